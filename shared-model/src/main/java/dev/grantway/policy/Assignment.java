@@ -1,0 +1,46 @@
+package dev.grantway.policy;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role given in our own table to a subject, a client or an issuer's group (SEM-08), perhaps until
+ * a date.
+ *
+ * @param issuer the alias of the issuer
+ */
+public record Assignment(
+    RoleName role, String issuer, Kind kind, String value, @Nullable Instant untilOrNull) {
+
+  /** Whom the role is given to. */
+  public enum Kind {
+    SUBJECT,
+    CLIENT,
+    GROUP
+  }
+
+  public Assignment {
+    Names.check("issuer alias", issuer, 64, "._-");
+    boolean clean =
+        !value.isEmpty()
+            && value.length() <= 256
+            && value.chars().noneMatch(Character::isISOControl);
+    if (!clean) {
+      throw new IllegalArgumentException(
+          "an assignment needs a value of 1 to 256 characters without control characters");
+    }
+    if (untilOrNull != null && untilOrNull.getNano() != 0) {
+      throw new IllegalArgumentException("instant " + untilOrNull + " needs whole seconds");
+    }
+  }
+
+  public Optional<Instant> until() {
+    return Optional.ofNullable(untilOrNull);
+  }
+
+  public boolean isLiveAt(Instant now) {
+    return untilOrNull == null || now.truncatedTo(ChronoUnit.SECONDS).isBefore(untilOrNull);
+  }
+}

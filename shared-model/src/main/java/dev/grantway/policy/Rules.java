@@ -1,0 +1,87 @@
+package dev.grantway.policy;
+
+import dev.grantway.resource.Action;
+import dev.grantway.resource.ResourcePattern;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that govern changes of the policy; policy data themselves, changed by draft. */
+public record Rules(
+    List<Invariant> invariants,
+    List<ApprovalRule> approvals,
+    List<Waiver> waivers,
+    List<OperatorLimit> operators,
+    Retention retention) {
+
+  public static final Rules NONE =
+      new Rules(List.of(), List.of(), List.of(), List.of(), Retention.EVERYTHING);
+
+  public Rules {
+    invariants = List.copyOf(invariants);
+    approvals = List.copyOf(approvals);
+    waivers = List.copyOf(waivers);
+    operators = List.copyOf(operators);
+  }
+
+  /** What must never, or always, hold of the policy, whoever edits it. */
+  public record Invariant(String name, ApiId api, Claim claim, List<String> except) {
+    public Invariant {
+      Names.check("invariant name", name, 128, "._:/-");
+      except = List.copyOf(except);
+    }
+
+    /** What an invariant says. */
+    public sealed interface Claim {
+      /** No principal may call both of these requests, such as {@code POST /orders}. */
+      record NeverBoth(String first, String second) implements Claim {}
+
+      /** The role may do none of the actions on what the pattern covers. */
+      record NeverRole(RoleName role, Set<Action> actions, ResourcePattern resource)
+          implements Claim {
+        public NeverRole {
+          actions = Set.copyOf(actions);
+        }
+      }
+
+      /** The role may always make the request. */
+      record Always(RoleName role, String request) implements Claim {}
+    }
+  }
+
+  /** How many approvals a draft needs that touches the API's stage. */
+  public record ApprovalRule(ApiId api, StageScope stage, int required) {
+    public ApprovalRule {
+      if (required < 0 || required > 10) {
+        throw new IllegalArgumentException("required approvals must be 0 to 10, got " + required);
+      }
+    }
+  }
+
+  /** A finding that is accepted by name, until a date, by an owner. */
+  public record Waiver(String finding, String owner, Instant until, String reason) {}
+
+  /** An operator who may change only these APIs. */
+  public record OperatorLimit(String operator, Set<ApiId> apis) {
+    public OperatorLimit {
+      apis = Set.copyOf(apis);
+    }
+  }
+
+  /** How long history is kept; by default all of it. */
+  public record Retention(@Nullable Integer daysOrNull) {
+    public static final Retention EVERYTHING = new Retention(null);
+
+    public Retention {
+      if (daysOrNull != null && daysOrNull < 1) {
+        throw new IllegalArgumentException("retention needs at least one day, got " + daysOrNull);
+      }
+    }
+
+    public Optional<Integer> days() {
+      return Optional.ofNullable(daysOrNull);
+    }
+  }
+}

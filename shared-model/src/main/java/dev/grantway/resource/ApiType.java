@@ -1,0 +1,8 @@
+package dev.grantway.resource;
+
+/** The kinds of API that Amazon API Gateway has. */
+public enum ApiType {
+  REST,
+  HTTP,
+  WEBSOCKET
+}

@@ -1,0 +1,81 @@
+package dev.grantway.resource;
+
+import java.util.List;
+
+/**
+ * The path of a route as API Gateway has it: literals, {@code {p}} variables, perhaps a greedy
+ * {@code {p+}} tail; or {@code $default} of an HTTP API, which matches every path; or the route key
+ * of a WebSocket API.
+ */
+public record Template(Kind kind, List<Segment> segments) {
+  /** What the text of a template is. */
+  public enum Kind {
+    PATH,
+    DEFAULT,
+    ROUTE_KEY
+  }
+
+  public Template {
+    segments = List.copyOf(segments);
+    for (Segment segment : segments) {
+      if (segment instanceof Segment.Subtree || segment instanceof Segment.Claim) {
+        throw new IllegalArgumentException(
+            "`" + segment + "` belongs in a permission, not in a route");
+      }
+    }
+  }
+
+  /** Reads {@code /orders/{id}} or {@code $default}. */
+  public static Template parse(String text) {
+    return text.equals("$default")
+        ? new Template(Kind.DEFAULT, List.of())
+        : new Template(Kind.PATH, Segments.parse(text));
+  }
+
+  /** Reads a WebSocket route key: {@code $connect}, {@code $default}, {@code sendMessage}. */
+  public static Template ofRouteKey(String key) {
+    return new Template(Kind.ROUTE_KEY, List.of(new Segment.Literal(key)));
+  }
+
+  public boolean isGreedy() {
+    return !segments.isEmpty() && segments.getLast() instanceof Segment.Greedy;
+  }
+
+  /** True where a variable of this template stands for the segment at that place of a path. */
+  public boolean isVariableAt(int index) {
+    return index < segments.size() ? !(segments.get(index) instanceof Segment.Literal) : isGreedy();
+  }
+
+  boolean matches(RequestPath path) {
+    return kind == Kind.DEFAULT
+        || Matching.matches(segments, path.segments(), ClaimBinding.NONE, index -> true);
+  }
+
+  /** The same path with other variable names. */
+  boolean sameShape(Template other) {
+    return kind == other.kind && shape().equals(other.shape());
+  }
+
+  List<String> shape() {
+    return segments.stream()
+        .map(
+            segment ->
+                switch (segment) {
+                  case Segment.Variable variable -> "{}";
+                  case Segment.Greedy greedy -> "{+}";
+                  case Segment.Literal(var text) -> text;
+                  case Segment.Subtree subtree -> "**";
+                  case Segment.Claim claim -> claim.toString();
+                })
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case PATH -> Segments.text(segments);
+      case DEFAULT -> "$default";
+      case ROUTE_KEY -> segments.getFirst().toString();
+    };
+  }
+}
