@@ -4,11 +4,9 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
-import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;
-import dev.grantway.resource.Route;
+import dev.grantway.resource.RouteTable;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,25 +21,22 @@ public final class Decisions {
    */
   public static Decision decide(
       Api api, AccessRequest request, Collection<Permission> permissions) {
-    RequestPath path =
-        api.type() == ApiType.REST ? request.path().withoutTrailingSlash() : request.path();
-    Decision asItStands = decideRouted(api, request, path, permissions);
-    if (request.path().isRegular()) {
-      return asItStands;
-    }
-    RequestPath normalised = request.path().normalised();
-    RequestPath again = api.type() == ApiType.REST ? normalised.withoutTrailingSlash() : normalised;
-    return both(asItStands, decideRouted(api, request, again, permissions));
+    Decision asItStands = decideRouted(api, request, request.path(), permissions);
+    return request.path().isRegular()
+        ? asItStands
+        : both(asItStands, decideRouted(api, request, request.path().normalised(), permissions));
   }
 
   private static Decision decideRouted(
       Api api, AccessRequest request, RequestPath path, Collection<Permission> permissions) {
-    if (api.routes().isEmpty()) {
-      return decide(request.on(path, null), permissions);
+    RouteTable table = api.routes();
+    RequestPath routed = table.asRouted(path);
+    if (table.isEmpty()) {
+      return decide(request.on(routed, null), permissions);
     }
-    Optional<Route> route = api.routes().route(request.action(), path);
-    return route
-        .map(chosen -> decide(request.on(path, chosen.template()), permissions))
+    return table
+        .route(request.action(), path)
+        .map(route -> decide(request.on(routed, route.template()), permissions))
         .orElseGet(() -> Decision.Denied.because(Decision.Reason.UNKNOWN_ROUTE));
   }
 

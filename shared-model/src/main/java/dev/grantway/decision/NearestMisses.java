@@ -4,9 +4,8 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
-import dev.grantway.resource.ApiType;
-import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
+import dev.grantway.resource.RouteTable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +26,11 @@ public final class NearestMisses {
    * @param permissions of every role of the policy, so that a missing role shows
    */
   public static List<Miss> of(Api api, AccessRequest request, Collection<Permission> permissions) {
-    RequestPath path =
-        api.type() == ApiType.REST ? request.path().withoutTrailingSlash() : request.path();
+    RouteTable table = api.routes();
     AccessRequest routed =
         request.on(
-            path, api.routes().route(request.action(), path).map(Route::template).orElse(null));
+            table.asRouted(request.path()),
+            table.route(request.action(), request.path()).map(Route::template).orElse(null));
     return permissions.stream()
         .filter(permission -> permission.effect() == Effect.ALLOW)
         .map(permission -> new Failures(permission, Applicability.failures(permission, routed)))

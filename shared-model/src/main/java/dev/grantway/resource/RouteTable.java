@@ -43,7 +43,7 @@ public record RouteTable(ApiType type, List<Route> routes) {
    * without falling back; HTTP APIs match both together. REST ignores one trailing slash.
    */
   public Optional<Route> route(Action action, RequestPath path) {
-    RequestPath routed = type == ApiType.REST ? path.withoutTrailingSlash() : path;
+    RequestPath routed = asRouted(path);
     var candidates = new ArrayList<Route>();
     for (Route route : routes) {
       if ((type == ApiType.REST || route.actions().contains(action))
@@ -61,6 +61,11 @@ public record RouteTable(ApiType type, List<Route> routes) {
     return candidates.stream()
         .filter(route -> route.template().sameShape(best) && route.actions().contains(action))
         .findFirst();
+  }
+
+  /** The path that templates and patterns see: on REST less one trailing slash. */
+  public RequestPath asRouted(RequestPath path) {
+    return type == ApiType.REST ? path.withoutTrailingSlash() : path;
   }
 
   private Optional<Route> webSocketDefault() {

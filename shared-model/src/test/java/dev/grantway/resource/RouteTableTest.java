@@ -1,0 +1,114 @@
+package dev.grantway.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteTableTest {
+  private static final RouteTable REST =
+      table(
+          ApiType.REST,
+          "GET /",
+          "GET /orders",
+          "GET /orders/{id}",
+          "POST /orders/search",
+          "GET /orders/{id}/lines",
+          "ANY /orders/{id}/{part}",
+          "DELETE /orders/{id}/{part}",
+          "ANY /files/{path+}",
+          "GET /files/{name}",
+          "GET /files/{name}/meta");
+
+  private static RouteTable table(ApiType type, String... routes) {
+    return new RouteTable(type, Arrays.stream(routes).map(Route::parse).toList());
+  }
+
+  private static String route(RouteTable table, String method, String path) {
+    return table
+        .route(Action.valueOf(method), RequestPath.of(path))
+        .map(Route::toString)
+        .orElse("-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /, GET /",
+    "GET, /orders, GET /orders",
+    "GET, /orders/, GET /orders",
+    "GET, /orders//, -",
+    "GET, /orders/42, GET /orders/{id}",
+    "POST, /orders/search, POST /orders/search",
+    "GET, /orders/search, -",
+    "GET, /orders/search/lines, GET /orders/{id}/lines",
+    "POST, /orders/1/lines, -",
+    "GET, /orders/1/other, ANY /orders/{id}/{part}",
+    "DELETE, /orders/1/other, DELETE /orders/{id}/{part}",
+    "GET, /files/a, GET /files/{name}",
+    "PUT, /files/a, -",
+    "PUT, /files/a/b, ANY /files/{path+}",
+    "GET, /files/a/meta, GET /files/{name}/meta",
+    "GET, /files/a/meta/x, ANY /files/{path+}",
+    "GET, /files, -",
+    "GET, /nothing, -",
+  })
+  void restChoosesTheResourceFirstAndTheMethodAfter(String method, String path, String expected) {
+    assertThat(route(REST, method, path)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /orders/search, GET /orders/{id}",
+    "POST, /orders/search, POST /orders/search",
+    "GET, /orders/1/, $default",
+    "PUT, /anything/else, $default",
+    "PUT, /, $default",
+    "GET, /files/x/y, ANY /files/{p+}",
+  })
+  void httpMatchesMethodAndPathTogether(String method, String path, String expected) {
+    RouteTable http =
+        table(
+            ApiType.HTTP, "GET /orders/{id}", "POST /orders/search", "ANY /files/{p+}", "$default");
+    assertThat(route(http, method, path)).isEqualTo(expected);
+  }
+
+  @Test
+  void webSocketFallsBackToDefaultButNotForItsOwnKeys() {
+    RouteTable live =
+        new RouteTable(
+            ApiType.WEBSOCKET, List.of(Route.ofRouteKey("send"), Route.ofRouteKey("$default")));
+    assertThat(live.route(Action.CONNECT, RequestPath.ofRouteKey("send"))).isPresent();
+    assertThat(live.route(Action.CONNECT, RequestPath.ofRouteKey("other")).orElseThrow().toString())
+        .isEqualTo("$default");
+    assertThat(live.route(Action.CONNECT, RequestPath.ofRouteKey("$connect"))).isEmpty();
+  }
+
+  @Test
+  void theSameRouteTwiceIsRefusedWhateverItsVariablesAreCalled() {
+    assertThatThrownBy(() -> table(ApiType.REST, "GET /a/{x}", "GET /a/{y}"))
+        .hasMessageContaining("`GET /a/{y}` is there twice");
+  }
+
+  @Test
+  void routesThatDoNotFitTheTypeAreRefused() {
+    assertThatThrownBy(() -> table(ApiType.REST, "$default")).hasMessageContaining("REST");
+    assertThatThrownBy(() -> new RouteTable(ApiType.HTTP, List.of(Route.ofRouteKey("send"))))
+        .hasMessageContaining("HTTP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FETCH /x, is none of",
+    "get /x, is none of",
+    "/x, needs a method",
+    "GET /x/**, belongs in a permission",
+    "GET /x/${claims.sub}, belongs in a permission",
+  })
+  void routesThatMeanNothingAreRefused(String text, String message) {
+    assertThatThrownBy(() -> Route.parse(text)).hasMessageContaining(message);
+  }
+}
