@@ -1,0 +1,186 @@
+#!/usr/bin/env bash
+# Everything CI runs, in the order in which it fails cheapest. Called by `./grantway test`, which sets JAVA_HOME.
+# Exit codes: 0 all green, 1 a check or test failed, 2 usage, 3 something outside is missing.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+modules=(shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox)
+
+names() {
+  cat <<'NAMES'
+names that `--only` knows:
+  format        google-java-format, as Spotless checks it
+  compile       every module, main and test, with -Xlint:all -Werror
+  unit          every test that needs no running sandbox (conformance and integration are among them)
+  conformance   the case tables, on every implementation that runs them
+  integration   the gateway twin, the issuer, the table and the launcher, in process
+  browser       everything against a running sandbox: the newcomer's script, kill and restart, table down, axe
+  newcomer      the newcomer's script alone
+NAMES
+  echo "  MODULE        one of: ${modules[*]}"
+  echo "  CLASS         one test class by its simple name, such as DecisionsTest"
+}
+
+usage() {
+  echo "$1" >&2
+  names >&2
+  exit 2
+}
+
+only=all
+while (($#)); do
+  case $1 in
+    --only) (($# > 1)) || usage "--only needs a name"; only=$2; shift 2 ;;
+    --only=*) only=${1#--only=}; shift ;;
+    -h | --help) echo "usage: ./grantway test [--only NAME]"; names; exit 0 ;;
+    *) usage "unknown argument \`$1\`: usage is ./grantway test [--only NAME]" ;;
+  esac
+done
+
+failed() {
+  echo
+  echo "grantway test: $1 failed after ${SECONDS} s" >&2
+  exit 1
+}
+
+step() {
+  echo
+  echo "== $1"
+}
+
+# Maven says every download on a line of its own; one line per few seconds is enough to see that it moves.
+fold_downloads() {
+  local line files=0 said=-10
+  while IFS= read -r line; do
+    case $line in
+      *Downloading\ from* | *Progress\ \(*) ;;
+      *Downloaded\ from*)
+        files=$((files + 1))
+        if ((SECONDS - said >= 5)); then
+          echo "[downloads] $files files so far"
+          said=$SECONDS
+        fi
+        ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done
+}
+
+maven() {
+  ./mvnw -B -Dstyle.color=never "$@" 2>&1 | fold_downloads
+}
+
+# Test classes of one module (or of all), by file name; Maven then runs these and no others.
+classes() {
+  local where=$1 pattern=$2 file list=""
+  while IFS= read -r file; do
+    list+="${list:+,}$(basename "$file" .java)"
+  done < <(find $where -path '*/src/test/java/*' -name "$pattern" 2>/dev/null | sort)
+  echo "$list"
+}
+
+run_classes() {
+  maven -pl "$1" -am test "-Dtest=$2" -Dsurefire.failIfNoSpecifiedTests=false
+}
+
+find_chromium() {
+  local candidate
+  for candidate in "${CHROME:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+    /Applications/Chromium.app/Contents/MacOS/Chromium \
+    "$HOME/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    [[ -n $candidate ]] && command -v "$candidate" && return 0
+  done
+  return 1
+}
+
+debian_like() {
+  [[ -r /etc/os-release ]] && grep -Eq '^(ID|ID_LIKE)=.*(debian|ubuntu)' /etc/os-release && command -v apt-get >/dev/null
+}
+
+# The browser tests never skip: they find Chromium, fetch it where they may, or stop with a sentence.
+need_chromium() {
+  if [[ -n ${CHROME:-} ]] && ! command -v "$CHROME" >/dev/null; then
+    echo "CHROME is \`$CHROME\`, which is no program: point it at a Chromium or Chrome, or unset it" >&2
+    exit 3
+  fi
+  if ! CHROME=$(find_chromium); then
+    if [[ $(id -u) == 0 ]] && debian_like; then
+      step "installing chromium for the browser tests"
+      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-liberation; } >&2 || true
+    fi
+    if ! CHROME=$(find_chromium); then
+      echo "the browser tests need Chromium: install it (Debian: apt-get install chromium fonts-liberation; macOS: brew install --cask chromium) or set CHROME to one" >&2
+      exit 3
+    fi
+  fi
+  export CHROME PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+}
+
+check_format() {
+  step "format"
+  maven spotless:check || failed "format (./mvnw spotless:apply repairs it)"
+}
+
+verify() {
+  step "compile with lint, unit, conformance and integration tests"
+  maven verify || failed "./mvnw verify"
+}
+
+stage() {
+  step "staging the distribution, as ./grantway up does"
+  ./grantway stage || failed "./grantway stage"
+}
+
+browser() {
+  step "tests against a running sandbox, in $CHROME"
+  maven -Pbrowser -pl sandbox -am test "$@" || failed "the browser tests"
+}
+
+case $only in
+  all)
+    need_chromium
+    check_format
+    verify
+    stage
+    browser
+    ;;
+  format) check_format ;;
+  compile)
+    step "compile with lint"
+    maven test-compile || failed compile
+    ;;
+  unit) verify ;;
+  conformance)
+    step "conformance"
+    run_classes "$(IFS=,; echo "${modules[*]}")" "$(classes . '*Conformance*Test.java')" || failed conformance
+    ;;
+  integration)
+    step "integration"
+    run_classes sandbox-table,sandbox "$(classes 'sandbox sandbox-table' '*Test.java')" || failed integration
+    ;;
+  browser) need_chromium; stage; browser ;;
+  newcomer) need_chromium; stage; browser -Dtest=NewcomerTest -Dsurefire.failIfNoSpecifiedTests=false ;;
+  *)
+    file=$(find . -path '*/src/test/java/*' -name "$only.java" -print -quit)
+    if [[ " ${modules[*]} " == *" $only "* ]]; then
+      step "tests of $only"
+      run_classes "$only" "$(classes "$only" '*Test.java')" || failed "$only"
+    elif [[ $only =~ ^[A-Za-z0-9_]+$ && -n $file ]]; then
+      module=${file#./}
+      if grep -q '@Tag("browser")' "$file"; then
+        need_chromium
+        stage
+        browser "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false
+      else
+        step "$only"
+        run_classes "${module%%/*}" "$only" || failed "$only"
+      fi
+    else
+      usage "no test is named \`$only\`"
+    fi
+    ;;
+esac
+
+echo
+echo "grantway test: green in ${SECONDS} s"
