@@ -1,0 +1,64 @@
+package dev.grantway.compile;
+
+import dev.grantway.policy.Effect;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Evaluates a policy document as IAM does for API Gateway: an explicit deny wins, then an allow,
+ * and silence denies.
+ */
+public final class IamEvaluator {
+  private static final String INVOKE = Statement.INVOKE.toLowerCase(Locale.ROOT);
+
+  private IamEvaluator() {}
+
+  /** The verdict on invoking what the ARN names. */
+  public static Verdict evaluate(PolicyDocument document, String arn, IamContext context) {
+    boolean allowed = false;
+    for (Statement statement : document.statements()) {
+      if (applies(statement, arn, context)) {
+        if (statement.effect() == Effect.DENY) {
+          return Verdict.EXPLICIT_DENY;
+        }
+        allowed = true;
+      }
+    }
+    return allowed ? Verdict.ALLOW : Verdict.IMPLICIT_DENY;
+  }
+
+  private static boolean applies(Statement statement, String arn, IamContext context) {
+    return statement.actions().stream()
+                .anyMatch(glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), INVOKE))
+            != statement.notActions()
+        && anyMatches(statement.resources(), arn) != statement.notResources()
+        && statement.conditions().stream().allMatch(condition -> holds(condition, context));
+  }
+
+  private static boolean anyMatches(List<String> globs, String arn) {
+    for (String glob : globs) {
+      if (Glob.matches(glob, arn)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An absent key fails a positive operator and passes a negated one or {@code …IfExists}. */
+  private static boolean holds(StatementCondition condition, IamContext context) {
+    Optional<String> actual = context.value(condition.key());
+    IamOperator operator = condition.operator();
+    if (operator == IamOperator.NULL) {
+      return any(condition, Boolean.toString(actual.isEmpty()));
+    }
+    return actual
+        .map(value -> any(condition, value) != operator.isNegated())
+        .orElse(condition.ifExists() || operator.isNegated());
+  }
+
+  private static boolean any(StatementCondition condition, String actual) {
+    return condition.values().stream()
+        .anyMatch(expected -> condition.operator().matches(expected, actual));
+  }
+}
