@@ -1,0 +1,98 @@
+package dev.grantway.analysis;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.Reach;
+import dev.grantway.resource.Route;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Computes grants: one line per role, route and action. */
+public final class Grants {
+  private Grants() {}
+
+  /**
+   * The grants of a role on every route of an API's stage, {@code ANY} routes once per verb.
+   *
+   * @param permissions those of any roles; the ones the role does not have are left out
+   */
+  public static List<Grant> of(
+      Api api, String stage, RoleName role, RoleGraph graph, Collection<Permission> permissions) {
+    SortedSet<RoleName> held = graph.closure(List.of(role));
+    List<Permission> mine =
+        permissions.stream()
+            .filter(
+                permission ->
+                    permission.api().equals(api.id())
+                        && permission.stage().includes(stage)
+                        && held.contains(permission.role()))
+            .toList();
+    var grants = new ArrayList<Grant>();
+    for (Route route : api.routes().routes()) {
+      for (Action action : new TreeSet<>(route.actions())) {
+        grants.add(grant(role, route, action, mine));
+      }
+    }
+    return grants;
+  }
+
+  private static Grant grant(
+      RoleName role, Route route, Action action, List<Permission> permissions) {
+    List<Permission> touching =
+        permissions.stream()
+            .filter(p -> p.actions().contains(action))
+            .filter(p -> Reach.of(p.resource(), route.template()) != Reach.NONE)
+            .toList();
+    List<Permission> allows = with(Effect.ALLOW, touching);
+    List<Permission> denies = with(Effect.DENY, touching);
+    boolean deniedWhole = denies.stream().anyMatch(p -> isWhole(p, route));
+    if (deniedWhole || allows.isEmpty()) {
+      Grant.Access access = denies.isEmpty() ? Grant.Access.NONE : Grant.Access.DENIED;
+      return new Grant(
+          role,
+          route,
+          action,
+          access,
+          isInherited(role, denies),
+          !denies.isEmpty() && !deniedWhole,
+          ids(denies));
+    }
+    boolean conditional = !denies.isEmpty() || allows.stream().noneMatch(p -> isWhole(p, route));
+    return new Grant(
+        role,
+        route,
+        action,
+        Grant.Access.ALLOWED,
+        isInherited(role, allows),
+        conditional,
+        ids(touching));
+  }
+
+  private static boolean isWhole(Permission permission, Route route) {
+    return permission.condition().isNone()
+        && permission.validity().isAlways()
+        && Reach.of(permission.resource(), route.template()) == Reach.WHOLE;
+  }
+
+  private static List<Permission> with(Effect effect, List<Permission> permissions) {
+    return permissions.stream().filter(permission -> permission.effect() == effect).toList();
+  }
+
+  private static boolean isInherited(RoleName role, List<Permission> permissions) {
+    return !permissions.isEmpty()
+        && permissions.stream().noneMatch(permission -> permission.role().equals(role));
+  }
+
+  private static SortedSet<PermissionId> ids(List<Permission> permissions) {
+    return permissions.stream().map(Permission::id).collect(Collectors.toCollection(TreeSet::new));
+  }
+}
