@@ -1,0 +1,54 @@
+package dev.grantway.revision;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row before and after: an addition has no before, a removal no after. A change that moves a
+ * row to another key is refused: it is two changes.
+ */
+public record Change(RowKey key, @Nullable PolicyRow beforeOrNull, @Nullable PolicyRow afterOrNull)
+    implements Comparable<Change> {
+
+  public Change {
+    if (beforeOrNull == null && afterOrNull == null) {
+      throw new IllegalArgumentException(
+          "change of `" + key.text() + "` has no before and no after");
+    }
+    if (beforeOrNull != null && !beforeOrNull.key().equals(key)
+        || afterOrNull != null && !afterOrNull.key().equals(key)) {
+      throw new IllegalArgumentException(
+          "change of `" + key.text() + "` holds a row of another key");
+    }
+  }
+
+  public static Change add(PolicyRow after) {
+    return new Change(after.key(), null, after);
+  }
+
+  public static Change remove(PolicyRow before) {
+    return new Change(before.key(), before, null);
+  }
+
+  public static Change alter(PolicyRow before, PolicyRow after) {
+    return new Change(before.key(), before, after);
+  }
+
+  public Optional<PolicyRow> before() {
+    return Optional.ofNullable(beforeOrNull);
+  }
+
+  public Optional<PolicyRow> after() {
+    return Optional.ofNullable(afterOrNull);
+  }
+
+  /** True if nothing differs. */
+  public boolean isEmpty() {
+    return before().equals(after());
+  }
+
+  @Override
+  public int compareTo(Change other) {
+    return key.compareTo(other.key);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.grantway.revision;
+
+import java.util.List;
+
+/**
+ * What is to become the next revision.
+ *
+ * @param changes at most one for each row; sorted by key
+ * @param base the revision that the changes were checked on
+ * @param baseHash the hash of that revision's record
+ * @param draft the id of the draft, or empty
+ */
+public record Publication(
+    List<Change> changes,
+    long base,
+    String baseHash,
+    String operator,
+    List<String> approvers,
+    String reason,
+    String draft) {
+
+  private static final int MAX_REASON = 2000;
+
+  public Publication {
+    changes = changes.stream().sorted().toList();
+    approvers = List.copyOf(approvers);
+    for (int i = 1; i < changes.size(); i++) {
+      if (changes.get(i).key().equals(changes.get(i - 1).key())) {
+        throw new IllegalArgumentException(
+            "row `" + changes.get(i).key().text() + "` is changed twice");
+      }
+    }
+    if (reason.length() > MAX_REASON) {
+      throw new IllegalArgumentException(
+          "a reason may have at most " + MAX_REASON + " characters, got " + reason.length());
+    }
+  }
+}
