@@ -1,0 +1,64 @@
+package dev.grantway.authorizer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The authorizer's settings, read from the {@code GRANTWAY_*} names of CONTRACT and checked once.
+ *
+ * @param table where the policy is; empty where a reader is handed in
+ * @param issuers at least one
+ * @param cacheKey what the gateway caches under
+ * @param cacheTtl for how long; zero without caching
+ * @param tokenHeader carries the token in REQUEST events
+ * @param maxAge how old the head may be before it is asked for again
+ * @param staleLimit how long what is held complete serves while the table cannot be read
+ * @param policyBytes largest document
+ * @param iamConditions whether documents may hold conditions
+ * @param resourcePolicyFence GATEWAY rule 10
+ * @param denyInsteadOf401 GATEWAY rule 11
+ * @param clockSkew how far clocks may differ
+ * @param principalHashKey makes {@code principalId} an HMAC
+ * @param warnings for the log
+ */
+record AuthorizerConfiguration(
+    Optional<String> table,
+    List<IssuerSetting> issuers,
+    CacheKey cacheKey,
+    Duration cacheTtl,
+    String tokenHeader,
+    Duration maxAge,
+    Duration staleLimit,
+    int policyBytes,
+    boolean iamConditions,
+    boolean resourcePolicyFence,
+    boolean denyInsteadOf401,
+    Duration clockSkew,
+    Optional<String> principalHashKey,
+    List<String> warnings) {
+
+  AuthorizerConfiguration {
+    issuers = List.copyOf(issuers);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * As deployed: a table is needed.
+   *
+   * @throws ConfigurationException listing every problem
+   */
+  static AuthorizerConfiguration deployed(Map<String, String> environment) {
+    return new ConfigurationReader(environment).read(true);
+  }
+
+  /**
+   * With a reader of the policy handed in: no table is needed.
+   *
+   * @throws ConfigurationException listing every problem
+   */
+  static AuthorizerConfiguration composed(Map<String, String> environment) {
+    return new ConfigurationReader(environment).read(false);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.grantway.authorizer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the {@code GRANTWAY_*} names, noting every problem before it throws. */
+final class ConfigurationReader {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Set<String> NAMES =
+      Set.of(
+          "GRANTWAY_TABLE",
+          IssuersReader.NAME,
+          "GRANTWAY_CACHE_KEY",
+          "GRANTWAY_CACHE_TTL",
+          "GRANTWAY_TOKEN_SOURCE",
+          "GRANTWAY_POLICY_MAX_AGE",
+          "GRANTWAY_STALE_LIMIT",
+          "GRANTWAY_POLICY_BYTES",
+          "GRANTWAY_IAM_CONDITIONS",
+          "GRANTWAY_RESOURCE_POLICY_FENCE",
+          "GRANTWAY_SIMPLE_RESPONSES",
+          "GRANTWAY_DENY_INSTEAD_OF_401",
+          "GRANTWAY_CLOCK_SKEW",
+          "GRANTWAY_OBSERVE",
+          "GRANTWAY_PRINCIPAL_HASH_KEY");
+
+  private final Map<String, String> environment;
+  private final Problems problems = new Problems();
+
+  ConfigurationReader(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  AuthorizerConfiguration read(boolean tableNeeded) {
+    refuseUnserved();
+    var issuers = new IssuersReader(problems);
+    var settings =
+        new AuthorizerConfiguration(
+            tableNeeded ? required("GRANTWAY_TABLE") : text("GRANTWAY_TABLE"),
+            required(IssuersReader.NAME).map(issuers::read).orElse(List.of()),
+            cacheKey(),
+            cacheTtl(),
+            tokenHeader(),
+            span("GRANTWAY_POLICY_MAX_AGE", "5s", Duration.ZERO, HOUR),
+            span("GRANTWAY_STALE_LIMIT", "5m", Duration.ZERO, HOUR.multipliedBy(24)),
+            bytes(),
+            flag("GRANTWAY_IAM_CONDITIONS", true),
+            flag("GRANTWAY_RESOURCE_POLICY_FENCE", false),
+            flag("GRANTWAY_DENY_INSTEAD_OF_401", false),
+            span("GRANTWAY_CLOCK_SKEW", "60s", Duration.ZERO, Duration.ofSeconds(300)),
+            text("GRANTWAY_PRINCIPAL_HASH_KEY"),
+            unknownNames());
+    problems.throwIfAny();
+    return settings;
+  }
+
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  private Optional<String> required(String name) {
+    var value = text(name);
+    if (value.isEmpty()) {
+      problems.add(name, "is not set");
+    }
+    return value;
+  }
+
+  private CacheKey cacheKey() {
+    var none = CacheKey.parse("none");
+    return required("GRANTWAY_CACHE_KEY")
+        .map(text -> problems.reading("GRANTWAY_CACHE_KEY", none, () -> CacheKey.parse(text)))
+        .orElse(none);
+  }
+
+  private Duration cacheTtl() {
+    if (text("GRANTWAY_CACHE_KEY").equals(Optional.of("none"))) {
+      return Duration.ZERO;
+    }
+    required("GRANTWAY_CACHE_TTL");
+    return span("GRANTWAY_CACHE_TTL", "300s", Duration.ZERO, HOUR);
+  }
+
+  private String tokenHeader() {
+    var source = text("GRANTWAY_TOKEN_SOURCE").orElse("header:Authorization");
+    if (!source.matches("header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")) {
+      problems.add("GRANTWAY_TOKEN_SOURCE", "`" + source + "` is not `header:NAME`");
+    }
+    return source.substring(source.indexOf(':') + 1);
+  }
+
+  private Duration span(String name, String otherwise, Duration least, Duration most) {
+    var placeholder = Spans.parse(otherwise);
+    var text = text(name).orElse(otherwise);
+    return problems.reading(name, placeholder, () -> Spans.parse(text, least, most));
+  }
+
+  private int bytes() {
+    var text = text("GRANTWAY_POLICY_BYTES").orElse("8192");
+    if (!text.matches("[1-9][0-9]{2,6}")) {
+      problems.add("GRANTWAY_POLICY_BYTES", "`" + text + "` is not between 100 and 9999999");
+      return 0;
+    }
+    return Integer.parseInt(text);
+  }
+
+  private boolean flag(String name, boolean otherwise) {
+    return switch (text(name).orElse(otherwise ? "on" : "off")) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> {
+        problems.add(name, "needs `on` or `off`");
+        yield otherwise;
+      }
+    };
+  }
+
+  private void refuseUnserved() {
+    if (flag("GRANTWAY_SIMPLE_RESPONSES", false)) {
+      problems.add(
+          "GRANTWAY_SIMPLE_RESPONSES", "HTTP APIs are not served by this release: set it `off`");
+    }
+    if (text("GRANTWAY_OBSERVE").isPresent()) {
+      problems.add("GRANTWAY_OBSERVE", "this release cannot observe: unset it");
+    }
+  }
+
+  private List<String> unknownNames() {
+    List<String> warnings = new ArrayList<>();
+    for (var name : new TreeSet<>(environment.keySet())) {
+      var hint = NearestName.hint(name, NAMES);
+      if (name.startsWith("GRANTWAY_") && !NAMES.contains(name) && !hint.isEmpty()) {
+        warnings.add("unknown setting `" + name + "`" + hint);
+      }
+    }
+    return warnings;
+  }
+}

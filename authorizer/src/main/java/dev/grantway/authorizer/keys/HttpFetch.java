@@ -1,0 +1,64 @@
+package dev.grantway.authorizer.keys;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One GET under a total deadline: https only (http for loopback), no redirects, status 200, at most
+ * 150,000 bytes (TOKENS, key sets).
+ */
+final class HttpFetch {
+  private static final int MOST_BYTES = 150_000;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  byte[] get(URI uri, Deadline deadline) throws FetchFailedException {
+    var request =
+        HttpRequest.newBuilder(KeyUri.checked(uri))
+            .header("Accept", "application/json")
+            .timeout(deadline.left())
+            .build();
+    var answer =
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    return body(await(answer, deadline.left()));
+  }
+
+  /** The client's own timeout ends at the headers; this one covers the body too. */
+  private static HttpResponse<byte[]> await(
+      CompletableFuture<HttpResponse<byte[]>> answer, Duration left) throws FetchFailedException {
+    try {
+      return answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new FetchFailedException("no complete answer in time");
+    } catch (ExecutionException e) {
+      boolean outside = e.getCause() instanceof IOException;
+      throw new FetchFailedException(
+          outside ? "no answer: " + e.getCause().getClass().getSimpleName() : "cannot be asked");
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new FetchFailedException("interrupted");
+    }
+  }
+
+  private static byte[] body(HttpResponse<byte[]> answer) throws FetchFailedException {
+    if (answer.statusCode() != 200) {
+      throw new FetchFailedException("answered " + answer.statusCode());
+    }
+    return answer.body();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.grantway.authorizer.keys;
+
+import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.json.JsonLimits;
+import dev.grantway.authorizer.json.JsonReader;
+import dev.grantway.authorizer.json.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The usable keys of one issuer, each read on its own, and why the others were skipped.
+ *
+ * @param keys usable keys in the order published
+ * @param skipped one reason for each unusable member
+ */
+public record KeySet(List<VerificationKey> keys, List<String> skipped) {
+  private static final int MOST_TRIED = 3;
+
+  public KeySet {
+    keys = List.copyOf(keys);
+    skipped = List.copyOf(skipped);
+  }
+
+  /** Reads {@code {"keys":[…]}}; empty where the text is no such object. */
+  public static Optional<KeySet> read(byte[] body) {
+    try {
+      return read(JsonReader.read(body, JsonLimits.KEY_SET));
+    } catch (MalformedJsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The same from a value already read. */
+  public static Optional<KeySet> read(Json body) {
+    if (!(body instanceof Json.Obj set && set.get("keys").orElse(null) instanceof Json.Arr list)) {
+      return Optional.empty();
+    }
+    List<VerificationKey> keys = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (var member : list.items()) {
+      try {
+        keys.add(KeyReader.read(member));
+      } catch (UnusableKeyException e) {
+        skipped.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return Optional.of(new KeySet(keys, skipped));
+  }
+
+  /** Whether nothing was published at all: such a set never replaces a good one. */
+  public boolean empty() {
+    return keys.isEmpty() && skipped.isEmpty();
+  }
+
+  /** The keys to try, at most three; a token without {@code kid} needs exactly one usable key. */
+  KeyLookup find(Optional<String> id, Algorithm algorithm) {
+    var usable = keys.stream().filter(key -> key.usableFor(algorithm));
+    if (id.isPresent()) {
+      var named = usable.filter(key -> key.id().equals(id)).limit(MOST_TRIED).toList();
+      return named.isEmpty() ? new KeyLookup.Missing(true) : new KeyLookup.Found(named);
+    }
+    var all = usable.toList();
+    return switch (all.size()) {
+      case 0 -> new KeyLookup.Missing(true);
+      case 1 -> new KeyLookup.Found(all);
+      default -> new KeyLookup.Ambiguous(all.size());
+    };
+  }
+}

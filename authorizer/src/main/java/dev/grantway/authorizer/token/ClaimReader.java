@@ -1,0 +1,127 @@
+package dev.grantway.authorizer.token;
+
+import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.json.JsonPointer;
+import dev.grantway.decision.ClaimValue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the facts out of genuine claims (TOKENS step 10). */
+final class ClaimReader {
+  private final Issuer issuer;
+  private final Issuer.Reading reading;
+  private final Json.Obj claims;
+
+  ClaimReader(Issuer issuer, Json.Obj claims) {
+    this.issuer = issuer;
+    this.reading = issuer.reading();
+    this.claims = claims;
+  }
+
+  VerifiedToken token(RoleReader.Roles roles) throws RejectedException {
+    var subject = registered("sub");
+    return new VerifiedToken(
+        issuer.alias(),
+        issuer.issuer(),
+        principal(),
+        subject,
+        client(),
+        first(reading.session()),
+        registered("jti"),
+        Instants.required(claims, "iat"),
+        Instants.required(claims, "exp"),
+        roles.names(),
+        roles.dropped(),
+        groups(),
+        scopes(),
+        attributes());
+  }
+
+  private String principal() throws RejectedException {
+    return text(reading.principal())
+        .filter(Clean::name)
+        .orElseThrow(() -> new RejectedException(Rejection.NotAcceptable.NO_PRINCIPAL));
+  }
+
+  /** A present {@code sub} or {@code jti} that is not a string is refused. */
+  private Optional<String> registered(String name) throws RejectedException {
+    var text = claims.text(name);
+    if (claims.get(name).isPresent() && text.isEmpty()) {
+      throw new RejectedException(new Rejection.BadClaim(name));
+    }
+    return text;
+  }
+
+  Optional<String> client() {
+    return first(reading.client());
+  }
+
+  private Optional<String> first(List<JsonPointer> places) {
+    return places.stream().flatMap(place -> text(place).stream()).filter(Clean::name).findFirst();
+  }
+
+  private Set<String> groups() {
+    return reading.groups().stream()
+        .flatMap(place -> place.find(claims).stream())
+        .flatMap(RoleSource::texts)
+        .filter(Clean::name)
+        .collect(Collectors.toSet());
+  }
+
+  private SortedSet<String> scopes() {
+    return reading.scopes().flatMap(place -> place.find(claims)).stream()
+        .flatMap(this::scopes)
+        .filter(Clean::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<String> scopes(Json value) {
+    return value instanceof Json.Text(var text) && !reading.scopeSeparator().isEmpty()
+        ? RoleSource.split(text, reading.scopeSeparator())
+        : RoleSource.texts(value);
+  }
+
+  /** Top-level claims without dots, and the issuer's short names, which win. */
+  private Map<String, ClaimValue> attributes() {
+    Map<String, ClaimValue> values = new HashMap<>();
+    claims
+        .members()
+        .forEach(
+            (name, value) -> {
+              if (!name.contains(".")) {
+                values.put(name, value(value));
+              }
+            });
+    reading
+        .claims()
+        .forEach(
+            (name, place) -> {
+              values.remove(name);
+              place.find(claims).ifPresent(value -> values.put(name, value(value)));
+            });
+    return values;
+  }
+
+  private Optional<String> text(JsonPointer place) {
+    return place.find(claims).flatMap(RoleSource::single);
+  }
+
+  private static ClaimValue value(Json json) {
+    return switch (json) {
+      case Json.Text(var text) -> new ClaimValue.Text(text);
+      case Json.Num number ->
+          number.exact().<ClaimValue>map(ClaimValue.Number::new).orElse(new ClaimValue.Opaque());
+      case Json.Bool(var bool) -> new ClaimValue.Bool(bool);
+      case Json.Arr(var items) ->
+          new ClaimValue.Items(items.stream().map(ClaimReader::value).toList());
+      case Json.Null _, Json.Obj _ -> new ClaimValue.Opaque();
+    };
+  }
+}

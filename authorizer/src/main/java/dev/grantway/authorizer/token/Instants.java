@@ -1,0 +1,36 @@
+package dev.grantway.authorizer.token;
+
+import dev.grantway.authorizer.json.Json;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/** NumericDate claims (RFC 7519 section 2): exact numbers in [0, 253402300799]. */
+final class Instants {
+  private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799L);
+
+  private Instants() {}
+
+  /** The claim; empty where absent; wrong type or range is never absent. */
+  static Optional<Instant> optional(Json.Obj claims, String name) throws RejectedException {
+    var value = claims.get(name);
+    return value.isEmpty() ? Optional.empty() : Optional.of(instant(value.get(), name));
+  }
+
+  static Instant required(Json.Obj claims, String name) throws RejectedException {
+    return optional(claims, name)
+        .orElseThrow(() -> new RejectedException(new Rejection.MissingClaim(name)));
+  }
+
+  private static Instant instant(Json value, String name) throws RejectedException {
+    var seconds = value instanceof Json.Num number ? number.exact() : Optional.<BigDecimal>empty();
+    return seconds
+        .filter(it -> it.signum() >= 0 && it.compareTo(LAST) <= 0)
+        .map(it -> Instant.ofEpochSecond(it.longValue(), nanos(it)))
+        .orElseThrow(() -> new RejectedException(new Rejection.BadClaim(name)));
+  }
+
+  private static long nanos(BigDecimal seconds) {
+    return seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue();
+  }
+}

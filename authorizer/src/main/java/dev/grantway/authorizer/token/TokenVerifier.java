@@ -1,0 +1,124 @@
+package dev.grantway.authorizer.token;
+
+import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.keys.KeyLookup;
+import dev.grantway.authorizer.keys.KeysUnavailableException;
+import dev.grantway.authorizer.keys.VerificationKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes verified tokens of bearer texts, in the order of TOKENS: everything before the keys is CPU
+ * only and makes no request.
+ */
+public final class TokenVerifier {
+  private final Map<String, TrustedIssuer> issuers;
+  private final Duration skew;
+  private final Clock clock;
+
+  /**
+   * @param issuers by exact {@code iss}, which must differ
+   * @param skew how far clocks may differ
+   * @param clock now
+   */
+  public TokenVerifier(Collection<TrustedIssuer> issuers, Duration skew, Clock clock) {
+    this.issuers =
+        issuers.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(it -> it.settings().issuer(), Function.identity()));
+    this.skew = skew;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies the value of the header that carries the token.
+   *
+   * @throws KeysUnavailableException where the issuer's keys were never loaded: the one 500
+   */
+  public Verification verify(String bearer) throws KeysUnavailableException {
+    try {
+      var token = UnverifiedToken.read(BearerText.token(bearer));
+      return verify(token, issuer(token));
+    } catch (RejectedException e) {
+      return new Verification.Rejected(e.why(), "", "");
+    } catch (RuntimeException e) {
+      // A bug that a caller's bytes can reach must not become a 500 that they can provoke at will.
+      var type = e.getClass().getSimpleName();
+      return new Verification.Rejected(new Rejection.Broken(type), "", "");
+    }
+  }
+
+  private Verification verify(UnverifiedToken token, TrustedIssuer issuer)
+      throws KeysUnavailableException {
+    try {
+      checkHeader(token.header(), issuer.settings());
+      checkSignature(token, keys(token.header(), issuer));
+      return read(token.payload(), issuer.settings());
+    } catch (RejectedException e) {
+      return new Verification.Rejected(
+          e.why(), issuer.settings().alias(), token.header().keyHint());
+    }
+  }
+
+  private TrustedIssuer issuer(UnverifiedToken token) throws RejectedException {
+    var name =
+        token
+            .payload()
+            .text("iss")
+            .orElseThrow(() -> new RejectedException(Rejection.BadIssuer.MISSING));
+    return Optional.ofNullable(issuers.get(name))
+        .orElseThrow(() -> new RejectedException(Rejection.BadIssuer.UNKNOWN));
+  }
+
+  private static void checkHeader(JoseHeader header, Issuer issuer) throws RejectedException {
+    if (issuer.algorithms().stream().noneMatch(header.algorithm()::sameAs)) {
+      throw new RejectedException(Rejection.BadIssuer.ALG);
+    }
+    if (!issuer.types().contains(header.type().orElse(Issuer.NO_TYPE))) {
+      throw new RejectedException(Rejection.BadHeader.TYP);
+    }
+  }
+
+  private static List<VerificationKey> keys(JoseHeader header, TrustedIssuer issuer)
+      throws RejectedException, KeysUnavailableException {
+    return switch (issuer.keys().find(header.keyId(), header.algorithm())) {
+      case KeyLookup.Found(var keys) -> keys;
+      case KeyLookup.Missing(var settled) ->
+          throw new RejectedException(new Rejection.UnknownKey(settled));
+      case KeyLookup.Ambiguous(var candidates) ->
+          throw new RejectedException(new Rejection.AmbiguousKey(candidates));
+    };
+  }
+
+  private static void checkSignature(UnverifiedToken token, List<VerificationKey> keys)
+      throws RejectedException {
+    boolean genuine =
+        keys.stream()
+            .anyMatch(
+                key -> key.verifies(token.header().algorithm(), token.signed(), token.signature()));
+    if (!genuine) {
+      throw new RejectedException(new Rejection.BadSignature());
+    }
+  }
+
+  private Verification read(Json.Obj claims, Issuer issuer) throws RejectedException {
+    var checks = new ClaimChecks(issuer, claims);
+    var reader = new ClaimReader(issuer, claims);
+    checks.time(clock.instant(), skew);
+    checks.kind();
+    checks.audience(reader.client());
+    checks.requirements();
+    return switch (RoleReader.read(issuer.roles(), claims)) {
+      case RoleReader.TooMuch(var why) ->
+          new Verification.Excessive(reader.token(new RoleReader.Roles(new TreeSet<>(), 0)), why);
+      case RoleReader.Roles roles -> new Verification.Verified(reader.token(roles));
+    };
+  }
+}
