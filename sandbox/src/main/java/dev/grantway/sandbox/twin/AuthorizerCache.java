@@ -1,0 +1,46 @@
+package dev.grantway.sandbox.twin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers kept by the values of the identity sources for the TTL: the document, never a verdict.
+ * The least recently used go when it is full.
+ */
+final class AuthorizerCache {
+  private static final int MOST = 10_000;
+
+  private record Entry(AuthorizerAnswer answer, Instant until) {}
+
+  private final Clock clock;
+  private final Duration ttl;
+  private final Map<List<List<String>>, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  AuthorizerCache(Clock clock, Duration ttl) {
+    this.clock = clock;
+    this.ttl = ttl;
+  }
+
+  synchronized Optional<AuthorizerAnswer> get(List<List<String>> identity) {
+    Entry entry = entries.get(identity);
+    return entry != null && clock.instant().isBefore(entry.until())
+        ? Optional.of(entry.answer())
+        : Optional.empty();
+  }
+
+  synchronized void put(List<List<String>> identity, AuthorizerAnswer answer) {
+    entries.put(identity, new Entry(answer, clock.instant().plus(ttl)));
+    if (entries.size() > MOST) {
+      entries.remove(entries.keySet().iterator().next());
+    }
+  }
+
+  synchronized void flush() {
+    entries.clear();
+  }
+}

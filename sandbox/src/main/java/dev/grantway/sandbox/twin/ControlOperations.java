@@ -1,0 +1,60 @@
+package dev.grantway.sandbox.twin;
+
+import dev.grantway.sandbox.twin.http.Request;
+import dev.grantway.sandbox.twin.http.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The operations of API Gateway's own API that flush authorizer caches. */
+final class ControlOperations {
+  /** FlushStageAuthorizersCache. */
+  private static final Pattern REST =
+      Pattern.compile("/restapis/([^/?]+)/stages/([^/?]+)/cache/authorizers/?");
+
+  /** ResetAuthorizersCache of HTTP APIs, of which the twin serves none yet. */
+  private static final Pattern HTTP =
+      Pattern.compile("/v2/apis/([^/?]+)/stages/([^/?]+)/cache/authorizers/?");
+
+  private final String account;
+  private final List<DeployedStage> stages;
+
+  ControlOperations(String account, List<DeployedStage> stages) {
+    this.account = account;
+    this.stages = stages;
+  }
+
+  /** The answer, if the request is a control operation. */
+  Optional<Response> handle(Request request) {
+    if (!request.method().equals("DELETE")) {
+      return Optional.empty();
+    }
+    Matcher rest = REST.matcher(request.target());
+    if (rest.matches()) {
+      return Optional.of(flush(rest.group(1), rest.group(2)));
+    }
+    Matcher http = HTTP.matcher(request.target());
+    return http.matches() ? Optional.of(unknownApi(http.group(1))) : Optional.empty();
+  }
+
+  private Response flush(String api, String stage) {
+    if (stages.stream().noneMatch(deployed -> deployed.isOf(api))) {
+      return unknownApi(api);
+    }
+    List<DeployedStage> named =
+        stages.stream().filter(deployed -> deployed.isAt(api, stage)).toList();
+    named.forEach(DeployedStage::flush);
+    return named.isEmpty() ? notFound("Invalid stage identifier specified") : Response.empty(202);
+  }
+
+  private Response unknownApi(String api) {
+    boolean plain = api.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
+    return notFound("Invalid API identifier specified " + account + ":" + (plain ? api : "?"));
+  }
+
+  private static Response notFound(String message) {
+    return Response.json(404, "{\"message\":\"" + message + "\"}")
+        .with("x-amzn-ErrorType", "NotFoundException");
+  }
+}

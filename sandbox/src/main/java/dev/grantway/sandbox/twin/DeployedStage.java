@@ -1,0 +1,55 @@
+package dev.grantway.sandbox.twin;
+
+import dev.grantway.resource.Action;
+import dev.grantway.resource.RequestPath;
+import dev.grantway.resource.Route;
+import dev.grantway.resource.RouteTable;
+import java.time.Clock;
+import java.util.Optional;
+
+/** A stage with its authorizer and that authorizer's cache. */
+final class DeployedStage {
+  private final StageConfiguration configuration;
+  private final StageAuthorizer authorizer;
+
+  DeployedStage(StageConfiguration configuration, Clock clock) {
+    this.configuration = configuration;
+    this.authorizer = new StageAuthorizer(configuration.authorizer(), clock);
+  }
+
+  StageConfiguration configuration() {
+    return configuration;
+  }
+
+  boolean isOf(String api) {
+    return configuration.apiName().equals(api) || configuration.apiId().equals(api);
+  }
+
+  boolean isAt(String api, String stage) {
+    return isOf(api) && configuration.stage().equals(stage);
+  }
+
+  void flush() {
+    authorizer.flush();
+  }
+
+  /** The route that API Gateway would choose; routes that are gone are no longer deployed. */
+  Optional<Route> route(String method, String path) {
+    RouteTable table = deployed(configuration.routes().get());
+    return Action.verb(method).flatMap(action -> table.route(action, RequestPath.of(path)));
+  }
+
+  private static RouteTable deployed(RouteTable table) {
+    return table.routes().stream().noneMatch(route -> route.state() == Route.State.GONE)
+        ? table
+        : new RouteTable(
+            table.type(),
+            table.routes().stream().filter(route -> route.state() != Route.State.GONE).toList());
+  }
+
+  Authorization authorize(GatewayRequest request) throws InterruptedException {
+    return request.route().access() == Route.Access.PUBLIC
+        ? new Authorization(CacheUse.OFF, new Authorization.Outcome.Allowed(Authorized.PUBLICLY))
+        : authorizer.authorize(request);
+  }
+}

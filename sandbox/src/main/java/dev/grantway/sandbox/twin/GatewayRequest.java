@@ -1,0 +1,123 @@
+package dev.grantway.sandbox.twin;
+
+import dev.grantway.resource.Route;
+import dev.grantway.sandbox.twin.http.Request;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request that was routed.
+ *
+ * @param path concrete, as in the ARN: encoding, doubled and trailing slashes kept
+ */
+record GatewayRequest(
+    TwinConfiguration gateway,
+    StageConfiguration stage,
+    Route route,
+    String method,
+    String path,
+    HeaderFields headers,
+    QueryString query,
+    String protocol,
+    String sourceIp,
+    String requestId,
+    Instant time) {
+
+  private static final DateTimeFormatter REQUEST_TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  static GatewayRequest of(
+      TwinConfiguration gateway,
+      StageConfiguration stage,
+      Route route,
+      GatewayUrl url,
+      Request request,
+      String requestId) {
+    String sourceIp = request.peer().getHostAddress();
+    var sent = HeaderFields.of(request.headers());
+    String forwarded =
+        sent.last("X-Forwarded-For").map(before -> before + ", " + sourceIp).orElse(sourceIp);
+    HeaderFields headers =
+        sent.with("X-Forwarded-For", forwarded)
+            .with("X-Forwarded-Port", String.valueOf(gateway.port()))
+            .with("X-Forwarded-Proto", "http");
+    return new GatewayRequest(
+        gateway,
+        stage,
+        route,
+        request.method(),
+        url.path(),
+        headers,
+        QueryString.parse(url.query()),
+        request.version(),
+        sourceIp,
+        requestId,
+        gateway.clock().instant());
+  }
+
+  /** The resource's path template, {@code /orders/{id}}. */
+  String resource() {
+    return route.template().toString();
+  }
+
+  String methodArn() {
+    return "arn:aws:execute-api:%s:%s:%s/%s/%s%s"
+        .formatted(gateway.region(), gateway.account(), stage.apiId(), stage.stage(), method, path);
+  }
+
+  Map<String, String> pathParameters() {
+    return PathParameters.of(route.template(), path);
+  }
+
+  /** {@code $context} less its objects, in the order in which events carry it. */
+  Map<String, String> context() {
+    var context = new LinkedHashMap<String, String>();
+    context.put("resourceId", ResourceIds.of(resource()));
+    context.put("resourcePath", resource());
+    context.put("httpMethod", method);
+    context.put("extendedRequestId", requestId.replace("-", "").substring(0, 15) + "=");
+    context.put("requestTime", REQUEST_TIME.format(time));
+    context.put("path", "/" + stage.stage() + path);
+    context.put("accountId", gateway.account());
+    context.put("protocol", protocol);
+    context.put("stage", stage.stage());
+    context.put("domainPrefix", stage.apiId());
+    context.put("requestTimeEpoch", String.valueOf(time.toEpochMilli()));
+    context.put("requestId", requestId);
+    context.put(
+        "domainName", stage.apiId() + ".execute-api." + gateway.region() + ".amazonaws.com");
+    context.put("apiId", stage.apiId());
+    return context;
+  }
+
+  String userAgent() {
+    return headers.last("User-Agent").orElse("");
+  }
+
+  /** The values of an identity source; none where it is missing or empty. */
+  List<String> identity(IdentitySource source) {
+    List<String> values =
+        switch (source) {
+          case IdentitySource.Header(var name) -> headers.all(name);
+          case IdentitySource.Query(var name) -> query.values().getOrDefault(name, List.of());
+          case IdentitySource.StageVariable(var name) ->
+              List.of(stage.stageVariables().getOrDefault(name, ""));
+          case IdentitySource.Context(var name) -> List.of(contextValue(name));
+        };
+    return values.stream().allMatch(String::isEmpty) ? List.of() : values;
+  }
+
+  private String contextValue(String name) {
+    return switch (name) {
+      case "identity.sourceIp" -> sourceIp;
+      case "identity.userAgent" -> userAgent();
+      default -> context().getOrDefault(name, "");
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.grantway.sandbox.twin;
+
+import dev.grantway.sandbox.twin.http.HttpServer;
+import java.io.IOException;
+
+/** The running gateway twin, {@code http://127.0.0.1:PORT/{api}/{stage}/{path…}}. */
+public final class GatewayTwin implements AutoCloseable {
+  private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+  private final HttpServer server;
+  private final TwinConfiguration configuration;
+
+  private GatewayTwin(HttpServer server, TwinConfiguration configuration) {
+    this.server = server;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Starts serving at once.
+   *
+   * @throws IOException naming the port, if it cannot be used
+   */
+  public static GatewayTwin start(TwinConfiguration configuration) throws IOException {
+    HttpServer server =
+        HttpServer.start(
+            configuration.port(),
+            MAX_BODY_BYTES,
+            configuration.clock(),
+            new Gateway(configuration));
+    return new GatewayTwin(server, configuration);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Closes the port and the authorizer functions. */
+  @Override
+  public void close() {
+    server.close();
+    configuration.stages().stream()
+        .map(stage -> stage.authorizer().function())
+        .distinct()
+        .forEach(AuthorizerFunction::close);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.grantway.sandbox.twin;
+
+import dev.grantway.resource.RequestPath;
+import dev.grantway.resource.Segment;
+import dev.grantway.resource.Template;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The values that a template's variables have in a path, as they stand in it. */
+final class PathParameters {
+  private PathParameters() {}
+
+  static Map<String, String> of(Template template, String path) {
+    List<String> values = RequestPath.of(path).withoutTrailingSlash().segments();
+    var parameters = new LinkedHashMap<String, String>();
+    for (int i = 0; i < template.segments().size() && i < values.size(); i++) {
+      switch (template.segments().get(i)) {
+        case Segment.Variable(var name) -> parameters.put(name, values.get(i));
+        case Segment.Greedy(var name) ->
+            parameters.put(name, String.join("/", values.subList(i, values.size())));
+        case Segment.Literal literal -> {}
+        case Segment.Subtree subtree -> {}
+        case Segment.Claim claim -> {}
+      }
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.grantway.sandbox.twin;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Query parameters as a REST API's event carries them: decoded, all values in order. */
+record QueryString(Map<String, List<String>> values) {
+
+  static QueryString parse(String raw) {
+    var values = new LinkedHashMap<String, List<String>>();
+    for (String pair : raw.split("&")) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+      }
+    }
+    return new QueryString(values);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text; // a stray % is data
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.grantway.sandbox.twin;
+
+import dev.grantway.compile.IamContext;
+import dev.grantway.compile.IamEvaluator;
+import dev.grantway.sandbox.twin.Authorization.Outcome;
+import dev.grantway.sandbox.twin.AuthorizerAnswer.MalformedAnswer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The authorizer of one stage: identity sources, cache, function, and the document evaluated afresh
+ * for each request. Concurrent misses each invoke the function, as they do on API Gateway.
+ */
+final class StageAuthorizer {
+  private final AuthorizerSettings settings;
+  private final Clock clock;
+  private final AuthorizerCache cache;
+
+  StageAuthorizer(AuthorizerSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.cache = new AuthorizerCache(clock, settings.ttl());
+  }
+
+  void flush() {
+    cache.flush();
+  }
+
+  Authorization authorize(GatewayRequest request) throws InterruptedException {
+    List<List<String>> identity =
+        settings.identitySources().stream().map(request::identity).toList();
+    if (identity.stream().anyMatch(List::isEmpty) || !tokenIsValid(identity)) {
+      return new Authorization(CacheUse.OFF, new Outcome.Unauthorized());
+    }
+    if (!settings.caches()) {
+      return new Authorization(CacheUse.OFF, invoke(request, identity));
+    }
+    Optional<AuthorizerAnswer> cached = cache.get(identity);
+    return cached.isPresent()
+        ? new Authorization(CacheUse.HIT, evaluate(request, cached.get()))
+        : new Authorization(CacheUse.MISS, invoke(request, identity));
+  }
+
+  private boolean tokenIsValid(List<List<String>> identity) {
+    return settings
+        .tokenValidation()
+        .map(pattern -> pattern.matcher(identity.getFirst().getLast()).matches())
+        .orElse(true);
+  }
+
+  private Outcome invoke(GatewayRequest request, List<List<String>> identity)
+      throws InterruptedException {
+    byte[] event =
+        switch (settings.kind()) {
+          case TOKEN -> RestEvent.token(request, identity.getFirst().getLast());
+          case REQUEST -> RestEvent.request(request);
+        };
+    return switch (settings.function().invoke(event, settings.timeout())) {
+      case Invocation.Answered answered -> answered(request, identity, answered.bytes());
+      case Invocation.Failed(var message, var type) ->
+          message.equals("Unauthorized")
+              ? new Outcome.Unauthorized()
+              : new Outcome.Failed("it threw " + type);
+      case Invocation.TimedOut(var after) ->
+          new Outcome.Failed("no answer within " + after.toMillis() + " ms");
+    };
+  }
+
+  private Outcome answered(GatewayRequest request, List<List<String>> identity, byte[] bytes) {
+    try {
+      AuthorizerAnswer answer = AuthorizerAnswer.read(bytes);
+      if (settings.caches()) {
+        cache.put(identity, answer);
+      }
+      return evaluate(request, answer);
+    } catch (MalformedAnswer e) {
+      return new Outcome.Failed("its answer is malformed: " + e.getMessage());
+    }
+  }
+
+  private Outcome evaluate(GatewayRequest request, AuthorizerAnswer answer) {
+    IamContext context = IamContext.of(clock.instant(), request.sourceIp());
+    return switch (IamEvaluator.evaluate(answer.document(), request.methodArn(), context)) {
+      case ALLOW -> new Outcome.Allowed(caller(answer));
+      case EXPLICIT_DENY -> new Outcome.ExplicitlyDenied();
+      case IMPLICIT_DENY -> new Outcome.ImplicitlyDenied();
+    };
+  }
+
+  private static Authorized caller(AuthorizerAnswer answer) {
+    var context = new HashMap<>(answer.context());
+    context.put("principalId", answer.principalId());
+    return new Authorized(context);
+  }
+}

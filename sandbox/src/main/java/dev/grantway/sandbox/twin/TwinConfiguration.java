@@ -1,0 +1,30 @@
+package dev.grantway.sandbox.twin;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What the gateway twin serves.
+ *
+ * @param port on 127.0.0.1; 0 takes a free one
+ * @param log lines for people; never a token, a header or a claim
+ */
+public record TwinConfiguration(
+    int port,
+    String region,
+    String account,
+    List<StageConfiguration> stages,
+    Clock clock,
+    Consumer<String> log) {
+
+  public TwinConfiguration {
+    stages = List.copyOf(stages);
+  }
+
+  /** Region and account that the ARNs of the sandbox carry. */
+  public static TwinConfiguration of(
+      int port, List<StageConfiguration> stages, Clock clock, Consumer<String> log) {
+    return new TwinConfiguration(port, "us-east-1", "123456789012", stages, clock, log);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The gateway twin: our stand-in for a REST API of API Gateway, faithful to its routing, events,
+ * caching, IAM evaluation and errors (GATEWAY). It knows only the document that the authorizer
+ * returned; policy data and permissions are unknown to it.
+ */
+@NullMarked
+package dev.grantway.sandbox.twin;
+
+import org.jspecify.annotations.NullMarked;
