@@ -1,0 +1,35 @@
+package dev.grantway.policyfile;
+
+import java.util.Locale;
+
+/** The stable codes of what a policy file can be told; scripts may rely on them. */
+public enum FindingCode {
+  SYNTAX,
+  TOO_BIG,
+  TOO_DEEP,
+  ALIAS,
+  DUPLICATE_KEY,
+  UNKNOWN_KEY,
+  MISSING_KEY,
+  WRONG_TYPE,
+  BAD_VALUE,
+  BAD_VERSION,
+  BAD_ROUTE,
+  BAD_PATTERN,
+  BAD_CONDITION,
+  BAD_WINDOW,
+  UNKNOWN_ROLE,
+  UNKNOWN_API,
+  UNKNOWN_STAGE,
+  UNKNOWN_PERMISSION,
+  ROLE_CYCLE,
+  DUPLICATE_ID,
+  EXPIRED,
+  TEST_FAILED,
+  UNTESTED;
+
+  /** As it is printed: {@code unknown-key}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

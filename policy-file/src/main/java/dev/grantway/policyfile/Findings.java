@@ -1,0 +1,57 @@
+package dev.grantway.policyfile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Collects every finding of one file. */
+final class Findings {
+  private static final int MAX_QUOTE = 120;
+  private final String file;
+  private final List<Finding> found = new ArrayList<>();
+
+  Findings(String file) {
+    this.file = file;
+  }
+
+  void error(Position at, FindingCode code, String message, String next) {
+    found.add(new Finding(file, at, Finding.Severity.ERROR, code, message, next));
+  }
+
+  void warning(Position at, FindingCode code, String message, String next) {
+    found.add(new Finding(file, at, Finding.Severity.WARNING, code, message, next));
+  }
+
+  /** What the records refuse becomes an error at that place. */
+  <T> Optional<T> guard(Position at, FindingCode code, String next, Supplier<T> make) {
+    try {
+      return Optional.of(make.get());
+    } catch (IllegalArgumentException refused) {
+      error(at, code, String.valueOf(refused.getMessage()), next);
+      return Optional.empty();
+    }
+  }
+
+  boolean hasErrors() {
+    return found.stream().anyMatch(Finding::isError);
+  }
+
+  /** In the order of the file. */
+  List<Finding> sorted() {
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt((Finding finding) -> finding.at().line())
+                .thenComparingInt(finding -> finding.at().column()))
+        .toList();
+  }
+
+  /** A person's input in backticks, on one line and not endless. */
+  static String quote(String text) {
+    String shown = text.length() > MAX_QUOTE ? text.substring(0, MAX_QUOTE) + "…" : text;
+    var out = new StringBuilder("`");
+    shown.chars().forEach(c -> out.append(Character.isISOControl(c) ? '\uFFFD' : (char) c));
+    return out.append('`').toString();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.grantway.policyfile;
+
+import dev.grantway.policy.Policy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Policy files, YAML 1.2 or JSON (CONTRACT "The policy file"). */
+public final class PolicyFile {
+  private PolicyFile() {}
+
+  /** What a file says, or why it says nothing. */
+  public sealed interface Result {
+    List<Finding> findings();
+  }
+
+  /**
+   * A file without errors.
+   *
+   * @param findings warnings
+   */
+  public record Read(
+      Policy policy, List<PolicyTest> tests, Positions positions, List<Finding> findings)
+      implements Result {
+    public Read {
+      tests = List.copyOf(tests);
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** A file with at least one error; every error is there. */
+  public record Refused(List<Finding> findings) implements Result {
+    public Refused {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Reads a policy file; nothing outside the text is read.
+   *
+   * @param fileName as it stands in findings
+   */
+  public static Result read(String text, String fileName) {
+    var findings = new Findings(fileName);
+    return NodeReader.read(text, findings)
+        .map(root -> new DocumentReader(findings).read(root))
+        .orElseGet(() -> new Refused(findings.sorted()));
+  }
+
+  /** The sample policy of the sandbox: the API {@code orders}. */
+  public static String ordersSample() {
+    try (InputStream in = PolicyFile.class.getResourceAsStream("orders.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("orders.yaml is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

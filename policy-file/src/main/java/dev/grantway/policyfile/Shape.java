@@ -1,0 +1,73 @@
+package dev.grantway.policyfile;
+
+import java.util.List;
+
+/** Every mapping of a policy file and the keys it may have, in the order they are written. */
+enum Shape {
+  DOCUMENT(
+      "a policy file",
+      "grantway",
+      "apis",
+      "roles",
+      "assignments",
+      "invariants",
+      "approvals",
+      "waivers",
+      "operators",
+      "retention",
+      "tests"),
+  API("an API", "name", "id", "type", "stages", "allowUnconfirmedRouteTable", "routes"),
+  ROUTE("a route", "route", "id", "tags", "owner", "access", "state"),
+  ROLE("a role", "name", "id", "inherits", "description", "owner", "permissions"),
+  PERMISSION(
+      "a permission",
+      "id",
+      "effect",
+      "api",
+      "stage",
+      "methods",
+      "resource",
+      "when",
+      "from",
+      "until",
+      "note"),
+  ASSIGNMENT("an assignment", "role", "issuer", "subject", "client", "group", "until"),
+  INVARIANT("an invariant", "name", "api", "never", "always", "except"),
+  NEVER("`never`", "both", "role", "methods", "resource"),
+  ALWAYS("`always`", "role", "request"),
+  APPROVAL("an approval rule", "api", "stage", "required"),
+  WAIVER("a waiver", "finding", "owner", "until", "reason"),
+  OPERATOR("an operator limit", "operator", "apis"),
+  RETENTION("`retention`", "days"),
+  TEST(
+      "a test",
+      "name",
+      "principal",
+      "api",
+      "stage",
+      "request",
+      "sourceIp",
+      "headers",
+      "query",
+      "now",
+      "expect",
+      "by",
+      "reason"),
+  PRINCIPAL("a principal", "roles", "claims", "issuer", "sub", "client", "groups", "scopes");
+
+  private final String title;
+  private final List<String> keys;
+
+  Shape(String title, String... keys) {
+    this.title = title;
+    this.keys = List.of(keys);
+  }
+
+  String title() {
+    return title;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.policyfile;
+
+import org.jspecify.annotations.NullMarked;
