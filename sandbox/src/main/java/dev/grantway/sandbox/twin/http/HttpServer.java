@@ -9,9 +9,12 @@ import java.net.Socket;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A small HTTP/1.1 server on 127.0.0.1, one virtual thread a connection. */
 public final class HttpServer implements AutoCloseable {
+  private static final long PAUSE_NANOS = 10_000_000;
+
   private final ServerSocket listener;
   private final Handler handler;
   private final int maxBody;
@@ -61,8 +64,8 @@ public final class HttpServer implements AutoCloseable {
         threads.add(thread);
         thread.start();
       } catch (IOException e) {
-        // the listener was closed, or a client left before it was accepted: either way go and see
-        Thread.onSpinWait();
+        // the listener was closed, or sockets have run out: the pause keeps that from spinning
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -70,9 +73,8 @@ public final class HttpServer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       new Connection(socket, handler, maxBody, clock).serve();
-    } catch (IOException e) {
-      // the client went away or fell silent: nobody is left to be told
-      Thread.onSpinWait();
+    } catch (IOException clientWentAway) {
+      return; // or fell silent: nobody is left to be told
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
