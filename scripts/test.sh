@@ -162,19 +162,18 @@ case $only in
   browser) need_chromium; stage; browser ;;
   newcomer) need_chromium; stage; browser -Dtest=NewcomerTest -Dsurefire.failIfNoSpecifiedTests=false ;;
   *)
-    file=$(find . -path '*/src/test/java/*' -name "$only.java" -print -quit)
+    files=$(find . -path '*/src/test/java/*' -name "$only.java")
     if [[ " ${modules[*]} " == *" $only "* ]]; then
       step "tests of $only"
       run_classes "$only" "$(classes "$only" '*Test.java')" || failed "$only"
-    elif [[ $only =~ ^[A-Za-z0-9_]+$ && -n $file ]]; then
-      module=${file#./}
-      if grep -q '@Tag("browser")' "$file"; then
+    elif [[ $only =~ ^[A-Za-z0-9_]+$ && -n $files ]]; then
+      if grep -q '@Tag("browser")' $files; then
         need_chromium
         stage
         browser "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false
       else
         step "$only"
-        run_classes "${module%%/*}" "$only" || failed "$only"
+        run_classes "$(sed 's|^\./||; s|/.*||' <<<"$files" | paste -sd, -)" "$only" || failed "$only"
       fi
     else
       usage "no test is named \`$only\`"
