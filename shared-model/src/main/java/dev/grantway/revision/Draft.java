@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Staged changes, named and owned, seen by nobody outside the admin app until published.
@@ -31,6 +32,16 @@ public record Draft(
 
   public Draft {
     steps = List.copyOf(steps);
+  }
+
+  /** The same draft with these steps. */
+  public Draft with(List<DraftStep> others) {
+    return new Draft(id, name, owner, createdAt, state, firstBase, firstBaseHash, others);
+  }
+
+  /** The same draft in that state. */
+  public Draft in(State other) {
+    return new Draft(id, name, owner, createdAt, other, firstBase, firstBaseHash, steps);
   }
 
   /** The revision its changes are based on. */
@@ -86,7 +97,7 @@ public record Draft(
     return byKey.values().stream().sorted().toList();
   }
 
-  private static @org.jspecify.annotations.Nullable Change merge(Change earlier, Change later) {
+  private static @Nullable Change merge(Change earlier, Change later) {
     if (earlier.beforeOrNull() == null && later.afterOrNull() == null) {
       return null;
     }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param keyOrNull the row at fault, if it is one
  */
 public record Refusal(String code, String message, @Nullable RowKey keyOrNull) {
+  /** A publication without changes. */
+  public static Refusal nothingToPublish() {
+    return new Refusal(
+        "nothing-to-publish", "the draft changes nothing: edit something first", null);
+  }
+
   public Optional<RowKey> key() {
     return Optional.ofNullable(keyOrNull);
   }

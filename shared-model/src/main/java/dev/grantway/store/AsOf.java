@@ -7,8 +7,8 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
-import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
+import dev.grantway.revision.StampedRow;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ public interface AsOf {
   Rules rules();
 
   /** The row under a key, of whatever kind. */
-  Optional<PolicyRow> row(RowKey key);
+  Optional<StampedRow> row(RowKey key);
 
   /** Everything at once: for policies known to be small, such as the sandbox's. */
   Policy policy();

@@ -28,6 +28,13 @@ public final class Touched {
     return new Touched(numbers);
   }
 
+  /** A revision that may have touched every bundle. */
+  public static Touched everything(long revision) {
+    var numbers = new int[SIZE];
+    Arrays.fill(numbers, (int) revision);
+    return new Touched(numbers);
+  }
+
   public byte[] bytes() {
     ByteBuffer buffer = ByteBuffer.allocate(SIZE * Integer.BYTES);
     buffer.asIntBuffer().put(numbers);

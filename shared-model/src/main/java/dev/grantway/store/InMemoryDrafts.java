@@ -1,0 +1,77 @@
+package dev.grantway.store;
+
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Drafts that nothing outlives. */
+final class InMemoryDrafts implements DraftRepository {
+  private final Clock clock;
+  private final Supplier<Head> head;
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+
+  InMemoryDrafts(Clock clock, Supplier<Head> head) {
+    this.clock = clock;
+    this.head = head;
+  }
+
+  @Override
+  public synchronized Draft create(String name, String owner) {
+    Head base = head.get();
+    var draft =
+        new Draft(
+            UUID.randomUUID().toString(),
+            name,
+            owner,
+            clock.instant(),
+            Draft.State.OPEN,
+            base.revision(),
+            base.hash(),
+            List.of());
+    drafts.put(draft.id(), draft);
+    return draft;
+  }
+
+  @Override
+  public synchronized Optional<Draft> find(String id) {
+    return Optional.ofNullable(drafts.get(id));
+  }
+
+  @Override
+  public synchronized List<Draft> list(Draft.State state) {
+    return drafts.values().stream()
+        .filter(draft -> draft.state() == state)
+        .sorted(Comparator.comparing(Draft::createdAt).reversed())
+        .map(draft -> draft.with(List.of()))
+        .toList();
+  }
+
+  @Override
+  public synchronized Appended append(Draft draft, DraftStep step) {
+    Draft stored = drafts.getOrDefault(draft.id(), draft);
+    if (stored.steps().size() != draft.steps().size() || stored.state() != Draft.State.OPEN) {
+      return new Appended.Stale(stored);
+    }
+    var steps = new ArrayList<>(stored.steps());
+    steps.add(step);
+    Draft after = stored.with(steps);
+    drafts.put(after.id(), after);
+    return new Appended.Stored(after);
+  }
+
+  @Override
+  public synchronized Draft setState(String id, Draft.State state) {
+    Draft draft = Optional.ofNullable(drafts.get(id)).orElseThrow();
+    Draft after = draft.in(state);
+    drafts.put(id, after);
+    return after;
+  }
+}

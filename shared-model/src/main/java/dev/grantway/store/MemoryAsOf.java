@@ -1,0 +1,183 @@
+package dev.grantway.store;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.revision.RowKey;
+import dev.grantway.revision.StampedRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Policy data as of one revision, held as a map of its rows. */
+final class MemoryAsOf implements AsOf {
+  private final long revision;
+  private final String hash;
+  private final SortedMap<RowKey, StampedRow> rows;
+  private final SortedMap<RoleName, RoleEntry> roles = new TreeMap<>();
+  private final Map<PermissionId, StampedPermission> permissions = new HashMap<>();
+  private final SortedMap<String, StampedRow> byText = new TreeMap<>();
+  private final RoleGraph graph;
+
+  MemoryAsOf(long revision, String hash, SortedMap<RowKey, StampedRow> rows) {
+    this.revision = revision;
+    this.hash = hash;
+    this.rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    this.graph = new RoleGraph(values(PolicyRow.OfRole.class).map(PolicyRow.OfRole::role).toList());
+    index();
+  }
+
+  private void index() {
+    var own = new HashMap<RoleName, SortedSet<ApiId>>();
+    for (StampedRow row : rows.values()) {
+      byText.put(row.row().key().text(), row);
+      if (row.row() instanceof PolicyRow.OfPermission(var permission)) {
+        permissions.put(permission.id(), new StampedPermission(permission, row.since()));
+        own.computeIfAbsent(permission.role(), role -> new TreeSet<>()).add(permission.api());
+      }
+    }
+    for (StampedRow row : rows.values()) {
+      if (row.row() instanceof PolicyRow.OfRole(Role role)) {
+        var reach = new TreeSet<ApiId>();
+        graph
+            .closure(Set.of(role.name()))
+            .forEach(it -> reach.addAll(own.getOrDefault(it, new TreeSet<>())));
+        roles.put(
+            role.name(),
+            new RoleEntry(
+                role, own.getOrDefault(role.name(), new TreeSet<>()), reach, row.since()));
+      }
+    }
+  }
+
+  @Override
+  public long revision() {
+    return revision;
+  }
+
+  @Override
+  public String hash() {
+    return hash;
+  }
+
+  SortedMap<RowKey, StampedRow> rows() {
+    return rows;
+  }
+
+  @Override
+  public Page<RoleEntry> roles(String after, int limit) {
+    return page(roles.values(), entry -> entry.role().name().value(), after, limit);
+  }
+
+  @Override
+  public Optional<RoleEntry> role(RoleName name) {
+    return Optional.ofNullable(roles.get(name));
+  }
+
+  @Override
+  public List<StampedPermission> permissions(RoleName role) {
+    return within("C#" + role + "#");
+  }
+
+  @Override
+  public Optional<Slice> slice(RoleName role, ApiId api) {
+    List<StampedPermission> own = within("C#" + role + "#" + api + "#");
+    SortedSet<RoleName> closure = graph.closure(Set.of(role));
+    closure.remove(role);
+    boolean reached =
+        !own.isEmpty()
+            || closure.stream().anyMatch(it -> !within("C#" + it + "#" + api + "#").isEmpty());
+    return reached ? Optional.of(new Slice(role, api, closure, own)) : Optional.empty();
+  }
+
+  private List<StampedPermission> within(String prefix) {
+    var found = new ArrayList<StampedPermission>();
+    byText
+        .subMap(prefix, prefix + '~')
+        .forEach(
+            (text, row) -> {
+              if (row.row() instanceof PolicyRow.OfPermission(var permission)) {
+                found.add(new StampedPermission(permission, row.since()));
+              }
+            });
+    return found;
+  }
+
+  @Override
+  public Optional<StampedPermission> permission(PermissionId id) {
+    return Optional.ofNullable(permissions.get(id));
+  }
+
+  @Override
+  public List<ApiEntry> apis() {
+    return values(PolicyRow.OfApi.class)
+        .map(row -> new ApiEntry(row.api().id(), row.api().name()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Api> api(ApiId id) {
+    return row(new RowKey.OfApi(id)).map(StampedRow::row).map(row -> ((PolicyRow.OfApi) row).api());
+  }
+
+  @Override
+  public Page<Assignment> assignments(String after, int limit) {
+    List<Assignment> all =
+        values(PolicyRow.OfAssignment.class).map(PolicyRow.OfAssignment::assignment).toList();
+    return page(all, it -> new PolicyRow.OfAssignment(it).key().text(), after, limit);
+  }
+
+  Assignments assignments(Assignment.Kind kind, String issuer) {
+    var byValue = new HashMap<String, List<Assignment>>();
+    values(PolicyRow.OfAssignment.class)
+        .map(PolicyRow.OfAssignment::assignment)
+        .filter(it -> it.kind() == kind && it.issuer().equals(issuer))
+        .forEach(it -> byValue.computeIfAbsent(it.value(), value -> new ArrayList<>()).add(it));
+    return new Assignments(byValue);
+  }
+
+  @Override
+  public Rules rules() {
+    return PolicyRows.rules(rows.values().stream().map(StampedRow::row).toList());
+  }
+
+  @Override
+  public Optional<StampedRow> row(RowKey key) {
+    return Optional.ofNullable(rows.get(key));
+  }
+
+  @Override
+  public Policy policy() {
+    return PolicyRows.policy(rows.values().stream().map(StampedRow::row).toList());
+  }
+
+  private <T extends PolicyRow> Stream<T> values(Class<T> type) {
+    return rows.values().stream().map(StampedRow::row).filter(type::isInstance).map(type::cast);
+  }
+
+  private static <T> Page<T> page(
+      Collection<T> all, Function<T, String> key, String after, int limit) {
+    List<T> rest = all.stream().filter(it -> key.apply(it).compareTo(after) > 0).toList();
+    List<T> items = rest.subList(0, Math.min(limit, rest.size()));
+    return new Page<>(items, rest.size() > items.size() ? key.apply(items.getLast()) : null);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.grantway.store.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.RuleKind;
+import dev.grantway.store.BundleKey;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.zip.CRC32C;
+
+/** The keys of the table. Names hold no {@code #}, so that parts cannot run into each other. */
+final class Keys {
+  static final String HEAD = "HEAD";
+  static final String NEXT = "NEXT";
+  static final String CUT = "CUT";
+  static final String REVISIONS = "REVS";
+  static final String INSTANTS = "REVAT";
+  static final String REVOKED = "REVOKED";
+  static final String DRAFTS = "DRAFTS";
+
+  /** The attempt record in its log partition: sorts before every pack. */
+  static final String ATTEMPT = "!";
+
+  /** Sorts after every digit, letter and separator that keys may hold. */
+  static final String END = "~";
+
+  static final int DIRECTORY_SHARDS = 16;
+  static final int SUBJECT_SHARDS = 256;
+  static final int PERMISSION_SHARDS = 4096;
+
+  private static final long MAX = 9_999_999_999L;
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Keys() {}
+
+  /** Inverts a number, so that later ones sort first: ten digits. */
+  static String inv(long number) {
+    return digits(MAX - number);
+  }
+
+  static String digits(long number) {
+    if (number < 0 || number > MAX) {
+      throw new IllegalArgumentException("number " + number + " does not fit ten digits");
+    }
+    return String.format("%010d", number);
+  }
+
+  static long number(String inverted) {
+    return MAX - Long.parseLong(inverted);
+  }
+
+  static String chunk(BundleKey key, long number, int chunk) {
+    return key.prefix() + inv(number) + "#" + String.format("%02d", chunk);
+  }
+
+  static String log(long number) {
+    return "LOG#" + number;
+  }
+
+  static String instant(Instant at) {
+    return INSTANT.format(at);
+  }
+
+  static BundleKey slice(RoleName role, ApiId api) {
+    return new BundleKey("ROLE#" + role, "A#" + api + "#");
+  }
+
+  static BundleKey directory(RoleName role) {
+    return directory(shard(role.value(), DIRECTORY_SHARDS));
+  }
+
+  static BundleKey directory(int shard) {
+    return new BundleKey(String.format("DIR#%02d", shard), "");
+  }
+
+  static BundleKey api(ApiId api) {
+    return new BundleKey("API#" + api, "");
+  }
+
+  static BundleKey apiNames() {
+    return new BundleKey("NAMES#apis", "");
+  }
+
+  static BundleKey issuers() {
+    return new BundleKey("NAMES#issuers", "");
+  }
+
+  static BundleKey permissionIds(PermissionId id) {
+    return new BundleKey(String.format("PID#%03x", shard(id.value(), PERMISSION_SHARDS)), "");
+  }
+
+  static BundleKey subjects(String issuer, String subject) {
+    return assignments(issuer, String.format("%02x", shard(subject, SUBJECT_SHARDS)));
+  }
+
+  /**
+   * @param part two hexadecimal digits of a shard of subjects, {@code groups} or {@code clients}
+   */
+  static BundleKey assignments(String issuer, String part) {
+    return new BundleKey("ASG#" + issuer + "#" + part, "");
+  }
+
+  static BundleKey rules(RuleKind kind) {
+    return new BundleKey("RULES#" + kind, "");
+  }
+
+  private static int shard(String text, int shards) {
+    var crc = new CRC32C();
+    crc.update(text.getBytes(UTF_8));
+    return (int) (crc.getValue() % shards);
+  }
+}

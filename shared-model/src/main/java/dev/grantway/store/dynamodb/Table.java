@@ -1,0 +1,347 @@
+package dev.grantway.store.dynamodb;
+
+import dev.grantway.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * One table: strongly consistent reads, and writes that are seen by a hook and stop at a deadline.
+ * What the SDK throws leaves it as {@link StoreException.Unavailable}.
+ */
+final class Table {
+  static final int BATCH = 25;
+
+  private final DynamoDbClient client;
+  private final String name;
+  private final WriteHook hook;
+  private final @Nullable Deadline deadline;
+  private final int batch;
+
+  private Table(
+      DynamoDbClient client, String name, WriteHook hook, @Nullable Deadline deadline, int batch) {
+    this.client = client;
+    this.name = name;
+    this.hook = hook;
+    this.deadline = deadline;
+    this.batch = batch;
+  }
+
+  static Table of(DynamoDbClient client, String name) {
+    return new Table(client, name, WriteHook.NONE, null, BATCH);
+  }
+
+  /** The same table with a hook, which then sees every item on its own: no batches. */
+  Table watchedBy(WriteHook other) {
+    return new Table(client, name, other, deadline, 1);
+  }
+
+  /** The same table, which sends nothing at or after that. */
+  Table until(Deadline other) {
+    return new Table(client, name, hook, other, batch);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Some items of a query and where to go on. */
+  record Found(List<Item> items, Map<String, AttributeValue> next) {
+    boolean more() {
+      return !next.isEmpty();
+    }
+  }
+
+  /** What to ask of one partition, in the order of sort keys; both ends belong to it. */
+  record Range(String pk, String from, String to, int limit, boolean descending) {
+    Range(String pk, String from, String to) {
+      this(pk, from, to, 0, false);
+    }
+
+    Range first(int count) {
+      return new Range(pk, from, to, count, descending);
+    }
+
+    Range last(int count) {
+      return new Range(pk, from, to, count, true);
+    }
+  }
+
+  Optional<Item> get(String pk, String sk) {
+    var request =
+        GetItemRequest.builder()
+            .tableName(name)
+            .key(key(pk, sk))
+            .consistentRead(true)
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+            .build();
+    var answer = call(() -> client.getItem(request));
+    return answer.hasItem() ? Optional.of(new Item(answer.item())) : Optional.empty();
+  }
+
+  /** One page of a strongly consistent query. */
+  Found query(Range range, Map<String, AttributeValue> start) {
+    var request =
+        QueryRequest.builder()
+            .tableName(name)
+            .keyConditionExpression("pk = :p AND sk BETWEEN :a AND :b")
+            .expressionAttributeValues(
+                Map.of(
+                    ":p", AttributeValue.fromS(range.pk()),
+                    ":a", AttributeValue.fromS(range.from()),
+                    ":b", AttributeValue.fromS(range.to())))
+            .consistentRead(true)
+            .scanIndexForward(!range.descending())
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+    if (range.limit() > 0) {
+      request.limit(range.limit());
+    }
+    if (!start.isEmpty()) {
+      request.exclusiveStartKey(start);
+    }
+    var answer = call(() -> client.query(request.build()));
+    return new Found(answer.items().stream().map(Item::new).toList(), answer.lastEvaluatedKey());
+  }
+
+  /** All pages of a query. */
+  List<Item> all(Range range) {
+    var items = new ArrayList<Item>();
+    Found found = query(range, Map.of());
+    items.addAll(found.items());
+    while (found.more()) {
+      found = query(range, found.next());
+      items.addAll(found.items());
+    }
+    return items;
+  }
+
+  void put(Item item) {
+    write(item.pk(), item.sk(), () -> client.putItem(putRequest(item).build()));
+  }
+
+  /** Puts if the condition holds, which may use the values and {@code #s} for {@code state}. */
+  boolean putIf(Item item, String condition, Map<String, AttributeValue> values) {
+    var request = putRequest(item).conditionExpression(condition);
+    if (condition.contains("#s")) {
+      request.expressionAttributeNames(Map.of("#s", "state"));
+    }
+    if (!values.isEmpty()) {
+      request.expressionAttributeValues(values);
+    }
+    return conditional(item.pk(), item.sk(), () -> client.putItem(request.build()));
+  }
+
+  /** Puts if nothing is there yet. */
+  boolean putNew(Item item) {
+    return putIf(item, "attribute_not_exists(pk)", Map.of());
+  }
+
+  /** Updates if the condition holds. */
+  boolean updateIf(
+      String pk, String sk, String update, String condition, Map<String, AttributeValue> values) {
+    var request = updateRequest(pk, sk, update, values).conditionExpression(condition);
+    withNames(request, update + condition);
+    return conditional(pk, sk, () -> client.updateItem(request.build()));
+  }
+
+  /** Adds to a number and returns it. */
+  long add(String pk, String sk, String attribute, long amount) {
+    var request =
+        updateRequest(
+                pk, sk, "ADD #n :n", Map.of(":n", AttributeValue.fromN(Long.toString(amount))))
+            .expressionAttributeNames(Map.of("#n", attribute))
+            .returnValues(ReturnValue.UPDATED_NEW)
+            .build();
+    var answer = write(pk, sk, () -> client.updateItem(request));
+    return Long.parseLong(answer.attributes().get(attribute).n());
+  }
+
+  /** Puts in any order, each at least once, none conditionally. */
+  void putAll(List<Item> items) {
+    writeAll(
+        items,
+        item ->
+            WriteRequest.builder()
+                .putRequest(PutRequest.builder().item(item.attributes()).build())
+                .build());
+  }
+
+  void deleteAll(List<Item> items) {
+    writeAll(
+        items,
+        item ->
+            WriteRequest.builder()
+                .deleteRequest(DeleteRequest.builder().key(key(item.pk(), item.sk())).build())
+                .build());
+  }
+
+  /** All or none of the writes; false if a condition did not hold or another writer was at it. */
+  boolean transact(String pk, String sk, List<TransactWriteItem> writes) {
+    before(pk, sk);
+    try {
+      call(
+          () ->
+              client.transactWriteItems(
+                  b -> {
+                    b.transactItems(writes);
+                    b.overrideConfiguration(override());
+                  }));
+    } catch (StoreException.Unavailable e) {
+      if (e.getCause() instanceof TransactionCanceledException) {
+        return false;
+      }
+      throw e;
+    }
+    hook.after(pk, sk);
+    return true;
+  }
+
+  static Map<String, AttributeValue> key(String pk, String sk) {
+    return Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk));
+  }
+
+  private void writeAll(
+      List<Item> items, java.util.function.Function<Item, WriteRequest> toRequest) {
+    for (int start = 0; start < items.size(); start += batch) {
+      List<Item> some = items.subList(start, Math.min(items.size(), start + batch));
+      some.forEach(item -> before(item.pk(), item.sk()));
+      writeBatch(some.stream().map(toRequest).toList());
+      some.forEach(item -> hook.after(item.pk(), item.sk()));
+    }
+  }
+
+  private void writeBatch(List<WriteRequest> writes) {
+    List<WriteRequest> left = writes;
+    for (int attempt = 0; !left.isEmpty(); attempt++) {
+      if (attempt > 0) {
+        pause(attempt);
+      }
+      if (attempt > 50) {
+        throw new StoreException.Unavailable("table `" + name + "` keeps throttling writes", null);
+      }
+      checkDeadline();
+      Map<String, List<WriteRequest>> request = Map.of(name, left);
+      var answer =
+          call(
+              () ->
+                  client.batchWriteItem(
+                      BatchWriteItemRequest.builder()
+                          .requestItems(request)
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                          .overrideConfiguration(override())
+                          .build()));
+      left = answer.unprocessedItems().getOrDefault(name, List.of());
+    }
+  }
+
+  private static void pause(int attempt) {
+    long most = Math.min(2_000, 25L << Math.min(attempt, 7));
+    LockSupport.parkNanos(1_000_000L * ThreadLocalRandom.current().nextLong(most / 2, most));
+  }
+
+  private PutItemRequest.Builder putRequest(Item item) {
+    return PutItemRequest.builder()
+        .tableName(name)
+        .item(item.attributes())
+        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+        .overrideConfiguration(override());
+  }
+
+  private UpdateItemRequest.Builder updateRequest(
+      String pk, String sk, String update, Map<String, AttributeValue> values) {
+    return UpdateItemRequest.builder()
+        .tableName(name)
+        .key(key(pk, sk))
+        .updateExpression(update)
+        .expressionAttributeValues(values)
+        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+        .overrideConfiguration(override());
+  }
+
+  private static void withNames(UpdateItemRequest.Builder request, String expressions) {
+    var names = new HashMap<String, String>();
+    Map.of("#rev", "rev", "#hash", "hash", "#at", "at", "#s", "state")
+        .forEach(
+            (placeholder, attribute) -> {
+              if (expressions.matches("(?s).*" + placeholder + "\\b.*")) {
+                names.put(placeholder, attribute);
+              }
+            });
+    if (!names.isEmpty()) {
+      request.expressionAttributeNames(names);
+    }
+  }
+
+  private AwsRequestOverrideConfiguration override() {
+    var builder = AwsRequestOverrideConfiguration.builder();
+    if (deadline != null) {
+      builder.putExecutionAttribute(Deadline.ATTRIBUTE, deadline);
+    }
+    return builder.build();
+  }
+
+  private void before(String pk, String sk) {
+    hook.before(pk, sk);
+    checkDeadline();
+  }
+
+  private void checkDeadline() {
+    if (deadline != null) {
+      deadline.check();
+    }
+  }
+
+  private <T> T write(String pk, String sk, Supplier<T> request) {
+    before(pk, sk);
+    T answer = call(request);
+    hook.after(pk, sk);
+    return answer;
+  }
+
+  private boolean conditional(String pk, String sk, Supplier<?> request) {
+    try {
+      write(pk, sk, request);
+      return true;
+    } catch (StoreException.Unavailable e) {
+      if (e.getCause() instanceof ConditionalCheckFailedException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private <T> T call(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (SdkException e) {
+      if (e.getCause() instanceof Deadline.Passed passed) {
+        throw passed;
+      }
+      throw new StoreException.Unavailable(
+          "table `" + name + "` does not answer: " + e.getClass().getSimpleName(), e);
+    }
+  }
+}
