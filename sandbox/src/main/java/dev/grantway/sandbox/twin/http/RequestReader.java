@@ -137,7 +137,7 @@ final class RequestReader {
         return Body.TOO_LARGE;
       }
       bytes.write(in.exactly((int) length));
-      if (!in.line(2).orElse("-").isEmpty()) {
+      if (!in.line(1024).orElse("-").isEmpty()) {
         throw new BadRequestException(400, "malformed chunk");
       }
     }
