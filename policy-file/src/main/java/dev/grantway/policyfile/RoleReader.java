@@ -97,6 +97,7 @@ final class RoleReader {
     Optional<Validity> validity = validity(entry);
     entry.requireKey("resource");
     if (api.isEmpty()) {
+      checkAlone(entry);
       return Optional.empty();
     }
     StageScope stage = known.stage(entry, api.get());
@@ -126,6 +127,14 @@ final class RoleReader {
                 condition,
                 validity.get(),
                 entry.text("note").orElse("")));
+  }
+
+  /** What can be said about methods and resource while the kind of API is not known. */
+  private void checkAlone(Entry entry) {
+    if (entry.has("methods")) {
+      methods(entry);
+      resource(entry, false);
+    }
   }
 
   private Set<Action> connect(Entry entry) {

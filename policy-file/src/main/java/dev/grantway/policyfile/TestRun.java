@@ -35,9 +35,13 @@ public final class TestRun {
             context.now().orElseGet(clock::instant)));
   }
 
+  public PolicyDecider.Answer answer(PolicyTest test) {
+    return decider.decide(question(test));
+  }
+
   /** Empty if the test holds; otherwise in what the answer differs. */
   public Optional<String> failure(PolicyTest test) {
-    Decision decision = decider.decide(question(test)).decision();
+    Decision decision = answer(test).decision();
     Effect effect = decision.isAllowed() ? Effect.ALLOW : Effect.DENY;
     String got = effect + " by " + decision.by() + " (" + decision.reason().code() + ")";
     if (effect != test.expect()) {

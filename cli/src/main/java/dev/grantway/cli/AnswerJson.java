@@ -1,0 +1,36 @@
+package dev.grantway.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** Writes one JSON value on one line. */
+final class AnswerJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private AnswerJson() {}
+
+  /** What writes the value. */
+  @FunctionalInterface
+  interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static String object(Body body) {
+    var text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  static String error(String message) {
+    return object(json -> json.writeStringField("error", message));
+  }
+}

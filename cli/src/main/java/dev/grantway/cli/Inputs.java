@@ -1,0 +1,64 @@
+package dev.grantway.cli;
+
+import dev.grantway.policyfile.Finding;
+import dev.grantway.policyfile.PolicyFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what commands are given: files, policies, instants. */
+final class Inputs {
+  private Inputs() {}
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException missing) {
+      throw new InputException("file `" + file + "` is not there: check the path");
+    } catch (CharacterCodingException notUtf8) {
+      throw new InputException("file `" + file + "` is not UTF-8: save it as UTF-8");
+    } catch (IOException unreadable) {
+      throw new InputException("file `" + file + "` cannot be read: check its permissions");
+    }
+  }
+
+  /** The lines of a file, or of standard input if there is none. */
+  static BufferedReader lines(@Nullable Path file, Console console) {
+    return file == null ? console.lines() : new BufferedReader(new StringReader(text(file)));
+  }
+
+  /** A policy without errors; otherwise its findings go to {@code err} and it is refused. */
+  static PolicyFile.Read policy(Path file, Console console) {
+    return switch (PolicyFile.read(text(file), file.toString())) {
+      case PolicyFile.Read read -> read;
+      case PolicyFile.Refused refused -> {
+        refused.findings().forEach(finding -> console.say(finding.toString()));
+        long errors = refused.findings().stream().filter(Finding::isError).count();
+        throw new InputException(
+            "policy file `"
+                + file
+                + "` has "
+                + errors
+                + (errors == 1 ? " error" : " errors")
+                + ": correct it first");
+      }
+    };
+  }
+
+  static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException notAnInstant) {
+      throw new InputException("`" + text + "` is no instant: write it like 2026-11-22T10:00:00Z");
+    }
+  }
+}

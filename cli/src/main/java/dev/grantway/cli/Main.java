@@ -1,0 +1,65 @@
+package dev.grantway.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code grantway} commands. */
+@Command(
+    name = "grantway",
+    description = "Policy-as-data authorization for Amazon API Gateway.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @Mixin private Common common = new Common();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(Console.system(), args));
+  }
+
+  static int run(Console console, String... args) {
+    var line =
+        new CommandLine(new Main())
+            .addSubcommand(new DecideCommand(console))
+            .addSubcommand(new CheckCommand(console))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler((wrong, given) -> usage(console, wrong))
+            .setExecutionExceptionHandler((failed, command, given) -> failed(console, failed));
+    int exit = line.execute(args);
+    console.out().flush();
+    console.err().flush();
+    return exit;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int usage(Console console, ParameterException wrong) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    console.say(wrong.getMessage() + ": `" + command + " --help` shows the options");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Console console, Exception failed) {
+    if (failed instanceof InputException) {
+      console.say(String.valueOf(failed.getMessage()));
+      return ExitCode.USAGE;
+    }
+    String what =
+        failed instanceof UncheckedIOException io ? io.getCause().toString() : failed.toString();
+    console.say("the command stopped: " + what);
+    return ExitCode.OUTSIDE;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.cli;
+
+import org.jspecify.annotations.NullMarked;
