@@ -1,5 +1,6 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public record AuthorizerSettings(
     Optional<Pattern> tokenValidation,
     Duration ttl,
     Duration timeout,
-    AuthorizerFunction function) {
+    LambdaFunction function) {
 
   /** The two Lambda authorizer types of REST APIs. */
   public enum Kind {
@@ -51,8 +52,7 @@ public record AuthorizerSettings(
   }
 
   /** A TOKEN authorizer on {@code Authorization}, as cache key {@code token} needs it. */
-  public static AuthorizerSettings token(
-      Duration ttl, Duration timeout, AuthorizerFunction function) {
+  public static AuthorizerSettings token(Duration ttl, Duration timeout, LambdaFunction function) {
     return new AuthorizerSettings(
         Kind.TOKEN,
         List.of(new IdentitySource.Header("Authorization")),
@@ -64,7 +64,7 @@ public record AuthorizerSettings(
 
   /** A REQUEST authorizer, for cache key {@code token+route} with the three sources it needs. */
   public static AuthorizerSettings request(
-      List<String> identitySources, Duration ttl, Duration timeout, AuthorizerFunction function) {
+      List<String> identitySources, Duration ttl, Duration timeout, LambdaFunction function) {
     return new AuthorizerSettings(
         Kind.REQUEST,
         identitySources.stream().map(IdentitySource::parse).toList(),

@@ -1,6 +1,7 @@
 package dev.grantway.sandbox.twin;
 
 import dev.grantway.sandbox.twin.http.HttpServer;
+import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import java.io.IOException;
 
 /** The running gateway twin, {@code http://127.0.0.1:PORT/{api}/{stage}/{path…}}. */
@@ -41,6 +42,6 @@ public final class GatewayTwin implements AutoCloseable {
     configuration.stages().stream()
         .map(stage -> stage.authorizer().function())
         .distinct()
-        .forEach(AuthorizerFunction::close);
+        .forEach(LambdaFunction::close);
   }
 }

@@ -4,6 +4,7 @@ import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
 import dev.grantway.sandbox.twin.Authorization.Outcome;
 import dev.grantway.sandbox.twin.AuthorizerAnswer.MalformedAnswer;
+import dev.grantway.sandbox.twin.lambda.Invocation;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.grantway.sandbox.twin;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
+import dev.grantway.sandbox.twin.lambda.InProcessFunction;
+import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class World implements AutoCloseable {
 
   private World(HandWritten authorizer, Wiring wiring) throws IOException {
     this.authorizer = authorizer;
-    AuthorizerFunction function = AuthorizerFunction.inProcess(authorizer, log::add);
+    LambdaFunction function = new InProcessFunction(authorizer, log::add);
     var stage =
         new StageConfiguration(
             "a1b2c3d4e5",
@@ -42,7 +44,7 @@ final class World implements AutoCloseable {
   /** How the authorizer is attached. */
   @FunctionalInterface
   interface Wiring {
-    AuthorizerSettings settings(AuthorizerFunction function);
+    AuthorizerSettings settings(LambdaFunction function);
   }
 
   static World of(HandWritten authorizer, Wiring wiring) throws IOException {

@@ -1,8 +1,6 @@
 package dev.grantway.sandbox.twin.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.grantway.sandbox.twin.AuthorizerFunction;
-import dev.grantway.sandbox.twin.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -14,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One handler instance in this JVM, called as the Lambda runtime would call it. */
-public final class InProcessFunction implements AuthorizerFunction {
+/**
+ * One handler instance in this JVM, called as the Lambda runtime would call it, but for concurrent
+ * calls, which the one instance takes.
+ */
+public final class InProcessFunction implements LambdaFunction {
   private final RequestStreamHandler handler;
   private final Consumer<String> log;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

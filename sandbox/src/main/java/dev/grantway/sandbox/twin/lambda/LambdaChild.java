@@ -1,6 +1,5 @@
 package dev.grantway.sandbox.twin.lambda;
 
-import dev.grantway.sandbox.twin.Invocation;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package dev.grantway.sandbox.twin.lambda;
 
-import dev.grantway.sandbox.twin.AuthorizerFunction;
-import dev.grantway.sandbox.twin.Invocation;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
  * The function in child JVMs under the real runtime interface client, as Lambda runs it: one event
  * at a time each, more children when all are busy, a new one for one that died or timed out.
  */
-public final class ProcessFunction implements AuthorizerFunction {
+public final class ProcessFunction implements LambdaFunction {
   private final ChildSettings settings;
   private final Clock clock;
   private final Consumer<String> log;

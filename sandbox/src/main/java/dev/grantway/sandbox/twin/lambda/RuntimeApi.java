@@ -1,6 +1,5 @@
 package dev.grantway.sandbox.twin.lambda;
 
-import dev.grantway.sandbox.twin.Invocation;
 import dev.grantway.sandbox.twin.http.HttpServer;
 import dev.grantway.sandbox.twin.http.Request;
 import dev.grantway.sandbox.twin.http.Response;

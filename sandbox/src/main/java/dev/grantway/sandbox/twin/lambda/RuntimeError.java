@@ -3,7 +3,6 @@ package dev.grantway.sandbox.twin.lambda;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.grantway.sandbox.twin.Invocation;
 import dev.grantway.sandbox.twin.http.Request;
 import java.io.IOException;
 

@@ -1,6 +1,5 @@
 package dev.grantway.sandbox.twin.lambda;
 
-import dev.grantway.sandbox.twin.Invocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

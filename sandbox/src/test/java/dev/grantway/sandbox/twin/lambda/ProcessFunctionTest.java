@@ -2,7 +2,6 @@ package dev.grantway.sandbox.twin.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantway.sandbox.twin.Invocation;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.twin;
+package dev.grantway.sandbox.twin.lambda;
 
 import java.time.Duration;
 
