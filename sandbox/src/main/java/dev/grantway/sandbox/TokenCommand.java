@@ -1,0 +1,114 @@
+package dev.grantway.sandbox;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code grantway token}: prints a token signed by the running sandbox's issuer. */
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = "Print a signed token of the running sandbox's issuer.")
+final class TokenCommand implements Callable<Integer> {
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})([smh])");
+
+  @Option(names = "--sub", defaultValue = "alice", description = "subject (${DEFAULT-VALUE})")
+  private String subject = "";
+
+  @Option(names = "--roles", split = ",", description = "roles, separated by commas")
+  private List<String> roles = List.of();
+
+  @Option(names = "--client", defaultValue = "cli", description = "client (${DEFAULT-VALUE})")
+  private String client = "";
+
+  @Option(names = "--ttl", defaultValue = "5m", description = "life, such as 30s, 5m, 1h")
+  private String ttl = "";
+
+  @Option(names = "--claims", defaultValue = "{}", description = "more claims, as a JSON object")
+  private String claims = "";
+
+  @Option(
+      names = "--port-base",
+      defaultValue = "${env:GRANTWAY_PORT_BASE:-8080}",
+      description = "port base of the sandbox (${DEFAULT-VALUE})")
+  private int portBase = Ports.DEFAULT_BASE;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    int port = new Ports(portBase).issuer();
+    HttpResponse<String> answer = ask(port, body());
+    if (answer.statusCode() == 400) {
+      throw new SandboxException(2, answer.body());
+    }
+    if (answer.statusCode() != 200) {
+      throw new SandboxException(
+          3, "port " + port + " answers, but is no sandbox issuer: is --port-base right?");
+    }
+    System.out.println(answer.body());
+    return 0;
+  }
+
+  private String body() {
+    var wanted = new LinkedHashMap<String, Object>();
+    wanted.put("sub", subject);
+    wanted.put("client", client);
+    wanted.put("roles", roles.stream().map(String::strip).filter(r -> !r.isEmpty()).toList());
+    wanted.put("ttl", seconds(ttl));
+    wanted.put("claims", object(claims));
+    return JSONObjectUtils.toJSONString(wanted);
+  }
+
+  private static long seconds(String span) {
+    Matcher parts = SPAN.matcher(span);
+    if (!parts.matches()) {
+      throw new SandboxException(2, "--ttl `" + span + "` must look like 30s, 5m or 1h");
+    }
+    long count = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "s" -> count;
+      case "m" -> 60 * count;
+      default -> 3600 * count;
+    };
+  }
+
+  private static Map<String, Object> object(String json) {
+    try {
+      return JSONObjectUtils.parse(json);
+    } catch (ParseException e) {
+      throw new SandboxException(2, "--claims needs a JSON object such as {\"region\":\"eu\"}");
+    }
+  }
+
+  private static HttpResponse<String> ask(int port, String body) throws InterruptedException {
+    try (HttpClient client =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/dev/tokens"))
+              .header("X-Grantway-Sandbox", "token")
+              .header("Content-Type", "application/json")
+              .timeout(Duration.ofSeconds(10))
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new SandboxException(
+          3,
+          "no sandbox answers on port "
+              + port
+              + ": start one with `./grantway up`, or name its port with --port-base");
+    }
+  }
+}

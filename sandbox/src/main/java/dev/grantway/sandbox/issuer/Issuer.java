@@ -1,0 +1,42 @@
+package dev.grantway.sandbox.issuer;
+
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The running issuer, {@code http://127.0.0.1:PORT/dev}. */
+public final class Issuer implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+
+  private Issuer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  public static Issuer start(IssuerSettings settings) {
+    ApplicationContextInitializer<GenericApplicationContext> register =
+        context -> context.registerBean(IssuerSettings.class, () -> settings);
+    var builder =
+        new SpringApplicationBuilder(IssuerApplication.class)
+            .web(WebApplicationType.SERVLET)
+            .initializers(register)
+            .registerShutdownHook(false)
+            .properties(
+                Map.of(
+                    "server.address", "127.0.0.1",
+                    "server.port", settings.port(),
+                    "server.servlet.context-path", "/dev",
+                    "server.servlet.session.cookie.name", "grantway-issuer",
+                    "spring.main.banner-mode", "off",
+                    "spring.main.log-startup-info", "false",
+                    "logging.level.root", "WARN"));
+    return new Issuer(builder.run());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
