@@ -1,0 +1,14 @@
+package dev.grantway.admin.audit;
+
+import dev.grantway.admin.common.Place;
+
+/** Where the views of audit are. */
+public final class AuditNavigation {
+  public static final String VIEW = "audit";
+
+  private AuditNavigation() {}
+
+  public static String path(Place place) {
+    return place.path(VIEW);
+  }
+}

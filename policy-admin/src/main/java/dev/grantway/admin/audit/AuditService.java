@@ -1,0 +1,76 @@
+package dev.grantway.admin.audit;
+
+import dev.grantway.admin.changes.ChangeLine;
+import dev.grantway.admin.changes.ChangeLines;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import dev.grantway.policy.ApiId;
+import dev.grantway.revision.LoggedChange;
+import dev.grantway.revision.Revision;
+import dev.grantway.store.ApiEntry;
+import dev.grantway.store.Page;
+import dev.grantway.store.PolicyRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** What was published: revisions, newest first, and their changes before and after. */
+@Service
+public class AuditService {
+  private static final int CHANGES = 200;
+
+  private final PolicyRepository repository;
+  private final Operators operators;
+
+  AuditService(PolicyRepository repository, Operators operators) {
+    this.repository = repository;
+    this.operators = operators;
+  }
+
+  /**
+   * Some revisions.
+   *
+   * @param next where to go on; empty at the end
+   */
+  public record Revisions(List<Revision> items, String next) {
+    public Revisions {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Some changes of a revision.
+   *
+   * @param next where to go on; empty at the end
+   */
+  public record Lines(List<ChangeLine> items, String next) {
+    public Lines {
+      items = List.copyOf(items);
+    }
+  }
+
+  public Revisions revisions(String after, int limit) {
+    operators.require(Task.SEE);
+    Page<Revision> page = repository.revisions(after, limit);
+    return new Revisions(page.items(), page.next().orElse(""));
+  }
+
+  public Optional<Revision> revision(long number) {
+    operators.require(Task.SEE);
+    return repository.revision(number);
+  }
+
+  public Lines changes(long revision, String after) {
+    operators.require(Task.SEE);
+    Map<ApiId, String> names =
+        repository.live().apis().stream().collect(Collectors.toMap(ApiEntry::id, ApiEntry::name));
+    Page<LoggedChange> page = repository.changes(revision, after, CHANGES);
+    return new Lines(
+        ChangeLines.of(
+            page.items().stream().map(LoggedChange::change).toList(),
+            id -> names.getOrDefault(id, id.value())),
+        page.next().orElse(""));
+  }
+}

@@ -1,0 +1,5 @@
+/** The views of revisions. */
+@NullMarked
+package dev.grantway.admin.audit.ui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.policy.ApiId;
+
+/** The authorizer caches of API Gateway. */
+@FunctionalInterface
+interface GatewayCaches {
+
+  /**
+   * Flushes what a stage has cached of its authorizers' answers.
+   *
+   * @return false if that could not be done, so that old answers live on until they expire
+   */
+  boolean flush(ApiId api, String stage);
+}

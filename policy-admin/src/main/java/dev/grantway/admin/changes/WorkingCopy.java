@@ -1,0 +1,120 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.RowKey;
+import dev.grantway.revision.StampedRow;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.Page;
+import dev.grantway.store.RoleEntry;
+import dev.grantway.store.StampedPermission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Policy data as they would be with the changes of a draft: its base with the changes over it. */
+public final class WorkingCopy {
+  private static final int PAGE = 500;
+
+  private final AsOf base;
+  private final Map<RowKey, Change> changes = new LinkedHashMap<>();
+
+  public WorkingCopy(AsOf base, Collection<Change> changes) {
+    this.base = base;
+    changes.forEach(change -> this.changes.put(change.key(), change));
+  }
+
+  public AsOf base() {
+    return base;
+  }
+
+  /** What the draft does to a row, if anything. */
+  public Optional<Change> change(RowKey key) {
+    return Optional.ofNullable(changes.get(key));
+  }
+
+  public Optional<PolicyRow> row(RowKey key) {
+    Change change = changes.get(key);
+    return change == null ? base.row(key).map(StampedRow::row) : change.after();
+  }
+
+  public Optional<Role> role(RoleName name) {
+    return row(new RowKey.OfRole(name)).map(row -> ((PolicyRow.OfRole) row).role());
+  }
+
+  /** All roles by name, those that the draft removes left out. */
+  public SortedMap<RoleName, Role> roles() {
+    var roles = new TreeMap<RoleName, Role>();
+    String after = "";
+    do {
+      Page<RoleEntry> page = base.roles(after, PAGE);
+      page.items().forEach(entry -> roles.put(entry.role().name(), entry.role()));
+      after = page.next().orElse("");
+    } while (!after.isEmpty());
+    for (Change change : changes.values()) {
+      if (change.key() instanceof RowKey.OfRole(RoleName name)) {
+        roles.remove(name);
+        if (change.afterOrNull() instanceof PolicyRow.OfRole(Role role)) {
+          roles.put(name, role);
+        }
+      }
+    }
+    return roles;
+  }
+
+  public RoleGraph graph() {
+    return new RoleGraph(roles().values());
+  }
+
+  /** The role's own permissions in one API, by id. */
+  public List<Permission> permissions(RoleName role, ApiId api) {
+    var rows = new TreeMap<PermissionId, Permission>();
+    base.slice(role, api)
+        .ifPresent(slice -> slice.permissions().forEach(it -> rows.put(it.id(), it)));
+    for (Change change : changes.values()) {
+      if (change.key() instanceof RowKey.OfPermission key
+          && key.role().equals(role)
+          && key.api().equals(api)) {
+        rows.remove(key.id());
+        if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission permission)) {
+          rows.put(key.id(), permission);
+        }
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** The permissions of several roles in one API. */
+  public List<Permission> permissions(Collection<RoleName> roles, ApiId api) {
+    var all = new ArrayList<Permission>();
+    roles.forEach(role -> all.addAll(permissions(role, api)));
+    return all;
+  }
+
+  /** True if some permission has, or had at the base, that id. */
+  public boolean isTaken(PermissionId id) {
+    boolean staged =
+        changes.keySet().stream()
+            .anyMatch(key -> key instanceof RowKey.OfPermission it && it.id().equals(id));
+    return staged || base.permission(id).map(StampedPermission::permission).isPresent();
+  }
+
+  public List<Api> apis() {
+    return base.apis().stream()
+        .flatMap(entry -> row(new RowKey.OfApi(entry.id())).stream())
+        .map(row -> ((PolicyRow.OfApi) row).api())
+        .toList();
+  }
+}

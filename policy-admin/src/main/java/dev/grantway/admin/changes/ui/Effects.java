@@ -1,0 +1,64 @@
+package dev.grantway.admin.changes.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Span;
+import dev.grantway.admin.changes.GrantChange;
+import dev.grantway.admin.changes.Review;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Tile;
+import dev.grantway.admin.common.Words;
+import java.util.List;
+
+/** Which role may call which route that it may not call now, and the other way round. */
+final class Effects {
+  private static final int SHOWN = 200;
+
+  private Effects() {}
+
+  static Component of(Review review) {
+    Div panel = Html.named(Html.div("panel flush"), "effects");
+    if (review.grants().isEmpty()) {
+      panel.add(Html.div("empty", new Span(Words.word("effects.none"))));
+    } else {
+      panel.add(table(review.grants()));
+      if (review.grants().size() > SHOWN) {
+        panel.add(
+            Html.div("more", new Span(Words.word("effects.more", review.grants().size() - SHOWN))));
+      }
+    }
+    return Html.section(
+        Words.word("effects.title"), Html.span("mute", ChangesView.counts(review)), panel);
+  }
+
+  private static NativeTable table(List<GrantChange> grants) {
+    NativeTable table =
+        Html.table(
+            Words.word("effects.title"),
+            List.of(
+                Words.word("effects.change"),
+                Words.word("field.role"),
+                Words.word("routes.route"),
+                Words.word("field.stage"),
+                Words.word("routes.because")));
+    grants.stream().limit(SHOWN).forEach(grant -> row(table.getBody().addRow(), grant));
+    return table;
+  }
+
+  private static void row(NativeTableRow row, GrantChange grant) {
+    String kind = Words.word("effects." + grant.kind().name());
+    Html.named(row, "effect " + grant.role() + " " + grant.route());
+    Tile.Sign sign =
+        grant.kind() == GrantChange.Kind.LOST ? Tile.Sign.STAGED_LESS : Tile.Sign.STAGED_MORE;
+    Html.cell(row, "nowrap", Tile.of(sign, false, kind), new Span(" " + kind));
+    var role = Html.cell(row, "nowrap", Html.mono(grant.role().value()));
+    if (grant.inherited()) {
+      role.add(Html.span("note", " " + Words.word("effects.inherited")));
+    }
+    Html.cell(row, "wide", Html.mono(grant.route()), Html.span("note", " " + grant.api()));
+    Html.cell(row, "nowrap", Html.mono(String.join(", ", grant.stages())));
+    Html.cell(row, "", Html.span("mono note", String.join(", ", grant.because())));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.grantway.admin.common;
+
+import com.vaadin.flow.component.html.Span;
+
+/** What a role may do, as a tile that differs in shape and sign, never by colour alone. */
+public final class Tile {
+  private Tile() {}
+
+  /** A permission's effect, or what a role may do on a route. */
+  public enum Sign {
+    ALLOW("✓", "allow"),
+    DENY("✕", "deny"),
+    NONE("", "none"),
+    STAGED_MORE("+", "staged"),
+    STAGED_LESS("−", "staged");
+
+    private final String text;
+    private final String className;
+
+    Sign(String text, String className) {
+      this.text = text;
+      this.className = className;
+    }
+  }
+
+  /**
+   * @param label says in words what the tile shows
+   */
+  public static Span of(Sign sign, boolean inherited, String label) {
+    Span tile = Html.span("tile " + sign.className, sign.text);
+    if (inherited) {
+      tile.addClassName("inherited");
+    }
+    tile.getElement().setAttribute("role", "img");
+    tile.getElement().setAttribute("aria-label", label);
+    tile.getElement().setAttribute("title", label);
+    return tile;
+  }
+}

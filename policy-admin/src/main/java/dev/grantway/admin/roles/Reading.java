@@ -1,0 +1,17 @@
+package dev.grantway.admin.roles;
+
+import java.util.Map;
+
+/** What was read from a form. */
+public sealed interface Reading<T, F> {
+
+  /** Every field can be read. */
+  record Read<T, F>(T value) implements Reading<T, F> {}
+
+  /** Some cannot, with the reason for each. */
+  record Problems<T, F>(Map<F, String> byField) implements Reading<T, F> {
+    public Problems {
+      byField = Map.copyOf(byField);
+    }
+  }
+}

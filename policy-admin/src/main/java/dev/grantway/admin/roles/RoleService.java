@@ -1,0 +1,200 @@
+package dev.grantway.admin.roles;
+
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.RowKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Roles and their permissions as the operator's draft has them; every edit goes to that draft. */
+@Service
+public class RoleService {
+  private final ChangesService changes;
+  private final Operators operators;
+
+  RoleService(ChangesService changes, Operators operators) {
+    this.changes = changes;
+    this.operators = operators;
+  }
+
+  /** Roles by name after a cursor (empty: from the first), those that hold the text in theirs. */
+  public List<RoleLine> roles(Api api, String stage, String text, String after, int limit) {
+    operators.require(Task.SEE);
+    return new RoleLines(changes.workingCopy(), api, stage).list(text, after, limit);
+  }
+
+  public List<RoleName> names() {
+    operators.require(Task.SEE);
+    return List.copyOf(changes.workingCopy().roles().keySet());
+  }
+
+  public Optional<RolePage> role(Api api, String stage, RoleName name) {
+    operators.require(Task.SEE);
+    return new RoleLines(changes.workingCopy(), api, stage).page(name);
+  }
+
+  /** Adds a permission, or changes the one with that id. */
+  public Saved<PermissionInput.Field> savePermission(
+      Api api, RoleName role, Optional<PermissionId> edited, PermissionInput input) {
+    operators.require(Task.DRAFT);
+    WorkingCopy copy = changes.workingCopy();
+    PermissionInput named =
+        edited.map(id -> withId(input, id)).orElse(input);
+    return switch (PermissionReader.read(
+        named, role, api.id(), api.type(), () -> PermissionIds.make(role, named, copy))) {
+      case Reading.Problems<Permission, PermissionInput.Field>(var problems) ->
+          new Saved.Refused<>(problems);
+      case Reading.Read<Permission, PermissionInput.Field>(Permission permission) ->
+          save(copy, permission, edited.isPresent());
+    };
+  }
+
+  private static PermissionInput withId(PermissionInput it, PermissionId id) {
+    return new PermissionInput(
+        id.value(),
+        it.effect(),
+        it.stage(),
+        it.methods(),
+        it.resource(),
+        it.condition(),
+        it.from(),
+        it.until(),
+        it.note());
+  }
+
+  private Saved<PermissionInput.Field> save(
+      WorkingCopy copy, Permission permission, boolean edited) {
+    var row = new PolicyRow.OfPermission(permission);
+    Optional<PolicyRow> before = copy.row(row.key());
+    if (before.isPresent() && !edited) {
+      return new Saved.Refused<>(
+          Map.of(
+              PermissionInput.Field.ID,
+              "permission id `" + permission.id() + "` is in use already: choose another"));
+    }
+    var change = new Change(row.key(), before.orElse(null), row);
+    if (change.isEmpty()) {
+      return new Saved.Staged<>(permission.id().value());
+    }
+    String label = (edited ? "change" : "add") + " permission " + permission.id();
+    return switch (changes.stage(label, List.of(change))) {
+      case Staged.Done done -> new Saved.Staged<>(permission.id().value());
+      case Staged.Refused(List<Refusal> why) -> new Saved.Refused<>(permissionFields(why));
+    };
+  }
+
+  private static Map<PermissionInput.Field, String> permissionFields(List<Refusal> why) {
+    var fields = new EnumMap<PermissionInput.Field, String>(PermissionInput.Field.class);
+    for (Refusal refusal : why) {
+      PermissionInput.Field field =
+          switch (refusal.code()) {
+            case "duplicate-permission-id" -> PermissionInput.Field.ID;
+            case "wrong-resource" -> PermissionInput.Field.RESOURCE;
+            default -> PermissionInput.Field.FORM;
+          };
+      fields.merge(field, refusal.message(), (one, other) -> one + "; " + other);
+    }
+    return fields;
+  }
+
+  /** Deletes a permission in the draft. */
+  public Staged deletePermission(Permission permission) {
+    operators.require(Task.DRAFT);
+    var row = new PolicyRow.OfPermission(permission);
+    return changes.stage(
+        "delete permission " + permission.id(), List.of(Change.remove(row)));
+  }
+
+  /** Takes back what the draft does to a permission. */
+  public Staged restorePermission(Permission permission) {
+    operators.require(Task.DRAFT);
+    return changes.restore(new PolicyRow.OfPermission(permission).key());
+  }
+
+  public Saved<RoleInput.Field> createRole(RoleInput input) {
+    operators.require(Task.DRAFT);
+    WorkingCopy copy = changes.workingCopy();
+    return switch (RoleReader.read(input, UUID.randomUUID().toString())) {
+      case Reading.Problems<Role, RoleInput.Field>(var problems) -> new Saved.Refused<>(problems);
+      case Reading.Read<Role, RoleInput.Field>(Role role) -> {
+        var key = new RowKey.OfRole(role.name());
+        if (copy.row(key).isPresent()) {
+          yield taken(role.name());
+        }
+        // A name that the draft deleted comes back as a change of the row that the base has.
+        var change = new Change(key, null, new PolicyRow.OfRole(role));
+        yield saved(role.name(), changes.stage("add role " + role.name(), List.of(change)));
+      }
+    };
+  }
+
+  private static Saved<RoleInput.Field> taken(RoleName name) {
+    return new Saved.Refused<>(
+        Map.of(
+            RoleInput.Field.NAME, "role `" + name + "` is there already: choose another name"));
+  }
+
+  /** Changes a role's name, description, owner or what it inherits. */
+  public Saved<RoleInput.Field> changeRole(RoleName name, RoleInput input) {
+    operators.require(Task.DRAFT);
+    WorkingCopy copy = changes.workingCopy();
+    Role role = copy.role(name).orElseThrow();
+    return switch (RoleReader.read(input, role.id())) {
+      case Reading.Problems<Role, RoleInput.Field>(var problems) -> new Saved.Refused<>(problems);
+      case Reading.Read<Role, RoleInput.Field>(Role after) -> {
+        if (!after.name().equals(name) && copy.role(after.name()).isPresent()) {
+          yield taken(after.name());
+        }
+        yield saved(
+            after.name(),
+            changes.stage("change role " + name, RoleEditing.change(copy, role, after)));
+      }
+    };
+  }
+
+  /** Deletes a role with its permissions, assignments and the edges of roles that inherit it. */
+  public Staged deleteRole(RoleName name) {
+    operators.require(Task.DRAFT);
+    WorkingCopy copy = changes.workingCopy();
+    Role role = copy.role(name).orElseThrow();
+    return changes.stage("delete role " + name, RoleEditing.delete(copy, role));
+  }
+
+  private static Saved<RoleInput.Field> saved(RoleName name, Staged staged) {
+    return switch (staged) {
+      case Staged.Done done -> new Saved.Staged<>(name.value());
+      case Staged.Refused(List<Refusal> why) -> new Saved.Refused<>(roleFields(why));
+    };
+  }
+
+  private static Map<RoleInput.Field, String> roleFields(List<Refusal> why) {
+    var fields = new EnumMap<RoleInput.Field, String>(RoleInput.Field.class);
+    for (Refusal refusal : why) {
+      RoleInput.Field field =
+          switch (refusal.code()) {
+            case "cyclic-inheritance", "closure-too-big", "unknown-role" ->
+                RoleInput.Field.INHERITS;
+            default -> RoleInput.Field.FORM;
+          };
+      fields.merge(field, refusal.message(), (one, other) -> one + "; " + other);
+    }
+    return fields;
+  }
+}

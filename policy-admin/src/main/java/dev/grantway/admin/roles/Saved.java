@@ -1,0 +1,17 @@
+package dev.grantway.admin.roles;
+
+import java.util.Map;
+
+/** What became of a form. */
+public sealed interface Saved<F> {
+
+  /** It is in the draft. */
+  record Staged<F>(String name) implements Saved<F> {}
+
+  /** The draft is as it was; each reason stands at its field. */
+  record Refused<F>(Map<F, String> byField) implements Saved<F> {
+    public Refused {
+      byField = Map.copyOf(byField);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package dev.grantway.admin.roles.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.Tabs;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.common.DraftChanged;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Places;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.roles.RolePage;
+import dev.grantway.admin.roles.RoleService;
+import dev.grantway.admin.roles.RolesNavigation;
+import dev.grantway.admin.roles.RouteLine;
+import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import dev.grantway.admin.shell.MainLayout;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Refusal;
+import jakarta.annotation.security.PermitAll;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One role: its permissions, and what they amount to on every route. */
+@Route(value = Place.PREFIX + RolesNavigation.VIEW + "/:role*", layout = MainLayout.class)
+@PermitAll
+class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private final RoleService roles;
+  private final ApiService apis;
+  private final boolean drafts;
+  private final Div problem = Html.div("notice bad");
+  private @Nullable Api api;
+  private @Nullable Place place;
+  private @Nullable RoleName name;
+  private boolean routesOpen;
+
+  RoleView(RoleService roles, ApiService apis, Operators operators) {
+    this.roles = roles;
+    this.apis = apis;
+    this.drafts = operators.current().may(Task.DRAFT);
+    addClassName("page");
+    problem.getElement().setAttribute("role", "alert");
+    Html.named(problem, "refused");
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    api = Places.api(event, apis);
+    place = Place.of(event.getRouteParameters());
+    String typed = event.getRouteParameters().get("role").orElse("");
+    try {
+      name = new RoleName(typed);
+    } catch (IllegalArgumentException noName) {
+      throw new NotFoundException("no role " + typed);
+    }
+    routesOpen =
+        event
+            .getLocation()
+            .getQueryParameters()
+            .getSingleParameter("tab")
+            .filter("routes"::equals)
+            .isPresent();
+    show();
+  }
+
+  private void show() {
+    RolePage page = page();
+    removeAll();
+    problem.setVisible(false);
+    add(head(page), facts(page), problem, tabs(page));
+  }
+
+  private RolePage page() {
+    Api at = api;
+    Place here = place;
+    RoleName role = name;
+    if (at == null || here == null || role == null) {
+      throw new IllegalStateException("not entered yet");
+    }
+    return roles
+        .role(at, here.stage(), role)
+        .orElseThrow(() -> new NotFoundException("no role " + role));
+  }
+
+  private void changed() {
+    DraftChanged.tell();
+    show();
+  }
+
+  private Div head(RolePage page) {
+    var title = new H1(page.role().name().value());
+    title.addClassName("mono");
+    Html.named(title, "role-title");
+    Div head = Html.head(title, Html.span("sub", page.role().description()));
+    if (drafts && !page.removed()) {
+      head.add(Html.div("acts", remove(page), edit(page), add(page)));
+    }
+    return head;
+  }
+
+  private Button add(RolePage page) {
+    var add = Html.named(new Button(Words.word("permission.add")), "add-permission");
+    add.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    add.addClickListener(click -> open(page, null));
+    return add;
+  }
+
+  private Button edit(RolePage page) {
+    var edit = Html.named(new Button(Words.word("role.edit.short")), "edit-role");
+    edit.addClickListener(
+        click -> new RoleDialog(roles, page.role(), now -> renamed(page, now)).open());
+    return edit;
+  }
+
+  private void renamed(RolePage page, String now) {
+    DraftChanged.tell();
+    Place here = place;
+    if (page.role().name().value().equals(now) || here == null) {
+      show();
+    } else {
+      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(here, now)));
+    }
+  }
+
+  private Button remove(RolePage page) {
+    var remove = Html.named(new Button(Words.word("role.delete")), "delete-role");
+    remove.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    remove.addClickListener(click -> staged(roles.deleteRole(page.role().name())));
+    return remove;
+  }
+
+  private void open(RolePage page, @Nullable Permission edited) {
+    new PermissionDialog(roles, page, edited, saved -> changed()).open();
+  }
+
+  private void staged(Staged result) {
+    switch (result) {
+      case Staged.Done done -> changed();
+      case Staged.Refused refused -> {
+        problem.setText(
+            refused.why().stream().map(Refusal::message).collect(Collectors.joining("; ")));
+        problem.setVisible(true);
+      }
+    }
+  }
+
+  private Div facts(RolePage page) {
+    Div facts = Html.div("facts");
+    if (page.removed()) {
+      facts.add(Html.span("chip staged", Words.word("staging.removed")));
+    }
+    facts.add(names("role.inherits", page.role().inherits().stream().map(RoleName::value).toList()));
+    facts.add(names("role.heirs", page.heirs()));
+    if (!page.role().owner().isEmpty()) {
+      facts.add(new Span(Words.word("role.owner", page.role().owner())));
+    }
+    return facts;
+  }
+
+  private Span names(String key, java.util.List<String> names) {
+    var line = new Span(Words.word(names.isEmpty() ? key + ".none" : key));
+    line.addClassName("mute");
+    Place here = place;
+    for (String other : names) {
+      if (here != null) {
+        line.add(new Span(" "), Html.link(RolesNavigation.role(here, other), "chip mono", other));
+      }
+    }
+    return line;
+  }
+
+  private Component tabs(RolePage page) {
+    long own = page.permissions().stream().filter(line -> !line.inherited()).count();
+    long allowed =
+        page.routes().stream().filter(it -> it.now() == RouteLine.Access.ALLOWED).count();
+    Tab permissions = Html.named(new Tab(Words.word("role.tab.permissions", own)), "tab-permissions");
+    Tab routes =
+        Html.named(
+            new Tab(Words.word("role.tab.routes", allowed, page.routes().size())), "tab-routes");
+    var tabs = new Tabs(permissions, routes);
+    tabs.setSelectedTab(routesOpen ? routes : permissions);
+    Div panel = Html.div("panel flush");
+    panel.add(content(page));
+    tabs.addSelectedChangeListener(
+        change -> {
+          routesOpen = change.getSelectedTab() == routes;
+          panel.removeAll();
+          panel.add(content(page));
+          remember();
+        });
+    return Html.div("section", tabs, panel);
+  }
+
+  private Component content(RolePage page) {
+    return routesOpen
+        ? new RouteTable(roles, page, drafts, this::savedOnRoute)
+        : new PermissionTable(
+            page,
+            drafts,
+            permission -> open(page, permission),
+            permission -> staged(roles.deletePermission(permission)),
+            permission -> staged(roles.restorePermission(permission)));
+  }
+
+  private void savedOnRoute(Optional<String> refused) {
+    if (refused.isEmpty()) {
+      changed();
+    } else {
+      problem.setText(refused.get());
+      problem.setVisible(true);
+    }
+  }
+
+  private void remember() {
+    Place here = place;
+    RoleName role = name;
+    if (here != null && role != null) {
+      String path = RolesNavigation.role(here, role.value()) + (routesOpen ? "?tab=routes" : "");
+      getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, path));
+    }
+  }
+
+  @Override
+  public String getPageTitle() {
+    Place here = place;
+    return Words.word(
+        "title.place",
+        Words.word("role.title", String.valueOf(name)),
+        here == null ? "" : here.api() + " " + here.stage());
+  }
+}

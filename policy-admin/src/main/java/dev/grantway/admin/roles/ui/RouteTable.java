@@ -1,0 +1,158 @@
+package dev.grantway.admin.roles.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Span;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Tile;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.roles.PermissionInput;
+import dev.grantway.admin.roles.RolePage;
+import dev.grantway.admin.roles.RoleService;
+import dev.grantway.admin.roles.RouteLine;
+import dev.grantway.admin.roles.Saved;
+import dev.grantway.policy.Permission;
+import dev.grantway.resource.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a role may do on every route of the API, and one click to allow one more. */
+final class RouteTable extends Div {
+  private final RoleService roles;
+  private final RolePage page;
+  private final boolean drafts;
+  private final Consumer<Optional<String>> saved;
+
+  /**
+   * @param saved hears that the draft changed, or why it did not
+   */
+  RouteTable(
+      RoleService roles, RolePage page, boolean drafts, Consumer<Optional<String>> saved) {
+    this.roles = roles;
+    this.page = page;
+    this.drafts = drafts && !page.removed();
+    this.saved = saved;
+    if (page.routes().isEmpty()) {
+      add(Html.div("empty", new Span(Words.word("routes.empty"))));
+    } else {
+      add(table());
+    }
+  }
+
+  private NativeTable table() {
+    NativeTable table =
+        Html.table(
+            Words.word("routes.title"),
+            List.of(
+                Words.word("routes.access"),
+                Words.word("routes.route"),
+                Words.word("routes.because"),
+                ""));
+    page.routes().forEach(line -> row(table.getBody().addRow(), line));
+    return table;
+  }
+
+  private void row(NativeTableRow row, RouteLine line) {
+    String route = line.action() + " " + line.route().template();
+    Html.named(row, "route-row " + route);
+    row.setClassName("staged", line.isStaged());
+    Html.cell(row, "nowrap", tiles(line, route));
+    boolean writes = !Set.of("GET", "HEAD", "OPTIONS").contains(line.action().name());
+    Html.cell(
+        row,
+        "wide",
+        Html.span(writes ? "m write" : "m", line.action().name()),
+        Html.mono(line.route().template().toString()));
+    Html.cell(row, "note", because(line));
+    Html.cell(row, "end", action(line, route));
+  }
+
+  private Component tiles(RouteLine line, String route) {
+    Div tiles = Html.div("tiles");
+    Tile.Sign sign =
+        switch (line.now()) {
+          case ALLOWED -> Tile.Sign.ALLOW;
+          case DENIED -> Tile.Sign.DENY;
+          case NONE -> Tile.Sign.NONE;
+        };
+    String label =
+        Words.word(
+            "routes.tile",
+            page.role().name(),
+            route,
+            Words.word("access." + line.now().name()),
+            line.inherited() ? Words.word("routes.inherited") : "");
+    if (line.isStaged()) {
+      boolean more = line.now() == RouteLine.Access.ALLOWED;
+      tiles.add(
+          Tile.of(
+              more ? Tile.Sign.STAGED_MORE : Tile.Sign.STAGED_LESS,
+              false,
+              Words.word("routes.staged", label)));
+    } else {
+      tiles.add(Tile.of(sign, line.inherited(), label));
+    }
+    if (line.conditional()) {
+      Span clock = Html.span("clock", "◷");
+      clock.getElement().setAttribute("role", "img");
+      Html.labelled(clock, Words.word("routes.conditional"));
+      clock.getElement().setAttribute("title", Words.word("routes.conditional"));
+      tiles.add(clock);
+    }
+    return tiles;
+  }
+
+  private static Span because(RouteLine line) {
+    if (line.route().access() == Route.Access.PUBLIC) {
+      return new Span(Words.word("routes.public"));
+    }
+    if (line.by().isEmpty()) {
+      return new Span(Words.word("routes.default"));
+    }
+    return Html.mono(
+        line.by().stream()
+            .map(Permission::id)
+            .map(Object::toString)
+            .collect(Collectors.joining(", ")));
+  }
+
+  private Component action(RouteLine line, String route) {
+    boolean offered =
+        drafts
+            && line.now() == RouteLine.Access.NONE
+            && line.route().access() == Route.Access.GRANTED;
+    if (!offered) {
+      return new Span();
+    }
+    var allow = new Button(Words.word("routes.allow"), click -> allow(line));
+    allow.addThemeVariants(ButtonVariant.AURA_TERTIARY, ButtonVariant.SMALL);
+    allow.setAriaLabel(Words.word("routes.allow.label", page.role().name(), route));
+    return Html.named(allow, "allow " + route);
+  }
+
+  private void allow(RouteLine line) {
+    var input =
+        new PermissionInput(
+            "",
+            "ALLOW",
+            page.stage(),
+            Set.of(line.action()),
+            line.route().template().toString(),
+            "",
+            "",
+            "",
+            "");
+    switch (roles.savePermission(page.api(), page.role().name(), Optional.empty(), input)) {
+      case Saved.Staged<PermissionInput.Field> staged -> saved.accept(Optional.empty());
+      case Saved.Refused<PermissionInput.Field>(var why) ->
+          saved.accept(Optional.of(String.join("; ", why.values())));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.grantway.admin.security;
+
+import java.util.Set;
+
+/**
+ * Anyone who uses the admin app.
+ *
+ * @param name unique and shown in history; the issuer's {@code preferred_username}, or its {@code
+ *     sub}
+ * @param fullName for people
+ */
+public record Operator(String name, String fullName, Set<OperatorRight> rights) {
+  public Operator {
+    rights = Set.copyOf(rights);
+  }
+
+  public boolean may(Task task) {
+    return rights.stream().anyMatch(right -> right.allows(task));
+  }
+}

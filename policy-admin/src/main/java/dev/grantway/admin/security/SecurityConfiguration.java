@@ -1,0 +1,41 @@
+package dev.grantway.admin.security;
+
+import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Sign-in at the issuer, and the headers of every answer. */
+@Configuration
+@EnableWebSecurity
+class SecurityConfiguration {
+  /** Flow's client builds functions from text and styles elements inline; see the decision. */
+  private static final String CONTENT =
+      "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+          + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
+          + " object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
+  @Bean
+  SecurityFilterChain security(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers("/health", "/session-ended", "/error", "/grantway/**")
+                    .permitAll())
+        .with(
+            vaadin(),
+            vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/oidc", "{baseUrl}"))
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                    .permissionsPolicyHeader(
+                        policy -> policy.policy("camera=(), geolocation=(), microphone=()")))
+        .build();
+  }
+}

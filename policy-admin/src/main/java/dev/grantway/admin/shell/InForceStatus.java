@@ -1,0 +1,79 @@
+package dev.grantway.admin.shell;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.shared.Registration;
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.InForce;
+import dev.grantway.admin.common.DraftChanged;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Times;
+import dev.grantway.admin.common.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Says where the live revision is on its way to the callers, and turns into "in force" by itself. */
+public final class InForceStatus extends Span {
+  private static final int SOON = 500;
+  private static final int OFF = -1;
+
+  private final ChangesService changes;
+  private final Consumer<InForce> listener;
+  private final List<Registration> registrations = new ArrayList<>();
+
+  public InForceStatus(ChangesService changes) {
+    this(changes, state -> {});
+  }
+
+  /**
+   * @param listener hears every state that is shown
+   */
+  public InForceStatus(ChangesService changes, Consumer<InForce> listener) {
+    this.changes = changes;
+    this.listener = listener;
+    addClassName("in-force");
+    getElement().setAttribute("role", "status");
+    Html.named(this, "in-force");
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    UI ui = event.getUI();
+    registrations.add(ui.addPollListener(poll -> refresh(ui)));
+    registrations.add(ComponentUtil.addListener(ui, DraftChanged.class, it -> refresh(ui)));
+    refresh(ui);
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    registrations.forEach(Registration::remove);
+    registrations.clear();
+  }
+
+  private void refresh(UI ui) {
+    InForce state = changes.inForce();
+    ui.setPollInterval(state.isSettled() ? OFF : SOON);
+    String text = text(state);
+    if (!text.equals(getText())) {
+      setText(text);
+    }
+    getElement().setAttribute("data-phase", state.phase().name());
+    getElement().setAttribute("data-revision", Long.toString(state.revision()));
+    listener.accept(state);
+  }
+
+  private static String text(InForce it) {
+    String revision = Long.toString(it.revision());
+    String published = Times.clock(it.publishedAt());
+    return switch (it.phase()) {
+      case UNKNOWN -> Words.word("inforce.unknown");
+      case SPREADING -> Words.word("inforce.spreading", revision, published, Times.clock(it.by()));
+      case EXPIRING -> Words.word("inforce.expiring", revision, published, Times.clock(it.by()));
+      case IN_FORCE -> Words.word("inforce.done", revision, Times.clock(it.since()));
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package dev.grantway.admin.shell;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.grantway.admin.audit.AuditNavigation;
+import dev.grantway.admin.changes.ChangesNavigation;
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.roles.RolesNavigation;
+import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import jakarta.annotation.security.PermitAll;
+import org.jspecify.annotations.Nullable;
+
+/** The frame around every view: drawer with switcher and navigation, the view, the tray. */
+@PermitAll
+public class MainLayout extends AppLayout implements RouterLayout, AfterNavigationObserver {
+  private final Switcher switcher;
+  private final SideNav navigation = new SideNav();
+  private final Main frame = new Main();
+  private final Span where = Html.span("where mono", "");
+  private final Tray tray;
+  private final boolean sees;
+
+  MainLayout(
+      ApiService apis,
+      ChangesService changes,
+      Operators operators,
+      AuthenticationContext authentication) {
+    sees = operators.current().may(Task.SEE);
+    switcher = new Switcher(apis);
+    tray = new Tray(changes);
+    setPrimarySection(Section.DRAWER);
+    frame.addClassName("frame");
+    setContent(frame);
+    navigation.getElement().setAttribute("aria-label", Words.word("nav.label"));
+    addToDrawer(brand(), switcher, navigation, new DrawerFoot(operators.current(), authentication));
+    var toggle = new DrawerToggle();
+    Html.labelled(toggle, Words.word("nav.toggle"));
+    addToNavbar(Html.div("topbar", toggle, new Span(Words.word("app.name")), where));
+  }
+
+  private static Div brand() {
+    var mark = new Image("grantway/icon.svg", "");
+    return Html.div("brand", mark, new Span(Words.word("app.name")));
+  }
+
+  @Override
+  public void showRouterLayoutContent(HasElement content) {
+    frame.removeAll();
+    frame.getElement().appendChild(content.getElement());
+    if (sees) {
+      frame.add(tray);
+    }
+  }
+
+  @Override
+  public void removeRouterLayoutContent(@Nullable HasElement content) {
+    frame.removeAll();
+  }
+
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    String path = event.getLocation().getPath();
+    String[] parts = path.split("/");
+    boolean placed = parts.length >= 3 && parts[0].equals("a");
+    navigation.removeAll();
+    if (placed && sees) {
+      var place = new Place(parts[1], parts[2]);
+      where.setText(place.api() + " · " + place.stage());
+      switcher.show(place, parts.length > 3 ? parts[3] : RolesNavigation.VIEW);
+      navigation.addItem(
+          item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),
+          item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
+          item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));
+      tray.at(place);
+      tray.setVisible(!path.equals(ChangesNavigation.path(place)));
+    } else {
+      switcher.setVisible(false);
+      tray.setVisible(false);
+    }
+  }
+
+  private static SideNavItem item(String key, String path, VaadinIcon icon, String testId) {
+    var item = new SideNavItem(Words.word(key), path, icon.create());
+    item.setMatchNested(true);
+    Component named = Html.named(item, testId);
+    return (SideNavItem) named;
+  }
+}

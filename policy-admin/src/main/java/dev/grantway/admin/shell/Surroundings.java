@@ -1,0 +1,73 @@
+package dev.grantway.admin.shell;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.server.CustomizedSystemMessages;
+import com.vaadin.flow.server.ErrorEvent;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.common.TableDown;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.security.NotPermittedException;
+import dev.grantway.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What surrounds views: the colour scheme before the first paint, the end of a session, failures. */
+@Component
+class Surroundings implements VaadinServiceInitListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+  private static final int SHOWN_MILLIS = 15_000;
+  private final ChangesService changes;
+
+  Surroundings(ChangesService changes) {
+    this.changes = changes;
+  }
+
+  @Override
+  public void serviceInit(ServiceInitEvent event) {
+    event.addIndexHtmlRequestListener(
+        response -> {
+          response.getDocument().selectXpath("/html").attr("lang", "en");
+          response
+              .getDocument()
+              .head()
+              .prependElement("script")
+              .attr("src", "/grantway/scheme.js");
+        });
+    var messages = new CustomizedSystemMessages();
+    messages.setSessionExpiredNotificationEnabled(false);
+    messages.setSessionExpiredURL("session-ended");
+    event.getSource().setSystemMessagesProvider(info -> messages);
+    event
+        .getSource()
+        .addSessionInitListener(init -> init.getSession().setErrorHandler(this::failed));
+  }
+
+  /** An action failed: the page says so, and that nothing was applied. */
+  private void failed(ErrorEvent error) {
+    Throwable cause = error.getThrowable();
+    String text =
+        switch (cause) {
+          case StoreException down -> {
+            LOG.warn("the table does not answer: {}", down.getMessage());
+            yield Words.word("plain.table.title") + ". " + TableDown.stillInForce(changes.inForce());
+          }
+          case NotPermittedException refused -> Words.word("plain.forbidden.text");
+          default -> {
+            LOG.error("an action failed", cause);
+            yield Words.word("plain.failure.text");
+          }
+        };
+    UI ui = UI.getCurrent();
+    if (ui != null) {
+      var notification = new Notification(text, SHOWN_MILLIS, Notification.Position.TOP_CENTER);
+      notification.addThemeVariants(NotificationVariant.ERROR);
+      notification.setAssertive(true);
+      notification.open();
+    }
+  }
+}
