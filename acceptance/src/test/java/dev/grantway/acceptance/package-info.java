@@ -2,6 +2,6 @@
  * What a newcomer does, run against the real sandbox: README's commands, real HTTP, real Chromium.
  */
 @NullMarked
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 import org.jspecify.annotations.NullMarked;

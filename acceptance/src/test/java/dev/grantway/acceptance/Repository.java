@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,6 @@ final class Repository {
 
   /** Where reports and screenshots of this run go. */
   static Path target() {
-    return root().resolve("sandbox/target/newcomer");
+    return root().resolve("acceptance/target/acceptance");
   }
 }

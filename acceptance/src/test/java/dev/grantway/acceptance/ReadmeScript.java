@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;

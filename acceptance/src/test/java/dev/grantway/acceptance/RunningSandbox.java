@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 /** How a command ended and what it said. */
 record Finished(int exit, String out, String err) {}

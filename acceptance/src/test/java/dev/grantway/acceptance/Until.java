@@ -1,4 +1,4 @@
-package dev.grantway.sandbox.newcomer;
+package dev.grantway.acceptance;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
