@@ -32,7 +32,9 @@ final class Child implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts a main class; a line {@code ready} in its output is noted, all of it goes to the log. */
+  /**
+   * Starts a main class; a line {@code ready} in its output is noted, all of it goes to the log.
+   */
   static Child start(
       String name,
       String classPath,

@@ -40,8 +40,7 @@ final class DataFolder implements AutoCloseable {
       Files.createDirectories(root);
       Files.writeString(root.resolve(MARK), "the sandbox's table, key and logs\n");
       FileChannel channel =
-          FileChannel.open(
-              root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The staged files that this sandbox runs from: for each part a file {@code PART.classpath}. Nothing
- * replaces them while it runs.
+ * The staged files that this sandbox runs from: for each part a file {@code PART.classpath}.
+ * Nothing replaces them while it runs.
  */
 record Distribution(Path root) {
   static Distribution fromSystemProperty() {

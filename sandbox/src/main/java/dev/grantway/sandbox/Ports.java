@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 
 /** The four ports of the sandbox, counted from one base; all on 127.0.0.1. */
 record Ports(int base) {

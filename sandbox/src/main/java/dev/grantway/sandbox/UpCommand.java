@@ -49,7 +49,8 @@ final class UpCommand implements Callable<Integer> {
     }
     var running = new AtomicReference<RunningSystem>();
     var stopped = new CountDownLatch(1);
-    // Ctrl-C ends the process with its own code unless the hook does it first: stopping is no error.
+    // Ctrl-C ends the process with its own code unless the hook does it first: stopping is no
+    // error.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), stopped)));
     RunningSystem system =
         RunningSystem.start(

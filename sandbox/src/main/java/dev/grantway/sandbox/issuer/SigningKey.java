@@ -15,7 +15,9 @@ import java.text.ParseException;
 import java.util.Set;
 import java.util.UUID;
 
-/** The key that signs tokens; kept in a file of the data folder, so that tokens survive restarts. */
+/**
+ * The key that signs tokens; kept in a file of the data folder, so that tokens survive restarts.
+ */
 final class SigningKey {
   private SigningKey() {}
 
@@ -51,6 +53,7 @@ final class SigningKey {
               Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
     }
     Files.writeString(temporary, key.toJSONString());
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

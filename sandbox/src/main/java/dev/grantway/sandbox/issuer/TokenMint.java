@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Signs access tokens for callers of the sample API: what {@code grantway token} asks. It exists in
- * the sandbox alone. A page in a browser cannot ask it, since it cannot send the header from another
- * origin.
+ * the sandbox alone. A page in a browser cannot ask it, since it cannot send the header from
+ * another origin.
  */
 @RestController
 class TokenMint {

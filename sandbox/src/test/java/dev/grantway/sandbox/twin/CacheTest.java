@@ -144,4 +144,28 @@ class CacheTest {
       assertThat(authorizer.events).hasSize(2);
     }
   }
+
+  /** Nobody could confirm what AWS does here; this is the worse case (docs/aws-unverified.md). */
+  @Test
+  void answerUnderWayDuringAFlushIsKept() throws Exception {
+    var asked = new CountDownLatch(1);
+    var flushed = new CountDownLatch(1);
+    var authorizer = allowing("*");
+    authorizer.behaviour =
+        event -> {
+          asked.countDown();
+          assertThat(flushed.await(5, TimeUnit.SECONDS)).isTrue();
+          return answer(statement("Allow", "*"));
+        };
+    try (World world = World.perRoute(authorizer);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<RawHttp.Reply> call = threads.submit(() -> world.authorized("GET", "/orders"));
+      assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+      RawHttp.send(world.port(), "DELETE", "/restapis/orders/stages/prod/cache/authorizers");
+      flushed.countDown();
+
+      assertThat(call.get().status()).isEqualTo(200);
+      assertThat(world.authorized("GET", "/orders").header("x-twin-cache")).isEqualTo("hit");
+    }
+  }
 }
