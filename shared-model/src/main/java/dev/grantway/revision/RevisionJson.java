@@ -91,12 +91,7 @@ public final class RevisionJson {
     private final MessageDigest digest = Sha256.digest();
 
     public void add(Change change, long since) {
-      add(CanonicalJson.write(json -> writeChange(json, change, since)));
-    }
-
-    /** Adds a change that is in canonical form already. */
-    public void add(byte[] line) {
-      digest.update(line);
+      digest.update(CanonicalJson.write(json -> writeChange(json, change, since)));
       digest.update((byte) '\n');
     }
 

@@ -95,11 +95,7 @@ final class Keys {
   }
 
   static BundleKey subjects(String issuer, String subject) {
-    return assignments(issuer, subjectShard(subject));
-  }
-
-  static String subjectShard(String subject) {
-    return String.format("%02x", shard(subject, SUBJECT_SHARDS));
+    return assignments(issuer, String.format("%02x", shard(subject, SUBJECT_SHARDS)));
   }
 
   /**
