@@ -68,7 +68,7 @@ final class RequestLine {
             fields.text("now").map(RequestLine::now).orElseGet(clock::instant)));
   }
 
-  private static Json.Obj object(String line) {
+  static Json.Obj object(String line) {
     try {
       if (JsonReader.read(line, JsonLimits.PLATFORM) instanceof Json.Obj object) {
         return object;
@@ -108,7 +108,7 @@ final class RequestLine {
     return Action.CONNECT;
   }
 
-  private static Action action(String method) {
+  static Action action(String method) {
     return Action.verb(method)
         .orElseThrow(
             () ->
