@@ -5,10 +5,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.telemetry.LogSink;
 import dev.grantway.store.PolicyReader;
+import dev.grantway.store.dynamodb.DynamoClients;
+import dev.grantway.store.dynamodb.DynamoPolicyReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -16,9 +19,31 @@ import java.util.Map;
  * an exception, which API Gateway turns into a 401 or 500 and never caches (GATEWAY rules 11, 12).
  */
 public final class AuthorizerHandler implements RequestStreamHandler {
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration TOTAL = Duration.ofSeconds(4);
+
   private final Authorizer authorizer;
   private final Clock clock;
   private final LogSink log;
+
+  /**
+   * As deployed: settings from the environment, policy from the table they name, lines to standard
+   * error.
+   *
+   * @throws ConfigurationException listing every problem of the settings
+   */
+  public AuthorizerHandler() {
+    this(System.getenv(), Clock.systemUTC(), System.err::println);
+  }
+
+  private AuthorizerHandler(Map<String, String> environment, Clock clock, LogSink log) {
+    this(deployed(environment, clock, log), environment, clock, log);
+  }
+
+  private AuthorizerHandler(
+      AuthorizerConfiguration settings, Map<String, String> environment, Clock clock, LogSink log) {
+    this(settings, table(settings, environment), clock, log);
+  }
 
   /**
    * With the policy handed in, for tests, the sandbox and the commands: no table and no AWS setting
@@ -48,6 +73,23 @@ public final class AuthorizerHandler implements RequestStreamHandler {
                 issuer
                     .warnings()
                     .forEach(warning -> log(new LogLine("warning", clock.instant()), warning)));
+  }
+
+  private static AuthorizerConfiguration deployed(
+      Map<String, String> environment, Clock clock, LogSink log) {
+    try {
+      return AuthorizerConfiguration.deployed(environment);
+    } catch (ConfigurationException e) {
+      var line = new LogLine("refused-settings", clock.instant()).put("problems", e.problems());
+      log.line(line.toJson());
+      throw e;
+    }
+  }
+
+  private static PolicyReader table(
+      AuthorizerConfiguration settings, Map<String, String> environment) {
+    return new DynamoPolicyReader(
+        DynamoClients.create(environment, ATTEMPT, TOTAL), settings.table().orElseThrow());
   }
 
   private void log(LogLine line, String detail) {
