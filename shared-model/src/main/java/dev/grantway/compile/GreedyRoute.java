@@ -62,15 +62,15 @@ final class GreedyRoute {
     Set<TokenList> bleed = bleed();
     var deny = new TreeSet<String>();
     var conflicts = new ArrayList<Conflict>();
-    for (TokenList fence : TokenLists.widest(bleed.stream().filter(this::isServed).toList())) {
-      conflict(fence).ifPresent(conflicts::add);
-      deny.add(fence.globText());
-    }
-    for (TokenList fence : optional(bleed)) {
-      if (deny.stream().noneMatch(fence.globText()::equals) && hits(fence.glob()).isEmpty()) {
-        deny.add(fence.globText());
-      }
-    }
+    List<TokenList> served = bleed.stream().filter(this::isServed).toList();
+    served.forEach(part -> conflict(part).ifPresent(conflicts::add));
+    var fences = new TreeSet<TokenList>();
+    served.forEach(part -> fences.add(part.glob()));
+    optional(bleed).stream()
+        .map(TokenList::glob)
+        .filter(fence -> hits(fence).isEmpty())
+        .forEach(fences::add);
+    TokenLists.widest(fences).forEach(fence -> deny.add(fence.globText()));
     boolean split = bleed.stream().anyMatch(this::addsLiteral);
     globs.forEach(glob -> deny.addAll(irregular(glob, careful || split)));
     return new RouteGlobs(allow, allow.isEmpty() ? new TreeSet<>() : deny, conflicts);

@@ -6,6 +6,7 @@ import dev.grantway.resource.RequestPath;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ final class Walk {
   private final Set<String> literals;
   private final String base;
   private final Rules rules;
+  private final Map<String, Value> values = new HashMap<>();
+
+  /** What decisions make of a segment (SEM-11). */
+  private record Value(String normalised, boolean regular) {
+    static Value of(String text) {
+      RequestPath path = RequestPath.of("/" + text);
+      return new Value(path.normalised().text().substring(1), path.isRegular() && !text.isEmpty());
+    }
+  }
 
   /** A glob of a statement that is in force. */
   private record Glob(String text, boolean allows, boolean negated) {}
@@ -129,13 +139,13 @@ final class Walk {
   }
 
   private Beginning step(Beginning beginning, String value) {
-    String normal = RequestPath.of("/" + value).normalised().text().substring(1);
+    Value known = values.computeIfAbsent(value, Value::of);
     return new Beginning(
         beginning.text + "/" + value,
-        beginning.regular && RequestPath.of("/" + value).isRegular() && !value.isEmpty(),
+        beginning.regular && known.regular,
         beginning.depth + 1,
         step(beginning.asItStands, beginning.depth, value),
-        step(beginning.normalised, beginning.depth, normal),
+        step(beginning.normalised, beginning.depth, known.normalised),
         read(beginning.globs, "/" + value));
   }
 
@@ -157,9 +167,13 @@ final class Walk {
 
   /** The positions of a glob that can be reached by reading a text: all at once. */
   private static BitSet read(String glob, BitSet from, String text) {
-    BitSet reached = from;
+    if (from.isEmpty()) {
+      return from;
+    }
+    BitSet reached = (BitSet) from.clone();
+    var next = new BitSet(glob.length() + 1);
     for (int t = 0; t < text.length() && !reached.isEmpty(); t++) {
-      var next = new BitSet();
+      next.clear();
       for (int g = reached.nextSetBit(0); g >= 0; g = reached.nextSetBit(g + 1)) {
         int at = g;
         while (at < glob.length() && glob.charAt(at) == '*') {
@@ -170,7 +184,9 @@ final class Walk {
           next.set(at + 1);
         }
       }
-      reached = next;
+      BitSet read = next;
+      next = reached;
+      reached = read;
     }
     return reached;
   }

@@ -100,7 +100,10 @@ final class Worlds {
     Route parsed = Route.parse(route);
     AccessRequest request =
         request(
-            parsed.actions().iterator().next(), RequestPath.of("/"), parsed.template(), Map.of());
+            parsed.actions().stream().min(Action::compareTo).orElseThrow(),
+            RequestPath.of("/"),
+            parsed.template(),
+            Map.of());
     return Compiler.compile(
         compileRequest(api, request, permissions(permissions), CacheKey.TOKEN_AND_ROUTE));
   }
