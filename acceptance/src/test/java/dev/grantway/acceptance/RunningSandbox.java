@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -148,6 +149,13 @@ final class RunningSandbox implements AutoCloseable {
             line.replace("-X POST", "-X " + method)
                 .replace("/orders/prod/orders/42/refunds", path)),
         token);
+  }
+
+  /** A GET without any token. */
+  HttpResponse<String> callWithout(String path) {
+    return send(
+        new CurlLine("GET", URI.create("http://127.0.0.1:" + ports.gateway() + path), List.of()),
+        "");
   }
 
   HttpResponse<String> curl(String token) {
