@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,8 +146,8 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private PolicyTest.Caller caller() {
-    var fields = new JsonFields(RequestLine.object("{\"claims\":" + claims + "}"), "--claims");
-    return new PolicyTest.Caller("", "", "", List.of(), roles, fields.claims("claims"), List.of());
+    var fields = new JsonFields(RequestLine.object(claims, "--claims"), "--claims");
+    return new PolicyTest.Caller("", "", "", List.of(), roles, fields.claims(), List.of());
   }
 
   private void warn(Policy policy, Api found) {
@@ -172,13 +173,11 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   /** What the compiler's records refuse is what was typed. */
-  private static Compilation refusingBadInput(Callable<Compilation> compile) {
+  private static Compilation refusingBadInput(Supplier<Compilation> compile) {
     try {
-      return compile.call();
+      return compile.get();
     } catch (IllegalArgumentException refused) {
       throw new InputException(String.valueOf(refused.getMessage()));
-    } catch (Exception unexpected) {
-      throw new IllegalStateException(unexpected);
     }
   }
 
