@@ -51,9 +51,12 @@ final class RealWorld implements AutoCloseable {
     this.issuer = new Issuing(alias, clock);
     var settings =
         Map.of(
-            "GRANTWAY_ISSUERS", issuer.setting(),
-            "GRANTWAY_CACHE_KEY", cacheKey,
-            "GRANTWAY_CACHE_TTL", "300s");
+            "GRANTWAY_ISSUERS",
+            issuer.setting(),
+            "GRANTWAY_CACHE_KEY",
+            cacheKey,
+            "GRANTWAY_CACHE_TTL",
+            "300s");
     var handler =
         new AuthorizerHandler(settings, InMemoryPolicy.of(policy, clock), clock, line -> {});
     this.function = new InProcessFunction(handler, line -> {});

@@ -50,8 +50,7 @@ class RoutePairsTest {
                 "corp",
                 "token+route",
                 List.of("method.request.header.Authorization"))) {
-          var caller =
-              new RealWorld.Caller(world.issuer.withRoles(List.of(role.name().value())));
+          var caller = new RealWorld.Caller(world.issuer.withRoles(List.of(role.name().value())));
           var primed = world.call(first.action().name(), first.target(), caller);
           assertThat(primed.status()).as("%s as %s", first, role.name()).isIn(200, 403);
           if (primed.status() != 200) {
