@@ -18,8 +18,10 @@ import dev.grantway.store.PolicyReader;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.Slice;
 import dev.grantway.store.StoreException;
+import dev.grantway.store.Touched;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +41,7 @@ public final class TestPolicy implements PolicyReader {
   private final Clock clock;
   private volatile InMemoryPolicy memory;
   private volatile Policy policy;
+  private volatile Optional<Touched> touched = Optional.empty();
 
   public TestPolicy(Policy policy, Clock clock) {
     this.clock = clock;
@@ -54,6 +57,14 @@ public final class TestPolicy implements PolicyReader {
             PolicyRows.diff(policy, next), head.revision(), head.hash(), "ana", List.of(), "t", "");
     assertThat(memory.publish(publication)).isInstanceOf(PublishResult.Published.class);
     policy = next;
+  }
+
+  /** The same for a change of one role's slice, marked as exactly that, as the table marks it. */
+  public void publishSlice(Policy next, String role) {
+    publish(next);
+    var head = memory.head();
+    var key = new BundleKey("ROLE#" + role, "A#" + Policies.ORDERS + "#");
+    touched = Optional.of(Touched.NOTHING.after(head.revision(), List.of(key)));
   }
 
   /** Another table under the same name: its numbers begin anew. */
@@ -82,7 +93,13 @@ public final class TestPolicy implements PolicyReader {
 
   @Override
   public Head head() {
-    return read("head", memory::head);
+    return read("head", () -> touched.map(this::headWith).orElseGet(memory::head));
+  }
+
+  private Head headWith(Touched precise) {
+    var head = memory.head();
+    return new Head(
+        head.revision(), head.hash(), head.at(), head.gaps(), head.floor(), precise, head.epoch());
   }
 
   @Override
