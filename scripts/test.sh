@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-modules=(shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox)
+modules=(shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox acceptance)
 
 names() {
   cat <<'NAMES'
@@ -134,7 +134,7 @@ stage() {
 
 browser() {
   step "tests against a running sandbox, in $CHROME"
-  maven -Pbrowser -pl sandbox -am test "$@" || failed "the browser tests"
+  maven -Pbrowser -pl acceptance test "$@" || failed "the browser tests"
 }
 
 case $only in
@@ -160,17 +160,21 @@ case $only in
     run_classes sandbox-table,sandbox "$(classes 'sandbox sandbox-table' '*Test.java')" || failed integration
     ;;
   browser) need_chromium; stage; browser ;;
-  newcomer) need_chromium; stage; browser -Dtest=NewcomerTest -Dsurefire.failIfNoSpecifiedTests=false ;;
+  newcomer) need_chromium; stage; browser -Dtest=NewcomerTest ;;
   *)
     files=$(find . -path '*/src/test/java/*' -name "$only.java")
-    if [[ " ${modules[*]} " == *" $only "* ]]; then
+    if [[ $only == acceptance ]]; then
+      need_chromium
+      stage
+      browser
+    elif [[ " ${modules[*]} " == *" $only "* ]]; then
       step "tests of $only"
       run_classes "$only" "$(classes "$only" '*Test.java')" || failed "$only"
     elif [[ $only =~ ^[A-Za-z0-9_]+$ && -n $files ]]; then
       if grep -q '@Tag("browser")' $files; then
         need_chromium
         stage
-        browser "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false
+        browser "-Dtest=$only"
       else
         step "$only"
         run_classes "$(sed 's|^\./||; s|/.*||' <<<"$files" | paste -sd, -)" "$only" || failed "$only"

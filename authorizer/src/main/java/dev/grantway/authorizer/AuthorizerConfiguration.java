@@ -1,5 +1,8 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.CompileOptions;
+import dev.grantway.compile.DocumentScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,16 @@ record AuthorizerConfiguration(
   AuthorizerConfiguration {
     issuers = List.copyOf(issuers);
     warnings = List.copyOf(warnings);
+  }
+
+  /** How documents are wanted. */
+  CompileOptions compileOptions() {
+    return new CompileOptions(cacheTtl, policyBytes, iamConditions, resourcePolicyFence);
+  }
+
+  /** Whether API Gateway caches answers. */
+  boolean caching() {
+    return cacheKey.scope() != DocumentScope.REQUEST;
   }
 
   /**

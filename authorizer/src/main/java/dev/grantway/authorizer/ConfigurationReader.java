@@ -1,5 +1,6 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.compile.CacheKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +73,11 @@ final class ConfigurationReader {
   }
 
   private CacheKey cacheKey() {
-    var none = CacheKey.parse("none");
     return required("GRANTWAY_CACHE_KEY")
-        .map(text -> problems.reading("GRANTWAY_CACHE_KEY", none, () -> CacheKey.parse(text)))
-        .orElse(none);
+        .map(
+            text ->
+                problems.reading("GRANTWAY_CACHE_KEY", CacheKey.NONE, () -> CacheKeys.parse(text)))
+        .orElse(CacheKey.NONE);
   }
 
   private Duration cacheTtl() {
@@ -102,9 +104,9 @@ final class ConfigurationReader {
 
   private int bytes() {
     var text = text("GRANTWAY_POLICY_BYTES").orElse("8192");
-    if (!text.matches("[1-9][0-9]{2,6}")) {
-      problems.add("GRANTWAY_POLICY_BYTES", "`" + text + "` is not between 100 and 9999999");
-      return 0;
+    if (!text.matches("[1-9][0-9]{3,6}")) {
+      problems.add("GRANTWAY_POLICY_BYTES", "`" + text + "` is not between 1000 and 9999999");
+      return 8_192;
     }
     return Integer.parseInt(text);
   }

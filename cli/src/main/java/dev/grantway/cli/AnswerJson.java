@@ -2,6 +2,9 @@ package dev.grantway.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -28,6 +31,23 @@ final class AnswerJson {
       throw new UncheckedIOException(impossible);
     }
     return text.toString();
+  }
+
+  /** The same JSON for people; ends in a line feed. */
+  static String pretty(String compact) {
+    var text = new StringWriter();
+    try (JsonParser parser = FACTORY.createParser(compact);
+        JsonGenerator json = FACTORY.createGenerator(text)) {
+      var printer = new DefaultPrettyPrinter();
+      printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+      printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+      json.setPrettyPrinter(printer);
+      parser.nextToken();
+      json.copyCurrentStructure(parser);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text + "\n";
   }
 
   static String error(String message) {

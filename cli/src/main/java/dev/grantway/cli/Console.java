@@ -36,6 +36,12 @@ record Console(InputStream in, PrintStream out, PrintStream err, Clock clock) {
     out.flush();
   }
 
+  /** The answer exactly as it is. */
+  void answerRaw(String text) {
+    out.print(text);
+    out.flush();
+  }
+
   void say(String line) {
     err.print(line + "\n");
     err.flush();

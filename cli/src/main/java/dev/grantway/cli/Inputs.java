@@ -5,6 +5,7 @@ import dev.grantway.policyfile.PolicyFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,11 +22,17 @@ final class Inputs {
 
   static String text(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException missing) {
-      throw new InputException("file `" + file + "` is not there: check the path");
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file))).toString();
     } catch (CharacterCodingException notUtf8) {
       throw new InputException("file `" + file + "` is not UTF-8: save it as UTF-8");
+    }
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException missing) {
+      throw new InputException("file `" + file + "` is not there: check the path");
     } catch (IOException unreadable) {
       throw new InputException("file `" + file + "` cannot be read: check its permissions");
     }

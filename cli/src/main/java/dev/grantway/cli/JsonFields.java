@@ -74,9 +74,19 @@ record JsonFields(Json.Obj object, String what) {
     return all;
   }
 
+  /** The object under a key, as claims. */
   Map<String, ClaimValue> claims(String key) {
+    return claims(members(key));
+  }
+
+  /** All of it, as claims. */
+  Map<String, ClaimValue> claims() {
+    return claims(object.members());
+  }
+
+  private static Map<String, ClaimValue> claims(Map<String, Json> members) {
     var claims = new LinkedHashMap<String, ClaimValue>();
-    members(key).forEach((name, value) -> claims.put(name, claim(value)));
+    members.forEach((name, value) -> claims.put(name, claim(value)));
     return claims;
   }
 

@@ -30,6 +30,8 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new DecideCommand(console))
             .addSubcommand(new CheckCommand(console))
+            .addSubcommand(new AuthorizeCommand(console))
+            .addSubcommand(new CompileCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -47,7 +47,7 @@ final class RequestLine {
 
   /** Reads a line; one that is not a request throws {@link InputException}. */
   PolicyDecider.Question read(String line) {
-    var fields = new JsonFields(object(line), "a request");
+    var fields = new JsonFields(object(line, "the line"), "a request");
     fields.checkKeys(KEYS);
     String api = fields.required("api");
     String path = fields.required("path");
@@ -68,17 +68,16 @@ final class RequestLine {
             fields.text("now").map(RequestLine::now).orElseGet(clock::instant)));
   }
 
-  private static Json.Obj object(String line) {
+  /** A JSON object; what is none is refused under that name. */
+  static Json.Obj object(String text, String what) {
     try {
-      if (JsonReader.read(line, JsonLimits.PLATFORM) instanceof Json.Obj object) {
+      if (JsonReader.read(text, JsonLimits.PLATFORM) instanceof Json.Obj object) {
         return object;
       }
-      throw new InputException("the line is no JSON object: write one request per line");
+      throw new InputException(what + " is no JSON object: write {…}");
     } catch (MalformedJsonException malformed) {
       throw new InputException(
-          "the line cannot be read: "
-              + malformed.flaw().words()
-              + ": write one JSON object per line");
+          what + " cannot be read as a JSON object: " + malformed.flaw().words());
     }
   }
 
@@ -108,7 +107,7 @@ final class RequestLine {
     return Action.CONNECT;
   }
 
-  private static Action action(String method) {
+  static Action action(String method) {
     return Action.verb(method)
         .orElseThrow(
             () ->

@@ -18,9 +18,9 @@ final class DocumentReader {
   private final Known known;
   private final RoleReader roleReader;
 
-  DocumentReader(Findings findings) {
+  DocumentReader(Findings findings, Known known) {
     this.findings = findings;
-    this.known = new Known(findings);
+    this.known = known;
     this.roleReader = new RoleReader(findings, known);
   }
 

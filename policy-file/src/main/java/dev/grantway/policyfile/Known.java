@@ -54,6 +54,10 @@ final class Known {
     roles.add(role);
   }
 
+  Optional<Api> firstApi() {
+    return apis.values().stream().findFirst();
+  }
+
   /** The API that an entry names under {@code api}, which it must. */
   Optional<Api> api(Entry entry) {
     return entry.required("api").flatMap(name -> api(name, entry.at("api")));

@@ -45,7 +45,7 @@ public final class PolicyFile {
   public static Result read(String text, String fileName) {
     var findings = new Findings(fileName);
     return NodeReader.read(text, findings)
-        .map(root -> new DocumentReader(findings).read(root))
+        .map(root -> new DocumentReader(findings, new Known(findings)).read(root))
         .orElseGet(() -> new Refused(findings.sorted()));
   }
 

@@ -2,7 +2,10 @@ package dev.grantway.policyfile;
 
 import java.util.List;
 
-/** Every mapping of a policy file and the keys it may have, in the order they are written. */
+/**
+ * Every mapping of a policy file, and of the case tables that hold some, and the keys it may have,
+ * in the order they are written.
+ */
 enum Shape {
   DOCUMENT(
       "a policy file",
@@ -53,7 +56,25 @@ enum Shape {
       "expect",
       "by",
       "reason"),
-  PRINCIPAL("a principal", "roles", "claims", "issuer", "sub", "client", "groups", "scopes");
+  PRINCIPAL("a principal", "roles", "claims", "issuer", "sub", "client", "groups", "scopes"),
+  CASES("a file of case tables", "cases", "tables"),
+  TABLE("a case table", "name", "about", "ids", "policy", "cases"),
+  CASE(
+      "a case",
+      "case",
+      "ids",
+      "principal",
+      "api",
+      "stage",
+      "request",
+      "sourceIp",
+      "headers",
+      "query",
+      "now",
+      "expect",
+      "by",
+      "reason",
+      "twin");
 
   private final String title;
   private final List<String> keys;

@@ -31,8 +31,20 @@ final class TestReader {
   Optional<PolicyTest> read(Entry entry) {
     Optional<String> name =
         entry.required("name").filter(text -> known.define("test", text, entry.at("name")));
-    Optional<Api> api = known.api(entry);
-    Optional<String> stage = entry.required("stage");
+    return read(entry, name, known.api(entry), entry.required("stage"));
+  }
+
+  /** A row of a case table: API and stage are the first ones where it names none. */
+  Optional<PolicyTest> readCase(Entry entry) {
+    Optional<String> name =
+        entry.required("case").filter(text -> known.define("case", text, entry.at("case")));
+    Optional<Api> api = entry.has("api") ? known.api(entry) : known.firstApi();
+    Optional<String> stage = entry.text("stage").or(() -> api.map(a -> a.stages().getFirst()));
+    return read(entry, name, api, stage);
+  }
+
+  private Optional<PolicyTest> read(
+      Entry entry, Optional<String> name, Optional<Api> api, Optional<String> stage) {
     Optional<String[]> request =
         entry.required("request").flatMap(text -> request(text, api, entry.at("request")));
     entry.requireKey("expect");

@@ -33,7 +33,12 @@ public final class IamEvaluator {
                 .anyMatch(glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), INVOKE))
             != statement.notActions()
         && anyMatches(statement.resources(), arn) != statement.notResources()
-        && statement.conditions().stream().allMatch(condition -> holds(condition, context));
+        && conditionsHold(statement, context);
+  }
+
+  /** Whether a statement is in force, whatever it is about. */
+  static boolean conditionsHold(Statement statement, IamContext context) {
+    return statement.conditions().stream().allMatch(condition -> holds(condition, context));
   }
 
   private static boolean anyMatches(List<String> globs, String arn) {

@@ -91,7 +91,12 @@ public final class RevisionJson {
     private final MessageDigest digest = Sha256.digest();
 
     public void add(Change change, long since) {
-      digest.update(CanonicalJson.write(json -> writeChange(json, change, since)));
+      add(CanonicalJson.write(json -> writeChange(json, change, since)));
+    }
+
+    /** Adds a change that is in canonical form already. */
+    public void add(byte[] line) {
+      digest.update(line);
       digest.update((byte) '\n');
     }
 

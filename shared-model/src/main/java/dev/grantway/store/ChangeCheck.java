@@ -9,10 +9,12 @@ import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.ApiType;
+import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Dispute;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Refusal;
+import dev.grantway.revision.RowJson;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.StampedRow;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ public final class ChangeCheck {
   /** MODEL section 5: roles that one role inherits, transitively. */
   public static final int MAX_CLOSURE = 64;
 
+  private static final int MAX_ROW_BYTES = 32_000;
+  private static final int MAX_API_BYTES = 1_500_000;
   private static final int PAGE = 500;
 
   private final AsOf base;
@@ -68,6 +72,7 @@ public final class ChangeCheck {
   public static Result check(AsOf base, List<Change> changes) {
     var check = new ChangeCheck(base, changes);
     check.rowsAsTheyWere();
+    check.sizes();
     check.permissions();
     check.roles();
     check.apis();
@@ -82,6 +87,23 @@ public final class ChangeCheck {
       if (!there.map(StampedRow::row).equals(change.before())) {
         disputes.add(new Dispute(change, there.map(StampedRow::row).orElse(null)));
       }
+    }
+  }
+
+  private void sizes() {
+    for (Change change : changes) {
+      change.after().ifPresent(row -> size(row, change.key()));
+    }
+  }
+
+  private void size(PolicyRow row, RowKey key) {
+    int most = row instanceof PolicyRow.OfApi ? MAX_API_BYTES : MAX_ROW_BYTES;
+    int bytes = CanonicalJson.write(json -> RowJson.write(json, row)).length;
+    if (bytes > most) {
+      refuse(
+          "too-big",
+          "row `" + key.text() + "` has " + bytes + " bytes, of " + most + " at most",
+          key);
     }
   }
 

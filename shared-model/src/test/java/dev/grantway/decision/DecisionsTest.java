@@ -5,6 +5,7 @@ import static dev.grantway.decision.Worlds.allow;
 import static dev.grantway.decision.Worlds.api;
 import static dev.grantway.decision.Worlds.deny;
 import static dev.grantway.decision.Worlds.during;
+import static dev.grantway.decision.Worlds.ofApi;
 import static dev.grantway.decision.Worlds.onStage;
 import static dev.grantway.decision.Worlds.principal;
 import static dev.grantway.decision.Worlds.request;
@@ -82,6 +83,8 @@ class DecisionsTest {
     Principal clerk = principal("clerk");
     assertThat(decide(API, request("GET /orders/1", clerk), base)).startsWith("allowed");
     assertThat(decide(API, request("GET /orders/1", principal("other")), base))
+        .startsWith("default-deny");
+    assertThat(decide(API, request("GET /orders/1", clerk), ofApi(base, "another")))
         .startsWith("default-deny");
     assertThat(decide(API, request("GET /orders/1", clerk), onStage(base, "dev")))
         .startsWith("default-deny");
@@ -265,7 +268,7 @@ class DecisionsTest {
             when(
                 allow("condition", "clerk", "GET", "/orders/{id}"),
                 clause("Bool", "claims.mfa", "true")),
-            allow("two", "boss", "POST", "/orders/{id}"),
+            allow("both", "boss", "POST", "/orders/{id}"),
             deny("deny", "boss", "GET", "/orders/{id}"));
     AccessRequest request = request("GET /orders/2", principal("clerk"));
     assertThat(

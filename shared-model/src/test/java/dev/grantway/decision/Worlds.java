@@ -78,6 +78,20 @@ final class Worlds {
         p.note());
   }
 
+  static Permission ofApi(Permission p, String api) {
+    return new Permission(
+        p.id(),
+        p.role(),
+        p.effect(),
+        new ApiId(api),
+        p.stage(),
+        p.actions(),
+        p.resource(),
+        p.condition(),
+        p.validity(),
+        p.note());
+  }
+
   static Permission during(Permission p, Validity validity) {
     return new Permission(
         p.id(),

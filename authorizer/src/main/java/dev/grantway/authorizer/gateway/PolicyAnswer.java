@@ -2,7 +2,6 @@ package dev.grantway.authorizer.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.grantway.compile.PolicyDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +14,10 @@ import java.util.TreeMap;
  * The policy v1 answer of REST APIs (GATEWAY rule 12).
  *
  * @param principalId never empty
- * @param document what API Gateway evaluates and may cache
+ * @param document the policy document as JSON, which API Gateway evaluates and may cache
  * @param context flat strings only
  */
-public record PolicyAnswer(
-    String principalId, PolicyDocument document, SortedMap<String, String> context) {
+public record PolicyAnswer(String principalId, String document, SortedMap<String, String> context) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   public PolicyAnswer {
@@ -36,7 +34,7 @@ public record PolicyAnswer(
       json.writeStartObject();
       json.writeStringField("principalId", principalId);
       json.writeFieldName("policyDocument");
-      json.writeRawValue(document.toJson());
+      json.writeRawValue(document);
       json.writeObjectFieldStart("context");
       for (Map.Entry<String, String> entry : context.entrySet()) {
         json.writeStringField(entry.getKey(), entry.getValue());

@@ -88,7 +88,7 @@ class WireTest {
   void closeIsHonoured() throws Exception {
     try (World world = World.perRoute(allowing("*"));
         RawHttp http = RawHttp.connect(world.port())) {
-      var reply = http.request("GET", "/orders/prod/health", "", "Connection: close");
+      var reply = http.request("GET", "/orders/prod/health", "", "Connection: TE, Close");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("connection")).isEqualTo("close");
       assertThat(http.isClosedByServer()).isTrue();

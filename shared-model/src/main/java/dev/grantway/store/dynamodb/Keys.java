@@ -95,7 +95,11 @@ final class Keys {
   }
 
   static BundleKey subjects(String issuer, String subject) {
-    return assignments(issuer, String.format("%02x", shard(subject, SUBJECT_SHARDS)));
+    return assignments(issuer, subjectShard(subject));
+  }
+
+  static String subjectShard(String subject) {
+    return String.format("%02x", shard(subject, SUBJECT_SHARDS));
   }
 
   /**

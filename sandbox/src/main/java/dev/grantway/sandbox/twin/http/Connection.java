@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One client's connection: requests are answered in order until either side closes. */
 final class Connection {
@@ -60,7 +61,9 @@ final class Connection {
     boolean keep =
         request.version().equals("HTTP/1.1")
             && !request.bodyTooLarge()
-            && request.headerValues("Connection").stream().noneMatch("close"::equalsIgnoreCase);
+            && request.headerValues("Connection").stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .noneMatch(option -> option.strip().equalsIgnoreCase("close"));
     write(response, !request.method().equals("HEAD"), keep, out);
     return keep;
   }

@@ -3,6 +3,7 @@ package dev.grantway.sandbox.twin.lambda;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /**
  * Main class of a child JVM: runs the real runtime interface client and ends with the parent, whose
@@ -14,6 +15,7 @@ public final class ChildMain {
   public static void main(String[] args) throws Throwable {
     InputStream parent = System.in;
     Thread.ofPlatform().daemon().name("parent-watch").start(() -> haltAtEnd(parent));
+    NativeClientLibrary.unpackTo(Path.of(""));
     AWSLambda.main(args);
   }
 
@@ -22,6 +24,7 @@ public final class ChildMain {
       while (parent.read() >= 0) {
         Thread.onSpinWait();
       }
+      NativeClientLibrary.removeWith(Path.of(""));
     } catch (IOException e) {
       Runtime.getRuntime().halt(1);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One child JVM with its Runtime API: what Lambda calls an execution environment. */
 final class LambdaChild implements AutoCloseable {
@@ -37,7 +38,7 @@ final class LambdaChild implements AutoCloseable {
 
   static LambdaChild start(ChildSettings settings, Clock clock, Consumer<String> log)
       throws IOException {
-    // the runtime client loads every jar of its working directory, so that must be an empty one
+    // the runtime client loads every jar of its working directory, so it gets one of its own
     Path directory = Files.createTempDirectory("grantway-authorizer");
     var api = new RuntimeApi(clock);
     try {
@@ -121,8 +122,11 @@ final class LambdaChild implements AutoCloseable {
 
   private void forget() {
     api.close();
-    try {
-      Files.deleteIfExists(directory);
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
     } catch (IOException leftOver) {
       directory.toFile().deleteOnExit();
     }

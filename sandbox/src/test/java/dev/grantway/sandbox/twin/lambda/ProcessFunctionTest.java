@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +49,9 @@ class ProcessFunctionTest {
     return function.invoke(event.getBytes(StandardCharsets.UTF_8), LONG);
   }
 
-  private static String answer(ProcessFunction function, String event) throws Exception {
+  private String answer(ProcessFunction function, String event) throws Exception {
     Invocation invocation = invoke(function, event);
-    assertThat(invocation).isInstanceOf(Invocation.Answered.class);
+    assertThat(invocation).as("with the log %s", log).isInstanceOf(Invocation.Answered.class);
     return new String(((Invocation.Answered) invocation).bytes(), StandardCharsets.UTF_8);
   }
 
@@ -76,8 +77,23 @@ class ProcessFunctionTest {
     try (ProcessFunction function = start(Map.of())) {
       assertThat(invoke(function, "{\"throw\":\"Unauthorized\"}"))
           .isEqualTo(new Invocation.Failed("Unauthorized", IllegalStateException.class.getName()));
+    }
+  }
+
+  @Test
+  void whatTheHandlerLogsIsHandedOn() throws Exception {
+    var said = new CountDownLatch(1);
+    try (ProcessFunction function =
+        ProcessFunction.start(
+            settings(Map.of()),
+            Clock.systemUTC(),
+            line -> {
+              if (line.contains("said by the handler")) {
+                said.countDown();
+              }
+            })) {
       assertThat(answer(function, "\"log\"")).isEqualTo("1");
-      assertThat(log).anyMatch(line -> line.contains("said by the handler"));
+      assertThat(said.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -1,0 +1,4 @@
+package dev.grantway.acceptance;
+
+/** How a command ended and what it said. */
+record Finished(int exit, String out, String err) {}

@@ -1,0 +1,157 @@
+package dev.grantway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller sees at the gateway: exact status, body and headers (docs/gateway.md). */
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GatewayAnswersTest {
+  private RunningSandbox sandbox;
+
+  GatewayAnswersTest(@TempDir Path data) {
+    sandbox = RunningSandbox.start(Ports.free(), data);
+  }
+
+  @BeforeAll
+  void aGoodTokenIsLetThrough() {
+    assertThat(get("/orders/prod/orders", sandbox.token("viewer")).statusCode()).isEqualTo(200);
+  }
+
+  @AfterAll
+  void stop() {
+    sandbox.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "dev"})
+  void aTokenThatIsNotGoodIsTheSame401WhateverIsWrong(String stage) throws Exception {
+    String path = "/orders/" + stage + "/orders";
+    for (Bad bad : badTokens()) {
+      HttpResponse<String> answer = get(path, bad.token());
+      assertThat(answer.statusCode()).as(bad.why()).isEqualTo(401);
+      assertThat(answer.body()).as(bad.why()).isEqualTo("{\"message\":\"Unauthorized\"}");
+      assertThat(answer.headers().firstValue("x-amzn-errortype"))
+          .as(bad.why())
+          .hasValue("UnauthorizedException");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "dev"})
+  void aMissingTokenIs401(String stage) {
+    HttpResponse<String> answer = sandbox.callWithout("/orders/" + stage + "/orders");
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
+    assertThat(answer.headers().firstValue("x-amzn-errortype")).hasValue("UnauthorizedException");
+  }
+
+  @Test
+  void anUnknownRouteAndAPublicOneAskNobody() {
+    HttpResponse<String> unknown = sandbox.callWithout("/orders/prod/no/such/route");
+    assertThat(unknown.statusCode()).isEqualTo(403);
+    assertThat(unknown.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+    assertThat(sandbox.callWithout("/orders/prod/health").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theSecondCallOfARouteIsServedFromTheCacheAndAnotherRouteIsNot() {
+    String token = sandbox.token("support");
+    assertThat(cache(get("/orders/prod/orders/1", token))).isEqualTo("miss");
+    assertThat(cache(get("/orders/prod/orders/2", token))).isEqualTo("hit");
+    assertThat(cache(get("/orders/prod/orders/1/items", token))).isEqualTo("miss");
+    assertThat(cache(get("/orders/dev/orders/1", token))).isEqualTo("off");
+  }
+
+  @Test
+  void whatTheTokenMayNotDoIsDeniedInTheWordsOfApiGateway() {
+    HttpResponse<String> denied =
+        sandbox.curl("DELETE", "/orders/prod/orders/42", sandbox.token("support"));
+    assertThat(denied.statusCode()).isEqualTo(403);
+    assertThat(denied.body())
+        .isEqualTo(
+            "{\"Message\":\"User is not authorized to access this resource with an explicit"
+                + " deny\"}");
+  }
+
+  private record Bad(String why, String token) {}
+
+  private List<Bad> badTokens() throws JOSEException, ParseException {
+    String good = sandbox.token("viewer");
+    var parts = List.of(good.split("\\."));
+    var claims = SignedJWT.parse(good).getJWTClaimsSet();
+    long now = Instant.now().getEpochSecond();
+    var key = new RSAKeyGenerator(2048).keyID("nobody-published-this").generate();
+    var sameId =
+        new RSAKeyGenerator(2048).keyID(SignedJWT.parse(good).getHeader().getKeyID()).generate();
+    var bad = new ArrayList<Bad>();
+    bad.add(new Bad("expired", tokenWith("\"iat\":" + (now - 600) + ",\"exp\":" + (now - 300))));
+    bad.add(new Bad("not valid yet", tokenWith("\"nbf\":" + (now + 3000))));
+    bad.add(new Bad("another issuer", tokenWith("\"iss\":\"http://127.0.0.1:1/dev\"")));
+    bad.add(new Bad("another audience", tokenWith("\"aud\":\"https://elsewhere.example\"")));
+    bad.add(new Bad("exp is null", tokenWith("\"exp\":null")));
+    bad.add(new Bad("key nobody published", signed(key, claims)));
+    bad.add(new Bad("another key under a known id", signed(sameId, claims)));
+    bad.add(
+        new Bad("tampered payload", parts.get(0) + "." + other(parts.get(1)) + "." + parts.get(2)));
+    bad.add(
+        new Bad(
+            "tampered signature", parts.get(0) + "." + parts.get(1) + "." + other(parts.get(2))));
+    bad.add(new Bad("no signature", parts.get(0) + "." + parts.get(1) + "."));
+    bad.add(new Bad("padding", good + "="));
+    bad.add(new Bad("not a token", "42"));
+    bad.add(new Bad("two tokens", good + "," + good));
+    return bad;
+  }
+
+  private String tokenWith(String claim) {
+    return sandbox.answer(
+        "./grantway", "token", "--roles", "viewer", "--claims", "{" + claim + "}");
+  }
+
+  private static String signed(com.nimbusds.jose.jwk.RSAKey key, JWTClaimsSet claims)
+      throws JOSEException {
+    var token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+    token.sign(new RSASSASigner(key));
+    return token.serialize();
+  }
+
+  /** The same text with one character in its middle replaced. */
+  private static String other(String text) {
+    int middle = text.length() / 2;
+    return text.substring(0, middle)
+        + (text.charAt(middle) == 'A' ? 'B' : 'A')
+        + text.substring(middle + 1);
+  }
+
+  private HttpResponse<String> get(String path, String token) {
+    return sandbox.curl("GET", path, token);
+  }
+
+  private static String cache(HttpResponse<String> answer) {
+    return answer.headers().firstValue("x-twin-cache").orElse("none");
+  }
+}

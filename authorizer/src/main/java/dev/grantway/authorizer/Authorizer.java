@@ -1,0 +1,156 @@
+package dev.grantway.authorizer;
+
+import dev.grantway.authorizer.freshness.PolicyMirror;
+import dev.grantway.authorizer.freshness.PolicyUnavailableException;
+import dev.grantway.authorizer.gateway.ApiKind;
+import dev.grantway.authorizer.gateway.Credential;
+import dev.grantway.authorizer.gateway.EventReader;
+import dev.grantway.authorizer.gateway.EventReading;
+import dev.grantway.authorizer.gateway.GatewayEvent;
+import dev.grantway.authorizer.keys.KeysUnavailableException;
+import dev.grantway.authorizer.telemetry.LogLine;
+import dev.grantway.authorizer.telemetry.LogSink;
+import dev.grantway.authorizer.telemetry.Pseudonym;
+import dev.grantway.authorizer.token.Rejection;
+import dev.grantway.authorizer.token.TokenVerifier;
+import dev.grantway.authorizer.token.TrustedIssuer;
+import dev.grantway.authorizer.token.Verification;
+import dev.grantway.authorizer.token.VerifiedToken;
+import dev.grantway.policy.ApiId;
+import dev.grantway.store.PolicyReader;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The way of a call through the house: event, token, policy, decision, answer. Every expected
+ * refusal is an {@link Outcome}; what it throws is a bug, and the handler fails closed.
+ */
+final class Authorizer {
+  private static final String WRONG_KEY = "token-authorizer-under-token-and-route";
+
+  private final AuthorizerConfiguration settings;
+  private final EventReader events;
+  private final TokenVerifier tokens;
+  private final PolicyMirror policy;
+  private final Documents documents;
+  private final Answers answers;
+  private final Pseudonym pseudonym;
+  private final Clock clock;
+
+  Authorizer(AuthorizerConfiguration settings, PolicyReader reader, Clock clock, LogSink log) {
+    this.settings = settings;
+    this.clock = clock;
+    events = new EventReader(settings.tokenHeader());
+    var issuers = settings.issuers().stream().map(issuer -> trusted(issuer, clock, log)).toList();
+    tokens = new TokenVerifier(issuers, settings.clockSkew(), clock);
+    policy = new PolicyMirror(reader, clock, settings.maxAge(), settings.staleLimit());
+    answers = new Answers(settings);
+    documents = new Documents(settings, answers, clock);
+    pseudonym = new Pseudonym(settings.principalHashKey());
+  }
+
+  private static TrustedIssuer trusted(IssuerSetting setting, Clock clock, LogSink log) {
+    var alias = setting.issuer().alias();
+    var keys =
+        setting
+            .keys()
+            .open(
+                clock,
+                reason ->
+                    log.line(
+                        new LogLine("key-set-not-fetched", clock.instant())
+                            .put("issuer", alias)
+                            .put("reason", reason)
+                            .toJson()));
+    return new TrustedIssuer(setting.issuer(), keys);
+  }
+
+  /** What the event comes to; says so on the line. */
+  Outcome answer(byte[] event, LogLine line) {
+    return switch (events.read(event)) {
+      case EventReading.Refused(var why) -> new Outcome.Failed(why.code());
+      case EventReading.Read(GatewayEvent.Unserved(var kind, _)) -> {
+        line.put("kind", kind.name()).put("detail", kind.words() + " is not served yet");
+        yield new Outcome.Failed("event-kind-not-served");
+      }
+      case EventReading.Read(GatewayEvent.Rest rest) -> answer(rest, line);
+    };
+  }
+
+  private Outcome answer(GatewayEvent.Rest event, LogLine line) {
+    line.put("kind", event.kind().name())
+        .put("api", event.arn().api())
+        .put("stage", event.arn().stage());
+    if (event.kind() == ApiKind.REST_TOKEN && settings.caching()) {
+      line.put("detail", "that authorizer type cannot have such a key: use REQUEST, or `none`");
+      return new Outcome.Failed(WRONG_KEY);
+    }
+    return switch (event.credential()) {
+      case Credential.None(var why) -> rejected(event, why, line);
+      case Credential.Presented(var bearer) -> verified(event, bearer, line);
+    };
+  }
+
+  private Outcome verified(GatewayEvent.Rest event, String bearer, LogLine line) {
+    try {
+      return switch (tokens.verify(bearer)) {
+        case Verification.Rejected(var why, var alias, var keyHint) -> {
+          line.put("issuer", alias).put("kid", keyHint);
+          yield rejected(event, why, line);
+        }
+        case Verification.Excessive(var token, var why) -> {
+          about(token, line).put("reason", why.code());
+          yield new Outcome.Answered(answers.denied(token, event.arn().prefix(), why.code()));
+        }
+        case Verification.Verified(var token) -> decided(event, token, about(token, line));
+      };
+    } catch (KeysUnavailableException e) {
+      line.put("detail", String.valueOf(e.getMessage()));
+      return new Outcome.Failed("keys-unavailable");
+    } catch (PolicyUnavailableException e) {
+      line.put("detail", String.valueOf(e.getMessage()));
+      return new Outcome.Failed(e.code());
+    }
+  }
+
+  private LogLine about(VerifiedToken token, LogLine line) {
+    token.tokenId().ifPresent(id -> line.put("jti", pseudonym.shortOf(id)));
+    return line.put("issuer", token.alias()).put("who", pseudonym.shortOf(token.principalId()));
+  }
+
+  /** GATEWAY rules 11 and 16: whoever may be let in soon is never answered by what is cached. */
+  private Outcome rejected(GatewayEvent.Rest event, Rejection why, LogLine line) {
+    line.put("reason", why.code());
+    if (why instanceof Rejection.Broken(var type)) {
+      line.put("alarm", true).put("detail", type);
+    }
+    return settings.denyInsteadOf401() && !why.passing()
+        ? new Outcome.Answered(answers.denied(event.arn().prefix(), Denial.UNAUTHORIZED.code()))
+        : new Outcome.Unauthorized();
+  }
+
+  private Outcome decided(GatewayEvent.Rest event, VerifiedToken token, LogLine line)
+      throws PolicyUnavailableException {
+    var api = apiId(event.arn().api());
+    if (api.isEmpty()) {
+      return documents.denied(event, token, Denial.UNKNOWN_API, line);
+    }
+    var caller = Caller.of(token);
+    var view = policy.view(caller.needs(api.get()));
+    line.put("revision", view.revision()).put("stale", view.stale());
+    line.put("roles", view.known().size())
+        .put("otherRoles", caller.otherNames() + view.direct().size() - view.known().size())
+        .put("droppedRoles", token.droppedRoles());
+    return caller.revoked(view, clock.instant())
+        ? rejected(event, new Rejection.Revoked(), line)
+        : documents.answer(event, caller, view, line);
+  }
+
+  private static Optional<ApiId> apiId(String text) {
+    try {
+      return Optional.of(new ApiId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.grantway.authorizer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.grantway.authorizer.telemetry.LogLine;
+import dev.grantway.authorizer.telemetry.LogSink;
+import dev.grantway.store.PolicyReader;
+import dev.grantway.store.dynamodb.DynamoClients;
+import dev.grantway.store.dynamodb.DynamoPolicyReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The Lambda's entry point. Fails closed here and nowhere else: whatever is not an answer leaves as
+ * an exception, which API Gateway turns into a 401 or 500 and never caches (GATEWAY rules 11, 12).
+ */
+public final class AuthorizerHandler implements RequestStreamHandler {
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration TOTAL = Duration.ofSeconds(4);
+
+  private final Authorizer authorizer;
+  private final Clock clock;
+  private final LogSink log;
+
+  /**
+   * As deployed: settings from the environment, policy from the table they name, lines to standard
+   * error.
+   *
+   * @throws ConfigurationException listing every problem of the settings
+   */
+  public AuthorizerHandler() {
+    this(System.getenv(), Clock.systemUTC(), System.err::println);
+  }
+
+  private AuthorizerHandler(Map<String, String> environment, Clock clock, LogSink log) {
+    this(deployed(environment, clock, log), environment, clock, log);
+  }
+
+  private AuthorizerHandler(
+      AuthorizerConfiguration settings, Map<String, String> environment, Clock clock, LogSink log) {
+    this(settings, table(settings, environment), clock, log);
+  }
+
+  /**
+   * With the policy handed in, for tests, the sandbox and the commands: no table and no AWS setting
+   * is needed.
+   *
+   * @param settings the {@code GRANTWAY_*} names; others are ignored
+   * @param policy safe for many threads
+   * @param clock for tokens, validity and freshness
+   * @param log takes one line per decision
+   * @throws ConfigurationException listing every problem of the settings
+   */
+  public AuthorizerHandler(
+      Map<String, String> settings, PolicyReader policy, Clock clock, LogSink log) {
+    this(AuthorizerConfiguration.composed(settings), policy, clock, log);
+  }
+
+  private AuthorizerHandler(
+      AuthorizerConfiguration settings, PolicyReader policy, Clock clock, LogSink log) {
+    this.clock = clock;
+    this.log = log;
+    authorizer = new Authorizer(settings, policy, clock, log);
+    settings.warnings().forEach(warning -> log(new LogLine("warning", clock.instant()), warning));
+    settings
+        .issuers()
+        .forEach(
+            issuer ->
+                issuer
+                    .warnings()
+                    .forEach(warning -> log(new LogLine("warning", clock.instant()), warning)));
+  }
+
+  private static AuthorizerConfiguration deployed(
+      Map<String, String> environment, Clock clock, LogSink log) {
+    try {
+      return AuthorizerConfiguration.deployed(environment);
+    } catch (ConfigurationException e) {
+      var line = new LogLine("refused-settings", clock.instant()).put("problems", e.problems());
+      log.line(line.toJson());
+      throw e;
+    }
+  }
+
+  private static PolicyReader table(
+      AuthorizerConfiguration settings, Map<String, String> environment) {
+    return new DynamoPolicyReader(
+        DynamoClients.create(environment, ATTEMPT, TOTAL), settings.table().orElseThrow());
+  }
+
+  private void log(LogLine line, String detail) {
+    log.line(line.put("detail", detail).toJson());
+  }
+
+  /**
+   * Answers one event.
+   *
+   * @throws UnauthorizedException for a 401
+   * @throws AuthorizerFailedException for a 500
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    output.write(answer(input.readAllBytes()));
+  }
+
+  /** The same for whoever has bytes. */
+  public byte[] answer(byte[] event) {
+    long began = System.nanoTime();
+    var line = new LogLine("decision", clock.instant());
+    var outcome = closed(event, line);
+    line.put("outcome", word(outcome));
+    if (outcome instanceof Outcome.Failed(var code)) {
+      line.put("reason", code);
+    }
+    log.line(line.put("micros", (System.nanoTime() - began) / 1_000).toJson());
+    return switch (outcome) {
+      case Outcome.Answered(var answer) -> answer.toJson();
+      case Outcome.Unauthorized() -> throw new UnauthorizedException();
+      case Outcome.Failed(var code) -> throw new AuthorizerFailedException(code);
+    };
+  }
+
+  /** A bug is a 500, with where it happened in the log and never what it said. */
+  private Outcome closed(byte[] event, LogLine line) {
+    try {
+      return authorizer.answer(event, line);
+    } catch (RuntimeException e) {
+      var at = e.getStackTrace().length > 0 ? e.getStackTrace()[0].toString() : "";
+      line.put("alarm", true).put("detail", e.getClass().getName() + " at " + at);
+      return new Outcome.Failed("internal");
+    }
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered _ -> "answered";
+      case Outcome.Unauthorized() -> "unauthorized";
+      case Outcome.Failed _ -> "failed";
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package dev.grantway.authorizer.freshness;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleName;
+import dev.grantway.store.Assignments;
+import dev.grantway.store.Bundle;
+import dev.grantway.store.Head;
+import dev.grantway.store.Slice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The bundles gathered for one answer, and which are still missing. */
+final class Gathered {
+  private final Needs needs;
+  private final Instant now;
+  private final Map<Slot, Bundle<?>> got = new HashMap<>();
+
+  Gathered(Needs needs, Instant now) {
+    this.needs = needs;
+    this.now = now;
+  }
+
+  void put(Slot slot, Bundle<?> bundle) {
+    got.put(slot, bundle);
+  }
+
+  /** Drops what a newer head says has changed. */
+  void keepOnly(Head head) {
+    got.values().removeIf(bundle -> !head.stillHolds(bundle.key(), bundle.readAt()));
+  }
+
+  void clear() {
+    got.clear();
+  }
+
+  /** Slots still to be had, as far as what is here can tell. */
+  Set<Slot> missing() {
+    Set<Slot> wanted = new LinkedHashSet<>();
+    wanted.add(new Slot.OfApi(needs.api()));
+    needs.subject().ifPresent(it -> wanted.add(new Slot.OfSubject(needs.issuer(), it)));
+    needs.client().ifPresent(_ -> wanted.add(new Slot.OfClients(needs.issuer())));
+    if (!needs.groups().isEmpty()) {
+      wanted.add(new Slot.OfGroups(needs.issuer()));
+    }
+    effective().forEach(role -> wanted.add(new Slot.OfRole(role, needs.api())));
+    wanted.removeAll(got.keySet());
+    return wanted;
+  }
+
+  private Assignments assignments(Slot slot) {
+    return Optional.ofNullable(got.get(slot))
+        .flatMap(Bundle::value)
+        .map(Assignments.class::cast)
+        .orElse(Assignments.NONE);
+  }
+
+  private Optional<Slice> slice(RoleName role) {
+    return Optional.ofNullable(got.get(new Slot.OfRole(role, needs.api())))
+        .flatMap(Bundle::value)
+        .map(Slice.class::cast);
+  }
+
+  private record Source(Assignments assignments, String value) {}
+
+  private List<Source> sources() {
+    List<Source> sources = new ArrayList<>();
+    needs
+        .subject()
+        .ifPresent(
+            it -> sources.add(new Source(assignments(new Slot.OfSubject(needs.issuer(), it)), it)));
+    needs
+        .client()
+        .ifPresent(
+            it -> sources.add(new Source(assignments(new Slot.OfClients(needs.issuer())), it)));
+    var groups = assignments(new Slot.OfGroups(needs.issuer()));
+    needs.groups().forEach(group -> sources.add(new Source(groups, group)));
+    return sources;
+  }
+
+  private Set<RoleName> direct() {
+    Set<RoleName> roles = new TreeSet<>(needs.roles());
+    roles.add(RoleName.AUTHENTICATED);
+    sources().forEach(it -> roles.addAll(it.assignments().rolesOf(it.value(), now)));
+    return roles;
+  }
+
+  /** A slice says its whole closure, so that one more step is enough. */
+  private Set<RoleName> effective() {
+    Set<RoleName> roles = new TreeSet<>(direct());
+    direct().forEach(role -> slice(role).ifPresent(slice -> roles.addAll(slice.closure())));
+    return roles;
+  }
+
+  /** Until when each direct role is held: the latest end, if every way to it ends. */
+  private Map<RoleName, Instant> directEnds() {
+    Map<RoleName, Instant> ends = new HashMap<>();
+    for (var source : sources()) {
+      for (var assignment : source.assignments().of(source.value())) {
+        if (assignment.isLiveAt(now)) {
+          var until = assignment.until().orElse(Instant.MAX);
+          ends.merge(assignment.role(), until, Gathered::later);
+        }
+      }
+    }
+    needs.roles().forEach(role -> ends.put(role, Instant.MAX));
+    ends.put(RoleName.AUTHENTICATED, Instant.MAX);
+    return ends;
+  }
+
+  private Map<RoleName, Instant> roleEnds() {
+    Map<RoleName, Instant> ends = new HashMap<>();
+    directEnds()
+        .forEach(
+            (role, end) -> {
+              ends.merge(role, end, Gathered::later);
+              slice(role)
+                  .ifPresent(
+                      slice ->
+                          slice
+                              .closure()
+                              .forEach(below -> ends.merge(below, end, Gathered::later)));
+            });
+    ends.values().removeIf(Instant.MAX::equals);
+    return ends;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  PolicyView view(Head head, Revocations revocations, boolean stale) {
+    Set<RoleName> direct = direct();
+    Set<RoleName> known = new HashSet<>(direct);
+    known.removeIf(role -> slice(role).isEmpty());
+    List<Permission> permissions = new ArrayList<>();
+    effective()
+        .forEach(role -> slice(role).ifPresent(slice -> permissions.addAll(slice.permissions())));
+    var api = Optional.ofNullable(got.get(new Slot.OfApi(needs.api()))).flatMap(Bundle::value);
+    return new PolicyView(
+        head.revision(),
+        head.hash(),
+        api.map(Api.class::cast),
+        direct,
+        known,
+        effective(),
+        permissions,
+        roleEnds(),
+        revocations,
+        stale);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.grantway.authorizer.freshness;
+
+import dev.grantway.authorizer.freshness.HeldHeads.Known;
+import dev.grantway.store.Bundle;
+import dev.grantway.store.Head;
+import dev.grantway.store.PolicyReader;
+import dev.grantway.store.Revocation;
+import dev.grantway.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What this instance holds of the policy, and how it is kept current: no read while head is younger
+ * than {@code maxAge} and everything is held; otherwise one parallel round, and at most two more
+ * for inherited and assigned roles (MODEL section 5).
+ */
+public final class PolicyMirror {
+  private final Reads reads;
+  private final Clock clock;
+  private final Duration maxAge;
+  private final Duration staleLimit;
+  private final HeldHeads heads = new HeldHeads();
+  private final HeldBundles bundles = new HeldBundles();
+  private volatile Revocations revocations = Revocations.NONE;
+
+  /**
+   * @param maxAge how old head may be before it is asked for again
+   * @param staleLimit how long what is held complete serves after head was last known live
+   */
+  public PolicyMirror(PolicyReader reader, Clock clock, Duration maxAge, Duration staleLimit) {
+    this.reads = new Reads(reader, clock);
+    this.clock = clock;
+    this.maxAge = maxAge;
+    this.staleLimit = staleLimit;
+  }
+
+  /**
+   * The policy of a principal, of one revision, live within {@code maxAge} or marked stale.
+   *
+   * @throws PolicyUnavailableException where nothing complete may serve (REV-08, SEM-12)
+   */
+  public PolicyView view(Needs needs) throws PolicyUnavailableException {
+    try {
+      return live(needs);
+    } catch (StoreException failure) {
+      return stale(needs, failure);
+    }
+  }
+
+  private PolicyView live(Needs needs) {
+    var now = clock.instant();
+    var latest = heads.latest();
+    boolean current =
+        latest.filter(known -> !now.isAfter(known.confirmedAt().plus(maxAge))).isPresent();
+    if (latest.isEmpty()) {
+      var first = Reads.await(reads.head());
+      heads.confirm(first.head(), first.confirmedAt());
+      return gather(needs, first.head(), true, true);
+    }
+    return gather(needs, latest.get().head(), current, true);
+  }
+
+  private PolicyView gather(Needs needs, Head from, boolean confirmed, boolean live) {
+    var gathered = new Gathered(needs, clock.instant());
+    var head = from;
+    boolean current = confirmed;
+    while (true) {
+      takeHeld(gathered, head);
+      var missing = gathered.missing();
+      if (current && missing.isEmpty() && revocations.epoch() >= head.epoch()) {
+        return gathered.view(head, revocations, !live);
+      }
+      head = round(gathered, head, current);
+      current = true;
+    }
+  }
+
+  private void takeHeld(Gathered gathered, Head head) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (var slot : gathered.missing()) {
+        var held = bundles.find(slot, head);
+        held.ifPresent(bundle -> gathered.put(slot, bundle));
+        more |= held.isPresent();
+      }
+    }
+  }
+
+  /** One parallel round of reads; gives the head that what is gathered is right at. */
+  private Head round(Gathered gathered, Head at, boolean current) {
+    Optional<CompletableFuture<Known>> headRead =
+        current ? Optional.empty() : Optional.of(reads.head());
+    Map<Slot, CompletableFuture<Bundle<?>>> started = new LinkedHashMap<>();
+    gathered.missing().forEach(slot -> started.put(slot, reads.bundle(slot, at)));
+    Optional<CompletableFuture<List<Revocation>>> log =
+        revocations.epoch() < at.epoch()
+            ? Optional.of(reads.revocations(revocations.epoch()))
+            : Optional.empty();
+    var next = headRead.map(Reads::await);
+    next.ifPresent(known -> confirm(at, known, gathered));
+    var head = next.map(Known::head).orElse(at);
+    log.ifPresent(read -> take(Reads.await(read), at.epoch()));
+    started.forEach((slot, read) -> take(gathered, slot, read, at, head));
+    return head;
+  }
+
+  private void confirm(Head before, Known now, Gathered gathered) {
+    if (!now.head().continues(before) || now.head().epoch() < before.epoch()) {
+      forget();
+      gathered.clear();
+    } else {
+      gathered.keepOnly(now.head());
+    }
+    heads.confirm(now.head(), now.confirmedAt());
+  }
+
+  /** The table was restored: nothing read before may be used. */
+  private synchronized void forget() {
+    heads.clear();
+    bundles.clear();
+    revocations = Revocations.NONE;
+  }
+
+  private synchronized void take(List<Revocation> entries, long upTo) {
+    revocations = revocations.with(entries, upTo);
+  }
+
+  private void take(
+      Gathered gathered, Slot slot, CompletableFuture<Bundle<?>> read, Head at, Head head) {
+    boolean same = head.hash().equals(at.hash());
+    try {
+      var bundle = Reads.await(read);
+      if (head.continues(at)) {
+        bundles.keep(slot, bundle);
+      }
+      if (same || head.continues(at) && head.stillHolds(bundle.key(), bundle.readAt())) {
+        gathered.put(slot, bundle);
+      }
+    } catch (StoreException.Torn e) {
+      // Head has moved meanwhile: what is torn at the old one may be whole at the new one.
+      if (same) {
+        throw e;
+      }
+    }
+  }
+
+  /** REV-08, SEM-12: the last revision held complete, for a while, or nothing. */
+  private PolicyView stale(Needs needs, StoreException failure) throws PolicyUnavailableException {
+    var now = clock.instant();
+    var known = heads.newestFirst();
+    for (int i = 0; i < known.size(); i++) {
+      boolean torn = failure instanceof StoreException.Torn && i > 0;
+      var view = earlier(needs, known.get(i), now, torn);
+      if (view.isPresent()) {
+        return view.get();
+      }
+    }
+    throw new PolicyUnavailableException(failure);
+  }
+
+  private Optional<PolicyView> earlier(Needs needs, Known known, Instant now, boolean mayRead) {
+    if (now.isAfter(known.confirmedAt().plus(staleLimit))) {
+      return Optional.empty();
+    }
+    var gathered = new Gathered(needs, now);
+    takeHeld(gathered, known.head());
+    if (gathered.missing().isEmpty() && revocations.epoch() >= known.head().epoch()) {
+      return Optional.of(gathered.view(known.head(), revocations, true));
+    }
+    try {
+      return mayRead ? Optional.of(gather(needs, known.head(), true, false)) : Optional.empty();
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.grantway.authorizer.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One structured line: names in the order put, texts, whole numbers, flags and lists of texts. */
+public final class LogLine {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /** The value of one name. */
+  private sealed interface Value {
+    record Text(String text) implements Value {}
+
+    record Whole(long number) implements Value {}
+
+    record Flag(boolean flag) implements Value {}
+
+    record Texts(Collection<String> texts) implements Value {}
+  }
+
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  /** A line about that event, at that instant. */
+  public LogLine(String event, Instant at) {
+    put("at", at.toString());
+    put("event", event);
+  }
+
+  /** An empty text is left out. */
+  public LogLine put(String name, String text) {
+    if (!text.isEmpty()) {
+      values.put(name, new Value.Text(text));
+    }
+    return this;
+  }
+
+  public LogLine put(String name, long number) {
+    values.put(name, new Value.Whole(number));
+    return this;
+  }
+
+  public LogLine put(String name, boolean flag) {
+    values.put(name, new Value.Flag(flag));
+    return this;
+  }
+
+  public LogLine put(String name, Collection<String> texts) {
+    values.put(name, new Value.Texts(texts));
+    return this;
+  }
+
+  /** ASCII, so that nothing in it can break a line. */
+  public String toJson() {
+    var text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      for (Map.Entry<String, Value> entry : values.entrySet()) {
+        json.writeFieldName(entry.getKey());
+        write(json, entry.getValue());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, Value value) throws IOException {
+    switch (value) {
+      case Value.Text(var text) -> json.writeString(text);
+      case Value.Whole(var number) -> json.writeNumber(number);
+      case Value.Flag(var flag) -> json.writeBoolean(flag);
+      case Value.Texts(var texts) -> {
+        json.writeStartArray();
+        for (String text : texts) {
+          json.writeString(text);
+        }
+        json.writeEndArray();
+      }
+    }
+  }
+}

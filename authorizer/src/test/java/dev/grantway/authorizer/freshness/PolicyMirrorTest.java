@@ -1,0 +1,287 @@
+package dev.grantway.authorizer.freshness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantway.authorizer.Policies;
+import dev.grantway.authorizer.TestClock;
+import dev.grantway.authorizer.TestPolicy;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.store.Revocation;
+import dev.grantway.store.Revocation.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What an instance reads, keeps and serves (MODEL section 5, REV-08, SEM-12). */
+class PolicyMirrorTest {
+  private static final Duration MAX_AGE = Duration.ofSeconds(5);
+  private static final Duration STALE_LIMIT = Duration.ofMinutes(5);
+
+  private final TestClock clock = new TestClock();
+  private final TestPolicy policy = new TestPolicy(Policies.orders().policy(), clock);
+  private final PolicyMirror mirror = new PolicyMirror(policy, clock, MAX_AGE, STALE_LIMIT);
+
+  private static Needs needs(String subject, String... roles) {
+    return new Needs(
+        Policies.ORDERS,
+        "corp",
+        Optional.of(subject),
+        Optional.of("web"),
+        Set.of("staff"),
+        Arrays.stream(roles).map(RoleName::new).collect(Collectors.toSet()));
+  }
+
+  private PolicyView view(String subject, String... roles) {
+    try {
+      return mirror.view(needs(subject, roles));
+    } catch (PolicyUnavailableException e) {
+      throw new AssertionError(e.code(), e);
+    }
+  }
+
+  private void assertUnavailable(String code, String subject, String... roles) {
+    assertThatThrownBy(() -> mirror.view(needs(subject, roles)))
+        .isInstanceOfSatisfying(
+            PolicyUnavailableException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private Set<String> reads(String subject, String... roles) {
+    return policy.readsSince(() -> view(subject, roles));
+  }
+
+  private static List<String> ids(PolicyView view) {
+    return view.permissions().stream().map(Permission::id).map(Object::toString).sorted().toList();
+  }
+
+  private static Policy with(Policies more) {
+    return more.policy();
+  }
+
+  @Test
+  void freshAndWarmReadsNothing() {
+    assertThat(reads("alice", "viewer"))
+        .containsExactlyInAnyOrder(
+            "head", "api", "subjects", "clients", "groups", "slice viewer", "slice authenticated");
+    assertThat(reads("alice", "viewer")).isEmpty();
+    clock.advance(MAX_AGE);
+    assertThat(reads("alice", "viewer")).isEmpty();
+  }
+
+  @Test
+  void headAloneIsReadWhenItIsTooOldAndNothingMoved() {
+    view("alice", "viewer");
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(reads("alice", "viewer")).containsExactly("head");
+    assertThat(reads("alice", "viewer")).isEmpty();
+  }
+
+  @Test
+  void missWithAnOldHeadGoesOutBesideIt() {
+    view("alice", "viewer");
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(reads("bob", "auditor"))
+        .containsExactlyInAnyOrder("head", "subjects", "slice auditor");
+  }
+
+  @Test
+  void inheritedRolesTakeOneMoreRound() {
+    assertThat(ids(view("alice", "clerk"))).containsExactly("sell", "view", "view-one");
+    var view = view("alice", "clerk");
+    assertThat(view.effective()).extracting(RoleName::value).contains("clerk", "viewer");
+    assertThat(view.known()).extracting(RoleName::value).containsExactly("clerk");
+  }
+
+  @Test
+  void publishedChangeIsSeenWithinMaxAgeAndOnlyItsSliceIsReadAgain() {
+    view("alice", "viewer", "auditor");
+    policy.publishSlice(with(Policies.orders().allow("more", "viewer", "GET", "/")), "viewer");
+    assertThat(ids(view("alice", "viewer"))).doesNotContain("more");
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(reads("alice", "viewer", "auditor"))
+        .containsExactlyInAnyOrder("head", "slice viewer");
+    assertThat(ids(view("alice", "viewer"))).contains("more");
+    assertThat(view("alice", "viewer").revision()).isEqualTo(2);
+  }
+
+  @Test
+  void absentRolesAreRememberedAsAbsent() {
+    assertThat(view("alice", "ghost").known()).isEmpty();
+    assertThat(reads("alice", "ghost")).isEmpty();
+    policy.publish(with(Policies.orders().role("ghost").allow("boo", "ghost", "GET", "/")));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(ids(view("alice", "ghost"))).containsExactly("boo");
+  }
+
+  @Test
+  void rolesComeFromAssignmentsToSubjectClientAndGroup() {
+    var until = TestClock.START.plusSeconds(600);
+    policy.publish(
+        with(
+            Policies.orders()
+                .assign(assignment("clerk", Assignment.Kind.SUBJECT, "alice", until))
+                .assign(assignment("auditor", Assignment.Kind.CLIENT, "web", null))
+                .assign(assignment("support", Assignment.Kind.GROUP, "staff", until))));
+    var view = view("alice");
+    assertThat(ids(view)).containsExactly("audit", "no-refunds", "sell", "view", "view-one");
+    assertThat(view.roleEnds())
+        .isEqualTo(
+            Map.of(
+                new RoleName("clerk"), until,
+                new RoleName("support"), until,
+                new RoleName("viewer"), until));
+    assertThat(ids(view("bob"))).containsExactly("audit", "no-refunds", "view", "view-one");
+    clock.advance(Duration.ofSeconds(600));
+    assertThat(ids(view("alice"))).containsExactly("audit");
+  }
+
+  @Test
+  void roleFromTheTokenDoesNotEndWithItsAssignment() {
+    var until = TestClock.START.plusSeconds(600);
+    policy.publish(
+        with(
+            Policies.orders()
+                .assign(assignment("clerk", Assignment.Kind.SUBJECT, "alice", until))));
+    assertThat(view("alice", "viewer").roleEnds()).containsOnlyKeys(new RoleName("clerk"));
+  }
+
+  private static Assignment assignment(
+      String role,
+      Assignment.Kind kind,
+      String value,
+      @org.jspecify.annotations.Nullable Instant until) {
+    return new Assignment(new RoleName(role), "corp", kind, value, until);
+  }
+
+  @Test
+  void outageServesWhatIsHeldCompleteForTheStaleLimitAndNoLonger() {
+    assertThat(view("alice", "viewer").stale()).isFalse();
+    policy.down = true;
+    clock.advance(STALE_LIMIT);
+    var view = view("alice", "viewer");
+    assertThat(view.stale()).isTrue();
+    assertThat(ids(view)).containsExactly("view", "view-one");
+    assertUnavailable("policy-unavailable", "bob", "viewer");
+    assertUnavailable("policy-unavailable", "alice", "auditor");
+    clock.advance(Duration.ofMillis(1));
+    assertUnavailable("policy-unavailable", "alice", "viewer");
+    policy.down = false;
+    assertThat(view("alice", "viewer").stale()).isFalse();
+  }
+
+  @Test
+  void nothingHeldMeansUnavailable() {
+    policy.down = true;
+    assertUnavailable("policy-unavailable", "alice", "viewer");
+  }
+
+  @Test
+  void tornSliceStopsOnlyPrincipalsThatHoldItsRole() {
+    policy.torn.put(new RoleName("viewer"), 1L);
+    assertUnavailable("policy-torn", "alice", "viewer");
+    assertUnavailable("policy-torn", "alice", "clerk");
+    assertUnavailable("policy-torn", "alice", "auditor", "support");
+    assertThat(ids(view("alice", "auditor"))).containsExactly("audit");
+  }
+
+  @Test
+  void tornAtALaterRevisionServesTheEarlierOneForTheStaleLimit() {
+    assertThat(ids(view("alice", "clerk"))).containsExactly("sell", "view", "view-one");
+    policy.publish(
+        with(
+            Policies.orders()
+                .deny("stop", "viewer", "GET", "/orders")
+                .allow("extra", "clerk", "GET", "/")));
+    policy.torn.put(new RoleName("viewer"), 2L);
+    clock.advance(MAX_AGE.plusMillis(1));
+    var view = view("alice", "clerk");
+    assertThat(view.revision()).isEqualTo(1);
+    assertThat(view.stale()).isTrue();
+    assertThat(ids(view))
+        .as("of one revision, not mixed")
+        .containsExactly("sell", "view", "view-one");
+    assertThat(view("alice", "auditor").revision()).isEqualTo(2);
+    clock.advance(STALE_LIMIT);
+    assertUnavailable("policy-torn", "alice", "clerk");
+    policy.torn.clear();
+    assertThat(ids(view("alice", "clerk"))).contains("stop", "extra");
+  }
+
+  @Test
+  void restoredTableIsReadAnew() {
+    policy.publish(with(Policies.orders().allow("more", "viewer", "GET", "/")));
+    assertThat(ids(view("alice", "viewer"))).contains("more");
+    policy.restore(with(Policies.orders().allow("other", "viewer", "GET", "/")));
+    clock.advance(MAX_AGE.plusMillis(1));
+    var view = view("alice", "viewer");
+    assertThat(view.revision()).isEqualTo(1);
+    assertThat(ids(view)).contains("other").doesNotContain("more");
+  }
+
+  @Test
+  void revocationsAreReadWhenTheirEpochMovedAndNotBefore() {
+    view("alice", "viewer");
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-1"));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(reads("alice", "viewer")).containsExactlyInAnyOrder("head", "revocations");
+    assertThat(covered(Kind.TOKEN_ID, "t-1")).isTrue();
+    assertThat(covered(Kind.TOKEN_ID, "t-2")).isFalse();
+    assertThat(covered(Kind.SESSION, "t-1")).isFalse();
+    policy.revoke(revocation(false, Kind.TOKEN_ID, "t-1"));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(covered(Kind.TOKEN_ID, "t-1")).isFalse();
+  }
+
+  @Test
+  void subjectIsRevokedForTokensIssuedBefore() {
+    policy.revoke(revocation(true, Kind.SUBJECT, "alice"));
+    var revocations = view("alice", "viewer").revocations();
+    var now = clock.instant();
+    var value = Optional.of("alice");
+    assertThat(revocations.covers(Kind.SUBJECT, "corp", value, now.minusSeconds(1), now)).isTrue();
+    assertThat(revocations.covers(Kind.SUBJECT, "corp", value, now, now)).isFalse();
+    assertThat(revocations.covers(Kind.SUBJECT, "other", value, now.minusSeconds(1), now))
+        .isFalse();
+  }
+
+  private boolean covered(Kind kind, String value) {
+    var now = clock.instant();
+    return view("alice", "viewer")
+        .revocations()
+        .covers(kind, "corp", Optional.of(value), now.minusSeconds(60), now);
+  }
+
+  private static Revocation revocation(boolean added, Kind kind, String value) {
+    var at = TestClock.START;
+    return new Revocation(
+        0, added, kind, "corp", value, at, at.plusSeconds(86_400), "olga", at, "lost laptop");
+  }
+
+  @Test
+  void sameReadAskedByManyAtOnceIsOne() throws Exception {
+    view("warm", "viewer");
+    policy.reads.clear();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<PolicyView>> views =
+          IntStream.range(0, 200)
+              .mapToObj(_ -> threads.submit(() -> view("alice", "clerk", "auditor")))
+              .toList();
+      for (var each : views) {
+        assertThat(ids(each.get())).containsExactly("audit", "sell", "view", "view-one");
+      }
+    }
+    assertThat(policy.reads.size()).isLessThan(60);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.grantway.authorizer.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.authorizer.gateway.EventReading.EventRefusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+  private static final String ARN = "arn:aws:execute-api:us-east-1:123456789012:abcdef123/test/";
+  private final EventReader reader = new EventReader("Authorization");
+
+  private EventReading read(String json) {
+    return reader.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private GatewayEvent event(String json) {
+    var reading = read(json);
+    assertThat(reading).isInstanceOf(EventReading.Read.class);
+    return ((EventReading.Read) reading).event();
+  }
+
+  /**
+   * Samples stand beside the project; where they do not, the copies of their heads below must do.
+   */
+  private static Optional<Path> samples() {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      var folder = at.resolve("../shared/events").normalize();
+      if (Files.isDirectory(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    System.out.println("EventsTest: no folder ../shared/events above the module: samples not read");
+    return Optional.empty();
+  }
+
+  @Test
+  void samplesOfEveryKindAreToldApart() throws IOException {
+    var kinds =
+        Map.of(
+            "rest_token.json", ApiKind.REST_TOKEN,
+            "rest_request.json", ApiKind.REST_REQUEST,
+            "http10.json", ApiKind.HTTP_1,
+            "http20.json", ApiKind.HTTP_2,
+            "ws_connect.json", ApiKind.WEBSOCKET);
+    var folder = samples();
+    if (folder.isPresent()) {
+      for (var kind : kinds.entrySet()) {
+        var sample = Files.readString(folder.get().resolve(kind.getKey()));
+        assertThat(event(sample).kind()).as(kind.getKey()).isEqualTo(kind.getValue());
+      }
+    }
+    var arn = "\"methodArn\":\"" + ARN + "GET/\"";
+    assertThat(event("{\"type\":\"TOKEN\"," + arn + "}").kind()).isEqualTo(ApiKind.REST_TOKEN);
+    assertThat(event("{\"type\":\"REQUEST\"," + arn + "}").kind()).isEqualTo(ApiKind.REST_REQUEST);
+    assertThat(event("{\"version\":\"1.0\",\"type\":\"REQUEST\"," + arn + "}").kind())
+        .isEqualTo(ApiKind.HTTP_1);
+    var connect = ",\"requestContext\":{\"eventType\":\"CONNECT\"}}";
+    assertThat(event("{\"type\":\"REQUEST\"," + arn + connect).kind()).isEqualTo(ApiKind.WEBSOCKET);
+  }
+
+  @Test
+  void arnsAreCutAtTheirFirstColonsAndSlashes() {
+    var arn = MethodArn.parse(ARN + "GET/f:o/a:b/x/d/prod/DELETE").orElseThrow();
+    assertThat(arn.prefix().text() + "/").isEqualTo(ARN);
+    assertThat(arn.method()).isEqualTo("GET");
+    assertThat(arn.path()).isEqualTo("/f:o/a:b/x/d/prod/DELETE");
+    assertThat(arn.text()).isEqualTo(ARN + "GET/f:o/a:b/x/d/prod/DELETE");
+    assertThat(MethodArn.parse(ARN + "GET/").orElseThrow().path()).isEqualTo("/");
+    assertThat(MethodArn.parse(ARN + "GET//a//").orElseThrow().path()).isEqualTo("//a//");
+    assertThat(MethodArn.parse(ARN + "$connect").orElseThrow().method()).isEqualTo("$connect");
+    for (var stage : List.of("test-invoke-stage", "ESTestInvoke-stage", "null", "$default")) {
+      var text = ARN.replace("/test/", "/" + stage + "/") + "GET/x";
+      assertThat(MethodArn.parse(text).orElseThrow().stage()).isEqualTo(stage);
+    }
+  }
+
+  @Test
+  void wildcardBeforeThePathIsNoArn() {
+    for (var bad :
+        List.of(
+            "arn:aws:execute-api:*:123456789012:abcdef123/test/GET/x",
+            "arn:aws:execute-api:us-east-1:*:abcdef123/test/GET/x",
+            "arn:aws:execute-api:us-east-1:123456789012:*/test/GET/x",
+            "arn:aws:execute-api:us-east-1:123456789012:abcdef123/*/GET/x",
+            "arn:aws:s3:us-east-1:123456789012:abcdef123/test/GET/x",
+            "arn:aws:execute-api:us-east-1:123456789012:abcdef123/test",
+            "",
+            "GET/x")) {
+      assertThat(MethodArn.parse(bad)).as(bad).isEmpty();
+      assertThat(read("{\"type\":\"TOKEN\",\"methodArn\":\"" + bad + "\"}"))
+          .isEqualTo(new EventReading.Refused(EventRefusal.BAD_ARN));
+    }
+  }
+
+  @Test
+  void requestCarriesTemplatesAddressHeadersAndQuery() {
+    var json =
+        """
+        {"type":"REQUEST","methodArn":"%sGET/a/1","resource":"/a/{x}",
+         "headers":{"X-A":"1","Authorization":"Bearer t"},
+         "multiValueHeaders":{"X-A":["0","1"],"Authorization":["Bearer t"],"X-None":null},
+         "queryStringParameters":{"q":"2"},"multiValueQueryStringParameters":{"q":["1","2"]},
+         "requestContext":{"resourcePath":"/a/{x}","identity":{"sourceIp":"192.0.2.1"}}}"""
+            .formatted(ARN);
+    var rest = (GatewayEvent.Rest) event(json);
+    assertThat(rest.templates()).containsExactly("/a/{x}");
+    assertThat(rest.sourceIp()).isEqualTo("192.0.2.1");
+    assertThat(rest.headers()).containsEntry("x-a", List.of("0", "1")).doesNotContainKey("x-none");
+    assertThat(rest.query()).containsEntry("q", List.of("1", "2"));
+    assertThat(rest.credential()).isEqualTo(new Credential.Presented("Bearer t"));
+    assertThat(rest.credential().toString()).isEqualTo("credential of 8");
+  }
+
+  @Test
+  void missingPartsNeverThrow() {
+    for (var more :
+        List.of(
+            "",
+            ",\"headers\":null,\"multiValueHeaders\":null,\"requestContext\":null",
+            ",\"headers\":7,\"requestContext\":[],\"resource\":null",
+            ",\"headers\":{\"Authorization\":null},\"requestContext\":{\"identity\":null}",
+            ",\"multiValueHeaders\":{\"Authorization\":[]}",
+            ",\"multiValueHeaders\":{\"Authorization\":[null]}")) {
+      var rest =
+          (GatewayEvent.Rest)
+              event("{\"type\":\"REQUEST\",\"methodArn\":\"" + ARN + "GET/\"" + more + "}");
+      assertThat(rest.credential()).as(more).isInstanceOf(Credential.None.class);
+    }
+    for (var token :
+        List.of(
+            "",
+            ",\"authorizationToken\":null",
+            ",\"authorizationToken\":7",
+            ",\"authorizationToken\":\"\"")) {
+      var rest =
+          (GatewayEvent.Rest)
+              event("{\"type\":\"TOKEN\",\"methodArn\":\"" + ARN + "GET/\"" + token + "}");
+      assertThat(rest.credential()).as(token).isInstanceOf(Credential.None.class);
+    }
+  }
+}

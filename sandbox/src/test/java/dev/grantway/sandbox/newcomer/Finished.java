@@ -1,4 +1,0 @@
-package dev.grantway.sandbox.newcomer;
-
-/** How a command ended and what it said. */
-record Finished(int exit, String out, String err) {}

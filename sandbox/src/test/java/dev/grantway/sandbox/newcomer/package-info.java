@@ -1,7 +1,0 @@
-/**
- * What a newcomer does, run against the real sandbox: README's commands, real HTTP, real Chromium.
- */
-@NullMarked
-package dev.grantway.sandbox.newcomer;
-
-import org.jspecify.annotations.NullMarked;

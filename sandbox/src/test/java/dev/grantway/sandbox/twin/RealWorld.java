@@ -1,0 +1,109 @@
+package dev.grantway.sandbox.twin;
+
+import com.nimbusds.jose.JOSEException;
+import dev.grantway.authorizer.AuthorizerHandler;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Policy;
+import dev.grantway.sandbox.twin.http.Header;
+import dev.grantway.sandbox.twin.http.Request;
+import dev.grantway.sandbox.twin.http.Response;
+import dev.grantway.sandbox.twin.lambda.InProcessFunction;
+import dev.grantway.store.InMemoryPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The twin's gateway, less its sockets, in front of the real authorizer and a policy in memory. */
+final class RealWorld implements AutoCloseable {
+  private static final Duration TTL = Duration.ofSeconds(300);
+
+  final TestClock clock = new TestClock();
+  final Issuing issuer;
+  private final InProcessFunction function;
+  private final Gateway gateway;
+
+  /** Who calls, from where, with what besides the token. */
+  record Caller(String token, String sourceIp, List<Header> headers) {
+    Caller(String token) {
+      this(token, "127.0.0.1", List.of());
+    }
+  }
+
+  /**
+   * One stage of one API.
+   *
+   * @param alias of the issuer
+   * @param cacheKey what the authorizer is told that the gateway does
+   * @param identitySources what the gateway really does; none: caching is off
+   */
+  RealWorld(
+      Policy policy,
+      Api api,
+      String stage,
+      String alias,
+      String cacheKey,
+      List<String> identitySources)
+      throws JOSEException {
+    this.issuer = new Issuing(alias, clock);
+    var settings =
+        Map.of(
+            "GRANTWAY_ISSUERS",
+            issuer.setting(),
+            "GRANTWAY_CACHE_KEY",
+            cacheKey,
+            "GRANTWAY_CACHE_TTL",
+            "300s");
+    var handler =
+        new AuthorizerHandler(settings, InMemoryPolicy.of(policy, clock), clock, line -> {});
+    this.function = new InProcessFunction(handler, line -> {});
+    Duration ttl = identitySources.isEmpty() ? Duration.ZERO : TTL;
+    var authorizer =
+        AuthorizerSettings.request(identitySources, ttl, Duration.ofSeconds(10), function);
+    this.gateway =
+        new Gateway(
+            TwinConfiguration.of(
+                0,
+                List.of(
+                    new StageConfiguration(
+                        api.id().value(), api.name(), stage, api::routes, authorizer, Map.of())),
+                clock,
+                line -> {}));
+  }
+
+  /** What a client would get for that target, {@code /orders/prod/orders/42?a=1}. */
+  Response call(String method, String target, Caller caller)
+      throws InterruptedException, UnknownHostException {
+    var headers = new ArrayList<>(caller.headers());
+    headers.add(new Header("Authorization", "Bearer " + caller.token()));
+    return gateway.handle(
+        new Request(
+            method,
+            target,
+            "HTTP/1.1",
+            headers,
+            new byte[0],
+            false,
+            InetAddress.getByName(caller.sourceIp())));
+  }
+
+  static String body(Response response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  static String cache(Response response) {
+    return response.headers().stream()
+        .filter(header -> header.is("x-twin-cache"))
+        .map(Header::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    function.close();
+  }
+}

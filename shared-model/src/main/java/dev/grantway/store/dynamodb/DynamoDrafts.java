@@ -1,0 +1,153 @@
+package dev.grantway.store.dynamodb;
+
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
+import dev.grantway.store.DraftRepository;
+import dev.grantway.store.Head;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Drafts: one item each under {@code DRAFTS}, and one item for each step under {@code DRAFT#id}. A
+ * step that is too big for an item has its other parts under a name of their own and exists once
+ * its first part does.
+ */
+final class DynamoDrafts implements DraftRepository {
+  private static final int PART = 350_000;
+
+  private final Table table;
+  private final HeadItem head;
+  private final Clock clock;
+
+  DynamoDrafts(Table table, Clock clock) {
+    this.table = table;
+    this.head = new HeadItem(table);
+    this.clock = clock;
+  }
+
+  @Override
+  public Draft create(String name, String owner) {
+    Head base = head.read();
+    var draft =
+        new Draft(
+            UUID.randomUUID().toString(),
+            name,
+            owner,
+            clock.instant(),
+            Draft.State.OPEN,
+            base.revision(),
+            base.hash(),
+            List.of());
+    table.put(
+        Item.of(Keys.DRAFTS, draft.id())
+            .text("name", name)
+            .text("owner", owner)
+            .text("created", draft.createdAt().toString())
+            .text("state", draft.state().name())
+            .number("base", base.revision())
+            .text("baseHash", base.hash())
+            .build());
+    return draft;
+  }
+
+  @Override
+  public Optional<Draft> find(String id) {
+    return table.get(Keys.DRAFTS, id).map(item -> draft(item).with(steps(id)));
+  }
+
+  @Override
+  public List<Draft> list(Draft.State state) {
+    return table.all(new Table.Range(Keys.DRAFTS, "0", Keys.END)).stream()
+        .map(DynamoDrafts::draft)
+        .filter(draft -> draft.state() == state)
+        .sorted(Comparator.comparing(Draft::createdAt).reversed())
+        .toList();
+  }
+
+  @Override
+  public Appended append(Draft draft, DraftStep step) {
+    Draft meta = table.get(Keys.DRAFTS, draft.id()).map(DynamoDrafts::draft).orElseThrow();
+    if (meta.state() == Draft.State.OPEN && write(draft, StepJson.write(step))) {
+      var steps = new ArrayList<>(draft.steps());
+      steps.add(step);
+      return new Appended.Stored(draft.with(steps));
+    }
+    return new Appended.Stale(find(draft.id()).orElseThrow());
+  }
+
+  private boolean write(Draft draft, byte[] body) {
+    String pk = pk(draft.id());
+    String token = UUID.randomUUID().toString();
+    int parts = Math.max(1, (body.length + PART - 1) / PART);
+    for (int i = 1; i < parts; i++) {
+      Item.Builder part = Item.of(pk, part(token, i));
+      Body.deflated(
+          part, Arrays.copyOfRange(body, i * PART, Math.min(body.length, (i + 1) * PART)));
+      table.put(part.build());
+    }
+    Item.Builder first =
+        Item.of(pk, "E#" + Keys.digits(draft.steps().size() + 1L))
+            .number("of", parts)
+            .text("token", token);
+    Body.put(first, Arrays.copyOf(body, Math.min(body.length, PART)));
+    return table.putNew(first.build());
+  }
+
+  private List<DraftStep> steps(String id) {
+    var steps = new ArrayList<DraftStep>();
+    for (Item first : table.all(new Table.Range(pk(id), "E#", "E#" + Keys.END))) {
+      var body = new ByteArrayOutputStream();
+      body.writeBytes(Body.get(first));
+      for (int i = 1; i < first.number("of"); i++) {
+        body.writeBytes(
+            table
+                .get(pk(id), part(first.text("token"), i))
+                .map(Body::get)
+                .orElseThrow(() -> new IllegalStateException("draft `" + id + "` lacks a part")));
+      }
+      steps.add(CanonicalJson.read(body.toByteArray()).as(StepJson::read));
+    }
+    return steps;
+  }
+
+  @Override
+  public Draft setState(String id, Draft.State state) {
+    table.updateIf(
+        Keys.DRAFTS,
+        id,
+        "SET #s = :s",
+        "attribute_exists(pk)",
+        Map.of(":s", AttributeValue.fromS(state.name())));
+    return find(id).orElseThrow();
+  }
+
+  private static Draft draft(Item item) {
+    return new Draft(
+        item.sk(),
+        item.text("name"),
+        item.text("owner"),
+        Instant.parse(item.text("created")),
+        Draft.State.valueOf(item.text("state")),
+        item.number("base"),
+        item.text("baseHash"),
+        List.of());
+  }
+
+  private static String pk(String id) {
+    return "DRAFT#" + id;
+  }
+
+  private static String part(String token, int index) {
+    return "P#" + token + "#" + String.format("%04d", index);
+  }
+}

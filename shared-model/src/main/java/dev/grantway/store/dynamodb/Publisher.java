@@ -1,0 +1,178 @@
+package dev.grantway.store.dynamodb;
+
+import dev.grantway.revision.Change;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Rebase;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.RowKey;
+import dev.grantway.revision.StampedRow;
+import dev.grantway.store.BundleKey;
+import dev.grantway.store.ChangeCheck;
+import dev.grantway.store.Head;
+import dev.grantway.store.Progress;
+import dev.grantway.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** Publishes in the steps of docs/storage.md: nothing is visible until head moves (REV-01). */
+final class Publisher {
+  private final Table table;
+  private final HeadItem head;
+  private final Bundles bundles;
+  private final AttemptLog log;
+  private final Clock clock;
+  private final Duration patience;
+
+  Publisher(Table table, Clock clock, Duration patience) {
+    this.table = table;
+    this.head = new HeadItem(table);
+    this.bundles = new Bundles(table);
+    this.log = new AttemptLog(table);
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  PublishResult publish(Publication publication, Head base, Progress progress) {
+    var view = new View(bundles, base);
+    List<Change> changes = publication.changes();
+    if (publication.base() != base.revision() || !publication.baseHash().equals(base.hash())) {
+      return moved(base, changes);
+    }
+    if (changes.isEmpty()) {
+      return new PublishResult.Refused(List.of(Refusal.nothingToPublish()));
+    }
+    progress.at("checking", 0, changes.size());
+    ChangeCheck.Result found = ChangeCheck.check(new DynamoAsOf(view, base.hash()), changes);
+    if (!found.disputes().isEmpty()) {
+      return new PublishResult.Conflict(base.revision(), found.disputes());
+    }
+    if (!found.refusals().isEmpty()) {
+      return new PublishResult.Refused(found.refusals());
+    }
+    var derivation = new Derivation(view, changes);
+    return attempt(publication, base, found.since(), derivation, progress);
+  }
+
+  private PublishResult moved(Head now, List<Change> changes) {
+    var view = new View(bundles, now);
+    Rebase rebase = Rebase.of(changes, key -> view.row(key).map(StampedRow::row));
+    return new PublishResult.Conflict(now.revision(), rebase.disputes());
+  }
+
+  private PublishResult attempt(
+      Publication publication,
+      Head base,
+      SortedMap<RowKey, Long> since,
+      Derivation derivation,
+      Progress progress) {
+    var deadline = new Deadline(clock.instant().plus(patience), clock);
+    long number = head.takeNumber();
+    var opened =
+        new AttemptRecord(
+            number,
+            withoutChanges(publication),
+            after(base.at()),
+            publication.changes().size(),
+            null);
+    try {
+      var inTime = new Attempting(table.until(deadline), deadline.at(), progress);
+      AttemptRecord sealed = inTime.log(opened, publication.changes(), since, derivation.keys());
+      if (sealed.seal().isPresent()
+          && new Completion(inTime.table())
+              .complete(sealed, base, derivation, derivation.keys(), progress)) {
+        progress.at("committing", 1, 1);
+        return new PublishResult.Published(sealed.revision());
+      }
+    } catch (StoreException.Unavailable | Deadline.Passed failure) {
+      if (isLiveAfterAll(number, failure)) {
+        return new PublishResult.Published(
+            log.find(number).flatMap(AttemptLog.Entry::record).orElseThrow().revision());
+      }
+      throw new StoreException.Unavailable(
+          "nothing was applied, revision "
+              + base.revision()
+              + " is still in force: "
+              + failure.getMessage(),
+          failure);
+    }
+    giveUp(number);
+    return moved(head.read(), publication.changes());
+  }
+
+  /** Steps 2 to 4, sent before a deadline. */
+  private record Attempting(Table table, Instant deadline, Progress progress) {
+
+    /** The sealed record, or the opened one if somebody declared the number void. */
+    AttemptRecord log(
+        AttemptRecord opened,
+        List<Change> changes,
+        SortedMap<RowKey, Long> since,
+        SortedSet<BundleKey> keys) {
+      var log = new AttemptLog(table);
+      if (!log.begin(opened, deadline)) {
+        return opened;
+      }
+      var batch = new ArrayList<Item>();
+      Packs.Hashes hashes =
+          Packs.write(
+              opened.number(),
+              changes,
+              since,
+              pack -> {
+                batch.add(pack);
+                if (batch.size() >= Table.BATCH) {
+                  table.putAll(batch);
+                  batch.clear();
+                }
+              });
+      table.putAll(batch);
+      progress.at("logging", changes.size(), changes.size());
+      AttemptRecord sealed = opened.sealed(log.writeKeys(opened.number(), hashes, keys));
+      return log.seal(sealed, deadline) ? sealed : opened;
+    }
+  }
+
+  private static Publication withoutChanges(Publication it) {
+    return new Publication(
+        List.of(),
+        it.base(),
+        it.baseHash(),
+        it.operator(),
+        it.approvers(),
+        it.reason(),
+        it.draft());
+  }
+
+  /** Record times never go back: at least a millisecond after the base's. */
+  private Instant after(Instant base) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant earliest = base.plusMillis(1);
+    return now.isAfter(earliest) ? now : earliest;
+  }
+
+  /** Makes sure that a failed attempt stays without effect, or finds that it took effect. */
+  private boolean isLiveAfterAll(long number, RuntimeException failure) {
+    try {
+      if (head.declareVoid(number)) {
+        log.markVoid(number);
+        return false;
+      }
+      return head.read().isVisible(number);
+    } catch (StoreException.Unavailable again) {
+      again.addSuppressed(failure);
+      throw new StoreException.OutcomeUnknown(number, again);
+    }
+  }
+
+  private void giveUp(long number) {
+    head.declareVoid(number);
+    log.markVoid(number);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.grantway.store.dynamodb;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.RowKey;
+import dev.grantway.revision.RuleKind;
+import dev.grantway.revision.StampedRow;
+import dev.grantway.store.BundleKey;
+import dev.grantway.store.Head;
+import dev.grantway.store.RoleEntry;
+import dev.grantway.store.Slice;
+import dev.grantway.store.StampedPermission;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Bundles of one revision as what they mean. Used by one thread. */
+final class View {
+  private final Shelf shelf;
+  private @Nullable Slice lastSlice;
+  private @Nullable Directory directory;
+
+  View(Bundles bundles, Head at) {
+    this.shelf = new Shelf(bundles, at);
+  }
+
+  Head at() {
+    return shelf.at();
+  }
+
+  /** How many bundles were read so far. */
+  long reads() {
+    return shelf.reads();
+  }
+
+  Optional<Slice> slice(RoleName role, ApiId api) {
+    Slice last = lastSlice;
+    if (last != null && last.role().equals(role) && last.api().equals(api)) {
+      return Optional.of(last);
+    }
+    Optional<Slice> slice =
+        shelf
+            .read(Keys.slice(role, api))
+            .map(raw -> raw.as(json -> SliceBody.read(json, role, api)));
+    lastSlice = slice.orElse(null);
+    return slice;
+  }
+
+  List<RoleEntry> directoryShard(BundleKey key) {
+    return shelf.read(key).map(raw -> raw.as(DirectoryBody::read)).orElse(List.of());
+  }
+
+  Optional<RoleEntry> role(RoleName name) {
+    Directory whole = directory;
+    return whole != null
+        ? whole.find(name)
+        : directoryShard(Keys.directory(name)).stream()
+            .filter(entry -> entry.role().name().equals(name))
+            .findFirst();
+  }
+
+  /** All sixteen shards. */
+  Directory directory() {
+    Directory whole = directory;
+    if (whole == null) {
+      var entries = new TreeMap<RoleName, RoleEntry>();
+      for (int shard = 0; shard < Keys.DIRECTORY_SHARDS; shard++) {
+        directoryShard(Keys.directory(shard))
+            .forEach(entry -> entries.put(entry.role().name(), entry));
+      }
+      whole = new Directory(entries);
+      directory = whole;
+    }
+    return whole;
+  }
+
+  SortedMap<ApiId, String> apiNames() {
+    return shelf
+        .read(Keys.apiNames())
+        .map(raw -> raw.as(NamesBody::readApis))
+        .orElseGet(TreeMap::new);
+  }
+
+  Optional<Api> api(ApiId id) {
+    return rows(Keys.api(id)).values().stream()
+        .map(StampedRow::row)
+        .map(row -> ((PolicyRow.OfApi) row).api())
+        .findFirst();
+  }
+
+  /** The parts of assignments that hold any, by issuer. */
+  SortedMap<String, SortedSet<String>> issuers() {
+    return shelf
+        .read(Keys.issuers())
+        .map(raw -> raw.as(NamesBody::readIssuers))
+        .orElseGet(TreeMap::new);
+  }
+
+  SortedMap<PermissionId, NamesBody.IdPlace> permissionIds(BundleKey key) {
+    return shelf.read(key).map(raw -> raw.as(NamesBody::readIds)).orElseGet(TreeMap::new);
+  }
+
+  Optional<StampedPermission> permission(PermissionId id) {
+    return Optional.ofNullable(permissionIds(Keys.permissionIds(id)).get(id))
+        .filter(place -> place.gone() == 0)
+        .flatMap(place -> permission(place.key()));
+  }
+
+  private Optional<StampedPermission> permission(RowKey.OfPermission key) {
+    return slice(key.role(), key.api()).map(Slice::rows).orElse(List.of()).stream()
+        .filter(row -> row.permission().id().equals(key.id()))
+        .findFirst();
+  }
+
+  /** The rows of a bundle of rows. */
+  SortedMap<RowKey, StampedRow> rows(BundleKey key) {
+    return shelf
+        .read(key)
+        .map(raw -> raw.as(RowsBody::read))
+        .orElseGet(Collections::emptySortedMap);
+  }
+
+  List<PolicyRow> rules() {
+    var rules = new ArrayList<PolicyRow>();
+    for (RuleKind kind : RuleKind.values()) {
+      rows(Keys.rules(kind)).values().forEach(row -> rules.add(row.row()));
+    }
+    return rules;
+  }
+
+  Optional<StampedRow> row(RowKey key) {
+    return switch (key) {
+      case RowKey.OfPermission it ->
+          permission(it)
+              .map(
+                  row -> new StampedRow(new PolicyRow.OfPermission(row.permission()), row.since()));
+      case RowKey.OfRole(var name) ->
+          role(name).map(it -> new StampedRow(new PolicyRow.OfRole(it.role()), it.since()));
+      case RowKey.OfApi(var id) -> Optional.ofNullable(rows(Keys.api(id)).get(key));
+      case RowKey.OfAssignment it -> Optional.ofNullable(rows(bundle(it)).get(key));
+      case RowKey.OfRule it -> Optional.ofNullable(rows(Keys.rules(it.kind())).get(key));
+    };
+  }
+
+  static BundleKey bundle(RowKey.OfAssignment key) {
+    return Keys.assignments(key.issuer(), part(key));
+  }
+
+  /** The part of an issuer's assignments that the row stands in. */
+  static String part(RowKey.OfAssignment key) {
+    return switch (key.kind()) {
+      case SUBJECT -> Keys.subjectShard(key.value());
+      case CLIENT -> "clients";
+      case GROUP -> "groups";
+    };
+  }
+
+  static Assignment assignment(StampedRow row) {
+    return ((PolicyRow.OfAssignment) row.row()).assignment();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.grantway.store.dynamodb;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+
+/** DynamoDB Local inside this process, without a socket, and what it was asked. */
+final class LocalTable implements AutoCloseable {
+  static final String NAME = "policy";
+
+  private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create(true);
+  private final DynamoDbClient real = local.dynamoDbClient();
+  private final List<Call> calls = new ArrayList<>();
+  final DynamoDbClient client =
+      (DynamoDbClient)
+          Proxy.newProxyInstance(
+              DynamoDbClient.class.getClassLoader(),
+              new Class<?>[] {DynamoDbClient.class},
+              (proxy, method, arguments) -> {
+                try {
+                  Object answer = method.invoke(real, arguments);
+                  count(method.getName(), answer);
+                  return answer;
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+
+  /** A request that was answered, and the capacity units it took. */
+  record Call(String operation, double units) {}
+
+  LocalTable() {
+    TableSetup.create(client, NAME);
+    calls.clear();
+  }
+
+  private synchronized void count(String operation, Object answer) {
+    switch (answer) {
+      case GetItemResponse it -> calls.add(new Call("get", it.consumedCapacity().capacityUnits()));
+      case QueryResponse it -> calls.add(new Call("query", it.consumedCapacity().capacityUnits()));
+      case PutItemResponse it -> calls.add(new Call("put", it.consumedCapacity().capacityUnits()));
+      case UpdateItemResponse it ->
+          calls.add(new Call("update", it.consumedCapacity().capacityUnits()));
+      case BatchWriteItemResponse it ->
+          it.consumedCapacity().forEach(one -> calls.add(new Call("batch", one.capacityUnits())));
+      default -> {}
+    }
+  }
+
+  /** What was asked since the last look. */
+  synchronized List<Call> calls() {
+    List<Call> since = List.copyOf(calls);
+    calls.clear();
+    return since;
+  }
+
+  DynamoPolicyRepository repository(Clock clock) {
+    return new DynamoPolicyRepository(client, NAME, clock);
+  }
+
+  DynamoPolicyRepository repository(Clock clock, WriteHook hook) {
+    return new DynamoPolicyRepository(client, NAME, clock, hook, DynamoPolicyRepository.PATIENCE);
+  }
+
+  DynamoPolicyRepository repository(Clock clock, WriteHook hook, Duration patience) {
+    return new DynamoPolicyRepository(client, NAME, clock, hook, patience);
+  }
+
+  DynamoPolicyReader reader() {
+    return new DynamoPolicyReader(client, NAME);
+  }
+
+  /** Every item there is, for tests that look for leftovers. */
+  List<Item> everything() {
+    var items = new ArrayList<Item>();
+    Map<String, AttributeValue> start = Map.of();
+    do {
+      Map<String, AttributeValue> from = start;
+      var page =
+          real.scan(
+              b -> {
+                b.tableName(NAME).consistentRead(true);
+                if (!from.isEmpty()) {
+                  b.exclusiveStartKey(from);
+                }
+              });
+      page.items().forEach(item -> items.add(new Item(item)));
+      start = page.lastEvaluatedKey();
+    } while (!start.isEmpty());
+    return items;
+  }
+
+  void put(Item item) {
+    real.putItem(b -> b.tableName(NAME).item(item.attributes()));
+  }
+
+  void delete(String pk, String sk) {
+    real.deleteItem(b -> b.tableName(NAME).key(Table.key(pk, sk)));
+  }
+
+  @Override
+  public void close() {
+    local.shutdown();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.grantway.store.dynamodb;
+
+import static dev.grantway.store.dynamodb.SamplePolicy.add;
+import static dev.grantway.store.dynamodb.SamplePolicy.allow;
+import static dev.grantway.store.dynamodb.SamplePolicy.api;
+import static dev.grantway.store.dynamodb.SamplePolicy.id;
+import static dev.grantway.store.dynamodb.SamplePolicy.name;
+import static dev.grantway.store.dynamodb.SamplePolicy.publication;
+import static dev.grantway.store.dynamodb.SamplePolicy.publish;
+import static dev.grantway.store.dynamodb.SamplePolicy.remove;
+import static dev.grantway.store.dynamodb.SamplePolicy.role;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.LoggedChange;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Revision;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.Slice;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RepositoryTest {
+  private final LocalTable table = new LocalTable();
+  private final TestClock clock = new TestClock();
+  private final DynamoPolicyRepository repository = table.repository(clock);
+
+  @AfterEach
+  void close() {
+    table.close();
+  }
+
+  @Test
+  void whatIsPublishedIsReadByTheAuthorizer() {
+    publish(repository, add(api("a")), add(role("clerk")), add(allow("p", "clerk", "a")));
+    var reader = table.reader();
+    var head = reader.head();
+    assertThat(head.revision()).isEqualTo(1);
+    var slice = reader.slice(name("clerk"), id("a"), head);
+    assertThat(slice.from()).isEqualTo(1);
+    assertThat(slice.value().map(Slice::permissions).orElseThrow())
+        .containsExactly(allow("p", "clerk", "a"));
+    assertThat(reader.api(id("a"), head).value()).contains(api("a"));
+    assertThat(reader.slice(name("nobody"), id("a"), head).value()).isEmpty();
+  }
+
+  @Test
+  void everyRevisionCanBeAskedAgain() {
+    publish(repository, add(api("a")), add(role("clerk")), add(allow("p", "clerk", "a")));
+    publish(repository, add(allow("q", "clerk", "a")));
+    publish(repository, remove(allow("p", "clerk", "a")));
+    assertThat(idsAt(1)).containsExactly("p");
+    assertThat(idsAt(2)).containsExactly("p", "q");
+    assertThat(idsAt(3)).containsExactly("q");
+    assertThat(idsAt(0)).isEmpty();
+    assertThat(repository.asOf(4)).isEmpty();
+  }
+
+  private List<String> idsAt(long revision) {
+    AsOf then = repository.asOf(revision).orElseThrow();
+    return then.permissions(name("clerk")).stream()
+        .map(row -> row.permission().id().value())
+        .toList();
+  }
+
+  @Test
+  void anInheritsEdgeReachesEverySliceBelow() {
+    publish(
+        repository,
+        add(api("a")),
+        add(role("base")),
+        add(role("middle", "base")),
+        add(role("top", "middle")));
+    publish(repository, add(allow("p", "base", "a")));
+    var reader = table.reader();
+    Slice slice = reader.slice(name("top"), id("a"), reader.head()).value().orElseThrow();
+    assertThat(slice.closure()).extracting(RoleName::value).containsExactly("base", "middle");
+    assertThat(slice.rows()).isEmpty();
+  }
+
+  @Test
+  void aPublishOnAnOldHeadNamesTheRowsInDispute() {
+    publish(repository, add(api("a")), add(role("clerk")), add(allow("p", "clerk", "a")));
+    var stale = publication(repository, remove(allow("p", "clerk", "a")), add(role("other")));
+    publish(repository, remove(allow("p", "clerk", "a")), add(allow("q", "clerk", "a")));
+    var conflict = (PublishResult.Conflict) repository.publish(stale);
+    assertThat(conflict.head()).isEqualTo(2);
+    assertThat(conflict.disputes()).isEmpty();
+    assertThat(repository.live().role(name("other"))).isEmpty();
+  }
+
+  @Test
+  void historyOfAPermissionGoesOnAfterItIsGone() {
+    publish(repository, add(api("a")), add(role("clerk")), add(allow("p", "clerk", "a")));
+    publish(repository, add(allow("q", "clerk", "a")));
+    publish(repository, remove(allow("p", "clerk", "a")));
+    var key = new PolicyRow.OfPermission(allow("p", "clerk", "a")).key();
+    assertThat(repository.history(key, 10))
+        .extracting(LoggedChange::revision)
+        .containsExactly(3L, 1L);
+  }
+
+  @Test
+  void recordsFormAChain() {
+    publish(repository, add(api("a")));
+    publish(repository, add(role("clerk")));
+    List<Revision> records = repository.revisions("", 10).items();
+    assertThat(records).extracting(Revision::number).containsExactly(2L, 1L);
+    assertThat(records.getFirst().previousHash()).isEqualTo(records.getLast().hash());
+    assertThat(repository.head().hash()).isEqualTo(records.getFirst().hash());
+    assertThat(records.getLast().previousHash()).isEqualTo(Revision.NO_HASH);
+  }
+}
