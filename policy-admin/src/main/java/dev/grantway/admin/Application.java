@@ -9,6 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Application {
   public static void main(String[] arguments) {
+    if (System.getenv("GRANTWAY_PARENT_PIPE") != null) {
+      ParentPipe.watch();
+    }
     SpringApplication.run(Application.class, arguments);
   }
 }

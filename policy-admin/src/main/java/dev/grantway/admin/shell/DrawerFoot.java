@@ -24,7 +24,7 @@ final class DrawerFoot extends Div {
   DrawerFoot(Operator operator, AuthenticationContext authentication) {
     addClassName("drawer-foot");
     var signOut = new Button(Words.word("foot.signout"), click -> authentication.logout());
-    signOut.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    signOut.addThemeVariants(ButtonVariant.TERTIARY);
     Html.named(signOut, "sign-out");
     add(schemes());
     add(

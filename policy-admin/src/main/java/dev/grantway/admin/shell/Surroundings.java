@@ -31,7 +31,7 @@ class Surroundings implements VaadinServiceInitListener {
   public void serviceInit(ServiceInitEvent event) {
     event.addIndexHtmlRequestListener(
         response -> {
-          response.getDocument().selectXpath("/html").attr("lang", "en");
+          response.getDocument().getElementsByTag("html").attr("lang", "en");
           response
               .getDocument()
               .head()

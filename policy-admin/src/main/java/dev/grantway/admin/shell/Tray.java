@@ -38,13 +38,13 @@ final class Tray extends Div {
     count.getElement().setAttribute("role", "status");
     count.getElement().setAttribute("aria-live", "polite");
     undo.setText(Words.word("tray.undo"));
-    undo.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    undo.addThemeVariants(ButtonVariant.TERTIARY);
     undo.addClickListener(
         click -> {
           changes.undo();
           DraftChanged.tell();
         });
-    review.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    review.addThemeVariants(ButtonVariant.PRIMARY);
     review.addClickListener(click -> toReview());
     add(
         count,

@@ -65,7 +65,7 @@ class AuditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
     if (!page.next().isEmpty()) {
       var more = new Button(Words.word("more"));
-      more.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+      more.addThemeVariants(ButtonVariant.TERTIARY);
       Div foot = Html.div("more", more);
       more.addClickListener(
           click -> {

@@ -63,7 +63,7 @@ final class RevisionEntry extends NativeDetails {
     body.add(new ChangeList(lines.items(), line -> new Span()));
     if (!lines.next().isEmpty()) {
       var button = new Button(Words.word("more"));
-      button.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+      button.addThemeVariants(ButtonVariant.TERTIARY);
       Div foot = Html.div("more", button);
       button.addClickListener(
           click -> {

@@ -101,7 +101,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             .orElse(Words.word("changes.sub.none"));
     var undo = Html.named(new Button(Words.word("tray.undo")), "undo");
     undo.setVisible(drafts && review.draft().canUndo());
-    undo.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    undo.addThemeVariants(ButtonVariant.TERTIARY);
     undo.addClickListener(
         click -> {
           changes.undo();
@@ -109,7 +109,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         });
     var redo = Html.named(new Button(Words.word("changes.redo")), "redo");
     redo.setVisible(drafts && review.draft().canRedo());
-    redo.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    redo.addThemeVariants(ButtonVariant.TERTIARY);
     redo.addClickListener(
         click -> {
           changes.redo();
@@ -117,7 +117,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         });
     var discard = Html.named(new Button(Words.word("changes.discard")), "discard");
     discard.setVisible(drafts && review.draft().count() > 0);
-    discard.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    discard.addThemeVariants(ButtonVariant.TERTIARY);
     discard.addClickListener(click -> askToDiscard(review.draft().count()));
     return Html.head(
         new H1(Words.word("changes.title")), Html.span("sub", sub), undo, redo, discard);
@@ -157,7 +157,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
       return new Span();
     }
     var restore = new Button(Words.word("changes.restore"));
-    restore.addThemeVariants(ButtonVariant.AURA_TERTIARY, ButtonVariant.SMALL);
+    restore.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
     restore.setAriaLabel(Words.word("changes.restore.label", line.name()));
     restore.addClickListener(
         click -> {

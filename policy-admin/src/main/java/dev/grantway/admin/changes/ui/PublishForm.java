@@ -28,7 +28,7 @@ final class PublishForm extends Div {
     var button =
         Html.named(
             new Button(Words.word("publish.button", review.draft().count())), "publish");
-    button.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    button.addThemeVariants(ButtonVariant.PRIMARY);
     button.setDisableOnClick(true);
     button.addClickListener(
         click -> {

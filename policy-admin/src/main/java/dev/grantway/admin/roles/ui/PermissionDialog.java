@@ -82,9 +82,9 @@ final class PermissionDialog extends Dialog {
             more,
             problem));
     var cancel = new Button(Words.word("cancel"), click -> close());
-    cancel.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    cancel.addThemeVariants(ButtonVariant.TERTIARY);
     var save = Html.named(new Button(Words.word("stage"), click -> save()), "save-permission");
-    save.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    save.addThemeVariants(ButtonVariant.PRIMARY);
     getFooter().add(cancel, save);
   }
 

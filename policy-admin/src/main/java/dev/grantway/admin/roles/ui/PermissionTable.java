@@ -147,7 +147,7 @@ final class PermissionTable extends Div {
 
   private static Button button(String what, Permission it, Consumer<Permission> action) {
     var button = new Button(Words.word("permission." + what), click -> action.accept(it));
-    button.addThemeVariants(ButtonVariant.AURA_TERTIARY, ButtonVariant.SMALL);
+    button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
     button.setAriaLabel(Words.word("permission." + what + ".label", it.id()));
     return Html.named(button, what + "-permission " + it.id());
   }

@@ -56,9 +56,9 @@ final class RoleDialog extends Dialog {
     Html.named(inherits, "role-inherits");
     add(Html.div("form", name, description, inherits, owner, problem));
     var cancel = new Button(Words.word("cancel"), click -> close());
-    cancel.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    cancel.addThemeVariants(ButtonVariant.TERTIARY);
     var save = Html.named(new Button(Words.word("stage"), click -> save()), "save-role");
-    save.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    save.addThemeVariants(ButtonVariant.PRIMARY);
     getFooter().add(cancel, save);
   }
 

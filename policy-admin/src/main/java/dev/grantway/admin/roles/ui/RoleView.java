@@ -115,7 +115,7 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
   private Button add(RolePage page) {
     var add = Html.named(new Button(Words.word("permission.add")), "add-permission");
-    add.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    add.addThemeVariants(ButtonVariant.PRIMARY);
     add.addClickListener(click -> open(page, null));
     return add;
   }
@@ -139,7 +139,7 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
   private Button remove(RolePage page) {
     var remove = Html.named(new Button(Words.word("role.delete")), "delete-role");
-    remove.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+    remove.addThemeVariants(ButtonVariant.TERTIARY);
     remove.addClickListener(click -> staged(roles.deleteRole(page.role().name())));
     return remove;
   }

@@ -92,7 +92,7 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
   private Div head(Api api, Place at) {
     var create = Html.named(new Button(Words.word("roles.new")), "new-role");
-    create.addThemeVariants(ButtonVariant.AURA_PRIMARY);
+    create.addThemeVariants(ButtonVariant.PRIMARY);
     create.setVisible(operators.current().may(Task.DRAFT));
     create.addClickListener(
         click ->
@@ -125,7 +125,7 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     list.add(table(lines, at));
     if (lines.size() == PAGE) {
       var more = new Button(Words.word("more"));
-      more.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+      more.addThemeVariants(ButtonVariant.TERTIARY);
       Div foot = Html.div("more", more);
       more.addClickListener(
           click -> {

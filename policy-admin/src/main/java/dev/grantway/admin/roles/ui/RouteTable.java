@@ -132,7 +132,7 @@ final class RouteTable extends Div {
       return new Span();
     }
     var allow = new Button(Words.word("routes.allow"), click -> allow(line));
-    allow.addThemeVariants(ButtonVariant.AURA_TERTIARY, ButtonVariant.SMALL);
+    allow.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
     allow.setAriaLabel(Words.word("routes.allow.label", page.role().name(), route));
     return Html.named(allow, "allow " + route);
   }
