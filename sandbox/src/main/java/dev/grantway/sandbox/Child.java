@@ -43,6 +43,8 @@ final class Child implements AutoCloseable {
       Map<String, String> environment,
       Path log) {
     var words = new ArrayList<String>();
+    // A terminal sends Ctrl-C to all of us; the launcher alone decides who stops when.
+    words.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
@@ -95,7 +97,19 @@ final class Child implements AutoCloseable {
 
   SandboxException failure() {
     String what = process.isAlive() ? " does not answer" : " has stopped";
-    return new SandboxException(3, name + what + ": its log is `" + log + "`");
+    return new SandboxException(3, name + what + ": its log is `" + log + "`" + lastWords());
+  }
+
+  private String lastWords() {
+    try {
+      return Files.readAllLines(log).stream()
+          .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("at "))
+          .reduce((first, second) -> second)
+          .map(line -> ", which ends with `" + line.strip() + "`")
+          .orElse("");
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 
   @Override

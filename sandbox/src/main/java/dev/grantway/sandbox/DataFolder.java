@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class DataFolder implements AutoCloseable {
   private static final String MARK = "grantway-sandbox";
   private static final String LOCK = "lock";
+  private static final String RUNNING = "running";
 
   private final Path root;
   private final FileChannel channel;
@@ -32,29 +33,51 @@ final class DataFolder implements AutoCloseable {
   /** Opens or makes the folder; one that holds something else is refused. */
   static DataFolder open(Path root, boolean fresh) {
     try {
-      boolean ours = Files.exists(root.resolve(MARK));
-      if (!ours && Files.exists(root) && !isEmpty(root)) {
-        throw new SandboxException(
-            2, "`" + root + "` holds something else than a sandbox: name another folder");
-      }
-      Files.createDirectories(root);
-      Files.writeString(root.resolve(MARK), "the sandbox's table, key and logs\n");
-      FileChannel channel =
-          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        throw new SandboxException(
-            3, "another sandbox uses `" + root + "`: stop it, or name another folder with --data");
-      }
-      if (fresh) {
-        clear(root);
-      }
-      Files.createDirectories(root.resolve("table"));
-      Files.createDirectories(root.resolve("logs"));
-      return new DataFolder(root, channel, lock);
+      return openOrThrow(root, fresh);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new SandboxException(
+          3, "the data folder `" + root + "` cannot be used: " + Reasons.of(e));
+    }
+  }
+
+  private static DataFolder openOrThrow(Path root, boolean fresh) throws IOException {
+    boolean ours = Files.exists(root.resolve(MARK));
+    if (!ours && Files.exists(root) && !isEmpty(root)) {
+      throw new SandboxException(
+          2, "`" + root + "` holds something else than a sandbox: name another folder");
+    }
+    Files.createDirectories(root);
+    Files.writeString(root.resolve(MARK), "the sandbox's table, key and logs\n");
+    FileChannel channel =
+        FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new SandboxException(
+          3, "another sandbox uses `" + root + "`: stop it, or name another folder with --data");
+    }
+    if (fresh) {
+      clear(root);
+    }
+    Files.createDirectories(root.resolve("table"));
+    Files.createDirectories(root.resolve("logs"));
+    Files.writeString(root.resolve(RUNNING), "gone once the sandbox has stopped in order\n");
+    return new DataFolder(root, channel, lock);
+  }
+
+  /**
+   * Whether the sandbox that last used the folder was killed, so that parts of it may still end.
+   */
+  static boolean wasKilled(Path root) {
+    if (!Files.exists(root.resolve(RUNNING))) {
+      return false;
+    }
+    try (FileChannel channel =
+        FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -96,6 +119,7 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
+      Files.deleteIfExists(root.resolve(RUNNING));
       lock.release();
       channel.close();
     } catch (IOException e) {

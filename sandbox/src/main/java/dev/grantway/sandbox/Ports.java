@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The four ports of the sandbox, counted from one base; all on 127.0.0.1. */
 record Ports(int base) {
   static final int DEFAULT_BASE = 8080;
+  private static final int LAST_BASE = 65_532;
 
   Ports {
-    if (base < 1024 || base > 65_532) {
+    if (base < 1024 || base > LAST_BASE) {
       throw new SandboxException(
           2, "port base `" + base + "` must be 1024 to 65532, since four ports are taken from it");
     }
@@ -36,8 +39,8 @@ record Ports(int base) {
     return base + 3;
   }
 
-  /** Refuses a port that something else listens on, naming it. */
-  void requireFree() {
+  /** The refusal of the first port that something else listens on, naming it. */
+  Optional<SandboxException> taken() {
     SequencedMap<String, Integer> parts = new LinkedHashMap<>();
     parts.put("the admin app", admin());
     parts.put("the gateway twin", gateway());
@@ -45,26 +48,38 @@ record Ports(int base) {
     parts.put("the table", table());
     for (Map.Entry<String, Integer> part : parts.entrySet()) {
       if (!isFree(part.getValue())) {
-        throw new SandboxException(
-            3,
-            "port "
-                + part.getValue()
-                + ", which "
-                + part.getKey()
-                + " needs, is taken: stop what uses it, or start with `--port-base "
-                + (base + 10)
-                + "`");
+        return Optional.of(
+            new SandboxException(
+                3,
+                "port "
+                    + part.getValue()
+                    + ", which "
+                    + part.getKey()
+                    + " needs, is taken: stop what uses it, or start with `--port-base "
+                    + another()
+                    + "`"));
       }
     }
+    return Optional.empty();
+  }
+
+  private int another() {
+    return base + 10 <= LAST_BASE ? base + 10 : DEFAULT_BASE;
   }
 
   private static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(loopback(), port));
-      return true;
     } catch (IOException taken) {
       return false;
+    }
+    // Some systems let us bind 127.0.0.1 next to a listener on every interface.
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(loopback(), port), 1000);
+      return false;
+    } catch (IOException nobody) {
+      return true;
     }
   }
 

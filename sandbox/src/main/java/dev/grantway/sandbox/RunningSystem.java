@@ -9,24 +9,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The parts of the sandbox, started in order and stopped in reverse. */
 final class RunningSystem implements AutoCloseable {
   private static final Duration TABLE_LIMIT = Duration.ofSeconds(60);
+  private static final Duration CHILDREN_END = Duration.ofSeconds(6);
   private static final Duration ADMIN_LIMIT = Duration.ofSeconds(120);
 
   private final SystemSettings settings;
-  private final List<AutoCloseable> parts = new ArrayList<>();
-  private final List<Child> children = new ArrayList<>();
+  private final List<AutoCloseable> parts = new CopyOnWriteArrayList<>();
+  private final List<Child> children = new CopyOnWriteArrayList<>();
   private volatile boolean closing;
-  private volatile boolean failed;
 
   private RunningSystem(SystemSettings settings) {
     this.settings = settings;
@@ -43,15 +45,25 @@ final class RunningSystem implements AutoCloseable {
       Progress progress,
       Consumer<RunningSystem> started)
       throws IOException, InterruptedException {
-    settings.ports().requireFree();
+    requireFree(settings);
     var system = new RunningSystem(settings);
     started.accept(system);
-    try {
-      system.startParts(distribution, progress);
-      return system;
-    } catch (RuntimeException | IOException | InterruptedException e) {
-      system.failed = true;
-      throw e;
+    system.startParts(distribution, progress);
+    return system;
+  }
+
+  /**
+   * Children of a sandbox that was killed may need a moment to notice; nobody else is waited for.
+   */
+  private static void requireFree(SystemSettings settings) throws InterruptedException {
+    Optional<SandboxException> taken = settings.ports().taken();
+    long end = System.nanoTime() + CHILDREN_END.toNanos();
+    while (taken.isPresent() && DataFolder.wasKilled(settings.data()) && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      taken = settings.ports().taken();
+    }
+    if (taken.isPresent()) {
+      throw taken.get();
     }
   }
 
@@ -145,23 +157,25 @@ final class RunningSystem implements AutoCloseable {
     return settings.data();
   }
 
-  boolean hasFailed() {
-    return failed;
-  }
-
-  /** Waits until a part stops by itself. */
-  SandboxException awaitFailure() throws InterruptedException {
-    var first =
-        CompletableFuture.anyOf(
-            children.stream()
-                .map(child -> child.process().onExit().thenApply(process -> child))
-                .toArray(CompletableFuture<?>[]::new));
-    Child stopped = (Child) first.join();
-    if (closing) {
-      Thread.sleep(Long.MAX_VALUE);
+  /**
+   * Says which part stops by itself, from now on. The others stay: a table or an admin app that is
+   * away is something each part has to bear.
+   */
+  void reportStopped(Progress progress) {
+    // Whoever stops a whole machine signals all of us at once: our own signal may be on its way.
+    Executor soon = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
+    for (Child child : children) {
+      child
+          .process()
+          .onExit()
+          .thenAcceptAsync(
+              process -> {
+                if (!closing) {
+                  progress.say(child.failure().getMessage() + "; Ctrl-C and `up` start it again");
+                }
+              },
+              soon);
     }
-    failed = true;
-    return stopped.failure();
   }
 
   @Override

@@ -1,5 +1,10 @@
 package dev.grantway.sandbox;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,19 +16,32 @@ public final class Sandbox {
   private Sandbox() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    PrintStream answers = System.out;
+    // Whatever a library, the issuer or the authorizer writes to stdout is no answer.
+    System.setOut(System.err);
+    System.exit(commandLine().setOut(new PrintWriter(answers, true)).execute(args));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Sandbox())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (thrown, command, parsed) -> {
               if (thrown instanceof SandboxException refused) {
                 command.getErr().println(refused.getMessage());
                 return refused.exitCode();
               }
-              thrown.printStackTrace(command.getErr());
+              command.getErr().println(unforeseen(command.getCommandName(), thrown));
               return 3;
             });
+  }
+
+  private static String unforeseen(String command, Exception thrown) throws IOException {
+    Path trace = Files.createTempFile("grantway-", ".trace");
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(trace))) {
+      thrown.printStackTrace(out);
+    }
+    String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    return "`" + command + "` failed: " + message + "; the details are in `" + trace + "`";
   }
 }

@@ -2,6 +2,7 @@ package dev.grantway.sandbox;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code grantway token}: prints a token signed by the running sandbox's issuer. */
 @Command(
@@ -24,6 +28,8 @@ import picocli.CommandLine.Option;
     description = "Print a signed token of the running sandbox's issuer.")
 final class TokenCommand implements Callable<Integer> {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})([smh])");
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--sub", defaultValue = "alice", description = "subject (${DEFAULT-VALUE})")
   private String subject = "";
@@ -57,7 +63,9 @@ final class TokenCommand implements Callable<Integer> {
       throw new SandboxException(
           3, "port " + port + " answers, but is no sandbox issuer: is --port-base right?");
     }
-    System.out.println(answer.body());
+    PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+    out.println(answer.body());
+    out.flush();
     return 0;
   }
 

@@ -1,11 +1,18 @@
 package dev.grantway.sandbox;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code grantway up}: starts the sandbox and stays until it is told to stop. */
 @Command(
@@ -13,6 +20,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Start the whole system on this machine, on 127.0.0.1.")
 final class UpCommand implements Callable<Integer> {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--port-base",
@@ -22,57 +32,100 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      defaultValue = ".grantway/data",
-      description = "folder that keeps the table, the issuer's key and logs (${DEFAULT-VALUE})")
-  private Path data = Path.of("");
+      paramLabel = "DIR",
+      description = "folder that keeps the table, the issuer's key and logs (.grantway/data)")
+  private @Nullable Path data;
 
   @Option(names = "--fresh", description = "start over: everything in the data folder is deleted")
   private boolean fresh;
 
   @Option(
       names = "--seed",
+      paramLabel = "orders|none|FILE",
       defaultValue = "orders",
       description = "what an empty table starts with: orders, none or a policy file")
   private String seed = "";
 
   @Option(
       names = "--authorizer",
+      paramLabel = "inprocess|process",
       defaultValue = "inprocess",
       description = "where the authorizer runs: inprocess or process (${DEFAULT-VALUE})")
   private String authorizer = "";
 
+  /** Set once, by whoever ends the command first: a signal, or the command itself. */
+  private final AtomicBoolean ending = new AtomicBoolean();
+
+  private final AtomicReference<@Nullable RunningSystem> running = new AtomicReference<>();
+
   @Override
   public Integer call() throws Exception {
+    SystemSettings settings = settings();
+    Progress progress = Progress.toStandardError();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    try {
+      RunningSystem system =
+          RunningSystem.start(Distribution.fromSystemProperty(), settings, progress, running::set);
+      announce(system);
+      system.reportStopped(progress);
+      return untilSignalled();
+    } catch (Exception failure) {
+      if (!ending.compareAndSet(false, true)) {
+        // A signal came first: parts end because they are stopped, and the hook ends the process.
+        return untilSignalled();
+      }
+      throw failure;
+    }
+  }
+
+  private static int untilSignalled() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private SystemSettings settings() {
     if (!authorizer.equals("inprocess") && !authorizer.equals("process")) {
       throw new SandboxException(
           2, "--authorizer `" + authorizer + "` must be inprocess or process");
     }
-    var running = new AtomicReference<RunningSystem>();
-    var stopped = new CountDownLatch(1);
-    // Ctrl-C ends the process with its own code unless the hook does it first: stopping is no
-    // error.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), stopped)));
-    RunningSystem system =
-        RunningSystem.start(
-            Distribution.fromSystemProperty(),
-            new SystemSettings(
-                new Ports(portBase), data, fresh, seed, authorizer.equals("process")),
-            Progress.toStandardError(),
-            running::set);
-    System.out.print(Box.of(system));
-    System.out.println("grantway is up");
-    System.out.flush();
-    throw system.awaitFailure();
+    Path folder =
+        data != null ? data : Path.of(System.getProperty("grantway.home", ""), ".grantway", "data");
+    return new SystemSettings(
+        new Ports(portBase),
+        folder.toAbsolutePath().normalize(),
+        fresh,
+        seed,
+        authorizer.equals("process"));
   }
 
-  private static void stop(
-      @org.jspecify.annotations.Nullable RunningSystem system, CountDownLatch stopped) {
-    if (system != null && !system.hasFailed()) {
-      system.close();
-      Runtime.getRuntime().halt(0);
-    } else if (system != null) {
+  private void announce(RunningSystem system) {
+    PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+    out.print(Box.of(system));
+    out.println("grantway is up");
+    out.flush();
+  }
+
+  /** Runs when the process ends, by a signal or by itself. */
+  private void stop() {
+    boolean bySignal = ending.compareAndSet(false, true);
+    Thread limit = Thread.ofPlatform().daemon().unstarted(() -> haltAfterLimit(bySignal));
+    limit.start();
+    RunningSystem system = running.get();
+    if (system != null) {
       system.close();
     }
-    stopped.countDown();
+    if (bySignal) {
+      // The process would end with the signal's code, but being stopped is no error.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private static void haltAfterLimit(boolean bySignal) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(STOP_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(bySignal ? 0 : 3);
   }
 }

@@ -47,11 +47,13 @@ final class Wiring {
   Map<String, String> adminEnvironment() {
     var environment = new LinkedHashMap<>(table());
     environment.put("SERVER_PORT", Integer.toString(ports.admin()));
+    environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("GRANTWAY_OIDC_ISSUER", issuer.issuer());
     environment.put("GRANTWAY_OIDC_CLIENT_ID", IssuerSettings.ADMIN_CLIENT);
     environment.put("GRANTWAY_OIDC_CLIENT_SECRET", issuer.adminSecret());
     environment.put("GRANTWAY_FLUSH_URL", "http://127.0.0.1:" + ports.gateway());
     environment.put("GRANTWAY_FIRST_OWNER", "olga");
+    environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
     environment.put("GRANTWAY_PARENT_PIPE", "1");
     return environment;
   }

@@ -1,8 +1,12 @@
 package dev.grantway.sandbox.table;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -14,6 +18,8 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
  * it answers; ends when its standard input does, so that it never outlives who started it.
  */
 public final class TableServer {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
   private TableServer() {}
 
   public static void main(String[] args) throws Exception {
@@ -22,26 +28,64 @@ public final class TableServer {
       System.exit(2);
     }
     int port = Integer.parseInt(args[0]);
-    Path directory = Files.createDirectories(Path.of(args[1]));
+    Path directory = Files.createDirectories(Path.of(args[1])).toAbsolutePath();
+    try (FileChannel owned =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Thread.ofPlatform().daemon().start(TableServer::endWithParent);
+      // A table that was orphaned a moment ago may still have its files open: wait for its end.
+      owned.lock();
+      DynamoDBProxyServer server = server(port, directory);
+      server.start();
+      System.out.println("ready");
+      Thread.currentThread().join();
+    }
+  }
+
+  private static DynamoDBProxyServer server(int port, Path directory) throws Exception {
     DynamoDBProxyServer server =
         ServerRunner.createServerFromCommandLineArgs(
             new String[] {
               "-port",
               Integer.toString(port),
               "-dbPath",
-              directory.toAbsolutePath().toString(),
+              directory.toString(),
               "-sharedDb",
               "-disableTelemetry"
             });
     bindToLoopback(server);
-    server.start();
-    System.out.println("ready");
-    while (System.in.read() >= 0) {
-      // What the parent writes means nothing; the end of the stream does.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+    return server;
+  }
+
+  private static void endWithParent() {
+    try {
+      while (System.in.read() >= 0) {
+        // What the parent writes means nothing; the end of the stream does.
+      }
+    } catch (IOException broken) {
+      // A broken pipe is an end, too.
     }
-    server.stop();
-    // Threads of DynamoDB Local outlive its stop.
+    Thread.ofPlatform().daemon().start(TableServer::haltSoon);
+    System.exit(0);
+  }
+
+  /** DynamoDB Local may take long to stop, or not stop at all; what it has answered is on disk. */
+  private static void haltSoon() {
+    try {
+      Thread.sleep(STOP_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void stop(DynamoDBProxyServer server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      System.err.println("stopping: " + e);
+    }
   }
 
   /** DynamoDB Local has no option for its address and would listen on every interface. */

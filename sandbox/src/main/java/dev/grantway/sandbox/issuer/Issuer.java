@@ -27,6 +27,7 @@ public final class Issuer implements AutoCloseable {
                 Map.of(
                     "server.address", "127.0.0.1",
                     "server.port", settings.port(),
+                    "server.shutdown", "immediate",
                     "server.servlet.context-path", "/dev",
                     "server.servlet.session.cookie.name", "grantway-issuer",
                     "spring.main.banner-mode", "off",
