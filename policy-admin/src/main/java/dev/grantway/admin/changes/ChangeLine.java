@@ -14,13 +14,7 @@ import java.util.List;
  * @param fields what differs
  */
 public record ChangeLine(
-    RowKey key,
-    Kind kind,
-    String what,
-    String name,
-    String role,
-    String api,
-    List<Field> fields) {
+    RowKey key, Kind kind, String what, String name, String role, String api, List<Field> fields) {
 
   /** What happens to a row. */
   public enum Kind {

@@ -26,8 +26,7 @@ public final class ChangeLines {
   /**
    * @param apiName names an API by its id
    */
-  public static List<ChangeLine> of(
-      Collection<Change> changes, Function<ApiId, String> apiName) {
+  public static List<ChangeLine> of(Collection<Change> changes, Function<ApiId, String> apiName) {
     return changes.stream().map(change -> line(change, apiName)).toList();
   }
 

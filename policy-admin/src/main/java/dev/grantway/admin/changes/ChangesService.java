@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 
-/** The operator's draft: edits are stored in it at once, and nothing of it is live until published. */
+/**
+ * The operator's draft: edits are stored in it at once, and nothing of it is live until published.
+ */
 @Service
 public class ChangesService {
   private final PolicyRepository repository;
@@ -366,7 +368,9 @@ public class ChangesService {
     return stages;
   }
 
-  /** Where the live revision is on its way to the callers. Never fails: without a table, as known. */
+  /**
+   * Where the live revision is on its way to the callers. Never fails: without a table, as known.
+   */
   public InForce inForce() {
     operators.require(Task.SEE);
     try {

@@ -70,17 +70,14 @@ class Drafts {
   /** Policy data with the draft over them. */
   WorkingCopy copy(DraftState state) {
     AsOf base =
-        state
-            .draft()
-            .map(Draft::base)
-            .flatMap(repository::asOf)
-            .orElseGet(() -> repository.live());
+        state.draft().map(Draft::base).flatMap(repository::asOf).orElseGet(() -> repository.live());
     return new WorkingCopy(base, state.changes());
   }
 
   Draft openOrCreate(Operator operator) {
     return open(operator)
-        .orElseGet(() -> repository.drafts().create("draft of " + operator.name(), operator.name()));
+        .orElseGet(
+            () -> repository.drafts().create("draft of " + operator.name(), operator.name()));
   }
 
   /** Stores a step; one that somebody stored in between, in another tab, stays before it. */

@@ -108,8 +108,7 @@ class Propagation {
   }
 
   private static InForce expiring(InForce of, Instant by) {
-    return new InForce(
-        of.revision(), of.publishedAt(), by, InForce.Phase.EXPIRING, Instant.EPOCH);
+    return new InForce(of.revision(), of.publishedAt(), by, InForce.Phase.EXPIRING, Instant.EPOCH);
   }
 
   private boolean flush(Set<Stage> stages) {

@@ -23,7 +23,8 @@ public final class ChangeList extends Div {
 
   private static Div row(ChangeLine line, Component action) {
     String kind = line.kind().name().toLowerCase(Locale.ROOT);
-    Div what = Html.div("what", new Span(Words.word("what." + line.what())), Html.mono(line.name()));
+    Div what =
+        Html.div("what", new Span(Words.word("what." + line.what())), Html.mono(line.name()));
     if (line.what().equals("permission") || line.what().equals("assignment")) {
       what.add(Html.span("mute", Words.word("change.of")), Html.mono(line.role()));
     }

@@ -9,8 +9,7 @@ public record Place(String api, String stage) {
   public static final String PREFIX = "a/:api/:stage/";
 
   public static Place of(RouteParameters parameters) {
-    return new Place(
-        parameters.get("api").orElseThrow(), parameters.get("stage").orElseThrow());
+    return new Place(parameters.get("api").orElseThrow(), parameters.get("stage").orElseThrow());
   }
 
   public String path(String view) {

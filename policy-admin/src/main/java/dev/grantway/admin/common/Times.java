@@ -28,8 +28,7 @@ public final class Times {
 
   private static ZoneId zone() {
     UI ui = UI.getCurrent();
-    ExtendedClientDetails details =
-        ui == null ? null : ui.getPage().getExtendedClientDetails();
+    ExtendedClientDetails details = ui == null ? null : ui.getPage().getExtendedClientDetails();
     String id = details == null ? null : details.getTimeZoneId();
     try {
       return id == null ? ZoneOffset.UTC : ZoneId.of(id);

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Makes ids for new permissions that tell what they are: {@code support-post-orders-id-refunds}. */
+/**
+ * Makes ids for new permissions that tell what they are: {@code support-post-orders-id-refunds}.
+ */
 final class PermissionIds {
   private static final int MAX = 100;
 

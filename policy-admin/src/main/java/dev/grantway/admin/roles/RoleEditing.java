@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Edits of a role that concern more rows than its own, over what the draft already does. */
 final class RoleEditing {
   private RoleEditing() {}
 
   static List<Change> change(WorkingCopy copy, Role before, Role after) {
-    var altered = new Role(before.id(), before.name(), after.description(), after.owner(), after.inherits());
+    var altered =
+        new Role(before.id(), before.name(), after.description(), after.owner(), after.inherits());
     var changes = new ArrayList<Change>();
     if (!altered.equals(before)) {
       changes.add(Change.alter(new PolicyRow.OfRole(before), new PolicyRow.OfRole(altered)));

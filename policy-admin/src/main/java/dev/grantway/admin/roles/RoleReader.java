@@ -27,7 +27,12 @@ final class RoleReader {
       input.inherits().forEach(parent -> inherits.add(new RoleName(parent)));
       if (name != null && inherits.contains(name)) {
         throw new IllegalArgumentException(
-            "role `" + name + "` inherits itself through `" + name + "` → `" + name
+            "role `"
+                + name
+                + "` inherits itself through `"
+                + name
+                + "` → `"
+                + name
                 + "`: remove one of these");
       }
     } catch (IllegalArgumentException refused) {

@@ -14,12 +14,10 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.RowKey;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -55,8 +53,7 @@ public class RoleService {
       Api api, RoleName role, Optional<PermissionId> edited, PermissionInput input) {
     operators.require(Task.DRAFT);
     WorkingCopy copy = changes.workingCopy();
-    PermissionInput named =
-        edited.map(id -> withId(input, id)).orElse(input);
+    PermissionInput named = edited.map(id -> withId(input, id)).orElse(input);
     return switch (PermissionReader.read(
         named, role, api.id(), api.type(), () -> PermissionIds.make(role, named, copy))) {
       case Reading.Problems<Permission, PermissionInput.Field>(var problems) ->
@@ -118,8 +115,7 @@ public class RoleService {
   public Staged deletePermission(Permission permission) {
     operators.require(Task.DRAFT);
     var row = new PolicyRow.OfPermission(permission);
-    return changes.stage(
-        "delete permission " + permission.id(), List.of(Change.remove(row)));
+    return changes.stage("delete permission " + permission.id(), List.of(Change.remove(row)));
   }
 
   /** Takes back what the draft does to a permission. */
@@ -147,8 +143,7 @@ public class RoleService {
 
   private static Saved<RoleInput.Field> taken(RoleName name) {
     return new Saved.Refused<>(
-        Map.of(
-            RoleInput.Field.NAME, "role `" + name + "` is there already: choose another name"));
+        Map.of(RoleInput.Field.NAME, "role `" + name + "` is there already: choose another name"));
   }
 
   /** Changes a role's name, description, owner or what it inherits. */

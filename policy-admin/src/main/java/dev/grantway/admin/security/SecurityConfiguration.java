@@ -26,9 +26,7 @@ class SecurityConfiguration {
                 requests
                     .requestMatchers("/health", "/session-ended", "/error", "/grantway/**")
                     .permitAll())
-        .with(
-            vaadin(),
-            vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/oidc", "{baseUrl}"))
+        .with(vaadin(), vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/oidc", "{baseUrl}"))
         .headers(
             headers ->
                 headers

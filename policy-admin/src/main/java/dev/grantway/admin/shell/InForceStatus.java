@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Says where the live revision is on its way to the callers, and turns into "in force" by itself. */
+/**
+ * Says where the live revision is on its way to the callers, and turns into "in force" by itself.
+ */
 public final class InForceStatus extends Span {
   private static final int SOON = 500;
   private static final int OFF = -1;

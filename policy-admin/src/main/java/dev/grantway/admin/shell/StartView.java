@@ -25,9 +25,7 @@ class StartView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   StartView(ApiService apis) {
     this.apis = apis;
     addClassName("page");
-    add(
-        Html.head(
-            new H1(Words.word("start.empty")), new Span(Words.word("start.empty.next"))));
+    add(Html.head(new H1(Words.word("start.empty")), new Span(Words.word("start.empty.next"))));
   }
 
   @Override

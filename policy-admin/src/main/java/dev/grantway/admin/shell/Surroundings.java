@@ -16,7 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What surrounds views: the colour scheme before the first paint, the end of a session, failures. */
+/**
+ * What surrounds views: the colour scheme before the first paint, the end of a session, failures.
+ */
 @Component
 class Surroundings implements VaadinServiceInitListener {
   private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
@@ -32,11 +34,7 @@ class Surroundings implements VaadinServiceInitListener {
     event.addIndexHtmlRequestListener(
         response -> {
           response.getDocument().getElementsByTag("html").attr("lang", "en");
-          response
-              .getDocument()
-              .head()
-              .prependElement("script")
-              .attr("src", "/grantway/scheme.js");
+          response.getDocument().head().prependElement("script").attr("src", "/grantway/scheme.js");
         });
     var messages = new CustomizedSystemMessages();
     messages.setSessionExpiredNotificationEnabled(false);
@@ -54,7 +52,9 @@ class Surroundings implements VaadinServiceInitListener {
         switch (cause) {
           case StoreException down -> {
             LOG.warn("the table does not answer: {}", down.getMessage());
-            yield Words.word("plain.table.title") + ". " + TableDown.stillInForce(changes.inForce());
+            yield Words.word("plain.table.title")
+                + ". "
+                + TableDown.stillInForce(changes.inForce());
           }
           case NotPermittedException refused -> Words.word("plain.forbidden.text");
           default -> {

@@ -47,8 +47,7 @@ class AuditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     removeAll();
     list.removeAll();
     add(
-        Html.head(
-            new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))),
+        Html.head(new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))),
         list);
     show("", open);
   }
@@ -88,8 +87,6 @@ class AuditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   public String getPageTitle() {
     Place at = place;
     return Words.word(
-        "title.place",
-        Words.word("audit.title"),
-        at == null ? "" : at.api() + " " + at.stage());
+        "title.place", Words.word("audit.title"), at == null ? "" : at.api() + " " + at.stage());
   }
 }

@@ -229,9 +229,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   public String getPageTitle() {
     Place at = place;
     return Words.word(
-        "title.place",
-        Words.word("changes.title"),
-        at == null ? "" : at.api() + " " + at.stage());
+        "title.place", Words.word("changes.title"), at == null ? "" : at.api() + " " + at.stage());
   }
 
   /** Counts for the head of the effects. */

@@ -26,8 +26,7 @@ final class PublishForm extends Div {
     reason.setRequiredIndicatorVisible(true);
     reason.setHelperText(Words.word("publish.reason.help"));
     var button =
-        Html.named(
-            new Button(Words.word("publish.button", review.draft().count())), "publish");
+        Html.named(new Button(Words.word("publish.button", review.draft().count())), "publish");
     button.addThemeVariants(ButtonVariant.PRIMARY);
     button.setDisableOnClick(true);
     button.addClickListener(

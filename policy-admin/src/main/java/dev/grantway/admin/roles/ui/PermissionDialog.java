@@ -43,7 +43,8 @@ final class PermissionDialog extends Dialog {
   private final RolePage page;
   private final @Nullable Permission edited;
   private final Consumer<String> saved;
-  private final RadioButtonGroup<Effect> effect = new RadioButtonGroup<>(Words.word("field.effect"));
+  private final RadioButtonGroup<Effect> effect =
+      new RadioButtonGroup<>(Words.word("field.effect"));
   private final ComboBox<String> resource = new ComboBox<>(Words.word("field.resource"));
   private final Div covers = Html.div("covers");
   private final CheckboxGroup<Action> methods = new CheckboxGroup<>(Words.word("field.methods"));
@@ -70,8 +71,7 @@ final class PermissionDialog extends Dialog {
     build();
     fill();
     problem.getElement().setAttribute("role", "alert");
-    more.add(
-        Html.div("form", condition, Html.div("two", from, until), id));
+    more.add(Html.div("form", condition, Html.div("two", from, until), id));
     add(
         Html.div(
             "form",
@@ -160,9 +160,7 @@ final class PermissionDialog extends Dialog {
   /** A route that is chosen sets the methods too; what is typed is a pattern. */
   private void chosen(@Nullable String text) {
     Optional<Route> route =
-        page.api().routes().routes().stream()
-            .filter(it -> it.toString().equals(text))
-            .findFirst();
+        page.api().routes().routes().stream().filter(it -> it.toString().equals(text)).findFirst();
     if (route.isPresent() && page.api().type() != ApiType.WEBSOCKET) {
       methods.setValue(route.get().actions());
       resource.setValue(route.get().template().toString());
@@ -210,10 +208,7 @@ final class PermissionDialog extends Dialog {
       return Words.word("permission.covers.nothing");
     }
     String named =
-        covered.stream()
-            .limit(NAMED_ROUTES)
-            .map(Route::toString)
-            .collect(Collectors.joining(", "));
+        covered.stream().limit(NAMED_ROUTES).map(Route::toString).collect(Collectors.joining(", "));
     return Words.word(
         "permission.covers", covered.size(), named, covered.size() > NAMED_ROUTES ? " …" : "");
   }

@@ -129,8 +129,7 @@ final class PermissionTable extends Div {
     }
     var place = new Place(page.api().name(), page.stage());
     String role = line.source().value();
-    return Html.div(
-        "source", Html.link(RolesNavigation.role(place, role), "chip mono", role), id);
+    return Html.div("source", Html.link(RolesNavigation.role(place, role), "chip mono", role), id);
   }
 
   private Div actions(PermissionLine line) {

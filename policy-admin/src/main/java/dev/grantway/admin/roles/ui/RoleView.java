@@ -164,7 +164,8 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     if (page.removed()) {
       facts.add(Html.span("chip staged", Words.word("staging.removed")));
     }
-    facts.add(names("role.inherits", page.role().inherits().stream().map(RoleName::value).toList()));
+    facts.add(
+        names("role.inherits", page.role().inherits().stream().map(RoleName::value).toList()));
     facts.add(names("role.heirs", page.heirs()));
     if (!page.role().owner().isEmpty()) {
       facts.add(new Span(Words.word("role.owner", page.role().owner())));
@@ -188,7 +189,8 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     long own = page.permissions().stream().filter(line -> !line.inherited()).count();
     long allowed =
         page.routes().stream().filter(it -> it.now() == RouteLine.Access.ALLOWED).count();
-    Tab permissions = Html.named(new Tab(Words.word("role.tab.permissions", own)), "tab-permissions");
+    Tab permissions =
+        Html.named(new Tab(Words.word("role.tab.permissions", own)), "tab-permissions");
     Tab routes =
         Html.named(
             new Tab(Words.word("role.tab.routes", allowed, page.routes().size())), "tab-routes");

@@ -104,8 +104,7 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                       getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(at, name)));
                     })
                 .open());
-    Span sub =
-        Html.span("sub", Words.word("roles.sub", api.name(), at.stage(), routes(api)));
+    Span sub = Html.span("sub", Words.word("roles.sub", api.name(), at.stage(), routes(api)));
     return Html.head(new H1(Words.word("roles.title")), sub, create);
   }
 
@@ -182,8 +181,6 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   public String getPageTitle() {
     Place at = place;
     return Words.word(
-        "title.place",
-        Words.word("roles.title"),
-        at == null ? "" : at.api() + " " + at.stage());
+        "title.place", Words.word("roles.title"), at == null ? "" : at.api() + " " + at.stage());
   }
 }

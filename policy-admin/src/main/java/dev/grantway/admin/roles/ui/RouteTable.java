@@ -33,8 +33,7 @@ final class RouteTable extends Div {
   /**
    * @param saved hears that the draft changed, or why it did not
    */
-  RouteTable(
-      RoleService roles, RolePage page, boolean drafts, Consumer<Optional<String>> saved) {
+  RouteTable(RoleService roles, RolePage page, boolean drafts, Consumer<Optional<String>> saved) {
     this.roles = roles;
     this.page = page;
     this.drafts = drafts && !page.removed();
