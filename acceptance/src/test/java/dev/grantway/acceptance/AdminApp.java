@@ -1,45 +1,78 @@
 package dev.grantway.acceptance;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.WaitForSelectorState;
 
-/** The admin app as a person uses it; the ids are those of docs/admin-clicks.md. */
+/** The admin app as a person uses it; the test ids are those of docs/admin-clicks.md. */
 record AdminApp(Page page, Ports ports) {
+  private static final double IN_FORCE_LIMIT = 60_000;
 
-  /** Opens the app and signs in on the issuer's page. */
+  /** Opens the app, which leads to the issuer's page, and signs in there. */
   static AdminApp signIn(Page page, Ports ports, String name, String password) {
     page.navigate(ports.admin("/"));
     page.fill("input[name=username]", name);
     page.fill("input[name=password]", password);
     page.click("button[type=submit]");
-    page.waitForURL(url -> url.startsWith(ports.admin("/")));
+    var app = new AdminApp(page, ports);
+    app.named("nav-roles").waitFor();
+    return app;
+  }
+
+  /** The same on a small screen, where the navigation is folded away. */
+  static AdminApp signInHere(Page page, Ports ports, String name, String password) {
+    page.navigate(ports.admin("/"));
+    page.fill("input[name=username]", name);
+    page.fill("input[name=password]", password);
+    page.click("button[type=submit]");
+    page.waitForURL(url -> url.startsWith(ports.admin("/a/")));
     return new AdminApp(page, ports);
+  }
+
+  Locator named(String testId) {
+    return page.getByTestId(testId);
+  }
+
+  void openRole(String role) {
+    named("nav-roles").click();
+    named("role " + role).click();
+    named("role-title").waitFor();
   }
 
   /** Roles → the role → Add permission. */
   void addPermission(String role, String method, String resource, String note) {
-    page.click("#nav-roles");
-    page.click("#role-" + role);
-    page.click("#add-permission");
-    page.click("#permission-method-" + method);
-    page.fill("#permission-resource input", resource);
-    page.fill("#permission-note textarea", note);
-    page.click("#permission-save");
+    openRole(role);
+    named("add-permission").click();
+    Locator field = named("permission-resource").locator("input");
+    field.fill(resource);
+    field.press("Enter");
+    named("permission-methods").getByLabel(method, exact()).check();
+    named("permission-note").locator("input").fill(note);
+    named("save-permission").click();
+    named("save-permission").waitFor(gone());
   }
 
-  /** Changes → reason → Publish. */
+  /** Changes → reason → Publish; then waits until the page says that it is in force. */
   void publish(String reason) {
-    page.click("#nav-changes");
-    page.fill("#publish-reason textarea", reason);
-    page.click("#publish");
+    named("nav-changes").click();
+    long before = revision();
+    named("publish-reason").locator("textarea, input").first().fill(reason);
+    named("publish").click();
+    page.locator(
+            "[data-testid=in-force][data-phase=IN_FORCE]:not([data-revision='" + before + "'])")
+        .first()
+        .waitFor(new Locator.WaitForOptions().setTimeout(IN_FORCE_LIMIT));
   }
 
-  /** Waits until the page says that the revision is in force. */
-  void awaitInForce() {
-    page.waitForSelector(
-        "#in-force[data-state=in-force]",
-        new Page.WaitForSelectorOptions()
-            .setState(WaitForSelectorState.VISIBLE)
-            .setTimeout(60_000));
+  private long revision() {
+    return Long.parseLong(named("in-force").first().getAttribute("data-revision"));
+  }
+
+  private static Locator.GetByLabelOptions exact() {
+    return new Locator.GetByLabelOptions().setExact(true);
+  }
+
+  private static Locator.WaitForOptions gone() {
+    return new Locator.WaitForOptions()
+        .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,18 +28,27 @@ final class CheckCommand implements Callable<Integer> {
       description = "also name the permissions that no test is decided by")
   private boolean coverage;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "also check the authorizer's settings, a JSON object of GRANTWAY_* names")
+  private @Nullable Path config;
+
   CheckCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (files.isEmpty()) {
-      throw new InputException("nothing to check: name a policy file");
+    if (files.isEmpty() && config == null) {
+      throw new InputException("nothing to check: name a policy file, or give --config");
+    }
+    var findings = new ArrayList<Finding>();
+    if (config != null) {
+      findings.addAll(SettingsCheck.run(Inputs.text(config), config.toString(), console));
     }
     var texts = files.stream().map(Inputs::text).toList();
     var check = new PolicyCheck(console.clock());
-    var findings = new ArrayList<Finding>();
     int tests = 0;
     for (int i = 0; i < files.size(); i++) {
       PolicyCheck.Outcome outcome = check.run(texts.get(i), files.get(i).toString(), coverage);

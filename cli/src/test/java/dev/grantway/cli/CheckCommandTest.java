@@ -74,4 +74,18 @@ class CheckCommandTest {
     assertThat(Ran.with("").exit()).isEqualTo(2);
     assertThat(Ran.with("", "check", "/nowhere/policy.yaml").out()).isEmpty();
   }
+
+  @Test
+  void settingsAreCheckedAsTheAuthorizerReadsThem() throws IOException {
+    Path config = directory.resolve("config.json");
+    Files.writeString(
+        config, "{\n  \"GRANTWAY_CACHE_KEY\": \"none\",\n  \"GRANTWAY_CLOCK_SKEW\": \"long\"\n}");
+    Ran ran = Ran.with("", "check", "--config", config.toString());
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.lines())
+        .anySatisfy(line -> assertThat(line).startsWith(config + ":3:3: error bad-setting"))
+        .anySatisfy(line -> assertThat(line).contains("GRANTWAY_ISSUERS"));
+    Files.writeString(config, "[]");
+    assertThat(Ran.with("", "check", "--config", config.toString()).exit()).isEqualTo(2);
+  }
 }

@@ -9,7 +9,7 @@ sealed interface Node {
   /** A scalar; {@code plain} ones stand without quotes and may be numbers, booleans or null. */
   record Text(Position at, String value, boolean plain) implements Node {
     boolean isNull() {
-      return plain && (value.isEmpty() || value.equals("null") || value.equals("~"));
+      return plain && (value.isEmpty() || value.equals("null"));
     }
 
     boolean isBoolean() {

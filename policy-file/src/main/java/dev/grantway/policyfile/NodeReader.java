@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -109,6 +110,11 @@ final class NodeReader {
           end, FindingCode.ALIAS, "anchors and aliases are not used here", "write the value out");
       return false;
     }
+    if (hasTag(event)) {
+      findings.error(
+          end, FindingCode.SYNTAX, "tags are not used here", "remove what starts with !");
+      return false;
+    }
     switch (event.getEventId()) {
       case Scalar ->
           add(
@@ -135,6 +141,11 @@ final class NodeReader {
       default -> {}
     }
     return true;
+  }
+
+  private static boolean hasTag(Event event) {
+    return event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
+        || event instanceof CollectionStartEvent start && start.getTag().isPresent();
   }
 
   private void add(Node node) {

@@ -49,6 +49,24 @@ public final class PolicyFile {
         .orElseGet(() -> new Refused(findings.sorted()));
   }
 
+  /** How a file is written. */
+  public enum Format {
+    YAML,
+    JSON
+  }
+
+  /**
+   * Writes a policy and its tests in one order, whatever theirs was: reading it gives the same
+   * policy with everything whose order means nothing sorted.
+   */
+  public static String write(Policy policy, List<PolicyTest> tests, Format format) {
+    var tree = PolicyTree.of(policy, tests);
+    return switch (format) {
+      case YAML -> PolicyWriter.yaml(tree);
+      case JSON -> PolicyWriter.json(tree);
+    };
+  }
+
   /** The sample policy of the sandbox: the API {@code orders}. */
   public static String ordersSample() {
     try (InputStream in = PolicyFile.class.getResourceAsStream("orders.yaml")) {

@@ -101,7 +101,7 @@ final class RunningSystem implements AutoCloseable {
     wiring.prepareTable().ifPresent(progress::say);
 
     progress.say("starting the gateway twin on port " + ports.gateway());
-    add(wiring.startTwin());
+    add(wiring.startTwin(distribution));
 
     progress.say("starting the admin app on port " + ports.admin());
     Child admin =

@@ -1,11 +1,20 @@
 package dev.grantway.sandbox;
 
 import dev.grantway.sandbox.issuer.IssuerSettings;
+import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.store.dynamodb.DynamoClients;
+import dev.grantway.store.dynamodb.DynamoPolicyReader;
+import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import dev.grantway.store.dynamodb.TableSetup;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What each part is told of the others. */
@@ -16,6 +25,7 @@ final class Wiring {
   private final Ports ports;
   private final IssuerSettings issuer;
   private final SystemSettings settings;
+  private final Clock clock = Clock.systemUTC();
 
   Wiring(Ports ports, IssuerSettings issuer, SystemSettings settings) {
     this.ports = ports;
@@ -36,12 +46,51 @@ final class Wiring {
   Optional<String> prepareTable() {
     try (DynamoDbClient client = DynamoClients.create(table())) {
       TableSetup.create(client, TABLE);
+      return new Seed(settings.seed()).into(new DynamoPolicyRepository(client, TABLE, clock));
     }
-    return Optional.empty();
   }
 
-  AutoCloseable startTwin() {
-    return () -> {};
+  AutoCloseable startTwin(Distribution distribution) throws IOException {
+    DynamoDbClient client = DynamoClients.create(table());
+    var policy = new DynamoPolicyReader(client, TABLE);
+    var twin = new TwinWiring(authorizerEnvironment(), policy, clock);
+    GatewayTwin running =
+        twin.start(
+            ports.gateway(),
+            new DynamoPolicyRepository(client, TABLE, clock).live().policy().apis(),
+            settings.processAuthorizer()
+                ? twin.inOtherJvms(authorizerClassPath(distribution))
+                : twin.inThisJvm());
+    return () -> {
+      running.close();
+      client.close();
+    };
+  }
+
+  private Map<String, String> authorizerEnvironment() {
+    var environment = new LinkedHashMap<>(table());
+    environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
+    environment.put(
+        "GRANTWAY_ISSUERS",
+        """
+        [{"alias":"dev","issuer":"%s","discovery":true,"algorithms":["RS256"],
+          "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
+            .formatted(issuer.issuer(), AUDIENCE));
+    return environment;
+  }
+
+  /** The authorizer as it is deployed, with the runtime client and what starts it. */
+  private static List<Path> authorizerClassPath(Distribution distribution) {
+    Stream<String> added =
+        Stream.of(distribution.classPath("sandbox").split(File.pathSeparator))
+            .filter(
+                jar -> {
+                  String name = Path.of(jar).getFileName().toString();
+                  return name.startsWith("aws-lambda-java-") || name.startsWith("sandbox-");
+                });
+    Stream<String> deployed =
+        Stream.of(distribution.classPath("authorizer").split(File.pathSeparator));
+    return Stream.concat(deployed, added).distinct().map(Path::of).toList();
   }
 
   Map<String, String> adminEnvironment() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A template with a greedy variable, or {@code $default}: exact when representable (COMPILER, lines
@@ -27,6 +28,7 @@ final class GreedyRoute {
   private final Territory territory;
   private final Collection<Grant> grants;
   private final List<TokenList> others;
+  private final Set<TokenList> rules;
   private final SortedSet<TokenList> allowed = new TreeSet<>();
   private final SortedSet<TokenList> denied = new TreeSet<>();
   private final SortedSet<TokenList> globs;
@@ -35,6 +37,7 @@ final class GreedyRoute {
     this.territory = territory;
     this.grants = grants;
     this.others = territory.others();
+    this.rules = rules();
     for (TokenList point : points()) {
       (territory.allows(point, grants) ? allowed : denied).add(point);
     }
@@ -78,32 +81,43 @@ final class GreedyRoute {
 
   /** Depth classes of the template, closed under meeting templates and patterns. */
   private Set<TokenList> points() {
-    var rules = new TreeSet<>(others);
-    for (Grant grant : grants) {
-      rules.addAll(TokenLists.of(grant.pattern(), grant.claims()));
-    }
-    rules.removeIf(rule -> territory.paths().stream().noneMatch(rule::meets));
     var points = new TreeSet<TokenList>();
-    for (TokenList depth : depths(1 + rules.stream().mapToInt(TokenList::size).max().orElse(0))) {
-      points.addAll(closure(depth, rules, MAX_POINTS - points.size()));
+    for (TokenList paths : territory.paths()) {
+      for (TokenList depth : depths(paths)) {
+        points.addAll(closure(depth, rules, MAX_POINTS - points.size()));
+      }
     }
     return points;
   }
 
-  private List<TokenList> depths(int deepest) {
-    var depths = new ArrayList<TokenList>();
-    for (TokenList paths : territory.paths()) {
-      if (paths.isFixed()) {
-        depths.add(paths);
-        continue;
-      }
-      var next = new TokenList(paths.tokens().subList(0, paths.size() - 1)).plus(ONE);
-      while (next.size() <= Math.max(deepest, paths.size())) {
-        depths.add(next);
-        next = next.plus(ONE);
-      }
-      depths.add(new TokenList(next.tokens().subList(0, next.size() - 1)).plus(MANY));
+  /** The templates and patterns that meet this one. */
+  private Set<TokenList> rules() {
+    var met = new TreeSet<>(others);
+    for (Grant grant : grants) {
+      met.addAll(TokenLists.of(grant.pattern(), grant.claims()));
     }
+    met.removeIf(rule -> territory.paths().stream().noneMatch(rule::meets));
+    return met;
+  }
+
+  /** A list with a greedy tail as one list for each depth that some rule ends at, and one more. */
+  private List<TokenList> depths(TokenList list) {
+    if (list.isFixed()) {
+      return List.of(list);
+    }
+    int deepest =
+        1
+            + Stream.concat(rules.stream(), territory.paths().stream())
+                .mapToInt(TokenList::size)
+                .max()
+                .orElse(0);
+    var depths = new ArrayList<TokenList>();
+    var next = new TokenList(list.tokens().subList(0, list.size() - 1)).plus(ONE);
+    while (next.size() <= Math.max(deepest, list.size())) {
+      depths.add(next);
+      next = next.plus(ONE);
+    }
+    depths.add(new TokenList(next.tokens().subList(0, next.size() - 1)).plus(MANY));
     return depths;
   }
 
@@ -137,9 +151,12 @@ final class GreedyRoute {
             .filter(part -> !territory.allows(part, grants))
             .forEach(bleed::add);
       }
-      for (TokenList other : others) {
-        glob.meet(other).stream().filter(part -> !territory.receives(part)).forEach(bleed::add);
-      }
+      others.stream()
+          .filter(glob::meets)
+          .flatMap(other -> depths(other).stream())
+          .flatMap(other -> glob.meet(other).stream())
+          .filter(part -> !territory.receives(part))
+          .forEach(bleed::add);
     }
     return bleed;
   }

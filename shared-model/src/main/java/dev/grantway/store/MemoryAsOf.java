@@ -67,6 +67,10 @@ final class MemoryAsOf implements AsOf {
                 role, own.getOrDefault(role.name(), new TreeSet<>()), reach, row.since()));
       }
     }
+    SortedSet<ApiId> everybody = own.get(RoleName.AUTHENTICATED);
+    if (everybody != null) {
+      roles.putIfAbsent(RoleName.AUTHENTICATED, RoleEntry.authenticated(everybody));
+    }
   }
 
   @Override

@@ -2,14 +2,13 @@ package dev.grantway.authorizer.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.authorizer.SharedFolder;
 import dev.grantway.authorizer.gateway.EventReading.EventRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -26,20 +25,6 @@ class EventsTest {
     return ((EventReading.Read) reading).event();
   }
 
-  /**
-   * Samples stand beside the project; where they do not, the copies of their heads below must do.
-   */
-  private static Optional<Path> samples() {
-    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      var folder = at.resolve("../shared/events").normalize();
-      if (Files.isDirectory(folder)) {
-        return Optional.of(folder);
-      }
-    }
-    System.out.println("EventsTest: no folder ../shared/events above the module: samples not read");
-    return Optional.empty();
-  }
-
   @Test
   void samplesOfEveryKindAreToldApart() throws IOException {
     var kinds =
@@ -49,7 +34,7 @@ class EventsTest {
             "http10.json", ApiKind.HTTP_1,
             "http20.json", ApiKind.HTTP_2,
             "ws_connect.json", ApiKind.WEBSOCKET);
-    var folder = samples();
+    var folder = SharedFolder.find("events");
     if (folder.isPresent()) {
       for (var kind : kinds.entrySet()) {
         var sample = Files.readString(folder.get().resolve(kind.getKey()));

@@ -9,6 +9,7 @@ import dev.grantway.revision.RowKey;
 import dev.grantway.revision.Sha256;
 import dev.grantway.store.Attempt;
 import dev.grantway.store.BundleKey;
+import dev.grantway.store.Head;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,6 +106,15 @@ final class AttemptLog {
 
   Optional<Entry> find(long number) {
     return table.get(Keys.log(number), Keys.ATTEMPT).map(item -> entry(number, item));
+  }
+
+  /**
+   * True if the number committed. A gap may have been swept and forgotten since, so that head alone
+   * cannot tell; its record stays void for ever.
+   */
+  boolean isCommitted(long number, Head head) {
+    return head.isVisible(number)
+        && find(number).filter(entry -> entry.state() == Attempt.State.SEALED).isPresent();
   }
 
   private static Entry entry(long number, Item item) {

@@ -35,8 +35,8 @@ final class Completion {
     Revision revision = attempt.revision();
     table.putAll(records(revision));
     progress.at("committing", 0, 1);
-    boolean flipped = head.flip(base, after(base, revision, keys));
-    return flipped || head.read().isVisible(attempt.number());
+    return head.flip(base, after(base, revision, keys))
+        || new AttemptLog(table).isCommitted(attempt.number(), head.read());
   }
 
   private void writeBundles(long number, Derivation derivation, int total, Progress progress) {

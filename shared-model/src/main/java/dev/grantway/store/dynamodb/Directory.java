@@ -75,7 +75,7 @@ final class Directory {
         (name, apis) -> {
           RoleEntry entry = next.get(name);
           if (entry == null && name.equals(RoleName.AUTHENTICATED)) {
-            entry = new RoleEntry(builtIn(), new TreeSet<>(), new TreeSet<>(), revision);
+            entry = RoleEntry.authenticated(new TreeSet<>());
           }
           if (entry != null) {
             var own = new TreeSet<>(entry.own());
@@ -99,14 +99,5 @@ final class Directory {
 
   private static RoleEntry fresh(Role role) {
     return new RoleEntry(role, new TreeSet<>(), new TreeSet<>(), 0);
-  }
-
-  private static Role builtIn() {
-    return new Role(
-        RoleName.AUTHENTICATED.value(),
-        RoleName.AUTHENTICATED,
-        "held by every verified principal",
-        "",
-        new TreeSet<>());
   }
 }

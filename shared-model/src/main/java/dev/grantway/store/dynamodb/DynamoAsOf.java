@@ -6,6 +6,7 @@ import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.revision.PolicyRows;
@@ -131,8 +132,13 @@ final class DynamoAsOf implements AsOf {
     return kept(
         () -> {
           var permissions = new ArrayList<Permission>();
-          var roles = view.directory().all().stream().map(RoleEntry::role).toList();
-          roles.forEach(role -> own(role.name()).forEach(row -> permissions.add(row.permission())));
+          var roles = new ArrayList<Role>();
+          for (RoleEntry entry : view.directory().all()) {
+            own(entry.role().name()).forEach(row -> permissions.add(row.permission()));
+            if (!entry.isBuiltIn()) {
+              roles.add(entry.role());
+            }
+          }
           return new Policy(
               view.apiNames().keySet().stream().flatMap(id -> view.api(id).stream()).toList(),
               roles,

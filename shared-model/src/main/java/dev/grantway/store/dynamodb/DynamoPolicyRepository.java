@@ -81,11 +81,9 @@ public final class DynamoPolicyRepository implements PolicyRepository {
     if (revision < 0 || !now.isVisible(revision)) {
       return Optional.empty();
     }
-    String hash =
-        revision == 0
-            ? Revision.NO_HASH
-            : record(revision).map(Revision::hash).orElse(Revision.NO_HASH);
-    return Optional.of(new DynamoAsOf(new View(bundles, now.asOf(revision)), hash, head));
+    Optional<String> hash =
+        revision == 0 ? Optional.of(Revision.NO_HASH) : record(revision).map(Revision::hash);
+    return hash.map(it -> new DynamoAsOf(new View(bundles, now.asOf(revision)), it, head));
   }
 
   @Override

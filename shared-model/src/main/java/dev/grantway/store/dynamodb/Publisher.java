@@ -90,10 +90,13 @@ final class Publisher {
         progress.at("committing", 1, 1);
         return new PublishResult.Published(sealed.revision());
       }
-    } catch (StoreException.Unavailable | Deadline.Passed failure) {
+    } catch (RuntimeException failure) {
       if (isLiveAfterAll(number, failure)) {
         return new PublishResult.Published(
             log.find(number).flatMap(AttemptLog.Entry::record).orElseThrow().revision());
+      }
+      if (!(failure instanceof StoreException.Unavailable || failure instanceof Deadline.Passed)) {
+        throw failure;
       }
       throw new StoreException.Unavailable(
           "nothing was applied, revision "
@@ -164,7 +167,7 @@ final class Publisher {
         log.markVoid(number);
         return false;
       }
-      return head.read().isVisible(number);
+      return log.isCommitted(number, head.read());
     } catch (StoreException.Unavailable again) {
       again.addSuppressed(failure);
       throw new StoreException.OutcomeUnknown(number, again);

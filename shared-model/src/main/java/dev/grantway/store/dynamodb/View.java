@@ -144,7 +144,9 @@ final class View {
               .map(
                   row -> new StampedRow(new PolicyRow.OfPermission(row.permission()), row.since()));
       case RowKey.OfRole(var name) ->
-          role(name).map(it -> new StampedRow(new PolicyRow.OfRole(it.role()), it.since()));
+          role(name)
+              .filter(it -> !it.isBuiltIn())
+              .map(it -> new StampedRow(new PolicyRow.OfRole(it.role()), it.since()));
       case RowKey.OfApi(var id) -> Optional.ofNullable(rows(Keys.api(id)).get(key));
       case RowKey.OfAssignment it -> Optional.ofNullable(rows(bundle(it)).get(key));
       case RowKey.OfRule it -> Optional.ofNullable(rows(Keys.rules(it.kind())).get(key));

@@ -7,22 +7,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
-/** DynamoDB Local inside this process, without a socket, and what it was asked. */
+/**
+ * A table of its own in a DynamoDB Local inside this process, without a socket, and what it was
+ * asked.
+ */
 final class LocalTable implements AutoCloseable {
-  static final String NAME = "policy";
+  private static final AmazonDynamoDBLocal LOCAL = DynamoDBEmbedded.create(true);
 
-  private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create(true);
-  private final DynamoDbClient real = local.dynamoDbClient();
+  final String name = "policy-" + UUID.randomUUID();
+  private final DynamoDbClient real = LOCAL.dynamoDbClient();
   private final List<Call> calls = new ArrayList<>();
   final DynamoDbClient client =
       (DynamoDbClient)
@@ -43,7 +49,7 @@ final class LocalTable implements AutoCloseable {
   record Call(String operation, double units) {}
 
   LocalTable() {
-    TableSetup.create(client, NAME);
+    TableSetup.create(client, name);
     calls.clear();
   }
 
@@ -60,6 +66,27 @@ final class LocalTable implements AutoCloseable {
     }
   }
 
+  /** The same table, where the answer to every update of head's revision is lost on the way. */
+  DynamoDbClient losingFlipAnswers() {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object answer = method.invoke(client, arguments);
+                if (arguments != null
+                    && arguments[0] instanceof UpdateItemRequest update
+                    && update.updateExpression().contains("touched")) {
+                  throw SdkClientException.create("connection reset");
+                }
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   /** What was asked since the last look. */
   synchronized List<Call> calls() {
     List<Call> since = List.copyOf(calls);
@@ -68,19 +95,19 @@ final class LocalTable implements AutoCloseable {
   }
 
   DynamoPolicyRepository repository(Clock clock) {
-    return new DynamoPolicyRepository(client, NAME, clock);
+    return new DynamoPolicyRepository(client, name, clock);
   }
 
   DynamoPolicyRepository repository(Clock clock, WriteHook hook) {
-    return new DynamoPolicyRepository(client, NAME, clock, hook, DynamoPolicyRepository.PATIENCE);
+    return new DynamoPolicyRepository(client, name, clock, hook, DynamoPolicyRepository.PATIENCE);
   }
 
   DynamoPolicyRepository repository(Clock clock, WriteHook hook, Duration patience) {
-    return new DynamoPolicyRepository(client, NAME, clock, hook, patience);
+    return new DynamoPolicyRepository(client, name, clock, hook, patience);
   }
 
   DynamoPolicyReader reader() {
-    return new DynamoPolicyReader(client, NAME);
+    return new DynamoPolicyReader(client, name);
   }
 
   /** Every item there is, for tests that look for leftovers. */
@@ -92,7 +119,7 @@ final class LocalTable implements AutoCloseable {
       var page =
           real.scan(
               b -> {
-                b.tableName(NAME).consistentRead(true);
+                b.tableName(name).consistentRead(true);
                 if (!from.isEmpty()) {
                   b.exclusiveStartKey(from);
                 }
@@ -104,15 +131,15 @@ final class LocalTable implements AutoCloseable {
   }
 
   void put(Item item) {
-    real.putItem(b -> b.tableName(NAME).item(item.attributes()));
+    real.putItem(b -> b.tableName(name).item(item.attributes()));
   }
 
   void delete(String pk, String sk) {
-    real.deleteItem(b -> b.tableName(NAME).key(Table.key(pk, sk)));
+    real.deleteItem(b -> b.tableName(name).key(Table.key(pk, sk)));
   }
 
   @Override
   public void close() {
-    local.shutdown();
+    real.deleteTable(b -> b.tableName(name));
   }
 }

@@ -1,0 +1,71 @@
+package dev.grantway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The table does not answer: what is held complete serves for a while, then nothing does. */
+@Tag("browser")
+class TableDownTest {
+  private static final Duration STALE_LIMIT = Duration.ofSeconds(12);
+
+  @Test
+  void whatIsHeldServesUntilTheStaleLimitThen500AndNeverAnAllow(@TempDir Path data) {
+    try (var sandbox =
+        RunningSandbox.start(
+            Ports.free(), data, Map.of("GRANTWAY_STALE_LIMIT", STALE_LIMIT.toSeconds() + "s"))) {
+      String support = sandbox.token("support");
+      String finance = sandbox.token("finance");
+      assertThat(order(sandbox, support).statusCode()).isEqualTo(200);
+
+      signal("STOP", sandbox);
+      long stopped = System.nanoTime();
+      isRefusedAsUnavailable(order(sandbox, finance));
+      assertThat(order(sandbox, support).statusCode())
+          .as("what is held, %s after the table stopped", since(stopped))
+          .isEqualTo(200);
+      boolean ended =
+          Until.holds(
+              STALE_LIMIT.plusSeconds(15), () -> order(sandbox, support).statusCode() == 500);
+      assertThat(ended).as("500 once the stale limit is over").isTrue();
+      assertThat(since(stopped)).isGreaterThan(STALE_LIMIT.minusSeconds(5));
+      isRefusedAsUnavailable(order(sandbox, support));
+
+      signal("CONT", sandbox);
+      assertThat(
+              Until.holds(
+                  Duration.ofSeconds(20), () -> order(sandbox, support).statusCode() == 200))
+          .as("served again once the table answers")
+          .isTrue();
+    }
+  }
+
+  /** On stage `dev` nothing is cached, so that every call asks the authorizer. */
+  private static HttpResponse<String> order(RunningSandbox sandbox, String token) {
+    return sandbox.curl("GET", "/orders/dev/orders/1", token);
+  }
+
+  private static void isRefusedAsUnavailable(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).isEqualTo("{\"message\":null}");
+    assertThat(answer.headers().firstValue("x-amzn-errortype"))
+        .hasValue("AuthorizerConfigurationException");
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static void signal(String name, RunningSandbox sandbox) {
+    long table = sandbox.child("TableServer").pid();
+    Commands.run(
+        Duration.ofSeconds(5), Map.of(), List.of("bash", "-c", "kill -" + name + " " + table));
+  }
+}

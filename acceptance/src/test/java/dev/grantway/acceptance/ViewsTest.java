@@ -1,0 +1,160 @@
+package dev.grantway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every view, in light, dark and on a phone: axe finds nothing serious, nothing scrolls sideways.
+ */
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ViewsTest {
+  private static final String PLACE = "/a/orders/prod";
+  private static final List<String> VIEWS =
+      List.of(
+          PLACE + "/roles",
+          PLACE + "/roles/support",
+          PLACE + "/roles/support?tab=routes",
+          PLACE + "/changes",
+          PLACE + "/audit",
+          PLACE + "/roles/no-such-role",
+          "/no/such/page");
+
+  private final RunningSandbox sandbox;
+  private final Chromium chromium = new Chromium();
+
+  /** How somebody looks at it. */
+  enum Look {
+    LIGHT(ColorScheme.LIGHT, 1280, 900),
+    DARK(ColorScheme.DARK, 1280, 900),
+    PHONE(ColorScheme.LIGHT, 390, 844),
+    PHONE_DARK(ColorScheme.DARK, 390, 844);
+
+    private final ColorScheme scheme;
+    private final int width;
+    private final int height;
+
+    Look(ColorScheme scheme, int width, int height) {
+      this.scheme = scheme;
+      this.width = width;
+      this.height = height;
+    }
+
+    String file(String view) {
+      return view.replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "")
+          + "-"
+          + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+          + ".png";
+    }
+  }
+
+  ViewsTest(@TempDir Path data) {
+    sandbox = RunningSandbox.start(Ports.free(), data);
+  }
+
+  @BeforeAll
+  void somethingIsStagedAndSomethingWasPublished() {
+    try (Page page = chromium.page(ColorScheme.LIGHT, 1280, 900)) {
+      var admin = AdminApp.signIn(page, sandbox.ports(), "ana", "ana");
+      admin.addPermission("viewer", "GET", "/orders/{id}/items", "viewers see what was ordered");
+      admin.publish("viewers see items (OPS-31)");
+      admin.addPermission("support", "POST", "/orders/{id}/refunds", "refunds are support's now");
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    chromium.close();
+    sandbox.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Look.class)
+  void signInPageIsAccessible(Look look) {
+    try (Page page = chromium.page(look.scheme, look.width, look.height)) {
+      page.navigate(sandbox.ports().admin("/"));
+      page.locator("input[name=password]").waitFor();
+      isAccessible(page, "sign-in", look);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Look.class)
+  void everyViewIsAccessible(Look look) {
+    try (Page page = chromium.page(look.scheme, look.width, look.height)) {
+      AdminApp.signInHere(page, sandbox.ports(), "ana", "ana");
+      for (String view : VIEWS) {
+        page.navigate(sandbox.ports().admin(view));
+        page.locator("h1").first().waitFor();
+        isAccessible(page, view.replace(PLACE, ""), look);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Look.class)
+  void dialogOfAPermissionIsAccessible(Look look) {
+    try (Page page = chromium.page(look.scheme, look.width, look.height)) {
+      var admin = AdminApp.signInHere(page, sandbox.ports(), "ana", "ana");
+      page.navigate(sandbox.ports().admin(PLACE + "/roles/clerk"));
+      admin.named("add-permission").click();
+      admin.named("save-permission").waitFor();
+      isAccessible(page, "dialog", look);
+    }
+  }
+
+  @Test
+  void viewersSeeEverythingAndChangeNothing() {
+    try (Page page = chromium.page(ColorScheme.LIGHT, 1280, 900)) {
+      var admin = AdminApp.signIn(page, sandbox.ports(), "vic", "vic");
+      admin.openRole("support");
+      assertThat(admin.named("add-permission").count()).isZero();
+      page.navigate(sandbox.ports().admin(PLACE + "/changes"));
+      page.locator("h1").first().waitFor();
+      assertThat(admin.named("publish").count()).isZero();
+    }
+  }
+
+  private static void isAccessible(Page page, String view, Look look) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Repository.target().resolve(look.file(view)))
+            .setFullPage(true));
+    var serious =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .flatMap(
+                    rule ->
+                        rule.getNodes().stream()
+                            .map(
+                                node ->
+                                    rule.getId()
+                                        + " at "
+                                        + node.getTarget()
+                                        + ": "
+                                        + node.getHtml()))
+                .toList();
+    assertThat(serious).as("%s in %s", view, look).isEmpty();
+    Object overflow =
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assertThat(Map.of("pixels", overflow))
+        .as("sideways, %s in %s", view, look)
+        .containsEntry("pixels", 0);
+  }
+}

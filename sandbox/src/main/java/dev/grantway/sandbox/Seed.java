@@ -1,0 +1,68 @@
+package dev.grantway.sandbox;
+
+import dev.grantway.policy.Policy;
+import dev.grantway.policyfile.Finding;
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.Revision;
+import dev.grantway.store.PolicyRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What an empty table starts with.
+ *
+ * @param name {@code orders}, {@code none} or the name of a policy file
+ */
+record Seed(String name) {
+
+  /** Publishes it as revision 1, unless there is a revision already; says what was published. */
+  Optional<String> into(PolicyRepository repository) {
+    if (name.equals("none") || repository.head().revision() > 0) {
+      return Optional.empty();
+    }
+    var changes = PolicyRows.diff(Policy.EMPTY, policy());
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    var publication =
+        new Publication(
+            changes, 0, Revision.NO_HASH, "sandbox", List.of(), "start from `" + name + "`", "");
+    return switch (repository.publish(publication)) {
+      case PublishResult.Published published ->
+          Optional.of("published `" + name + "` as revision " + published.revision().number());
+      case PublishResult.Conflict conflict -> Optional.empty();
+      case PublishResult.Refused(var findings) ->
+          throw new SandboxException(
+              2, "`" + name + "` cannot be published:\n" + lines(findings, Refusal::message));
+    };
+  }
+
+  private Policy policy() {
+    return switch (PolicyFile.read(text(), name)) {
+      case PolicyFile.Read read -> read.policy();
+      case PolicyFile.Refused(var findings) ->
+          throw new SandboxException(2, lines(findings, Finding::toString));
+    };
+  }
+
+  private String text() {
+    try {
+      return name.equals("orders") ? PolicyFile.ordersSample() : Files.readString(Path.of(name));
+    } catch (IOException e) {
+      throw new SandboxException(2, "--seed `" + name + "` is not orders, none or a file to read");
+    }
+  }
+
+  private static <T> String lines(List<T> items, Function<T, String> text) {
+    return items.stream().map(text).collect(Collectors.joining("\n"));
+  }
+}

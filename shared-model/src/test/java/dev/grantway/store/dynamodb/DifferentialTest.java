@@ -1,0 +1,374 @@
+package dev.grantway.store.dynamodb;
+
+import static dev.grantway.store.dynamodb.SamplePolicy.api;
+import static dev.grantway.store.dynamodb.SamplePolicy.publication;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
+import dev.grantway.policy.StageScope;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.Revision;
+import dev.grantway.revision.RowKey;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.Bundle;
+import dev.grantway.store.Head;
+import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.PolicyReader;
+import dev.grantway.store.RoleEdits;
+import dev.grantway.store.RoleEntry;
+import dev.grantway.store.Slice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random publications of every kind of row against the table and against memory, with publishers
+ * that die between them: same refusals, same policy, at head and as of every revision.
+ */
+class DifferentialTest {
+  private static final int STEPS = 60;
+  private static final List<ApiId> APIS = List.of(new ApiId("a"), new ApiId("b"), new ApiId("c"));
+  private static final int NAMES = 7;
+
+  private final LocalTable table = new LocalTable();
+  private final TestClock clock = new TestClock();
+  private final DynamoPolicyRepository repository = table.repository(clock);
+  private final InMemoryPolicy memory = InMemoryPolicy.of(Policy.EMPTY, clock);
+  private final SortedMap<Long, Policy> policies = new TreeMap<>();
+  private final SortedMap<Long, Instant> instants = new TreeMap<>();
+  private Random random = new Random();
+
+  @AfterEach
+  void close() {
+    table.close();
+  }
+
+  @Test
+  void theTableMeansWhatMemoryMeans() {
+    long seed = Long.getLong("grantway.seed", System.nanoTime());
+    System.out.println("DifferentialTest seed " + seed);
+    random = new Random(seed);
+    policies.put(0L, Policy.EMPTY);
+    begin();
+    int published = 0;
+    int refused = 0;
+    int died = 0;
+    for (int step = 0; step < STEPS; step++) {
+      List<Change> changes = changes();
+      if (changes.isEmpty()) {
+        continue;
+      }
+      if (random.nextInt(5) == 0 && dies(changes)) {
+        died++;
+        continue;
+      }
+      clock.move(Duration.ofMillis(random.nextInt(2000) - 500));
+      PublishResult inMemory = memory.publish(publication(memory, changes));
+      PublishResult inTable = repository.publish(publication(repository, changes));
+      switch (inMemory) {
+        case PublishResult.Published it -> {
+          published++;
+          assertThat(inTable).as("step " + step).isInstanceOf(PublishResult.Published.class);
+          remember();
+        }
+        case PublishResult.Refused(var findings) -> {
+          refused++;
+          assertThat(inTable).as("step " + step).isInstanceOf(PublishResult.Refused.class);
+          assertThat(codes((PublishResult.Refused) inTable))
+              .isEqualTo(codes(new PublishResult.Refused(findings)));
+        }
+        case PublishResult.Conflict it -> throw new AssertionError("step " + step + ": " + it);
+      }
+      sameAtHead();
+    }
+    assertThat(published).isGreaterThan(10);
+    System.out.println(
+        "DifferentialTest: "
+            + published
+            + " published, "
+            + refused
+            + " refused, "
+            + died
+            + " died");
+    sameAsOf();
+    repository.sweep();
+    clock.move(Duration.ofHours(30));
+    repository.sweep();
+    sameAsOf();
+    clocksNeverGoBack();
+  }
+
+  private void begin() {
+    var changes = new ArrayList<Change>();
+    APIS.forEach(api -> changes.add(SamplePolicy.add(api(api.value()))));
+    for (int r = 0; r < NAMES - 2; r++) {
+      changes.add(SamplePolicy.add(SamplePolicy.role("r" + r)));
+    }
+    assertThat(memory.publish(publication(memory, changes)))
+        .isInstanceOf(PublishResult.Published.class);
+    SamplePolicy.publish(repository, changes);
+    remember();
+  }
+
+  private static Set<String> codes(PublishResult.Refused refused) {
+    var codes = new TreeSet<String>();
+    refused.findings().stream().map(Refusal::code).forEach(codes::add);
+    return codes;
+  }
+
+  private boolean dies(List<Change> changes) {
+    try {
+      table
+          .repository(clock, Crash.before(1 + random.nextInt(12)))
+          .publish(publication(repository, changes));
+    } catch (Crash expected) {
+      if (random.nextBoolean()) {
+        clock.move(Duration.ofMinutes(16));
+      }
+      repository.recover();
+      if (repository.head().hash().equals(policiesHash())) {
+        return true;
+      }
+    }
+    if (!repository.head().hash().equals(policiesHash())) {
+      PublishResult late = memory.publish(publication(memory, changes));
+      assertThat(late).isInstanceOf(PublishResult.Published.class);
+      remember();
+      sameAtHead();
+      return true;
+    }
+    return false;
+  }
+
+  private String lastHash = Revision.NO_HASH;
+
+  private String policiesHash() {
+    return lastHash;
+  }
+
+  private void remember() {
+    Head head = repository.head();
+    lastHash = head.hash();
+    policies.put(head.revision(), memory.live().policy());
+    instants.put(head.revision(), head.at());
+  }
+
+  /** Every read port against the whole policy in memory. */
+  private void sameAtHead() {
+    Policy expected = memory.live().policy();
+    AsOf live = repository.live();
+    assertThat(PolicyRows.diff(expected, live.policy())).as("at head").isEmpty();
+    PolicyReader reader = table.reader();
+    Head head = reader.head();
+    for (int r = 0; r < NAMES; r++) {
+      for (ApiId api : APIS) {
+        decides(reader, head, new RoleName("r" + r), api, expected);
+      }
+    }
+    directory(live, reader, head, expected);
+    for (Api api : expected.apis()) {
+      assertThat(reader.api(api.id(), head).value()).contains(api);
+    }
+    for (Assignment it : expected.assignments()) {
+      assertThat(assignments(reader, head, it)).contains(it);
+    }
+    assertThat(live.rules()).isEqualTo(memory.live().rules());
+    for (Permission permission : expected.permissions()) {
+      assertThat(live.permission(permission.id()).orElseThrow().permission()).isEqualTo(permission);
+    }
+  }
+
+  /** What an authorizer puts together from slices is what the whole policy says. */
+  private static void decides(
+      PolicyReader reader, Head head, RoleName role, ApiId api, Policy expected) {
+    if (expected.role(role).isEmpty()) {
+      assertThat(reader.slice(role, api, head).value().map(Slice::permissions).orElse(List.of()))
+          .as("a role that is gone")
+          .isEmpty();
+      return;
+    }
+    var found = new HashSet<Permission>();
+    Bundle<Slice> own = reader.slice(role, api, head);
+    own.value()
+        .ifPresent(
+            slice -> {
+              found.addAll(slice.permissions());
+              for (RoleName inherited : slice.closure()) {
+                reader
+                    .slice(inherited, api, head)
+                    .value()
+                    .ifPresent(other -> found.addAll(other.permissions()));
+              }
+            });
+    assertThat(found)
+        .as(role + " in " + api + " at " + head.revision())
+        .isEqualTo(Set.copyOf(expected.permissionsOf(List.of(role), api)));
+  }
+
+  private static List<Assignment> assignments(PolicyReader reader, Head head, Assignment it) {
+    var bundle =
+        switch (it.kind()) {
+          case SUBJECT -> reader.subjects(it.issuer(), it.value(), head);
+          case CLIENT -> reader.clients(it.issuer(), head);
+          case GROUP -> reader.groups(it.issuer(), head);
+        };
+    return bundle.value().orElseThrow().of(it.value());
+  }
+
+  private static void directory(AsOf live, PolicyReader reader, Head head, Policy expected) {
+    for (RoleEntry entry : live.roles("", 1000).items()) {
+      for (ApiId api : APIS) {
+        RoleName role = entry.role().name();
+        Bundle<Slice> slice = reader.slice(role, api, head);
+        if (entry.reach().contains(api)) {
+          assertThat(slice.value()).as(role + " reaches " + api).isPresent();
+          var closure = new TreeSet<>(expected.graph().closure(List.of(role)));
+          closure.remove(role);
+          assertThat(slice.value().orElseThrow().closure()).isEqualTo(closure);
+        }
+      }
+    }
+  }
+
+  private void sameAsOf() {
+    policies.forEach(
+        (revision, policy) -> {
+          AsOf then = repository.asOf(revision).orElseThrow();
+          assertThat(PolicyRows.diff(policy, then.policy())).as("as of " + revision).isEmpty();
+        });
+  }
+
+  private void clocksNeverGoBack() {
+    Instant last = Instant.EPOCH;
+    for (Map.Entry<Long, Instant> entry : instants.entrySet()) {
+      assertThat(entry.getValue()).isAfter(last);
+      last = entry.getValue();
+      assertThat(repository.asOf(last).orElseThrow().revision()).isEqualTo(entry.getKey());
+      assertThat(repository.asOf(last.minusMillis(1)).map(AsOf::revision).orElse(0L))
+          .isLessThan(entry.getKey());
+    }
+    assertThat(repository.asOf(Instant.EPOCH)).isEmpty();
+  }
+
+  private List<Change> changes() {
+    Map<RowKey, Change> changes = new TreeMap<>();
+    AsOf base = memory.live();
+    int count = 1 + random.nextInt(6);
+    for (int i = 0; i < count; i++) {
+      for (Change change : oneEdit(base)) {
+        if (!change.isEmpty()) {
+          changes.putIfAbsent(change.key(), change);
+        }
+      }
+    }
+    return List.copyOf(changes.values());
+  }
+
+  private List<Change> oneEdit(AsOf base) {
+    return switch (random.nextInt(14)) {
+      case 0, 1, 2, 3, 4 -> List.of(set(base, new PolicyRow.OfPermission(permission())));
+      case 5, 6 -> List.of(set(base, new PolicyRow.OfRole(role())));
+      case 7 -> List.of(set(base, new PolicyRow.OfApi(api(any(APIS).value()))));
+      case 8, 9 -> List.of(set(base, new PolicyRow.OfAssignment(assignment())));
+      case 10 -> List.of(set(base, rule()));
+      case 11 -> deleteSomePermission(base);
+      case 12 ->
+          base.role(name()).map(entry -> RoleEdits.delete(base, entry.role())).orElse(List.of());
+      default ->
+          base.role(name())
+              .filter(entry -> base.role(new RoleName("r6")).isEmpty())
+              .map(entry -> RoleEdits.rename(base, entry.role(), new RoleName("r6")))
+              .orElse(List.of());
+    };
+  }
+
+  private static Change set(AsOf base, PolicyRow row) {
+    return new Change(row.key(), base.row(row.key()).map(it -> it.row()).orElse(null), row);
+  }
+
+  private List<Change> deleteSomePermission(AsOf base) {
+    List<Permission> all = base.policy().permissions();
+    return all.isEmpty() ? List.of() : List.of(SamplePolicy.remove(any(all)));
+  }
+
+  private RoleName name() {
+    return new RoleName("r" + random.nextInt(NAMES));
+  }
+
+  private Permission permission() {
+    RoleName role = random.nextInt(9) == 0 ? RoleName.AUTHENTICATED : name();
+    return SamplePolicy.permission(
+        "p" + random.nextInt(60),
+        role.value(),
+        any(APIS).value(),
+        any(List.of(Effect.values())),
+        "/x" + random.nextInt(100));
+  }
+
+  private Role role() {
+    RoleName name = name();
+    var inherits = new TreeSet<RoleName>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      RoleName other = name();
+      if (!other.equals(name)) {
+        inherits.add(other);
+      }
+    }
+    return new Role("id-" + name, name, "d" + random.nextInt(3), "", inherits);
+  }
+
+  private Assignment assignment() {
+    Assignment.Kind kind = any(List.of(Assignment.Kind.values()));
+    return new Assignment(
+        name(),
+        any(List.of("corp", "shop")),
+        kind,
+        any(List.of("alice", "böb #1", "x".repeat(200) + "€€€€€€€€€€€€€€€€€€€€€€")),
+        random.nextBoolean()
+            ? null
+            : Instant.parse("2026-12-01T00:00:00Z").plusSeconds(random.nextInt(9)));
+  }
+
+  private PolicyRow rule() {
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          new PolicyRow.OfApproval(
+              new Rules.ApprovalRule(any(APIS), StageScope.EVERY, random.nextInt(3)));
+      case 1 ->
+          new PolicyRow.OfInvariant(
+              new Rules.Invariant(
+                  "i" + random.nextInt(3),
+                  any(APIS),
+                  new Rules.Invariant.Claim.Always(name(), "GET /x"),
+                  List.of("r" + random.nextInt(3))));
+      case 2 -> new PolicyRow.OfOperator(new Rules.OperatorLimit("ana", Set.of(any(APIS))));
+      default -> new PolicyRow.OfRetention(new Rules.Retention(1 + random.nextInt(400)));
+    };
+  }
+
+  private <T> T any(List<T> items) {
+    return items.get(random.nextInt(items.size()));
+  }
+}
