@@ -11,6 +11,7 @@ import dev.grantway.compile.PolicyDocument;
 import dev.grantway.compile.Verdict;
 import dev.grantway.policy.Policy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,12 @@ public final class HandlerWorld {
 
   /** The same with further members in its payload. */
   public String tokenWith(String subject, String more, String... roles) {
-    long now = clock.instant().getEpochSecond();
+    return tokenAt(clock.instant(), subject, more, roles);
+  }
+
+  /** The same, issued then. */
+  public static String tokenAt(Instant issued, String subject, String more, String... roles) {
+    long now = issued.getEpochSecond();
     var names = roles.length == 0 ? "" : "\"" + String.join("\",\"", roles) + "\"";
     var payload =
         """
