@@ -48,19 +48,22 @@ record Ports(int base) {
     parts.put("the table", table());
     for (Map.Entry<String, Integer> part : parts.entrySet()) {
       if (!isFree(part.getValue())) {
-        return Optional.of(
-            new SandboxException(
-                3,
-                "port "
-                    + part.getValue()
-                    + ", which "
-                    + part.getKey()
-                    + " needs, is taken: stop what uses it, or start with `--port-base "
-                    + another()
-                    + "`"));
+        return Optional.of(refusal(part.getKey(), part.getValue()));
       }
     }
     return Optional.empty();
+  }
+
+  SandboxException refusal(String part, int port) {
+    return new SandboxException(
+        3,
+        "port "
+            + port
+            + ", which "
+            + part
+            + " needs, is taken: stop what uses it, or start with `--port-base "
+            + another()
+            + "`");
   }
 
   private int another() {

@@ -3,6 +3,7 @@ package dev.grantway.sandbox;
 import dev.grantway.sandbox.issuer.Issuer;
 import dev.grantway.sandbox.issuer.IssuerSettings;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +46,7 @@ final class RunningSystem implements AutoCloseable {
       Progress progress,
       Consumer<RunningSystem> started)
       throws IOException, InterruptedException {
+    settings.seed().check();
     requireFree(settings);
     var system = new RunningSystem(settings);
     started.accept(system);
@@ -93,7 +95,7 @@ final class RunningSystem implements AutoCloseable {
             "http://127.0.0.1:" + ports.admin(),
             UUID.randomUUID().toString(),
             data.issuerKey());
-    add(Issuer.start(issuer));
+    add(startIssuer(issuer));
     table.awaitReady(TABLE_LIMIT);
 
     var wiring = new Wiring(ports, issuer, settings);
@@ -114,6 +116,14 @@ final class RunningSystem implements AutoCloseable {
                 wiring.adminEnvironment(),
                 data.log("admin")));
     awaitAnswer(admin, ports.admin());
+  }
+
+  private Issuer startIssuer(IssuerSettings issuer) {
+    try {
+      return Issuer.start(issuer);
+    } catch (BindException taken) {
+      throw settings.ports().refusal("the issuer", issuer.port());
+    }
   }
 
   private <T extends AutoCloseable> T add(T part) {

@@ -24,10 +24,16 @@ import java.util.stream.Collectors;
  */
 record Seed(String name) {
 
+  /** Refuses what cannot be read or has an error, before anything is started. */
+  void check() {
+    policy();
+  }
+
   /** Publishes it as revision 1, unless there is a revision already; says what was published. */
   Optional<String> into(PolicyRepository repository) {
-    if (name.equals("none") || repository.head().revision() > 0) {
-      return Optional.empty();
+    long revision = repository.head().revision();
+    if (revision > 0) {
+      return Optional.of("the table holds revision " + revision + ", which stays");
     }
     var changes = PolicyRows.diff(Policy.EMPTY, policy());
     if (changes.isEmpty()) {
@@ -47,6 +53,9 @@ record Seed(String name) {
   }
 
   private Policy policy() {
+    if (name.equals("none")) {
+      return Policy.EMPTY;
+    }
     return switch (PolicyFile.read(text(), name)) {
       case PolicyFile.Read read -> read.policy();
       case PolicyFile.Refused(var findings) ->

@@ -5,9 +5,8 @@ import java.nio.file.Path;
 /**
  * What {@code up} was told.
  *
- * @param seed {@code orders}, {@code none} or the name of a policy file
  * @param processAuthorizer runs the authorizer under the real Lambda runtime client, in a JVM of
  *     its own
  */
 record SystemSettings(
-    Ports ports, Path data, boolean fresh, String seed, boolean processAuthorizer) {}
+    Ports ports, Path data, boolean fresh, Seed seed, boolean processAuthorizer) {}

@@ -94,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
         new Ports(portBase),
         folder.toAbsolutePath().normalize(),
         fresh,
-        seed,
+        new Seed(seed),
         authorizer.equals("process"));
   }
 

@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What each part is told of the others. */
 final class Wiring {
   private static final String TABLE = "grantway";
-  private static final String AUDIENCE = "https://api.grantway.local";
 
   private final Ports ports;
   private final IssuerSettings issuer;
@@ -46,7 +45,7 @@ final class Wiring {
   Optional<String> prepareTable() {
     try (DynamoDbClient client = DynamoClients.create(table())) {
       TableSetup.create(client, TABLE);
-      return new Seed(settings.seed()).into(new DynamoPolicyRepository(client, TABLE, clock));
+      return settings.seed().into(new DynamoPolicyRepository(client, TABLE, clock));
     }
   }
 
@@ -75,7 +74,7 @@ final class Wiring {
         """
         [{"alias":"dev","issuer":"%s","discovery":true,"algorithms":["RS256"],
           "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
-            .formatted(issuer.issuer(), AUDIENCE));
+            .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE));
     return environment;
   }
 

@@ -1,8 +1,11 @@
 package dev.grantway.sandbox.issuer;
 
+import java.net.BindException;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -15,7 +18,12 @@ public final class Issuer implements AutoCloseable {
     this.context = context;
   }
 
-  public static Issuer start(IssuerSettings settings) {
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @throws BindException if its port is taken
+   */
+  public static Issuer start(IssuerSettings settings) throws BindException {
     ApplicationContextInitializer<GenericApplicationContext> register =
         context -> context.registerBean(IssuerSettings.class, () -> settings);
     var builder =
@@ -32,8 +40,16 @@ public final class Issuer implements AutoCloseable {
                     "server.servlet.session.cookie.name", "grantway-issuer",
                     "spring.main.banner-mode", "off",
                     "spring.main.log-startup-info", "false",
-                    "logging.level.root", "WARN"));
-    return new Issuer(builder.run());
+                    "logging.level.root", "ERROR",
+                    "logging.level.org.springframework.boot.diagnostics", "OFF"));
+    try {
+      return new Issuer(builder.run());
+    } catch (ApplicationContextException e) {
+      if (e.getCause() instanceof PortInUseException taken) {
+        throw new BindException("port " + taken.getPort() + " is taken");
+      }
+      throw e;
+    }
   }
 
   @Override

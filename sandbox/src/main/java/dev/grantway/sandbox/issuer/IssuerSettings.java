@@ -12,6 +12,9 @@ import java.nio.file.Path;
 public record IssuerSettings(int port, String adminUrl, String adminSecret, Path keyFile) {
   public static final String ADMIN_CLIENT = "grantway-admin";
 
+  /** The audience of the tokens for callers of the sample API. */
+  public static final String API_AUDIENCE = "https://api.grantway.local";
+
   /** The exact text of the {@code iss} claim. */
   public String issuer() {
     return "http://127.0.0.1:" + port + "/dev";

@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TokenMint {
   static final String PATH = "/tokens";
-  static final String AUDIENCE = "https://api.grantway.local";
   private static final long MAX_SECONDS = 24 * 3600;
 
   private final IssuerSettings settings;
@@ -70,7 +69,7 @@ class TokenMint {
         new JWTClaimsSet.Builder()
             .issuer(settings.issuer())
             .subject(JSONObjectUtils.getString(wanted, "sub"))
-            .audience(AUDIENCE)
+            .audience(IssuerSettings.API_AUDIENCE)
             .claim("client_id", client)
             .claim("roles", List.of(JSONObjectUtils.getStringArray(wanted, "roles")))
             .jwtID(UUID.randomUUID().toString())
