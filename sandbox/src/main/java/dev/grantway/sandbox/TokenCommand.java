@@ -22,14 +22,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code grantway token}: prints a token signed by the running sandbox's issuer. */
-@Command(
-    name = "token",
-    mixinStandardHelpOptions = true,
-    description = "Print a signed token of the running sandbox's issuer.")
+@Command(name = "token", description = "Print a signed token of the running sandbox's issuer.")
 final class TokenCommand implements Callable<Integer> {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})([smh])");
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
 
   @Option(names = "--sub", defaultValue = "alice", description = "subject (${DEFAULT-VALUE})")
   private String subject = "";
@@ -94,10 +97,16 @@ final class TokenCommand implements Callable<Integer> {
 
   private static Map<String, Object> object(String json) {
     try {
-      return JSONObjectUtils.parse(json);
-    } catch (ParseException e) {
-      throw new SandboxException(2, "--claims needs a JSON object such as {\"region\":\"eu\"}");
+      Map<String, Object> object =
+          json.strip().startsWith("{") ? JSONObjectUtils.parse(json) : null;
+      if (object != null) {
+        return object;
+      }
+    } catch (ParseException malformed) {
+      // Said below.
     }
+    throw new SandboxException(
+        2, "--claims `" + json + "` is no JSON object such as {\"region\":\"eu\"}");
   }
 
   private static HttpResponse<String> ask(int port, String body) throws InterruptedException {

@@ -15,14 +15,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code grantway up}: starts the sandbox and stays until it is told to stop. */
-@Command(
-    name = "up",
-    mixinStandardHelpOptions = true,
-    description = "Start the whole system on this machine, on 127.0.0.1.")
+@Command(name = "up", description = "Start the whole system on this machine, on 127.0.0.1.")
 final class UpCommand implements Callable<Integer> {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
 
   @Option(
       names = "--port-base",
