@@ -4,9 +4,9 @@ import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the app is made of, besides its services and views. */
@@ -14,14 +14,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class AdminConfiguration {
 
   @Bean
-  @ConditionalOnMissingBean
   Clock clock() {
     return Clock.systemUTC();
   }
 
-  /** The table in DynamoDB. */
+  /** The table in DynamoDB; tests bring one in memory. */
   @Configuration
-  @ConditionalOnMissingBean(PolicyRepository.class)
+  @Profile("!memory")
   static class InDynamoDb {
     @Bean
     DynamoDbClient table() {

@@ -17,6 +17,7 @@ import dev.grantway.revision.Rebase;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
+import dev.grantway.revision.RuleKind;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Head;
 import dev.grantway.store.PolicyRepository;
@@ -62,7 +63,7 @@ public class ChangesService {
    */
   public Staged stage(String label, List<Change> changes) {
     Operator operator = operators.require(Task.DRAFT);
-    if (changes.stream().anyMatch(change -> change.key() instanceof RowKey.OfRule)) {
+    if (changes.stream().anyMatch(change -> isOwnersRule(change.key()))) {
       operators.require(Task.CHANGE_RULES);
     }
     DraftState state = drafts.state(operator);
@@ -78,6 +79,11 @@ public class ChangesService {
         drafts.openOrCreate(operator),
         new DraftStep.Edit(drafts.now(), operator.name(), label, changes));
     return new Staged.Done(drafts.state(operator));
+  }
+
+  /** Invariants are for whoever drafts; the other rules are an owner's (CONTRACT). */
+  private static boolean isOwnersRule(RowKey key) {
+    return key instanceof RowKey.OfRule rule && rule.kind() != RuleKind.INVARIANT;
   }
 
   private List<Refusal> outsideLimits(Operator operator, List<Change> changes) {

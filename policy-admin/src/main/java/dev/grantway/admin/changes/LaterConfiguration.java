@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +19,6 @@ class LaterConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
   Later later(ScheduledExecutorService flushes, Clock clock) {
     return (when, task) -> {
       Duration wait = Duration.between(clock.instant(), when);

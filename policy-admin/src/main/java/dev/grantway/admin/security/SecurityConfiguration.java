@@ -2,12 +2,15 @@ package dev.grantway.admin.security;
 
 import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** Sign-in at the issuer, and the headers of every answer. */
 @Configuration
@@ -18,6 +21,14 @@ class SecurityConfiguration {
       "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
           + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
           + " object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
+  /** Where an operator wanted to go before signing in; without a marker in the URL afterwards. */
+  @Autowired
+  void remembersRequests(VaadinDefaultRequestCache cache) {
+    var plain = new HttpSessionRequestCache();
+    plain.setMatchingRequestParameterName(null);
+    cache.setDelegateRequestCache(plain);
+  }
 
   @Bean
   SecurityFilterChain security(HttpSecurity http) throws Exception {

@@ -84,6 +84,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     if (placed && sees) {
       var place = new Place(parts[1], parts[2]);
       where.setText(place.api() + " · " + place.stage());
+      where.setClassName("prod", place.isProduction());
       switcher.show(place, parts.length > 3 ? parts[3] : RolesNavigation.VIEW);
       navigation.addItem(
           item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),

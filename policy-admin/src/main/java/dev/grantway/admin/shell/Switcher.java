@@ -24,7 +24,6 @@ final class Switcher extends Select<Place> {
     Html.named(this, "switcher");
     setAriaLabel(Words.word("switcher.label"));
     setRenderer(new ComponentRenderer<>(Switcher::line));
-    setItemLabelGenerator(Switcher::text);
     addValueChangeListener(
         change -> {
           if (change.isFromClient() && change.getValue() != null) {
@@ -55,12 +54,6 @@ final class Switcher extends Select<Place> {
       // The place at hand is still shown; the view says what is wrong.
     }
     return places;
-  }
-
-  private static String text(Place place) {
-    return place.isProduction()
-        ? Words.word("switcher.production", place.api(), place.stage())
-        : place.api() + " · " + place.stage();
   }
 
   private static Div line(Place place) {

@@ -45,7 +45,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final ApiService apis;
   private final boolean drafts;
   private final Div said = Html.div("said");
-  private final Div body = Html.div("section");
+  private final Div body = Html.div("section blocks");
   private @Nullable Place place;
 
   ChangesView(ChangesService changes, ApiService apis, Operators operators) {

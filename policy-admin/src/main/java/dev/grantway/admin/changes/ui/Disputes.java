@@ -25,7 +25,7 @@ final class Disputes extends Div {
   record Choice(RowKey key, boolean mine) {}
 
   Disputes(DraftState draft, boolean drafts, Consumer<Choice> settle) {
-    addClassName("section");
+    addClassNames("section", "blocks");
     var notice =
         Html.div(
             "notice wait",

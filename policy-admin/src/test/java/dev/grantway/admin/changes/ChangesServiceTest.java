@@ -1,0 +1,258 @@
+package dev.grantway.admin.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
+import dev.grantway.policy.StageScope;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.RowKey;
+import dev.grantway.store.StoreException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChangesServiceTest {
+  private static final RoleName SUPPORT = new RoleName("support");
+  private World world = new World();
+
+  private Permission refunds() {
+    return world.permission("support", "support-refund", "POST", "/orders/{id}/refunds");
+  }
+
+  private Staged stageRefunds() {
+    return world.changes.stage("add", List.of(Change.add(new PolicyRow.OfPermission(refunds()))));
+  }
+
+  private Outcome publish(String reason) {
+    return world.changes.publish(world.changes.draft().hash(), reason);
+  }
+
+  private boolean isLive(Permission permission) {
+    return world.repository.live().permission(permission.id()).isPresent();
+  }
+
+  @Test
+  void anEditIsStoredInTheDraftAndNotLive() {
+    assertThat(stageRefunds()).isInstanceOf(Staged.Done.class);
+    assertThat(isLive(refunds())).isFalse();
+    var stored = world.repository.drafts().find(world.changes.draft().draft().orElseThrow().id());
+    assertThat(stored.orElseThrow().changes()).hasSize(1);
+  }
+
+  @Test
+  void publishingMakesTheDraftTheNextRevision() {
+    stageRefunds();
+    assertThat(publish(" refunds for support "))
+        .isInstanceOfSatisfying(
+            Outcome.Published.class,
+            published -> {
+              assertThat(published.revision().number()).isEqualTo(2);
+              assertThat(published.revision().operator()).isEqualTo("ana");
+              assertThat(published.revision().reason()).isEqualTo("refunds for support");
+            });
+    assertThat(isLive(refunds())).isTrue();
+    assertThat(world.changes.draft().count()).isZero();
+  }
+
+  @Test
+  void aPublishNeedsAReason() {
+    stageRefunds();
+    assertThat(publish("  ")).isInstanceOf(Outcome.Refused.class);
+    assertThat(isLive(refunds())).isFalse();
+  }
+
+  @Test
+  void onlyTheDraftThatWasReviewedIsPublished() {
+    stageRefunds();
+    String reviewed = world.changes.draft().hash();
+    world.changes.stage(
+        "add another",
+        List.of(
+            Change.add(
+                new PolicyRow.OfPermission(
+                    world.permission("support", "support-more", "GET", "/customers")))));
+    assertThat(world.changes.publish(reviewed, "why")).isInstanceOf(Outcome.Moved.class);
+    assertThat(world.repository.head().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void theReviewNamesWhatIsGainedAlsoByHeirs() {
+    world.changes.stage(
+        "add",
+        List.of(
+            Change.add(
+                new PolicyRow.OfPermission(
+                    world.permission("viewer", "viewer-history", "GET", "/orders/{id}/history")))));
+    Review review = world.changes.review();
+    assertThat(review.grants())
+        .allMatch(grant -> grant.kind() == GrantChange.Kind.GAINED)
+        .allMatch(grant -> grant.route().equals("GET /orders/{id}/history"))
+        .allMatch(grant -> grant.stages().equals(List.of("prod", "dev")))
+        .extracting(grant -> grant.role().value())
+        .containsExactly("clerk", "eu-clerk", "finance", "support", "viewer");
+  }
+
+  @Test
+  void undoRedoAndDiscardMoveTheDraft() {
+    stageRefunds();
+    assertThat(world.changes.undo().count()).isZero();
+    assertThat(world.changes.redo().count()).isEqualTo(1);
+    assertThat(world.changes.discard().count()).isZero();
+    assertThat(world.changes.draft().draft()).isEmpty();
+  }
+
+  @Test
+  void oneRowCanBeTakenBack() {
+    stageRefunds();
+    world.changes.restore(new PolicyRow.OfPermission(refunds()).key());
+    assertThat(world.changes.draft().changes()).isEmpty();
+  }
+
+  @Test
+  void anUnknownRoleIsRefusedWhenItIsStaged() {
+    Permission stray = world.permission("nobody", "stray", "GET", "/orders");
+    assertThat(world.changes.stage("add", List.of(Change.add(new PolicyRow.OfPermission(stray)))))
+        .isInstanceOfSatisfying(
+            Staged.Refused.class,
+            refused ->
+                assertThat(refused.why()).extracting(Refusal::code).contains("unknown-role"));
+    assertThat(world.changes.draft().count()).isZero();
+  }
+
+  @Test
+  void otherRowsMergeByThemselves() {
+    stageRefunds();
+    String reviewed = world.changes.draft().hash();
+    byBen(Change.add(new PolicyRow.OfPermission(bens())));
+    assertThat(world.changes.publish(reviewed, "why")).isInstanceOf(Outcome.Moved.class);
+    assertThat(isLive(refunds())).isFalse();
+    assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
+    assertThat(isLive(refunds())).isTrue();
+    assertThat(isLive(bens())).isTrue();
+  }
+
+  @Test
+  void theSameRowIsADisputeThatMineCanWin() {
+    disputed();
+    assertThat(world.changes.draft().disputes()).hasSize(1);
+    assertThat(publish("why")).isInstanceOf(Outcome.Moved.class);
+    RowKey key = world.changes.draft().disputes().getFirst().key();
+    assertThat(world.changes.settle(key, true).disputes()).isEmpty();
+    assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
+    assertThat(description()).isEqualTo("mine");
+  }
+
+  @Test
+  void theSameRowIsADisputeThatTheirsCanWin() {
+    disputed();
+    RowKey key = world.changes.draft().disputes().getFirst().key();
+    assertThat(world.changes.settle(key, false).count()).isZero();
+    assertThat(description()).isEqualTo("theirs");
+  }
+
+  private void disputed() {
+    world.changes.stage("mine", List.of(described("mine")));
+    byBen(described("theirs"));
+  }
+
+  private Change described(String text) {
+    var role = world.repository.live().role(SUPPORT).orElseThrow().role();
+    var after =
+        new dev.grantway.policy.Role(role.id(), role.name(), text, role.owner(), role.inherits());
+    return Change.alter(new PolicyRow.OfRole(role), new PolicyRow.OfRole(after));
+  }
+
+  private String description() {
+    return world.repository.live().role(SUPPORT).orElseThrow().role().description();
+  }
+
+  private Permission bens() {
+    return world.permission("viewer", "viewer-search", "GET", "/orders/search");
+  }
+
+  private void byBen(Change change) {
+    world.operators.is("ben", OperatorRight.APPROVER);
+    world.changes.stage("ben's", List.of(change));
+    assertThat(publish("ben's reason")).isInstanceOf(Outcome.Published.class);
+    world.operators.is("ana", OperatorRight.EDITOR);
+  }
+
+  @Test
+  void aTableThatIsDownAppliesNothingAndSaysWhatIsInForce() {
+    world.changes.inForce();
+    stageRefunds();
+    String hash = world.changes.draft().hash();
+    world.tableFails(new StoreException.Unavailable("down", null));
+    assertThat(world.changes.publish(hash, "why"))
+        .isInstanceOfSatisfying(
+            Outcome.TableDown.class,
+            down -> assertThat(down.stillInForce().revision()).isEqualTo(1));
+    world.tableFails(null);
+    assertThat(isLive(refunds())).isFalse();
+    assertThat(world.changes.draft().count()).isEqualTo(1);
+  }
+
+  @Test
+  void anOutcomeThatIsNotKnownIsNotCalledNothing() {
+    stageRefunds();
+    String hash = world.changes.draft().hash();
+    world.tableFails(new StoreException.OutcomeUnknown(2, null));
+    assertThat(world.changes.publish(hash, "why"))
+        .isInstanceOfSatisfying(
+            Outcome.Unknown.class, unknown -> assertThat(unknown.number()).isEqualTo(2));
+  }
+
+  @Test
+  void aRuleThatAsksForApprovalsStopsThePublish() {
+    Policy sample = World.sample();
+    Rules rules =
+        new Rules(
+            List.of(),
+            List.of(new Rules.ApprovalRule(World.ORDERS, StageScope.EVERY, 1)),
+            List.of(),
+            List.of(),
+            Rules.Retention.EVERYTHING);
+    world =
+        new World(
+            new Policy(
+                sample.apis(), sample.roles(), sample.permissions(), sample.assignments(), rules));
+    stageRefunds();
+    assertThat(publish("why"))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.why())
+                    .extracting(Refusal::code)
+                    .containsExactly("approval-required"));
+  }
+
+  @Test
+  void anOperatorsLimitsHoldForEveryEdit() {
+    Policy sample = World.sample();
+    Rules rules =
+        new Rules(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Rules.OperatorLimit("ana", Set.of(new ApiId("other")))),
+            Rules.Retention.EVERYTHING);
+    world =
+        new World(
+            new Policy(
+                sample.apis(), sample.roles(), sample.permissions(), sample.assignments(), rules));
+    assertThat(stageRefunds())
+        .isInstanceOfSatisfying(
+            Staged.Refused.class,
+            refused ->
+                assertThat(refused.why())
+                    .extracting(Refusal::code)
+                    .containsExactly("operator-limit"));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.grantway.admin.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** UI decision 6: a publish is in force once the second flush succeeded. */
+class PropagationTest {
+  private final World world = new World();
+
+  @BeforeEach
+  void theSampleIsInForce() {
+    world.changes.inForce();
+    world.pass(Duration.ofSeconds(20));
+    world.flushed.clear();
+  }
+
+  private void publish() {
+    int id = (int) world.repository.head().revision();
+    world.changes.stage(
+        "add",
+        List.of(
+            Change.add(
+                new PolicyRow.OfPermission(
+                    world.permission("support", "new-" + id, "GET", "/orders/" + id)))));
+    assertThat(world.changes.publish(world.changes.draft().hash(), "why"))
+        .isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void cachesAreFlushedAtOnceAndAgainWhenNoOldHeadIsLeft() {
+    publish();
+    world.pass(Duration.ofSeconds(10));
+    assertThat(world.flushed).containsExactlyInAnyOrder("a1b2c3d4e5/prod 20", "a1b2c3d4e5/dev 20");
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.SPREADING);
+    world.flushed.clear();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.flushed).containsExactlyInAnyOrder("a1b2c3d4e5/prod 31", "a1b2c3d4e5/dev 31");
+    InForce state = world.changes.inForce();
+    assertThat(state.phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    assertThat(state.revision()).isEqualTo(2);
+    assertThat(state.since()).isEqualTo(World.START.plusSeconds(31));
+  }
+
+  @Test
+  void theFirstFlushDoesNotCount() {
+    world.flushesFail(true);
+    publish();
+    world.pass(Duration.ofSeconds(5));
+    world.flushesFail(false);
+    world.pass(Duration.ofSeconds(6));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+  }
+
+  @Test
+  void withoutTheSecondFlushAnswersMustExpire() {
+    publish();
+    world.pass(Duration.ofSeconds(5));
+    world.flushesFail(true);
+    world.pass(Duration.ofSeconds(6));
+    InForce state = world.changes.inForce();
+    assertThat(state.phase()).isEqualTo(InForce.Phase.EXPIRING);
+    assertThat(state.by()).isEqualTo(World.START.plusSeconds(20 + 11 + 300));
+    world.pass(Duration.ofSeconds(299));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.EXPIRING);
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+  }
+
+  @Test
+  void aFlushThatSucceedsLateEndsTheWait() {
+    publish();
+    world.flushesFail(true);
+    world.pass(Duration.ofSeconds(12));
+    world.flushesFail(false);
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+  }
+
+  @Test
+  void aSecondPublishInBetweenFlushesForBoth() {
+    publish();
+    world.pass(Duration.ofSeconds(6));
+    publish();
+    world.pass(Duration.ofSeconds(6));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.SPREADING);
+    world.flushed.clear();
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    assertThat(world.changes.inForce().revision()).isEqualTo(3);
+    assertThat(world.flushed).hasSize(2);
+  }
+
+  @Test
+  void aProcessThatStartsAfterThePublishFlushesOnce() {
+    publish();
+    var restarted =
+        new Propagation(
+            (api, stage) -> world.flushed.add(stage),
+            (when, task) -> task.run(),
+            world.clock,
+            world.settings);
+    world.flushed.clear();
+    world.clock.now = world.clock.now.plusSeconds(3600);
+    restarted.seen(
+        world.repository.head(), java.util.Set.of(new Propagation.Stage(World.ORDERS, "prod")));
+    assertThat(world.flushed).containsExactly("prod");
+    assertThat(restarted.last().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.admin.AdminSettings;
+import dev.grantway.admin.security.Operator;
+import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.store.DraftRepository;
+import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The sample policy in memory, a clock that is set, caches that remember their flushes. */
+public final class World {
+  public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+  public static final ApiId ORDERS = new ApiId("a1b2c3d4e5");
+
+  private record Task(Instant when, Runnable what) {}
+
+  public final TestClock clock = new TestClock();
+  public final SignedIn operators = new SignedIn();
+  public final List<String> flushed = new ArrayList<>();
+  public final AdminSettings settings =
+      new AdminSettings(
+          "grantway",
+          "",
+          "",
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(300));
+  public final PolicyRepository repository;
+  public final ChangesService changes;
+  final Propagation propagation;
+
+  private final List<Task> tasks = new ArrayList<>();
+  private final DraftRepository drafts;
+  private PolicyRepository target;
+  private boolean flushes = true;
+  private @Nullable StoreException outage;
+
+  public World() {
+    this(sample());
+  }
+
+  public World(Policy policy) {
+    target = InMemoryPolicy.of(policy, clock);
+    repository = proxy(PolicyRepository.class, () -> target);
+    drafts = proxy(DraftRepository.class, () -> target.drafts());
+    Later later = (when, task) -> tasks.add(new Task(when, task));
+    propagation = new Propagation(this::flush, later, clock, settings);
+    changes = new ChangesService(repository, operators, new Drafts(repository, clock), propagation);
+  }
+
+  public static Policy sample() {
+    return ((PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders.yaml")).policy();
+  }
+
+  private boolean flush(ApiId api, String stage) {
+    flushed.add(api + "/" + stage + " " + Duration.between(START, clock.instant()).toSeconds());
+    return flushes;
+  }
+
+  public void flushesFail(boolean fail) {
+    flushes = !fail;
+  }
+
+  /** From now on the table does not answer; null: it does again. */
+  public void tableFails(@Nullable StoreException failure) {
+    outage = failure;
+  }
+
+  /** The sample policy again, as it was, in a table that answers. */
+  public void reset() {
+    target = InMemoryPolicy.of(sample(), clock);
+    outage = null;
+  }
+
+  /** Lets time pass and does what becomes due, in its order. */
+  public void pass(Duration time) {
+    Instant end = clock.now.plus(time);
+    while (true) {
+      var due =
+          tasks.stream()
+              .filter(task -> !task.when().isAfter(end))
+              .min(Comparator.comparing(Task::when));
+      if (due.isEmpty()) {
+        break;
+      }
+      tasks.remove(due.get());
+      if (due.get().when().isAfter(clock.now)) {
+        clock.now = due.get().when();
+      }
+      due.get().what().run();
+    }
+    clock.now = end;
+  }
+
+  public Api api() {
+    return repository.live().api(ORDERS).orElseThrow();
+  }
+
+  public Permission permission(String role, String id, String method, String resource) {
+    return new Permission(
+        new PermissionId(id),
+        new RoleName(role),
+        Effect.ALLOW,
+        ORDERS,
+        dev.grantway.policy.StageScope.EVERY,
+        Set.of(dev.grantway.resource.Action.valueOf(method)),
+        dev.grantway.resource.ResourcePattern.parse(resource),
+        dev.grantway.policy.Condition.NONE,
+        dev.grantway.policy.Validity.ALWAYS,
+        "");
+  }
+
+  private <T> T proxy(Class<T> type, Supplier<T> real) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            World.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              fail();
+              return method.getName().equals("drafts")
+                  ? drafts
+                  : invoke(real.get(), method, arguments);
+            }));
+  }
+
+  private void fail() {
+    StoreException failure = outage;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static @Nullable Object invoke(
+      Object real, java.lang.reflect.Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause() == null ? thrown : thrown.getCause();
+    }
+  }
+
+  /** Whoever the test says is signed in. */
+  public static final class SignedIn implements Operators {
+    private Operator operator = operator("ana", OperatorRight.EDITOR);
+
+    public void is(String name, OperatorRight... rights) {
+      operator = operator(name, rights);
+    }
+
+    private static Operator operator(String name, OperatorRight... rights) {
+      return new Operator(name, name, Set.of(rights));
+    }
+
+    @Override
+    public Operator current() {
+      return operator;
+    }
+  }
+
+  /** A clock that stands still until it is set. */
+  public static final class TestClock extends Clock {
+    Instant now = START;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
