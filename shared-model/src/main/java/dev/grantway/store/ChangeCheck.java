@@ -120,13 +120,28 @@ public final class ChangeCheck {
           grows,
           Integer::sum);
       if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission permission)) {
-        place(permission, key);
+        if (change.beforeOrNull() instanceof PolicyRow.OfPermission(Permission before)) {
+          stays(before, permission, key);
+        } else {
+          place(permission, key);
+        }
         if (change.beforeOrNull() == null) {
           uniqueId(key, added);
         }
       }
     }
     growth.forEach((key, count) -> sliceSize((RowKey.OfPermission) key, count));
+  }
+
+  /** An edited permission has its role and API already, unless these changes touch them. */
+  private void stays(Permission before, Permission after, RowKey key) {
+    boolean touched =
+        byKey.containsKey(new RowKey.OfRole(after.role()))
+            || byKey.containsKey(new RowKey.OfApi(after.api()))
+            || before.resource().routeKey() != after.resource().routeKey();
+    if (touched) {
+      place(after, key);
+    }
   }
 
   private void place(Permission permission, RowKey key) {
