@@ -39,42 +39,41 @@ public final class Grants {
     var grants = new ArrayList<Grant>();
     for (Route route : api.routes().routes()) {
       for (Action action : new TreeSet<>(route.actions())) {
-        grants.add(grant(role, route, action, mine));
+        grants.add(grant(role, api, route, action, mine));
       }
     }
     return grants;
   }
 
   private static Grant grant(
-      RoleName role, Route route, Action action, List<Permission> permissions) {
+      RoleName role, Api api, Route route, Action action, List<Permission> permissions) {
     List<Permission> touching =
         permissions.stream()
             .filter(p -> p.actions().contains(action))
-            .filter(p -> Reach.of(p.resource(), route.template()) != Reach.NONE)
+            .filter(p -> Touch.touches(p.resource(), route, action, api.routes()))
             .toList();
     List<Permission> allows = with(Effect.ALLOW, touching);
     List<Permission> denies = with(Effect.DENY, touching);
     boolean deniedWhole = denies.stream().anyMatch(p -> isWhole(p, route));
     if (deniedWhole || allows.isEmpty()) {
       Grant.Access access = denies.isEmpty() ? Grant.Access.NONE : Grant.Access.DENIED;
+      boolean conditional = !denies.isEmpty() && !deniedWhole;
       return new Grant(
-          role,
-          route,
-          action,
-          access,
-          isInherited(role, denies),
-          !denies.isEmpty() && !deniedWhole,
-          ids(denies));
+          role, route, action, access, isInherited(role, denies), conditional, ids(denies));
     }
-    boolean conditional = !denies.isEmpty() || allows.stream().noneMatch(p -> isWhole(p, route));
+    // An allow of the whole route leaves nothing for those of a part to determine.
+    List<Permission> whole = allows.stream().filter(p -> isWhole(p, route)).toList();
+    List<Permission> determining = whole.isEmpty() ? allows : whole;
+    var by = new ArrayList<>(determining);
+    by.addAll(denies);
     return new Grant(
         role,
         route,
         action,
         Grant.Access.ALLOWED,
-        isInherited(role, allows),
-        conditional,
-        ids(touching));
+        isInherited(role, determining),
+        whole.isEmpty() || !denies.isEmpty(),
+        ids(by));
   }
 
   private static boolean isWhole(Permission permission, Route route) {
