@@ -51,16 +51,29 @@ record AdminApp(Page page, Ports ports) {
     named("save-permission").waitFor(gone());
   }
 
+  /** Roles → the role → Routes → Allow, in the row of the route. */
+  void allowRoute(String role, String route) {
+    openRole(role);
+    named("tab-routes").click();
+    named("allow " + route).click();
+    named("allow " + route).waitFor(gone());
+  }
+
   /** Changes → reason → Publish; then waits until the page says that it is in force. */
   void publish(String reason) {
-    named("nav-changes").click();
+    openChanges(reason);
     long before = revision();
-    named("publish-reason").locator("textarea, input").first().fill(reason);
     named("publish").click();
     page.locator(
             "[data-testid=in-force][data-phase=IN_FORCE]:not([data-revision='" + before + "'])")
         .first()
         .waitFor(new Locator.WaitForOptions().setTimeout(IN_FORCE_LIMIT));
+  }
+
+  /** The page on which the draft is reviewed, with a reason filled in. */
+  void openChanges(String reason) {
+    named("nav-changes").click();
+    named("publish-reason").locator("textarea").fill(reason);
   }
 
   private long revision() {

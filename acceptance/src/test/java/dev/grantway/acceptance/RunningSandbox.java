@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** One `./grantway up` as a child process, with its real ports and data folder. */
 final class RunningSandbox implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Ports ports;
   private final Process process;

@@ -2,6 +2,9 @@ package dev.grantway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +47,31 @@ class TableDownTest {
                   Duration.ofSeconds(20), () -> order(sandbox, support).statusCode() == 200))
           .as("served again once the table answers")
           .isTrue();
+    }
+  }
+
+  @Test
+  void thePageSaysThatNothingWasAppliedAndTheDraftIsStillThere(@TempDir Path data) {
+    try (var sandbox = RunningSandbox.start(Ports.free(), data);
+        var chromium = new Chromium()) {
+      var page = chromium.page(ColorScheme.LIGHT, 1280, 900);
+      var admin = AdminApp.signIn(page, sandbox.ports(), "ana", "ana");
+      admin.allowRoute("support", "POST /orders/{id}/refunds");
+      admin.openChanges("support answers refund calls");
+
+      signal("STOP", sandbox);
+      admin.named("publish").click();
+      admin.named("not-applied").waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+      assertThat(admin.named("not-applied").innerText()).containsIgnoringCase("nothing");
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(Repository.target().resolve("not-applied.png")));
+
+      signal("CONT", sandbox);
+      String support = sandbox.token("support");
+      assertThat(sandbox.curl(support).statusCode()).isEqualTo(403);
+      page.reload();
+      admin.publish("support answers refund calls, second try");
+      assertThat(sandbox.curl(support).statusCode()).isEqualTo(200);
     }
   }
 

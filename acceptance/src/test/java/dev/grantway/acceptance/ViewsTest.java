@@ -34,6 +34,11 @@ class ViewsTest {
           PLACE + "/roles/no-such-role",
           "/no/such/page");
 
+  /** The browser waits for nothing from the server. */
+  private static final String IDLE =
+      "() => !window.Vaadin?.Flow?.clients"
+          + " || Object.values(window.Vaadin.Flow.clients).every(c => !c.isActive || !c.isActive())";
+
   private final RunningSandbox sandbox;
   private final Chromium chromium = new Chromium();
 
@@ -130,6 +135,7 @@ class ViewsTest {
   }
 
   private static void isAccessible(Page page, String view, Look look) {
+    page.waitForFunction(IDLE);
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(Repository.target().resolve(look.file(view)))

@@ -47,6 +47,11 @@ class CompiledConformanceTest {
     return containers(this::sameForTheRoute);
   }
 
+  @TestFactory
+  Stream<DynamicContainer> noRowIsWidenedByWhatTheKeyLacks() {
+    return containers(this::withoutHeadersInTheKey);
+  }
+
   private interface Check {
     void run(CaseTable table, CaseTable.Row row);
   }
@@ -86,6 +91,17 @@ class CompiledConformanceTest {
             && !api(table, row).routes().isEmpty();
     if (exact || !expected) {
       assertThat(allowed).as("%s under %s", row, compiled.emitted().json()).isEqualTo(expected);
+    }
+  }
+
+  /** What the key lacks is false on an ALLOW and true on a DENY: never wider, whatever is sent. */
+  private void withoutHeadersInTheKey(CaseTable table, CaseTable.Row row) {
+    AccessRequest request = request(table, row);
+    Compilation compiled = compile(table, request, CacheKey.TOKEN_AND_ROUTE);
+    if (row.test().expect() == Effect.DENY) {
+      assertThat(verdict(compiled, request))
+          .as("%s under %s", row, compiled.emitted().json())
+          .isNotEqualTo(Verdict.ALLOW);
     }
   }
 

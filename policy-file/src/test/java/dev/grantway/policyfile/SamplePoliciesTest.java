@@ -4,6 +4,9 @@ import static dev.grantway.policyfile.Samples.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.policy.RoleName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,15 @@ class SamplePoliciesTest {
     assertThat(read.policy().permissions()).hasSize(3);
     assertThat(read.policy().assignments()).hasSize(1);
     assertThat(read.policy().rules().invariants()).hasSize(3);
+    assertThat(failures(read)).isEmpty();
+  }
+
+  @Test
+  void theExampleOfTheDocumentationChecksWithoutFindings() throws IOException {
+    String page = Files.readString(Path.of("../docs/policy-file.md"));
+    int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+    PolicyFile.Read read = Samples.read(page.substring(start, page.indexOf("```\n", start)));
+    assertThat(read.findings()).isEmpty();
     assertThat(failures(read)).isEmpty();
   }
 

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What each part is told of the others. */
 final class Wiring {
   private static final String TABLE = "grantway";
+  private static final String STALE_LIMIT = "GRANTWAY_STALE_LIMIT";
 
   private final Ports ports;
   private final IssuerSettings issuer;
@@ -75,6 +76,8 @@ final class Wiring {
         [{"alias":"dev","issuer":"%s","discovery":true,"algorithms":["RS256"],
           "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
             .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE));
+    Optional.ofNullable(System.getenv(STALE_LIMIT))
+        .ifPresent(limit -> environment.put(STALE_LIMIT, limit));
     return environment;
   }
 

@@ -43,6 +43,8 @@ public final class ChangeCheck {
   private static final int MAX_API_BYTES = 1_500_000;
   private static final int PAGE = 500;
 
+  private record Place(RoleName role, ApiId api) {}
+
   private final AsOf base;
   private final List<Change> changes;
   private final Map<RowKey, Change> byKey = new HashMap<>();
@@ -109,24 +111,36 @@ public final class ChangeCheck {
 
   private void permissions() {
     var added = new HashMap<PermissionId, RowKey>();
-    var growth = new TreeMap<RowKey, Integer>();
+    var growth = new HashMap<Place, Integer>();
     for (Change change : changes) {
       if (!(change.key() instanceof RowKey.OfPermission key)) {
         continue;
       }
       int grows = (change.afterOrNull() == null ? 0 : 1) - (change.beforeOrNull() == null ? 0 : 1);
-      growth.merge(
-          new RowKey.OfPermission(key.role(), key.api(), new PermissionId("-")),
-          grows,
-          Integer::sum);
+      growth.merge(new Place(key.role(), key.api()), grows, Integer::sum);
       if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission permission)) {
-        place(permission, key);
+        if (change.beforeOrNull() instanceof PolicyRow.OfPermission(Permission before)) {
+          stays(before, permission, key);
+        } else {
+          place(permission, key);
+        }
         if (change.beforeOrNull() == null) {
           uniqueId(key, added);
         }
       }
     }
-    growth.forEach((key, count) -> sliceSize((RowKey.OfPermission) key, count));
+    growth.forEach(this::sliceSize);
+  }
+
+  /** An edited permission has its role and API already, unless these changes touch them. */
+  private void stays(Permission before, Permission after, RowKey key) {
+    boolean touched =
+        byKey.containsKey(new RowKey.OfRole(after.role()))
+            || byKey.containsKey(new RowKey.OfApi(after.api()))
+            || before.resource().routeKey() != after.resource().routeKey();
+    if (touched) {
+      place(after, key);
+    }
   }
 
   private void place(Permission permission, RowKey key) {
@@ -170,7 +184,7 @@ public final class ChangeCheck {
     }
   }
 
-  private void sliceSize(RowKey.OfPermission place, int growth) {
+  private void sliceSize(Place place, int growth) {
     if (growth <= 0) {
       return;
     }

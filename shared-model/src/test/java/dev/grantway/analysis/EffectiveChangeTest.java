@@ -133,4 +133,52 @@ class EffectiveChangeTest {
     assertThat(change(List.of(), List.of(allow("a", Action.GET, "/orders/42"))))
         .isEqualTo("gained [clerk GET /orders/{id}?, lead GET /orders/{id}?^] lost [] changed []");
   }
+
+  @Test
+  void everythingBelowALiteralIsAPartOfTheVariable() {
+    assertThat(change(List.of(), List.of(allow("a", Action.GET, "/orders/42/**"))))
+        .isEqualTo("gained [clerk GET /orders/{id}?, lead GET /orders/{id}?^] lost [] changed []");
+  }
+
+  @Test
+  void aRouteOfItsOwnIsNoPartOfTheVariableBesideIt() {
+    Api withSearch =
+        new Api(
+            API.id(),
+            "orders",
+            List.of("prod"),
+            new RouteTable(
+                ApiType.REST,
+                List.of(Route.parse("GET /orders/{id}"), Route.parse("GET /orders/search"))),
+            false);
+    List<Permission> permissions =
+        List.of(
+            allow("one", Action.GET, "/orders/{id}"),
+            allow("search", Action.GET, "/orders/search"));
+    assertThat(Grants.of(withSearch, "prod", CLERK, GRAPH, permissions).stream().map(Grant::by))
+        .extracting(Object::toString)
+        .containsExactly("[one]", "[search]");
+  }
+
+  @Test
+  void anInheritedAllowOfTheWholeRouteDeterminesMoreThanAnOwnOneOfAPart() {
+    Permission own =
+        new Permission(
+            new PermissionId("own"),
+            LEAD,
+            Effect.ALLOW,
+            API.id(),
+            StageScope.EVERY,
+            Set.of(Action.GET),
+            ResourcePattern.parse("/orders/42"),
+            Condition.NONE,
+            Validity.ALWAYS,
+            "");
+    List<Grant> grants =
+        Grants.of(API, "prod", LEAD, GRAPH, List.of(allow("a", Action.GET, "/orders/{id}"), own));
+    Grant one = grants.stream().filter(Grant::isAllowed).reduce((x, y) -> y).orElseThrow();
+    assertThat(one.by()).hasToString("[a]");
+    assertThat(one.inherited()).isTrue();
+    assertThat(one.conditional()).isFalse();
+  }
 }

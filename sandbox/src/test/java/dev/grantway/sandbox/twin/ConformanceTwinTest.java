@@ -67,8 +67,25 @@ class ConformanceTwinTest {
       Response second = world.call(test.method(), target, caller);
 
       expect(row, api, cacheKey, first);
+      if (cacheKey.equals("none") && follows(test, first)) {
+        assertThat(world.determinedBy()).as("%s", row).isEqualTo(by(test));
+      }
       assertThat(second.status()).as("%s, asked again", row).isEqualTo(first.status());
     }
+  }
+
+  /** True where the authorizer decided and nothing was narrowed. */
+  private static boolean follows(PolicyTest test, Response response) {
+    boolean decided =
+        response.status() == 200 && !RealWorld.body(response).contains("\"authorizer\" : { }")
+            || RealWorld.body(response).contains("User is not authorized");
+    return decided && (response.status() == 200) == (test.expect() == Effect.ALLOW);
+  }
+
+  private static String by(PolicyTest test) {
+    return test.by().orElseThrow().stream()
+        .map(id -> "\"" + id + "\"")
+        .collect(Collectors.joining(","));
   }
 
   private static void expect(CaseTable.Row row, Api api, String cacheKey, Response response) {

@@ -16,13 +16,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The twin's gateway, less its sockets, in front of the real authorizer and a policy in memory. */
 final class RealWorld implements AutoCloseable {
+  private static final Pattern BY = Pattern.compile("\"by\":\\[([^]]*)]");
   private static final Duration TTL = Duration.ofSeconds(300);
 
   final TestClock clock = new TestClock();
   final Issuing issuer;
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private final InProcessFunction function;
   private final Gateway gateway;
 
@@ -58,7 +63,7 @@ final class RealWorld implements AutoCloseable {
             "GRANTWAY_CACHE_TTL",
             "300s");
     var handler =
-        new AuthorizerHandler(settings, InMemoryPolicy.of(policy, clock), clock, line -> {});
+        new AuthorizerHandler(settings, InMemoryPolicy.of(policy, clock), clock, log::add);
     this.function = new InProcessFunction(handler, line -> {});
     Duration ttl = identitySources.isEmpty() ? Duration.ZERO : TTL;
     var authorizer =
@@ -88,6 +93,12 @@ final class RealWorld implements AutoCloseable {
             new byte[0],
             false,
             InetAddress.getByName(caller.sourceIp())));
+  }
+
+  /** The permissions that the authorizer's last decision line names, as they stand there. */
+  String determinedBy() {
+    Matcher by = BY.matcher(log.getLast());
+    return by.find() ? by.group(1) : "no `by` in " + log.getLast();
   }
 
   static String body(Response response) {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The log partition of each number: the attempt record, packs and key lists. The record is never
  * deleted: it explains a gap for ever, and keeps a publisher that took the number and slept from
- * beginning (docs/decisions/0010).
+ * beginning (decisions/0010).
  */
 final class AttemptLog {
   private static final int INLINE_KEYS = 20;

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -341,7 +342,10 @@ final class Table {
         throw passed;
       }
       throw new StoreException.Unavailable(
-          "table `" + name + "` does not answer: " + e.getClass().getSimpleName(), e);
+          e instanceof ResourceNotFoundException
+              ? "table `" + name + "` does not exist: set it up, or correct its name"
+              : "table `" + name + "` does not answer: " + e.getClass().getSimpleName(),
+          e);
     }
   }
 }

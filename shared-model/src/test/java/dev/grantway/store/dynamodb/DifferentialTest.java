@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
  * that die between them: same refusals, same policy, at head and as of every revision.
  */
 class DifferentialTest {
-  private static final int STEPS = 60;
+  private static final int STEPS = 80;
   private static final List<ApiId> APIS = List.of(new ApiId("a"), new ApiId("b"), new ApiId("c"));
   private static final int NAMES = 7;
 
@@ -275,7 +275,7 @@ class DifferentialTest {
   private List<Change> changes() {
     Map<RowKey, Change> changes = new TreeMap<>();
     AsOf base = memory.live();
-    int count = 1 + random.nextInt(6);
+    int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       for (Change change : oneEdit(base)) {
         if (!change.isEmpty()) {

@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 @Route(value = Place.PREFIX + RolesNavigation.VIEW + "/:role*", layout = MainLayout.class)
 @PermitAll
 class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final String UNFOCUSABLE_SCROLLER =
+      "customElements.whenDefined('vaadin-tabs').then(() => this.updateComplete)"
+          + ".then(() => this.shadowRoot.getElementById('scroll').removeAttribute('tabindex'))";
+
   private final RoleService roles;
   private final ApiService apis;
   private final boolean drafts;
@@ -196,6 +200,8 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             new Tab(Words.word("role.tab.routes", allowed, page.routes().size())), "tab-routes");
     var tabs = new Tabs(permissions, routes);
     tabs.setSelectedTab(routesOpen ? routes : permissions);
+    // ARIA wants nothing focusable between a tab list and its tabs; the component has a scroller.
+    tabs.getElement().executeJs(UNFOCUSABLE_SCROLLER);
     Div panel = Html.div("panel flush");
     panel.add(content(page));
     tabs.addSelectedChangeListener(

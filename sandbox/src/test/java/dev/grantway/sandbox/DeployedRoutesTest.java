@@ -1,0 +1,99 @@
+package dev.grantway.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.resource.Route;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.PolicyReader;
+import dev.grantway.store.StoreException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeployedRoutesTest {
+  private final Moving clock = new Moving();
+  private final Policy before = policy("GET /orders");
+  private final Policy after = policy("GET /orders, POST /orders");
+  private final InMemoryPolicy table = InMemoryPolicy.of(before, clock);
+  private final Api api = before.apiNamed("orders").orElseThrow();
+
+  @Test
+  void publishedRoutesAreServedWithinASecond() {
+    var routes = new DeployedRoutes(table, clock, api);
+    assertThat(routes.get().routes()).extracting(Route::toString).containsExactly("GET /orders");
+
+    publish();
+    assertThat(routes.get().routes()).hasSize(1);
+    clock.now = clock.now.plus(Duration.ofSeconds(1));
+    assertThat(routes.get().routes()).hasSize(2);
+  }
+
+  @Test
+  void tableThatIsAwayLeavesWhatIsDeployed() {
+    var away =
+        (PolicyReader)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {PolicyReader.class},
+                (proxy, method, arguments) -> {
+                  throw new StoreException.Unavailable("away", null);
+                });
+    assertThat(new DeployedRoutes(away, clock, api).get()).isEqualTo(api.routes());
+  }
+
+  private void publish() {
+    var head = table.head();
+    var published =
+        table.publish(
+            new Publication(
+                PolicyRows.diff(before, after),
+                head.revision(),
+                head.hash(),
+                "ana",
+                List.of(),
+                "more routes",
+                ""));
+    assertThat(published).isInstanceOf(PublishResult.Published.class);
+    assertThat(table.api(new ApiId("a1"), table.head()).value()).isPresent();
+  }
+
+  private static Policy policy(String routes) {
+    String text =
+        "grantway: 1\napis: [{name: orders, id: a1, type: REST, stages: [prod], routes: ["
+            + routes
+            + "]}]\n";
+    return ((PolicyFile.Read) PolicyFile.read(text, "policy.yaml")).policy();
+  }
+
+  /** Moved by the test. */
+  private static final class Moving extends Clock {
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
