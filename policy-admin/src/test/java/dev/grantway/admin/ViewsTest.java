@@ -246,6 +246,6 @@ class ViewsTest extends SpringBrowserlessTest {
   /** Names, ids, times and what the sample policy says. */
   private static final Pattern DATA =
       Pattern.compile(
-          "[a-z-]+|[\\d: .#-]+|orders · prod|·|takes and.*|sees their.*|a clerk for.*|refunds, .*"
+          "[a-z-]+|[\\dTZ: .#-]+|orders · prod|·|takes and.*|sees their.*|a clerk for.*|refunds, .*"
               + "|runs the.*|helps out.*|answers .*|looks at.*|read from a file|a1b2c3d4e5| ");
 }
