@@ -17,8 +17,7 @@ final class Texts {
   /** Those of the open view and the frame around it. */
   static List<String> shown() {
     var texts = new Texts();
-    texts.read(
-        UI.getCurrent().getInternals().getActiveRouterTargetsChain().getLast().getElement());
+    texts.read(UI.getCurrent().getInternals().getActiveRouterTargetsChain().getLast().getElement());
     return texts.found;
   }
 

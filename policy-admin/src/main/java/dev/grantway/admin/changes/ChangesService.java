@@ -159,6 +159,9 @@ public class ChangesService {
   public Review review() {
     Operator operator = operators.require(Task.SEE);
     DraftState state = drafts.state(operator);
+    if (state.changes().isEmpty()) {
+      return new Review(state, List.of(), List.of(), 0);
+    }
     WorkingCopy copy = drafts.copy(state);
     return new Review(
         state,

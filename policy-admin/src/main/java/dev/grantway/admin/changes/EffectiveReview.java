@@ -47,7 +47,10 @@ final class EffectiveReview {
   }
 
   static List<GrantChange> of(WorkingCopy after, Collection<Change> changes) {
-    var review = new EffectiveReview(new WorkingCopy(after.base(), List.of()), after);
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    var review = new EffectiveReview(after.withoutChanges(), after);
     review.compare(changes);
     return review.found.values().stream()
         .sorted(

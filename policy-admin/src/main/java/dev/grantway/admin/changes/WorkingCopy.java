@@ -12,8 +12,6 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.StampedRow;
 import dev.grantway.store.AsOf;
-import dev.grantway.store.Page;
-import dev.grantway.store.RoleEntry;
 import dev.grantway.store.StampedPermission;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,18 +24,27 @@ import java.util.TreeMap;
 
 /** Policy data as they would be with the changes of a draft: its base with the changes over it. */
 public final class WorkingCopy {
-  private static final int PAGE = 500;
-
+  private final BaseReads reads;
   private final AsOf base;
   private final Map<RowKey, Change> changes = new LinkedHashMap<>();
 
   public WorkingCopy(AsOf base, Collection<Change> changes) {
-    this.base = base;
+    this(new BaseReads(base), changes);
+  }
+
+  private WorkingCopy(BaseReads reads, Collection<Change> changes) {
+    this.reads = reads;
+    this.base = reads.base();
     changes.forEach(change -> this.changes.put(change.key(), change));
   }
 
   public AsOf base() {
     return base;
+  }
+
+  /** The same without the changes; what was read for one is not read again for the other. */
+  public WorkingCopy withoutChanges() {
+    return new WorkingCopy(reads, List.of());
   }
 
   /** What the draft does to a row, if anything. */
@@ -56,13 +63,7 @@ public final class WorkingCopy {
 
   /** All roles by name, those that the draft removes left out. */
   public SortedMap<RoleName, Role> roles() {
-    var roles = new TreeMap<RoleName, Role>();
-    String after = "";
-    do {
-      Page<RoleEntry> page = base.roles(after, PAGE);
-      page.items().forEach(entry -> roles.put(entry.role().name(), entry.role()));
-      after = page.next().orElse("");
-    } while (!after.isEmpty());
+    var roles = new TreeMap<>(reads.roles());
     for (Change change : changes.values()) {
       if (change.key() instanceof RowKey.OfRole(RoleName name)) {
         roles.remove(name);
@@ -81,8 +82,7 @@ public final class WorkingCopy {
   /** The role's own permissions in one API, by id. */
   public List<Permission> permissions(RoleName role, ApiId api) {
     var rows = new TreeMap<PermissionId, Permission>();
-    base.slice(role, api)
-        .ifPresent(slice -> slice.permissions().forEach(it -> rows.put(it.id(), it)));
+    reads.permissions(role, api).forEach(it -> rows.put(it.id(), it));
     for (Change change : changes.values()) {
       if (change.key() instanceof RowKey.OfPermission key
           && key.role().equals(role)

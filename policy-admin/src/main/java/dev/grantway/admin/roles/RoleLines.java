@@ -12,7 +12,6 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
-import dev.grantway.store.StampedPermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class RoleLines {
 
   RoleLines(WorkingCopy copy, Api api, String stage) {
     this.copy = copy;
-    this.base = new WorkingCopy(copy.base(), List.of());
+    this.base = copy.withoutChanges();
     this.api = api;
     this.stage = stage;
   }
@@ -97,13 +96,7 @@ final class RoleLines {
 
   private List<PermissionLine> own(RoleName role) {
     var ids = new TreeMap<PermissionId, Permission>();
-    copy.base()
-        .slice(role, api.id())
-        .ifPresent(
-            slice ->
-                slice.rows().stream()
-                    .map(StampedPermission::permission)
-                    .forEach(it -> ids.put(it.id(), it)));
+    base.permissions(role, api.id()).forEach(it -> ids.put(it.id(), it));
     copy.permissions(role, api.id()).forEach(it -> ids.put(it.id(), it));
     return ids.values().stream()
         .map(it -> new PermissionLine(it, role, false, staging(it)))
