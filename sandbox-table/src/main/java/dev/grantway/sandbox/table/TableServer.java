@@ -19,7 +19,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * maker that it started.
  */
 public final class TableServer {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
   private TableServer() {}
 

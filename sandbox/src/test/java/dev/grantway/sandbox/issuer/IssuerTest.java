@@ -39,7 +39,7 @@ class IssuerTest {
   private static final String ADMIN = "http://127.0.0.1:1";
   private static final String REDIRECT = ADMIN + "/login/oauth2/code/oidc";
 
-  @TempDir Path data;
+  @TempDir private static Path data;
   private @Nullable IssuerSettings settings;
   private @Nullable Issuer issuer;
 
@@ -127,6 +127,20 @@ class IssuerTest {
     assertThat(idToken.getJWTClaimsSet().getStringListClaim("operator_rights"))
         .containsExactly(right);
     assertThat(idToken.getJWTClaimsSet().getStringClaim("preferred_username")).isEqualTo(name);
+  }
+
+  @Test
+  void aClientThatAsksForNoPageIsShownTheSignInPageToo() throws Exception {
+    var plain =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    var page =
+        plain.send(
+            HttpRequest.newBuilder(authorization(REDIRECT)).build(), BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<h1>Sign in</h1>");
   }
 
   @Test
