@@ -73,6 +73,12 @@ public final class TestPolicy implements PolicyReader {
     memory = InMemoryPolicy.of(other, clock);
   }
 
+  /** The same with no bundle marked as touched, so that only the head's hash tells. */
+  public void restoreUnmarked(Policy other) {
+    restore(other);
+    touched = Optional.of(Touched.NOTHING);
+  }
+
   public void revoke(Revocation revocation) {
     memory.revoke(revocation);
   }

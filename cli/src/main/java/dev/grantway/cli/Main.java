@@ -33,6 +33,7 @@ public final class Main implements Runnable {
             .addSubcommand(new AuthorizeCommand(console))
             .addSubcommand(new CompileCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExpandAtFiles(false)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler((wrong, given) -> usage(console, wrong))
@@ -50,7 +51,13 @@ public final class Main implements Runnable {
 
   private static int usage(Console console, ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    console.say(wrong.getMessage() + ": `" + command + " --help` shows the options");
+    String why = String.valueOf(wrong.getMessage()).replace('\'', '`');
+    console.say(
+        Character.toLowerCase(why.charAt(0))
+            + why.substring(1)
+            + ": `"
+            + command
+            + " --help` shows the options");
     return ExitCode.USAGE;
   }
 

@@ -72,6 +72,9 @@ class CheckCommandTest {
     assertThat(Ran.with("", "check").exit()).isEqualTo(2);
     assertThat(Ran.with("", "chek").exit()).isEqualTo(2);
     assertThat(Ran.with("").exit()).isEqualTo(2);
+    assertThat(Ran.with("", "decide").err())
+        .isEqualTo(
+            "missing required parameter: `FILE`: `grantway decide --help` shows the options\n");
     assertThat(Ran.with("", "check", "/nowhere/policy.yaml").out()).isEmpty();
   }
 

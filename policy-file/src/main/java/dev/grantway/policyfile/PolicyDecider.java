@@ -25,9 +25,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Asks the one {@code decide} about a policy held whole in memory (SEM-10). */
@@ -35,13 +37,16 @@ public final class PolicyDecider {
   private final Policy policy;
   private final RoleGraph graph;
   private final Map<RoleName, List<Permission>> byRole;
-  private final Set<RoleName> known;
+  private final Map<String, RoleName> known;
 
   public PolicyDecider(Policy policy) {
     this.policy = policy;
     this.graph = policy.graph();
     this.byRole = policy.permissions().stream().collect(Collectors.groupingBy(Permission::role));
-    this.known = policy.roles().stream().map(Role::name).collect(Collectors.toSet());
+    this.known =
+        policy.roles().stream()
+            .map(Role::name)
+            .collect(Collectors.toMap(RoleName::value, Function.identity()));
   }
 
   /** A decision and, on a default deny, the permissions that failed on one test only (SEM-09). */
@@ -79,7 +84,7 @@ public final class PolicyDecider {
     if (!question.route().isEmpty() && !isChosen(api.get(), request, question.route())) {
       return denied(Decision.Reason.UNKNOWN_ROUTE);
     }
-    Set<Permission> permissions = permissions(request.principal().roles());
+    List<Permission> permissions = permissions(request.principal().roles());
     Decision decision = decideOn(api.get(), request, question, permissions);
     return new Answer(
         decision,
@@ -101,7 +106,7 @@ public final class PolicyDecider {
    */
   public Principal principal(PolicyTest.Caller caller, Instant now) {
     var held = new TreeSet<RoleName>(Set.of(RoleName.AUTHENTICATED));
-    known.stream().filter(role -> caller.roles().contains(role.value())).forEach(held::add);
+    caller.roles().stream().map(known::get).filter(Objects::nonNull).forEach(held::add);
     policy.assignments().stream()
         .filter(given -> given.isLiveAt(now) && isGiven(given, caller))
         .forEach(given -> held.add(given.role()));
@@ -146,7 +151,7 @@ public final class PolicyDecider {
   }
 
   private static Decision decideOn(
-      Api api, AccessRequest request, Question question, Set<Permission> permissions) {
+      Api api, AccessRequest request, Question question, List<Permission> permissions) {
     boolean named = api.routes().isEmpty() && !question.route().isEmpty();
     return named
         ? Decisions.decide(
@@ -173,10 +178,8 @@ public final class PolicyDecider {
     }
   }
 
-  private Set<Permission> permissions(Set<RoleName> roles) {
-    return roles.stream()
-        .flatMap(role -> byRole.getOrDefault(role, List.of()).stream())
-        .collect(Collectors.toSet());
+  private List<Permission> permissions(Set<RoleName> roles) {
+    return roles.stream().flatMap(role -> byRole.getOrDefault(role, List.of()).stream()).toList();
   }
 
   private static boolean isId(ApiId id, String text) {

@@ -31,7 +31,16 @@ final class TestReader {
   Optional<PolicyTest> read(Entry entry) {
     Optional<String> name =
         entry.required("name").filter(text -> known.define("test", text, entry.at("name")));
-    return read(entry, name, known.api(entry), entry.required("stage"));
+    Optional<Api> api = known.api(entry);
+    Optional<String> stage = entry.required("stage");
+    if (api.isPresent() && stage.isPresent() && !api.get().stages().contains(stage.get())) {
+      findings.warning(
+          entry.at("stage"),
+          FindingCode.UNKNOWN_STAGE,
+          "API `" + api.get().name() + "` has no stage " + Findings.quote(stage.get()),
+          "name one of " + String.join(", ", api.get().stages()));
+    }
+    return read(entry, name, api, stage);
   }
 
   /** A row of a case table: API and stage are the first ones where it names none. */

@@ -216,6 +216,18 @@ class RefusalsTest {
   }
 
   @Test
+  void aTestOfAStageThatTheApiLacksIsOnlyAWarning() {
+    PolicyFile.Read read =
+        Samples.read(
+            HEAD
+                + "tests:\n  - {name: t, api: orders, stage: dev, request: GET /orders, expect: DENY}\n");
+    assertThat(read.findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "policy.yaml:6:35: warning unknown-stage API `orders` has no stage `dev`; name one of prod");
+  }
+
+  @Test
   void nestingAndSizeAreLimited() {
     assertThat(PolicyFile.read("[".repeat(100_000), "p").findings())
         .extracting(Finding::code)

@@ -22,6 +22,16 @@ final class Wiring {
   private static final String TABLE = "grantway";
   private static final String STALE_LIMIT = "GRANTWAY_STALE_LIMIT";
 
+  /** What somebody who tries the authorizer may set for {@code up} as they would when deployed. */
+  private static final List<String> TUNABLE =
+      List.of(
+          "GRANTWAY_STALE_LIMIT",
+          "GRANTWAY_POLICY_BYTES",
+          "GRANTWAY_IAM_CONDITIONS",
+          "GRANTWAY_DENY_INSTEAD_OF_401",
+          "GRANTWAY_CLOCK_SKEW",
+          "GRANTWAY_PRINCIPAL_HASH_KEY");
+
   private final Ports ports;
   private final IssuerSettings issuer;
   private final SystemSettings settings;
@@ -70,6 +80,9 @@ final class Wiring {
   private Map<String, String> authorizerEnvironment() {
     var environment = new LinkedHashMap<>(table());
     environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
+    TUNABLE.stream()
+        .filter(System.getenv()::containsKey)
+        .forEach(name -> environment.put(name, System.getenv(name)));
     environment.put(
         "GRANTWAY_ISSUERS",
         """

@@ -60,7 +60,11 @@ final class Prover {
             route.template().kind() == Template.Kind.DEFAULT ? "/**" : route.template().toString());
   }
 
-  /** Empty if some request is decided otherwise. */
+  /**
+   * Empty if some request is decided otherwise.
+   *
+   * @throws TooMuchWork if that cannot be found out in time
+   */
   Optional<Proof> prove(PolicyDocument document) {
     if (!document.statements().stream().allMatch(this::staysInside)) {
       return Optional.empty();
@@ -100,13 +104,10 @@ final class Prover {
       if (!agrees(document, cell, action, next.path())) {
         return false;
       }
-      for (Walk.Beginning longer : walk.continuations(next)) {
-        if (longer.matters(exact) && seen.add(longer.state())) {
+      for (Walk.Beginning longer : walk.continuations(next, exact)) {
+        if (seen.add(longer.state())) {
           waiting.addLast(longer);
         }
-      }
-      if (seen.size() > Walk.MAX_STATES) {
-        throw new TooMuchWork();
       }
     }
     return true;

@@ -24,15 +24,19 @@ import org.jspecify.annotations.Nullable;
  * has one value here that holds one.
  */
 final class Walk {
-  static final int MAX_STATES = 30_000;
+  /** Places in globs from which a segment is read, before a proof is given up: about a second. */
+  private static final int MAX_WORK = 2_000_000;
 
   private static final List<String> VALUES = List.of("|", "|%41", "|;a", "", ";a");
 
+  /** The route that is proved ({@link Rules}). */
+  private static final int OWN_RULE = 0;
+
   private final List<Glob> globs;
-  private final Set<String> literals;
   private final String base;
   private final Rules rules;
   private final Map<String, Value> values = new HashMap<>();
+  private int work;
 
   /** What decisions make of a segment (SEM-11). */
   private record Value(String normalised, boolean regular) {
@@ -66,24 +70,12 @@ final class Walk {
     this.base = base;
     this.rules = rules;
     this.globs = new ArrayList<>();
-    this.literals = new LinkedHashSet<>();
     for (Statement statement : document.statements()) {
       if (IamEvaluator.conditionsHold(statement, context)) {
         boolean allows = statement.effect() == Effect.ALLOW;
         for (String resource : statement.resources()) {
           globs.add(new Glob(resource, allows, statement.notResources()));
-          if (resource.startsWith(base)) {
-            addLiterals(resource.substring(base.length()));
-          }
         }
-      }
-    }
-  }
-
-  private void addLiterals(String path) {
-    for (String segment : path.split("/")) {
-      if (!segment.isEmpty() && segment.chars().noneMatch(c -> "*?;%".indexOf(c) >= 0)) {
-        literals.add(segment);
       }
     }
   }
@@ -103,18 +95,63 @@ final class Walk {
     return new Beginning("", true, 0, reading, reading, read(reached, base));
   }
 
-  List<Beginning> continuations(Beginning beginning) {
-    var values = new LinkedHashSet<>(VALUES);
+  /**
+   * What one more segment leads to, but for beginnings of which nothing can be allowed and nothing
+   * need be.
+   *
+   * @param exact whether regular requests of the route that is proved must be allowed
+   * @throws TooMuchWork once the walk has grown too long
+   */
+  List<Beginning> continuations(Beginning beginning, boolean exact) {
+    var next = new LinkedHashSet<>(VALUES);
     for (String literal : literalsAfter(beginning)) {
-      values.add(literal);
-      values.add(literal + ";a");
-      encoded(literal, values);
+      next.add(literal);
+      next.add(literal + ";a");
+      encoded(literal, next);
     }
-    return values.stream().map(value -> step(beginning, value)).toList();
+    work += next.size() * beginning.globs.stream().mapToInt(BitSet::cardinality).sum();
+    if (work > MAX_WORK) {
+      throw new TooMuchWork();
+    }
+    var continuations = new ArrayList<Beginning>();
+    for (String value : next) {
+      List<BitSet> reached = read(beginning.globs, "/" + value);
+      if (mayBeAllowed(reached) || exact && mayBeMissing(beginning, value)) {
+        continuations.add(step(beginning, value, reached));
+      }
+    }
+    return continuations;
   }
 
+  private boolean mayBeMissing(Beginning beginning, String value) {
+    Progress own = beginning.asItStands.alive.get(OWN_RULE);
+    return own != null
+        && beginning.regular
+        && values.computeIfAbsent(value, Value::of).regular
+        && rules.step(OWN_RULE, own, beginning.depth, value).isPresent();
+  }
+
+  private boolean mayBeAllowed(List<BitSet> reached) {
+    boolean allowed = false;
+    for (int i = 0; i < reached.size(); i++) {
+      Glob glob = globs.get(i);
+      boolean matchesAllThatFollows =
+          glob.text.endsWith("*") && reached.get(i).get(glob.text.length() - 1);
+      if (!glob.allows && !glob.negated && matchesAllThatFollows) {
+        return false;
+      }
+      allowed |= glob.allows && !reached.get(i).isEmpty();
+    }
+    return allowed;
+  }
+
+  /** The literals that some rule or glob waits for. */
   private Set<String> literalsAfter(Beginning beginning) {
-    var next = new LinkedHashSet<>(literals);
+    var next = new LinkedHashSet<String>();
+    for (int i = 0; i < globs.size(); i++) {
+      String glob = globs.get(i).text;
+      beginning.globs.get(i).stream().forEach(at -> addLiteral(glob, at, next));
+    }
     for (Reading reading : List.of(beginning.asItStands, beginning.normalised)) {
       reading.alive.forEach(
           (rule, progress) -> {
@@ -124,6 +161,21 @@ final class Walk {
           });
     }
     return next;
+  }
+
+  /** The segment that a glob has next at that position, if it is a literal. */
+  private static void addLiteral(String glob, int position, Collection<String> literals) {
+    int at = position;
+    while (at < glob.length() && glob.charAt(at) == '*') {
+      at++;
+    }
+    if (at < glob.length() && glob.charAt(at) == '/') {
+      int end = glob.indexOf('/', at + 1);
+      String segment = glob.substring(at + 1, end < 0 ? glob.length() : end);
+      if (!segment.isEmpty() && segment.chars().noneMatch(c -> "*?;%".indexOf(c) >= 0)) {
+        literals.add(segment);
+      }
+    }
   }
 
   /** With its first unreserved character encoded; others stay encoded when normalised. */
@@ -138,7 +190,7 @@ final class Walk {
     }
   }
 
-  private Beginning step(Beginning beginning, String value) {
+  private Beginning step(Beginning beginning, String value, List<BitSet> reached) {
     Value known = values.computeIfAbsent(value, Value::of);
     return new Beginning(
         beginning.text + "/" + value,
@@ -146,7 +198,7 @@ final class Walk {
         beginning.depth + 1,
         step(beginning.asItStands, beginning.depth, value),
         step(beginning.normalised, beginning.depth, known.normalised),
-        read(beginning.globs, "/" + value));
+        reached);
   }
 
   private Reading step(Reading reading, int depth, String value) {
@@ -222,31 +274,6 @@ final class Walk {
     State state() {
       boolean counts = asItStands.countsDepth() || normalised.countsDepth();
       return new State(regular, counts ? depth : -1, asItStands, normalised, globs);
-    }
-
-    /**
-     * False if nothing that begins like this can be allowed, and nothing of it need be.
-     *
-     * @param exact whether regular requests of the route that is proved must be allowed
-     */
-    boolean matters(boolean exact) {
-      return exact && regular && asItStands.alive.containsKey(0) || mayBeAllowed();
-    }
-
-    private boolean mayBeAllowed() {
-      boolean allowed = false;
-      for (int i = 0; i < globs.size(); i++) {
-        Glob glob = Walk.this.globs.get(i);
-        BitSet reached = globs.get(i);
-        if (glob.allows) {
-          allowed |= !reached.isEmpty();
-        } else if (!glob.negated
-            && reached.get(glob.text.length() - 1)
-            && glob.text.endsWith("*")) {
-          return false;
-        }
-      }
-      return allowed;
     }
   }
 }

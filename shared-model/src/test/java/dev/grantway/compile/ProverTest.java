@@ -32,6 +32,31 @@ class ProverTest {
           CacheKey.TOKEN_AND_ROUTE);
 
   @Test
+  void theFenceAgainstVanishingSegmentsIsNeeded() {
+    CompileRequest plain =
+        Worlds.compileRequest(
+            Worlds.api(ApiType.REST, "GET /users/{id}/orders/{oid}"),
+            request.request(),
+            Worlds.permissions("ALLOW GET /users/{id}/orders/{oid}"),
+            CacheKey.TOKEN_AND_ROUTE);
+    PolicyDocument document = Compiler.compile(plain).emitted().document();
+    List<String> deny = document.statements().getLast().resources();
+    assertThat(deny).contains(Worlds.BASE + "/GET/users/;*");
+    var cells = Cells.of(List.of(), plain.request().context(), plain.options().ttl());
+    Route route = plain.api().routes().routes().getFirst();
+    for (String fence : deny) {
+      var others = new ArrayList<>(deny);
+      others.remove(fence);
+      assertThat(
+              new Prover(plain, route, List.of(Action.GET), cells, true)
+                  .prove(document(document.statements().getFirst().resources(), others))
+                  .filter(proof -> proof.openBeyondTable().isEmpty()))
+          .as("without `%s`", fence)
+          .isEmpty();
+    }
+  }
+
+  @Test
   void everyFenceIsNeeded() {
     PolicyDocument document = Compiler.compile(request).emitted().document();
     assertThat(proves(document)).isTrue();

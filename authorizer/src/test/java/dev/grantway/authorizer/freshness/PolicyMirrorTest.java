@@ -231,6 +231,18 @@ class PolicyMirrorTest {
   }
 
   @Test
+  void restoredTableThatStandsAtTheSameNumberIsReadAnewToo() {
+    assertThat(ids(view("alice", "viewer"))).contains("view");
+    policy.restoreUnmarked(with(Policies.orders().deny("stop", "viewer", "GET", "/orders")));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(view("alice", "viewer").revision()).isEqualTo(1);
+    assertThat(ids(view("alice", "viewer"))).contains("stop");
+    policy.down = true;
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(ids(view("alice", "viewer"))).as("nor is the old one served stale").contains("stop");
+  }
+
+  @Test
   void revocationsAreReadWhenTheirEpochMovedAndNotBefore() {
     view("alice", "viewer");
     policy.revoke(revocation(true, Kind.TOKEN_ID, "t-1"));

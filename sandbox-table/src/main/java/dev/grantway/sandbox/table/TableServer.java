@@ -1,24 +1,25 @@
 package dev.grantway.sandbox.table;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
+import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
  * Runs DynamoDB Local on 127.0.0.1, on disk. Arguments: port, directory. Prints {@code ready} when
  * it answers; ends when its standard input does, so that it never outlives who started it.
+ *
+ * <p>The HTTP server is our own: DynamoDB Local's would listen on every interface, and tell its
+ * maker that it started.
  */
 public final class TableServer {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
   private TableServer() {}
 
@@ -35,27 +36,19 @@ public final class TableServer {
       Thread.ofPlatform().daemon().start(TableServer::endWithParent);
       // A table that was orphaned a moment ago may still have its files open: wait for its end.
       owned.lock();
-      DynamoDBProxyServer server = server(port, directory);
-      server.start();
+      start(port, new DurableRequests(directory));
       System.out.println("ready");
       Thread.currentThread().join();
     }
   }
 
-  private static DynamoDBProxyServer server(int port, Path directory) throws Exception {
-    DynamoDBProxyServer server =
-        ServerRunner.createServerFromCommandLineArgs(
-            new String[] {
-              "-port",
-              Integer.toString(port),
-              "-dbPath",
-              directory.toString(),
-              "-sharedDb",
-              "-disableTelemetry"
-            });
-    bindToLoopback(server);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-    return server;
+  private static void start(int port, DurableRequests requests) throws Exception {
+    var server = new Server(new InetSocketAddress("127.0.0.1", port));
+    var root = new ContextHandler("/");
+    root.setHandler(new LocalDynamoDBServerHandler(requests, null));
+    server.setHandler(root);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, requests)));
+    server.start();
   }
 
   private static void endWithParent() {
@@ -80,25 +73,12 @@ public final class TableServer {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void stop(DynamoDBProxyServer server) {
+  private static void stop(Server server, DurableRequests requests) {
     try {
       server.stop();
+      requests.shutdown();
     } catch (Exception e) {
       System.err.println("stopping: " + e);
-    }
-  }
-
-  /** DynamoDB Local has no option for its address and would listen on every interface. */
-  private static void bindToLoopback(DynamoDBProxyServer server)
-      throws ReflectiveOperationException {
-    Field field = DynamoDBProxyServer.class.getDeclaredField("server");
-    field.setAccessible(true);
-    Server jetty = (Server) field.get(server);
-    for (Connector connector : jetty.getConnectors()) {
-      if (!(connector instanceof ServerConnector socket)) {
-        throw new IllegalStateException("connector " + connector + " cannot be bound to loopback");
-      }
-      socket.setHost("127.0.0.1");
     }
   }
 }

@@ -27,6 +27,8 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Spring Authorization Server with one client, the admin app, and the sample operators. */
 @SpringBootConfiguration
@@ -111,6 +113,12 @@ class IssuerApplication {
                     .authenticated())
         .csrf(csrf -> csrf.ignoringRequestMatchers(TokenMint.PATH))
         .formLogin(form -> form.loginPage("/login"))
+        // Also for clients that do not say they want a page, such as curl.
+        .exceptionHandling(
+            refusals ->
+                refusals.defaultAuthenticationEntryPointFor(
+                    new LoginUrlAuthenticationEntryPoint("/login"),
+                    PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
         .headers(
             headers ->
                 headers.contentSecurityPolicy(

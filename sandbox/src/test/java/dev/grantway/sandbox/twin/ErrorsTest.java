@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,10 +130,15 @@ class ErrorsTest {
   @Test
   void authorizerThatDoesNotAnswerInTimeIsAFailure() throws Exception {
     var never = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
     var authorizer = allowing("*");
     authorizer.behaviour =
         event -> {
-          never.await();
+          try {
+            never.await();
+          } finally {
+            interrupted.countDown();
+          }
           return "";
         };
     try (World world =
@@ -143,6 +149,7 @@ class ErrorsTest {
                     World.TOKEN_AND_ROUTE, World.TTL, Duration.ofMillis(50), function))) {
       assertFailed(world.authorized("GET", "/orders"));
       assertThat(world.log).anyMatch(line -> line.contains("no answer within 50 ms"));
+      assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
     }
   }
 

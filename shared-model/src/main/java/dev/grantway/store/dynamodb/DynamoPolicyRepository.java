@@ -33,6 +33,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   /** How long a publisher may take before others may end its work. */
   public static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  private static final Duration MARGIN = Duration.ofHours(24);
   private static final int SWEEP_FROM_GAPS = 200;
 
   private final Table table;
@@ -264,8 +265,20 @@ public final class DynamoPolicyRepository implements PolicyRepository {
     new Sweep(table, clock, patience).sweep();
   }
 
-  /** Removes what only revisions before the floor show; no later question changes its answer. */
+  /**
+   * Removes what only revisions before the floor show; no later question changes its answer. A
+   * floor that is younger than a day is refused with an {@link IllegalArgumentException}: instances
+   * that have not heard of it yet may still read before it, and would take what is gone for
+   * "nothing".
+   */
   public void keepFrom(long floor) {
+    Instant youngest = clock.instant().minus(MARGIN);
+    if (record(floor).filter(it -> !it.at().isAfter(youngest)).isEmpty()) {
+      throw new IllegalArgumentException(
+          "revision "
+              + floor
+              + " is younger than a day or was never published: keep from an older one");
+    }
     new Retainer(table).keepFrom(floor);
   }
 

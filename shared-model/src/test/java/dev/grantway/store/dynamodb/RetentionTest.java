@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantway.policy.Policy;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Retention never changes an answer: what is kept is right, what is not is refused (REV-07). */
 class RetentionTest {
   private final LocalTable table = new LocalTable();
-  private final DynamoPolicyRepository repository = table.repository(new TestClock());
+  private final TestClock clock = new TestClock();
+  private final DynamoPolicyRepository repository = table.repository(clock);
   private final SortedMap<Long, Policy> policies = new TreeMap<>();
 
   @BeforeEach
@@ -38,6 +40,7 @@ class RetentionTest {
               : add(allow("x" + i, "r" + i % 5, "a")));
       policies.put(repository.head().revision(), repository.live().policy());
     }
+    clock.move(Duration.ofHours(25));
   }
 
   @AfterEach
@@ -66,9 +69,19 @@ class RetentionTest {
   }
 
   @Test
+  void whatInstancesMayStillReadIsKept() {
+    publish(repository, add(allow("young", "r0", "a")));
+    long head = repository.head().revision();
+    assertThatThrownBy(() -> repository.keepFrom(head))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("younger than a day");
+    assertThat(repository.head().floor()).isZero();
+  }
+
+  @Test
   void retentionThatDiesIsRunAgain() {
     for (int write = 0; write < 12; write += 3) {
-      var dying = table.repository(new TestClock(), Crash.before(write));
+      var dying = table.repository(clock, Crash.before(write));
       try {
         dying.keepFrom(10 + write);
       } catch (Crash expected) {

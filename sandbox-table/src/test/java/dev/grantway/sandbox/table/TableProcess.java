@@ -1,0 +1,94 @@
+package dev.grantway.sandbox.table;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The table as the launcher starts it: a process of its own, held by its standard input. */
+final class TableProcess implements AutoCloseable {
+  private final Process process;
+  private final int port;
+
+  private TableProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  static TableProcess start(Path folder) throws IOException {
+    int port = freePort();
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TableServer.class.getName(),
+                Integer.toString(port),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    return new TableProcess(process, port);
+  }
+
+  TableProcess awaitReady() throws IOException {
+    var said = new ArrayList<String>();
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      said.add(line);
+      if (line.equals("ready")) {
+        return this;
+      }
+    }
+    throw new AssertionError("the table ended instead of starting: " + said);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Whether it has said {@code ready} or anything else by now. */
+  boolean isSilent() throws IOException {
+    return process.getInputStream().available() == 0;
+  }
+
+  DynamoDbClient client() {
+    return DynamoDbClient.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .build();
+  }
+
+  void killHard() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Ends its standard input, as the death of its parent does; whether it ended in time. */
+  boolean endsWithItsParent(Duration limit) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

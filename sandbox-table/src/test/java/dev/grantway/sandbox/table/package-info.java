@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.sandbox.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.sandbox.issuer;
+
+import org.jspecify.annotations.NullMarked;
