@@ -37,7 +37,12 @@ class SecurityConfiguration {
                 requests
                     .requestMatchers("/health", "/session-ended", "/error", "/grantway/**")
                     .permitAll())
-        .with(vaadin(), vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/oidc", "{baseUrl}"))
+        .with(
+            vaadin(),
+            vaadin ->
+                vaadin
+                    .oauth2LoginPage("/oauth2/authorization/oidc", "{baseUrl}")
+                    .anyRequest(url -> url.authenticated()))
         .headers(
             headers ->
                 headers

@@ -50,10 +50,20 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     frame.addClassName("frame");
     setContent(frame);
     navigation.getElement().setAttribute("aria-label", Words.word("nav.label"));
-    addToDrawer(brand(), switcher, navigation, new DrawerFoot(operators.current(), authentication));
+    Div menu =
+        Html.div(
+            "menu",
+            brand(),
+            switcher,
+            navigation,
+            new DrawerFoot(operators.current(), authentication));
+    menu.getElement().setAttribute("role", "region");
+    addToDrawer(Html.labelled(menu, Words.word("nav.menu")));
     var toggle = new DrawerToggle();
     Html.labelled(toggle, Words.word("nav.toggle"));
-    addToNavbar(Html.div("topbar", toggle, new Span(Words.word("app.name")), where));
+    Div top = Html.div("topbar", toggle, new Span(Words.word("app.name")), where);
+    top.getElement().setAttribute("role", "banner");
+    addToNavbar(top);
   }
 
   private static Div brand() {
