@@ -92,7 +92,7 @@ class TableDownTest {
   }
 
   private static void signal(String name, RunningSandbox sandbox) {
-    long table = sandbox.child("sandbox-table").pid();
+    long table = sandbox.child("TableServer").pid();
     Commands.run(
         Duration.ofSeconds(5), Map.of(), List.of("bash", "-c", "kill -" + name + " " + table));
   }
