@@ -9,12 +9,6 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -99,31 +93,6 @@ class GatewayAnswersTest {
         .isEqualTo(
             "{\"Message\":\"User is not authorized to access this resource with an explicit"
                 + " deny\"}");
-  }
-
-  @Test
-  void nothingListensForOtherMachines() throws IOException {
-    List<InetAddress> outside =
-        NetworkInterface.networkInterfaces()
-            .flatMap(NetworkInterface::inetAddresses)
-            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-            .toList();
-    int base = sandbox.ports().base();
-    for (InetAddress address : outside) {
-      for (int port = base; port < base + Ports.COUNT; port++) {
-        assertThat(answers(address, port)).as("%s port %s", address, port).isFalse();
-      }
-    }
-    assertThat(answers(InetAddress.getByName("127.0.0.1"), base)).isTrue();
-  }
-
-  private static boolean answers(InetAddress address, int port) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address, port), 2_000);
-      return true;
-    } catch (IOException refused) {
-      return false;
-    }
   }
 
   private record Bad(String why, String token) {}

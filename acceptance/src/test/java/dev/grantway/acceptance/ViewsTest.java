@@ -139,6 +139,7 @@ class ViewsTest {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(Repository.target().resolve(look.file(view)))
+            .setStyle("vaadin-connection-indicator { display: none !important }")
             .setFullPage(true));
     var serious =
         new AxeBuilder(page)

@@ -51,10 +51,10 @@ final class Child implements AutoCloseable {
     // A sandbox starts often and serves few: what costs little to start is best.
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     words.addAll(jvmOptions);
-    words.add("-cp");
-    words.add(classPath);
     words.addAll(command);
     var builder = new ProcessBuilder(words).redirectErrorStream(true);
+    // Not as an argument: it would hide from `ps` which part this is.
+    builder.environment().put("CLASSPATH", classPath);
     builder.environment().putAll(environment);
     try {
       var child = new Child(name, builder.start(), log);
