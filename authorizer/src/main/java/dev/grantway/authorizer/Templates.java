@@ -11,20 +11,20 @@ final class Templates {
 
   /** The one template of the event; empty where it carries none, or one that is no template. */
   static Optional<Template> carried(Set<String> written) {
-    try {
-      return written.stream().findFirst().map(Template::parse);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return written.stream().findFirst().flatMap(Templates::parsed);
   }
 
   /** Whether all templates written are that route's; names of variables are labels. */
   static boolean agree(Set<String> written, Route route) {
-    var ours = shape(route.template().toString());
-    return written.stream().allMatch(text -> shape(text).equals(ours));
+    return written.stream()
+        .allMatch(text -> parsed(text).filter(route.template()::sameShape).isPresent());
   }
 
-  private static String shape(String template) {
-    return template.replaceAll("\\{[^{}/]*\\+}", "{+}").replaceAll("\\{[^{}/+]+}", "{}");
+  private static Optional<Template> parsed(String text) {
+    try {
+      return Optional.of(Template.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

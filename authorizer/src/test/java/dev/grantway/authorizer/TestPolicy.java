@@ -32,6 +32,9 @@ public final class TestPolicy implements PolicyReader {
   /** Whether nothing can be read. */
   public volatile boolean down;
 
+  /** Whether the revocations cannot be read. */
+  public volatile boolean revocationsDown;
+
   /** Roles whose slices read torn at the given revision and later. */
   public final ConcurrentHashMap<RoleName, Long> torn = new ConcurrentHashMap<>();
 
@@ -143,6 +146,13 @@ public final class TestPolicy implements PolicyReader {
 
   @Override
   public List<Revocation> revocations(long since) {
-    return read("revocations", () -> memory.revocations(since));
+    return read(
+        "revocations",
+        () -> {
+          if (revocationsDown) {
+            throw new StoreException.Unavailable("the revocations cannot be read", null);
+          }
+          return memory.revocations(since);
+        });
   }
 }

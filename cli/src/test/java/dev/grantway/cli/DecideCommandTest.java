@@ -102,9 +102,11 @@ class DecideCommandTest {
             """
             {"api":"orders","stage":"prod","method":"GET","path":"/orders/42","route":"GET /orders/{id}","roles":["viewer"]}
             {"api":"orders","stage":"prod","method":"GET","path":"/orders/42","route":"/orders/search","roles":["viewer"]}
+            {"api":"orders","stage":"prod","method":"GET","path":"/orders/42","route":"GET /orders/{order}","roles":["viewer"]}
             """);
     assertThat(ran.lines().get(0)).contains("\"allowed\"");
     assertThat(ran.lines().get(1)).contains("\"DENY\"", "unknown-route");
+    assertThat(ran.lines().get(2)).as("names of variables are labels").contains("\"allowed\"");
   }
 
   @Test

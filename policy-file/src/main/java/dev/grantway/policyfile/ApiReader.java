@@ -5,7 +5,6 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
-import dev.grantway.resource.Segment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +73,7 @@ final class ApiReader {
 
   /** The table itself refuses what does not fit the type; a repeated shape is named here. */
   private boolean fits(Set<String> shapes, Route route, ApiType type, Position at) {
-    if (!shapes.add(route.method() + shape(route))) {
+    if (!shapes.add(route.method() + route.template().kind() + route.template().shape())) {
       findings.error(
           at, FindingCode.BAD_ROUTE, "route `" + route + "` is there twice", "remove one of them");
       return false;
@@ -86,26 +85,6 @@ final class ApiReader {
             "remove it or correct it",
             () -> new RouteTable(type, List.of(route)))
         .isPresent();
-  }
-
-  private static String shape(Route route) {
-    if (route.template().segments().isEmpty()) {
-      return route.template().toString();
-    }
-    var shape = new StringBuilder();
-    for (Segment segment : route.template().segments()) {
-      shape
-          .append('/')
-          .append(
-              switch (segment) {
-                case Segment.Variable variable -> "{}";
-                case Segment.Greedy greedy -> "{+}";
-                case Segment.Literal(var text) -> text;
-                case Segment.Subtree subtree -> "**";
-                case Segment.Claim claim -> claim.toString();
-              });
-    }
-    return shape.toString();
   }
 
   private Optional<Route> route(Node node, ApiType type, Entry api) {

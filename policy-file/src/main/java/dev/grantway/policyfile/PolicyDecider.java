@@ -165,7 +165,11 @@ public final class PolicyDecider {
     if (named.isEmpty() || api.routes().isEmpty()) {
       return named.isPresent();
     }
-    return api.routes().route(request.action(), request.path()).map(Route::template).equals(named);
+    return api.routes()
+        .route(request.action(), request.path())
+        .map(Route::template)
+        .filter(named.get()::sameShape)
+        .isPresent();
   }
 
   private static Optional<Template> template(Api api, String route) {

@@ -84,7 +84,7 @@ public final class Compiler {
         .api()
         .routes()
         .route(request.request().action(), request.request().path())
-        .filter(route -> Territory.isSame(route.template(), carried))
+        .filter(route -> route.template().sameShape(carried))
         .isPresent();
   }
 
@@ -100,7 +100,7 @@ public final class Compiler {
       return Optional.of(Route.parse(action + " " + carried));
     }
     return table.routes().stream()
-        .filter(route -> Territory.isSame(route.template(), carried))
+        .filter(route -> route.template().sameShape(carried))
         .filter(route -> route.actions().contains(action))
         .min((a, b) -> Boolean.compare(a.isAny(), b.isAny()));
   }

@@ -51,7 +51,7 @@ final class RouteCompiler {
     var actions = new TreeSet<>(route.actions());
     request.api().routes().routes().stream()
         .filter(other -> !other.equals(route) && !other.isAny())
-        .filter(other -> Territory.isSame(other.template(), route.template()))
+        .filter(other -> other.template().sameShape(route.template()))
         .forEach(other -> actions.removeAll(other.actions()));
     return actions;
   }

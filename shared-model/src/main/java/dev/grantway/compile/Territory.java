@@ -32,7 +32,7 @@ record Territory(RouteTable table, Action action, Template template) {
   List<TokenList> others() {
     return table.routes().stream()
         .map(Route::template)
-        .filter(other -> !isSame(other, template))
+        .filter(other -> !other.sameShape(template))
         .flatMap(other -> TokenLists.of(other).stream())
         .distinct()
         .toList();
@@ -44,7 +44,7 @@ record Territory(RouteTable table, Action action, Template template) {
       return true;
     }
     Optional<Route> route = table.route(action, RequestPath.of(list.fresh()));
-    return route.filter(chosen -> isSame(chosen.template(), template)).isPresent();
+    return route.filter(chosen -> chosen.template().sameShape(template)).isPresent();
   }
 
   /** SEM-02, SEM-03 on a list of which every permission holds all or nothing. */
@@ -73,10 +73,5 @@ record Territory(RouteTable table, Action action, Template template) {
                 TokenLists.of(grant.pattern(), grant.claims()).stream()
                     .flatMap(pattern -> paths.meet(pattern).stream())
                     .filter(part -> covers(grant, part)));
-  }
-
-  /** Templates are the same whatever their variables are called. */
-  static boolean isSame(Template a, Template b) {
-    return a.kind() == b.kind() && TokenLists.of(a).equals(TokenLists.of(b));
   }
 }

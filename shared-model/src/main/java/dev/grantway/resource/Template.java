@@ -51,12 +51,13 @@ public record Template(Kind kind, List<Segment> segments) {
         || Matching.matches(segments, path.segments(), ClaimBinding.NONE, index -> true);
   }
 
-  /** The same path with other variable names. */
-  boolean sameShape(Template other) {
+  /** The same template, whatever its variables are called. */
+  public boolean sameShape(Template other) {
     return kind == other.kind && shape().equals(other.shape());
   }
 
-  List<String> shape() {
+  /** What it is, segment by segment, whatever its variables are called. */
+  public List<String> shape() {
     return segments.stream()
         .map(
             segment ->

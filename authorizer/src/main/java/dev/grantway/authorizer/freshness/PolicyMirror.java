@@ -106,19 +106,25 @@ public final class PolicyMirror {
     var next = headRead.map(Reads::await);
     next.ifPresent(known -> confirm(at, known, gathered));
     var head = next.map(Known::head).orElse(at);
-    log.ifPresent(read -> take(Reads.await(read), at.epoch()));
+    log.map(Reads::await)
+        .filter(_ -> !isRestored(at, head))
+        .ifPresent(entries -> take(entries, at.epoch()));
     started.forEach((slot, read) -> take(gathered, slot, read, at, head));
     return head;
   }
 
   private void confirm(Head before, Known now, Gathered gathered) {
-    if (!now.head().continues(before) || now.head().epoch() < before.epoch()) {
+    if (isRestored(before, now.head())) {
       forget();
       gathered.clear();
     } else {
       gathered.keepOnly(now.head());
     }
     heads.confirm(now.head(), now.confirmedAt());
+  }
+
+  private static boolean isRestored(Head before, Head now) {
+    return !now.continues(before) || now.epoch() < before.epoch();
   }
 
   /** The table was restored: nothing read before may be used. */

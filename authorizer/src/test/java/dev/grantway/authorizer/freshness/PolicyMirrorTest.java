@@ -257,6 +257,23 @@ class PolicyMirrorTest {
   }
 
   @Test
+  void epochOfATableBeforeItWasRestoredHidesNoLaterRevocation() {
+    view("alice", "viewer");
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-1"));
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-2"));
+    policy.revocationsDown = true;
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertUnavailable("policy-unavailable", "alice", "viewer");
+    policy.restore(with(Policies.orders().allow("other", "viewer", "GET", "/")));
+    policy.revocationsDown = false;
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(covered(Kind.TOKEN_ID, "t-1")).isFalse();
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-3"));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(covered(Kind.TOKEN_ID, "t-3")).isTrue();
+  }
+
+  @Test
   void subjectIsRevokedForTokensIssuedBefore() {
     policy.revoke(revocation(true, Kind.SUBJECT, "alice"));
     var revocations = view("alice", "viewer").revocations();
