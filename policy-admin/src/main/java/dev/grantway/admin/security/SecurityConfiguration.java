@@ -35,7 +35,8 @@ class SecurityConfiguration {
     return http.authorizeHttpRequests(
             requests ->
                 requests
-                    .requestMatchers("/health", "/session-ended", "/error", "/grantway/**")
+                    .requestMatchers(
+                        "/health", "/session-ended", "/failed", "/error", "/grantway/**")
                     .permitAll())
         .with(
             vaadin(),

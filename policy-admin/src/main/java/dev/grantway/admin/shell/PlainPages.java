@@ -25,6 +25,11 @@ class PlainPages implements ErrorController {
     return page(HttpStatus.OK, "session");
   }
 
+  @GetMapping(path = "/failed", produces = MediaType.TEXT_HTML_VALUE)
+  ResponseEntity<String> failed() {
+    return page(HttpStatus.OK, "failure");
+  }
+
   @RequestMapping("/error")
   ResponseEntity<String> error(HttpServletRequest request) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

@@ -12,6 +12,7 @@ import dev.grantway.admin.common.TableDown;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.security.NotPermittedException;
 import dev.grantway.store.StoreException;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,11 @@ class Surroundings implements VaadinServiceInitListener {
         });
     var messages = new CustomizedSystemMessages();
     messages.setSessionExpiredNotificationEnabled(false);
-    messages.setSessionExpiredURL("session-ended");
+    messages.setSessionExpiredURL("/session-ended");
+    messages.setCookiesDisabledNotificationEnabled(false);
+    messages.setCookiesDisabledURL("/session-ended");
+    messages.setInternalErrorNotificationEnabled(false);
+    messages.setInternalErrorURL("/failed");
     event.getSource().setSystemMessagesProvider(info -> messages);
     event
         .getSource()
@@ -57,13 +62,17 @@ class Surroundings implements VaadinServiceInitListener {
                 + TableDown.stillInForce(changes.inForce());
           }
           case NotPermittedException refused -> Words.word("plain.forbidden.text");
+          case IOException gone -> {
+            LOG.debug("a browser went away before its answer", gone);
+            yield "";
+          }
           default -> {
             LOG.error("an action failed", cause);
             yield Words.word("plain.failure.text");
           }
         };
     UI ui = UI.getCurrent();
-    if (ui != null) {
+    if (ui != null && !text.isEmpty()) {
       var notification = new Notification(text, SHOWN_MILLIS, Notification.Position.TOP_CENTER);
       notification.addThemeVariants(NotificationVariant.ERROR);
       notification.setAssertive(true);
