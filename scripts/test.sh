@@ -88,7 +88,7 @@ find_chromium() {
   for candidate in "${CHROME:-}" chromium chromium-browser google-chrome google-chrome-stable \
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
     /Applications/Chromium.app/Contents/MacOS/Chromium \
-    "$HOME/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    "${HOME:-/root}/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
     [[ -n $candidate ]] && command -v "$candidate" && return 0
   done
   return 1

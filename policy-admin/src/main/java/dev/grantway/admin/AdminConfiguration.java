@@ -1,6 +1,5 @@
 package dev.grantway.admin;
 
-import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.time.Clock;
@@ -28,8 +27,13 @@ class AdminConfiguration {
     }
 
     @Bean
-    PolicyRepository policy(DynamoDbClient table, AdminSettings settings, Clock clock) {
+    DynamoPolicyRepository policy(DynamoDbClient table, AdminSettings settings, Clock clock) {
       return new DynamoPolicyRepository(table, settings.table(), clock);
+    }
+
+    @Bean(initMethod = "start")
+    Upkeep upkeep(DynamoPolicyRepository policy) {
+      return new Upkeep(policy::recover, policy::sweep);
     }
   }
 }

@@ -8,6 +8,11 @@ import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +21,14 @@ import java.util.function.Supplier;
  */
 final class DeployedRoutes implements Supplier<RouteTable> {
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private record Seen(RouteTable routes, String hash, Instant at) {}
 
   private final PolicyReader policy;
   private final Clock clock;
   private final Api api;
+  private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Seen seen;
 
   DeployedRoutes(PolicyReader policy, Clock clock, Api api) {
@@ -33,11 +40,25 @@ final class DeployedRoutes implements Supplier<RouteTable> {
 
   @Override
   public RouteTable get() {
-    Seen last = seen;
     Instant now = clock.instant();
-    if (now.isBefore(last.at().plus(EVERY))) {
-      return last.routes();
+    if (now.isBefore(seen.at().plus(EVERY)) || !looking.compareAndSet(false, true)) {
+      return seen.routes();
     }
+    // A table that hangs must not hang the gateway: the answer is awaited for a moment only.
+    var looked =
+        CompletableFuture.runAsync(() -> look(now), task -> Thread.ofVirtual().start(task));
+    try {
+      looked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      return seen.routes();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return seen.routes();
+  }
+
+  private void look(Instant now) {
+    Seen last = seen;
     seen = new Seen(last.routes(), last.hash(), now);
     try {
       Head head = policy.head();
@@ -47,8 +68,9 @@ final class DeployedRoutes implements Supplier<RouteTable> {
         seen = new Seen(routes, head.hash(), now);
       }
     } catch (StoreException away) {
-      return last.routes();
+      // What is deployed stays.
+    } finally {
+      looking.set(false);
     }
-    return seen.routes();
   }
 }

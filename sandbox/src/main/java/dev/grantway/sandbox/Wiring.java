@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What each part is told of the others. */
 final class Wiring {
   private static final String TABLE = "grantway";
-  private static final String STALE_LIMIT = "GRANTWAY_STALE_LIMIT";
+
+  /** What the deployed authorizer allows one attempt at the table, and a call with all of them. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  private static final Duration CALL = Duration.ofSeconds(4);
 
   /** What somebody who tries the authorizer may set for {@code up} as they would when deployed. */
   private static final List<String> TUNABLE =
@@ -61,7 +66,7 @@ final class Wiring {
   }
 
   AutoCloseable startTwin(Distribution distribution) throws IOException {
-    DynamoDbClient client = DynamoClients.create(table());
+    DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
     var twin = new TwinWiring(authorizerEnvironment(), policy, clock);
     GatewayTwin running =
@@ -89,8 +94,6 @@ final class Wiring {
         [{"alias":"dev","issuer":"%s","discovery":true,"algorithms":["RS256"],
           "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
             .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE));
-    Optional.ofNullable(System.getenv(STALE_LIMIT))
-        .ifPresent(limit -> environment.put(STALE_LIMIT, limit));
     return environment;
   }
 

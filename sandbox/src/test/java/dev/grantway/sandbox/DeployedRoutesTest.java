@@ -1,6 +1,7 @@
 package dev.grantway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class DeployedRoutesTest {
@@ -51,6 +53,24 @@ class DeployedRoutesTest {
                   throw new StoreException.Unavailable("away", null);
                 });
     assertThat(new DeployedRoutes(away, clock, api).get()).isEqualTo(api.routes());
+  }
+
+  @Test
+  void tableThatHangsHoldsUpNobodyForLong() {
+    var released = new CountDownLatch(1);
+    var hanging =
+        (PolicyReader)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {PolicyReader.class},
+                (proxy, method, arguments) -> {
+                  released.await();
+                  throw new StoreException.Unavailable("hung", null);
+                });
+    var routes = new DeployedRoutes(hanging, clock, api);
+    assertThat(routes.get()).as("the first waits a moment").isEqualTo(api.routes());
+    assertTimeout(Duration.ofMillis(500), () -> routes.get());
+    released.countDown();
   }
 
   private void publish() {

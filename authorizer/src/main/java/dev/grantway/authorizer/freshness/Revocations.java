@@ -30,13 +30,32 @@ public record Revocations(long epoch, Map<Target, Revocation> live) {
     for (var entry : entries) {
       var target = new Target(entry.kind(), entry.issuer(), entry.value());
       if (entry.epoch() > epoch && entry.added()) {
-        next.put(target, entry);
+        next.merge(target, entry, Revocations::both);
       } else if (entry.epoch() > epoch) {
         next.remove(target);
       }
       last = Math.max(last, entry.epoch());
     }
     return new Revocations(last, next);
+  }
+
+  /** A second one never gives back what the first refuses: only lifting does. */
+  private static Revocation both(Revocation one, Revocation other) {
+    return new Revocation(
+        other.epoch(),
+        true,
+        other.kind(),
+        other.issuer(),
+        other.value(),
+        later(one.issuedBefore(), other.issuedBefore()),
+        later(one.until(), other.until()),
+        other.by(),
+        other.at(),
+        other.reason());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** Whether something of that value, issued then, is refused now. */

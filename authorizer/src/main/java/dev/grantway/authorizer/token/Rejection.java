@@ -208,5 +208,11 @@ public sealed interface Rejection {
     public String code() {
       return "verification-broke";
     }
+
+    /** A bug may not show again, so no answer to it is worth caching. */
+    @Override
+    public boolean passing() {
+      return true;
+    }
   }
 }

@@ -383,10 +383,10 @@ public class ChangesService {
   public InForce inForce() {
     operators.require(Task.SEE);
     try {
-      Head head = repository.head();
       InForce last = propagation.last();
+      Head head = repository.head();
       boolean known = head.revision() == last.revision() && head.revision() != 0;
-      return known ? last : propagation.seen(head, everyStage());
+      return known ? last : propagation.seen(head, last, everyStage());
     } catch (StoreException down) {
       return propagation.last();
     }

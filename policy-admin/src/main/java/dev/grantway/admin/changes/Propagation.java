@@ -48,13 +48,13 @@ class Propagation {
    * Head was seen. One that is new to this process, published by another or before a restart, is
    * followed like its own.
    *
+   * @param known what was known before head was read: where it is no longer, head may be older
    * @param stages whose caches may hold older answers
    */
-  InForce seen(Head head, Set<Stage> stages) {
-    synchronized (this) {
-      if (head.revision() == 0 || head.hash().equals(hash)) {
-        return state;
-      }
+  synchronized InForce seen(Head head, InForce known, Set<Stage> stages) {
+    boolean overtaken = !state.equals(known);
+    if (overtaken || head.revision() == 0 || head.hash().equals(hash)) {
+      return state;
     }
     return published(head.revision(), head.hash(), head.at(), stages);
   }

@@ -108,8 +108,31 @@ class PropagationTest {
     world.flushed.clear();
     world.clock.now = world.clock.now.plusSeconds(3600);
     restarted.seen(
-        world.repository.head(), java.util.Set.of(new Propagation.Stage(World.ORDERS, "prod")));
+        world.repository.head(),
+        restarted.last(),
+        java.util.Set.of(new Propagation.Stage(World.ORDERS, "prod")));
     assertThat(world.flushed).containsExactly("prod");
     assertThat(restarted.last().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+  }
+
+  @Test
+  void aHeadReadBeforeAPublishDoesNotPutTheOlderRevisionBack() {
+    var settings = world.settings;
+    var later = new java.util.ArrayList<Runnable>();
+    var caches = new java.util.ArrayList<String>();
+    var followed =
+        new Propagation(
+            (api, stage) -> caches.add(stage),
+            (when, task) -> later.add(task),
+            world.clock,
+            settings);
+    InForce known = followed.last();
+    var stages = java.util.Set.of(new Propagation.Stage(World.ORDERS, "prod"));
+    var head = world.repository.head();
+    InForce published =
+        followed.published(head.revision() + 1, "newer", world.clock.instant(), stages);
+    assertThat(followed.seen(head, known, stages)).isEqualTo(published);
+    assertThat(followed.last().revision()).isEqualTo(head.revision() + 1);
+    assertThat(later).hasSize(2);
   }
 }

@@ -1,0 +1,51 @@
+package dev.grantway.admin;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what dead publishers left unfinished and deletes their leftovers, at start and every hour.
+ * Nothing depends on it being done in time (REV-02); while the table does not answer it is left for
+ * the next hour.
+ */
+final class Upkeep implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofHours(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Runnable recover;
+  private final Runnable sweep;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("upkeep").factory());
+
+  Upkeep(Runnable recover, Runnable sweep) {
+    this.recover = recover;
+    this.sweep = sweep;
+  }
+
+  void start() {
+    thread.scheduleWithFixedDelay(this::once, 0, EVERY.toMinutes(), TimeUnit.MINUTES);
+  }
+
+  void once() {
+    attempt("recovering unfinished publishes", recover);
+    attempt("sweeping leftovers", sweep);
+  }
+
+  private static void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{} is left for the next hour: {}", what, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.grantway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTest {
+
+  @Test
+  void leftoversAreSweptThoughRecoveringFails() {
+    List<String> done = new ArrayList<>();
+    try (var upkeep =
+        new Upkeep(
+            () -> {
+              throw new IllegalStateException("the table does not answer");
+            },
+            () -> done.add("swept"))) {
+      upkeep.once();
+      upkeep.once();
+    }
+    assertThat(done).containsExactly("swept", "swept");
+  }
+
+  @Test
+  void itBeginsWhenTheAppStarts() throws InterruptedException {
+    var swept = new CountDownLatch(1);
+    try (var upkeep = new Upkeep(() -> {}, swept::countDown)) {
+      upkeep.start();
+      assertThat(swept.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}
