@@ -79,7 +79,7 @@ final class PermissionTable extends Div {
             ? Html.span("mute", Words.word("stage.every"))
             : Html.mono(it.stage().text()));
     Html.cell(row, "", limits(it));
-    Html.cell(row, "nowrap", source(line));
+    Html.cell(row, "source-cell", source(line));
     Html.cell(row, "end", drafts && !line.inherited() ? actions(line) : new Span());
   }
 
