@@ -34,35 +34,26 @@ final class Authorizer {
   private final PolicyMirror policy;
   private final Documents documents;
   private final Answers answers;
+  private final Refusals refusals;
   private final Pseudonym pseudonym;
   private final Clock clock;
 
   Authorizer(AuthorizerConfiguration settings, PolicyReader reader, Clock clock, LogSink log) {
     this.settings = settings;
     this.clock = clock;
-    events = new EventReader(settings.tokenHeader());
+    events = new EventReader(settings.tokenSource());
     var issuers = settings.issuers().stream().map(issuer -> trusted(issuer, clock, log)).toList();
     tokens = new TokenVerifier(issuers, settings.clockSkew(), clock);
     policy = new PolicyMirror(reader, clock, settings.maxAge(), settings.staleLimit());
     answers = new Answers(settings);
+    refusals = new Refusals(settings.denyInsteadOf401());
     documents = new Documents(settings, answers, clock);
     pseudonym = new Pseudonym(settings.principalHashKey());
   }
 
   private static TrustedIssuer trusted(IssuerSetting setting, Clock clock, LogSink log) {
-    var alias = setting.issuer().alias();
-    var keys =
-        setting
-            .keys()
-            .open(
-                clock,
-                reason ->
-                    log.line(
-                        new LogLine("key-set-not-fetched", clock.instant())
-                            .put("issuer", alias)
-                            .put("reason", reason)
-                            .toJson()));
-    return new TrustedIssuer(setting.issuer(), keys);
+    var events = new KeySetLog(setting.issuer().alias(), clock, log);
+    return new TrustedIssuer(setting.issuer(), setting.keys().open(clock, events));
   }
 
   /** What the event comes to; says so on the line. */
@@ -118,15 +109,16 @@ final class Authorizer {
     return line.put("issuer", token.alias()).put("who", pseudonym.shortOf(token.principalId()));
   }
 
-  /** GATEWAY rules 11 and 16: whoever may be let in soon is never answered by what is cached. */
   private Outcome rejected(GatewayEvent.Rest event, Rejection why, LogLine line) {
     line.put("reason", why.code());
     if (why instanceof Rejection.Broken(var type)) {
       line.put("alarm", true).put("detail", type);
     }
-    return settings.denyInsteadOf401() && !why.passing()
-        ? new Outcome.Answered(answers.denied(event.arn().prefix(), Denial.UNAUTHORIZED.code()))
-        : new Outcome.Unauthorized();
+    return switch (refusals.of(event.kind(), why)) {
+      case THROW_UNAUTHORIZED -> new Outcome.Unauthorized();
+      case DENY ->
+          new Outcome.Answered(answers.denied(event.arn().prefix(), Denial.UNAUTHORIZED.code()));
+    };
   }
 
   private Outcome decided(GatewayEvent.Rest event, VerifiedToken token, LogLine line)

@@ -1,5 +1,6 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.CompileOptions;
 import dev.grantway.compile.DocumentScope;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param issuers at least one
  * @param cacheKey what the gateway caches under
  * @param cacheTtl for how long; zero without caching
- * @param tokenHeader carries the token in REQUEST events
+ * @param tokenSource where REQUEST events carry the token
  * @param maxAge how old the head may be before it is asked for again
  * @param staleLimit how long what is held complete serves while the table cannot be read
  * @param policyBytes largest document
@@ -31,7 +32,7 @@ record AuthorizerConfiguration(
     List<IssuerSetting> issuers,
     CacheKey cacheKey,
     Duration cacheTtl,
-    String tokenHeader,
+    TokenSource tokenSource,
     Duration maxAge,
     Duration staleLimit,
     int policyBytes,

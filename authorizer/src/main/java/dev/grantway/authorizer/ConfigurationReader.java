@@ -1,5 +1,6 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.compile.CacheKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class ConfigurationReader {
             required(IssuersReader.NAME).map(issuers::read).orElse(List.of()),
             cacheKey(),
             cacheTtl(),
-            tokenHeader(),
+            tokenSource(),
             span("GRANTWAY_POLICY_MAX_AGE", "5s", Duration.ZERO, HOUR),
             span("GRANTWAY_STALE_LIMIT", "5m", Duration.ZERO, HOUR.multipliedBy(24)),
             bytes(),
@@ -88,12 +89,10 @@ final class ConfigurationReader {
     return span("GRANTWAY_CACHE_TTL", "300s", Duration.ZERO, HOUR);
   }
 
-  private String tokenHeader() {
+  private TokenSource tokenSource() {
     var source = text("GRANTWAY_TOKEN_SOURCE").orElse("header:Authorization");
-    if (!source.matches("header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")) {
-      problems.add("GRANTWAY_TOKEN_SOURCE", "`" + source + "` is not `header:NAME`");
-    }
-    return source.substring(source.indexOf(':') + 1);
+    return problems.reading(
+        "GRANTWAY_TOKEN_SOURCE", TokenSource.AUTHORIZATION, () -> TokenSource.parse(source));
   }
 
   private Duration span(String name, String otherwise, Duration least, Duration most) {

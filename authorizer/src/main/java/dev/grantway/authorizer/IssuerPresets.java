@@ -5,12 +5,33 @@ import dev.grantway.authorizer.json.JsonLimits;
 import dev.grantway.authorizer.json.JsonReader;
 import dev.grantway.authorizer.json.MalformedJsonException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Defaults for well-known issuers; whatever an entry says itself wins. */
+/**
+ * Defaults of an entry, and those of well-known issuers, as their documents describe the tokens.
+ * What an entry says itself wins over its preset, and the preset over the general defaults.
+ */
 final class IssuerPresets {
+  private static final List<String> KEY_SOURCES = List.of("discovery", "jwksUri", "jwks");
+
+  private static final String DEFAULTS =
+      """
+      {"algorithms": ["RS256"], "typ": ["at+jwt", "JWT", "absent"], "tokenKind": "access",
+       "audiences": [], "clientIds": [], "allowMissingAudience": false, "require": {},
+       "maxLifetime": "24h", "principal": "/sub",
+       "client": ["/client_id", "/azp", "/cid", "/appid"], "session": ["/sid", "/origin_jti"],
+       "groups": ["/groups"], "scopes": {"path": "/scope", "split": "space"}, "claims": {},
+       "roles": [], "passUnmapped": false}""";
+
+  /** RFC 9068 section 4: a token that calls itself an access token is no ID token. */
+  private static final String ID_DEFAULTS =
+      """
+      {"typ": ["JWT", "absent"]}""";
+
   private static final Map<String, String> PRESETS =
       Map.of(
           "cognito",
@@ -20,32 +41,35 @@ final class IssuerPresets {
            "roles": ["/cognito:groups"]}""",
           "keycloak",
           """
-          {"discovery": true, "client": ["/azp", "/client_id"], "session": ["/sid"],
-           "groups": ["/groups"], "roles": ["/realm_access/roles"]}""",
+          {"discovery": true, "client": ["/azp", "/client_id"],
+           "session": ["/sid", "/session_state"], "roles": ["/realm_access/roles"]}""",
           "auth0",
           """
-          {"discovery": true, "client": ["/azp"], "roles": ["/permissions"]}""",
+          {"discovery": true, "client": ["/azp", "/client_id"], "roles": ["/permissions"]}""",
           "okta",
           """
           {"discovery": true, "client": ["/cid"], "scopes": {"path": "/scp"},
-           "groups": ["/groups"], "roles": ["/groups"]}""",
+           "roles": ["/groups"]}""",
           "entra",
           """
           {"discovery": true, "principal": "/oid", "client": ["/azp"], "session": ["/sid"],
-           "scopes": {"path": "/scp", "split": "space"}, "groups": ["/groups"],
-           "maxLifetime": "28h", "roles": ["/roles", {"path": "/groups", "overage": "fail"}]}""",
+           "scopes": {"path": "/scp", "split": "space"}, "maxLifetime": "28h",
+           "roles": ["/roles", {"path": "/groups", "overage": "fail"}]}""",
           "entra-v1",
           """
           {"discovery": true, "principal": "/oid", "client": ["/appid"], "session": ["/sid"],
-           "scopes": {"path": "/scp", "split": "space"}, "groups": ["/groups"],
-           "maxLifetime": "28h", "roles": ["/roles", {"path": "/groups", "overage": "fail"}]}""",
+           "scopes": {"path": "/scp", "split": "space"}, "maxLifetime": "28h",
+           "roles": ["/roles", {"path": "/groups", "overage": "fail"}]}""",
           "google",
           """
-          {"discovery": true, "tokenKind": "id", "client": ["/azp"]}""",
+          {"issuer": "https://accounts.google.com", "discovery": true, "tokenKind": "id",
+           "client": ["/azp"]}""",
           "rfc9068",
           """
-          {"typ": ["at+jwt"], "client": ["/client_id"], "groups": ["/groups"],
-           "roles": ["/roles", "/groups", "/entitlements"]}""");
+          {"typ": ["at+jwt"], "client": ["/client_id"],
+           "roles": ["/roles", {"path": "/roles", "item": "value"},
+                     "/groups", {"path": "/groups", "item": "value"},
+                     "/entitlements", {"path": "/entitlements", "item": "value"}]}""");
 
   private IssuerPresets() {}
 
@@ -53,23 +77,39 @@ final class IssuerPresets {
     return new TreeSet<>(PRESETS.keySet());
   }
 
-  /** The entry over its preset's defaults; naming another source of keys drops discovery. */
-  static Json.Obj expand(Json.Obj entry, String name) {
-    var text = PRESETS.get(name);
-    if (text == null) {
-      throw new IllegalArgumentException("`" + name + "` is none of " + names());
-    }
-    Map<String, Json> all = new LinkedHashMap<>(defaults(text).members());
-    if (entry.get("jwksUri").isPresent() || entry.get("jwks").isPresent()) {
-      all.remove("discovery");
+  /** What every entry has where neither it nor its preset says otherwise. */
+  static Json.Obj defaults() {
+    return object(DEFAULTS);
+  }
+
+  /** What a preset fills in; empty where there is none of that name. */
+  static Optional<Json.Obj> preset(String name) {
+    return Optional.ofNullable(PRESETS.get(name)).map(IssuerPresets::object);
+  }
+
+  /**
+   * The entry with everything that it leaves out. Naming another source of keys drops the preset's.
+   */
+  static Json.Obj expand(Json.Obj entry) {
+    var preset = entry.text("preset").flatMap(IssuerPresets::preset);
+    Map<String, Json> all = new LinkedHashMap<>();
+    entry.get("preset").ifPresent(name -> all.put("preset", name));
+    all.putAll(defaults().members());
+    preset.ifPresent(filled -> all.putAll(filled.members()));
+    if (KEY_SOURCES.stream().anyMatch(key -> entry.get(key).isPresent())) {
+      KEY_SOURCES.forEach(all::remove);
     }
     all.putAll(entry.members());
+    boolean typed = entry.get("typ").or(() -> preset.flatMap(it -> it.get("typ"))).isPresent();
+    if (!typed && all.get("tokenKind").equals(new Json.Text("id"))) {
+      all.putAll(object(ID_DEFAULTS).members());
+    }
     return new Json.Obj(all);
   }
 
-  private static Json.Obj defaults(String text) {
+  private static Json.Obj object(String text) {
     try {
-      return (Json.Obj) JsonReader.read(text, JsonLimits.PLATFORM);
+      return (Json.Obj) JsonReader.read(text, JsonLimits.SETTINGS);
     } catch (MalformedJsonException e) {
       throw new IllegalStateException(e);
     }

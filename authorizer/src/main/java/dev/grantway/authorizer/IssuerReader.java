@@ -10,6 +10,7 @@ import dev.grantway.authorizer.token.Issuer;
 import dev.grantway.authorizer.token.Issuer.Acceptance;
 import dev.grantway.authorizer.token.Issuer.Reading;
 import dev.grantway.authorizer.token.Issuer.TokenKind;
+import dev.grantway.policy.Attribute;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,34 +50,33 @@ final class IssuerReader {
           "roleMap",
           "passUnmapped",
           "gives");
-  private static final Duration DAY = Duration.ofHours(24);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration YEAR = Duration.ofDays(366);
+
+  private static final JsonPointer NOWHERE = new JsonPointer("/");
+  private static final Json NOTHING = new Json.Null();
 
   private final SettingsObject entry;
   private final RoleRulesReader roles;
   private final List<String> warnings = new ArrayList<>();
 
   IssuerReader(String where, Json.Obj written, Problems problems, boolean oneOfSeveral) {
-    var expanded =
-        written
-            .text("preset")
-            .map(
-                name ->
-                    problems.reading(
-                        where + ".preset", written, () -> IssuerPresets.expand(written, name)))
-            .orElse(written);
-    entry = new SettingsObject(where, expanded, problems);
+    entry = new SettingsObject(where, IssuerPresets.expand(written), problems);
     roles = new RoleRulesReader(where, entry, problems, oneOfSeveral);
   }
 
   /** Empty only where even its keys could not be told; problems are noted. */
   Optional<IssuerSetting> read() {
     entry.allowOnly(KEYS);
+    checkPreset();
     var alias = entry.required("alias");
     if (!alias.isEmpty() && !alias.matches("[A-Za-z0-9._-]{1,64}")) {
       entry.problem("alias", "`" + alias + "` may hold only 1 to 64 letters, digits and . _ -");
     }
     var name = entry.required("issuer");
+    if (name.isEmpty() && entry.has("issuer")) {
+      entry.problem("issuer", "needs the exact `iss` of its tokens");
+    }
     var issuer =
         new Issuer(
             alias,
@@ -89,12 +88,35 @@ final class IssuerReader {
             lifetime(),
             reading(),
             roles.read());
-    return keys(name).map(keys -> new IssuerSetting(issuer, keys, warnings));
+    warnAboutScopesAsRoles(issuer);
+    return keys(name)
+        .map(keys -> new IssuerSetting(issuer, keys, entry.effective(), List.copyOf(warnings)));
+  }
+
+  private void checkPreset() {
+    var name = entry.text("preset");
+    if (name.isPresent() && IssuerPresets.preset(name.get()).isEmpty()) {
+      entry.problem("preset", "`" + name.get() + "` is none of " + IssuerPresets.names());
+    }
+  }
+
+  /** TOKENS, issuers: scopes limit, they do not add. */
+  private void warnAboutScopesAsRoles(Issuer issuer) {
+    var sources = issuer.roles().sources();
+    boolean scopes =
+        sources.stream().anyMatch(it -> issuer.reading().scopes().equals(Optional.of(it.path())));
+    if (scopes && sources.size() > 1) {
+      warnings.add(
+          "issuer `"
+              + issuer.alias()
+              + "`: `roles` reads the scopes beside other places: scopes limit what roles allow, so"
+              + " read them as roles only where an issuer has no others");
+    }
   }
 
   private List<Algorithm> algorithms() {
     List<Algorithm> found = new ArrayList<>();
-    for (var name : entry.texts("algorithms", List.of("RS256"))) {
+    for (var name : atLeastOne("algorithms")) {
       Algorithm.named(name)
           .ifPresentOrElse(
               found::add,
@@ -103,16 +125,24 @@ final class IssuerReader {
     return found;
   }
 
+  private List<String> atLeastOne(String key) {
+    var texts = entry.texts(key);
+    if (texts.isEmpty() && entry.isArray(key)) {
+      entry.problem(key, "is empty, so that no token could pass: name what is allowed");
+    }
+    return texts;
+  }
+
   private Set<String> types() {
     Set<String> types = new HashSet<>();
-    for (var type : entry.texts("typ", List.of("at+jwt", "JWT", Issuer.NO_TYPE))) {
+    for (var type : atLeastOne("typ")) {
       types.add(Issuer.mediaType(type));
     }
     return types;
   }
 
   private TokenKind kind() {
-    return switch (entry.text("tokenKind").orElse("access")) {
+    return switch (entry.required("tokenKind")) {
       case "access" -> TokenKind.ACCESS;
       case "id" -> TokenKind.ID;
       default -> {
@@ -123,8 +153,8 @@ final class IssuerReader {
   }
 
   private Acceptance acceptance() {
-    var audiences = Set.copyOf(entry.texts("audiences", List.of()));
-    var clients = Set.copyOf(entry.texts("clientIds", List.of()));
+    var audiences = Set.copyOf(entry.texts("audiences"));
+    var clients = Set.copyOf(entry.texts("clientIds"));
     boolean missing = entry.flag("allowMissingAudience");
     if (audiences.isEmpty() && clients.isEmpty() && !missing) {
       entry.problem("audiences", "name `audiences` or `clientIds`: one of the two is mandatory");
@@ -139,44 +169,48 @@ final class IssuerReader {
   }
 
   private Duration lifetime() {
-    var text = entry.text("maxLifetime");
-    return text.map(
-            it ->
-                entry.reading(
-                    "maxLifetime", DAY, () -> Spans.parse(it, Duration.ofSeconds(1), YEAR)))
-        .orElse(DAY);
+    var text = entry.required("maxLifetime");
+    return text.isEmpty()
+        ? YEAR
+        : entry.reading("maxLifetime", YEAR, () -> Spans.parse(text, SECOND, YEAR));
   }
 
   private Reading reading() {
-    var principal = entry.pointer("principal", entry.text("principal").orElse("/sub"));
+    var principal = entry.pointer("principal", entry.required("principal"));
     var scopes = scopes();
+    return new Reading(
+        principal.orElse(NOWHERE),
+        entry.pointers("client"),
+        entry.pointers("session"),
+        entry.pointers("groups"),
+        scopes.path(),
+        scopes.separator(),
+        claims());
+  }
+
+  private Map<String, JsonPointer> claims() {
     Map<String, JsonPointer> claims = new LinkedHashMap<>();
     entry
         .textMap("claims")
         .forEach(
-            (name, place) -> entry.pointer("claims", place).ifPresent(it -> claims.put(name, it)));
-    return new Reading(
-        principal.orElseGet(() -> new JsonPointer("/sub")),
-        entry.pointers("client", List.of("/client_id", "/azp", "/cid", "/appid")),
-        entry.pointers("session", List.of("/sid", "/origin_jti")),
-        entry.pointers("groups", List.of("/groups")),
-        scopes.path(),
-        scopes.separator(),
-        claims);
+            (name, place) -> {
+              entry.reading("claims", name, () -> new Attribute.Claim(name).name());
+              entry.pointer("claims", place).ifPresent(it -> claims.put(name, it));
+            });
+    return claims;
   }
 
   private record Scopes(Optional<JsonPointer> path, String separator) {}
 
   private Scopes scopes() {
-    var written = entry.value("scopes");
-    if (written.isEmpty() || written.get() instanceof Json.Text) {
-      var path = entry.pointer("scopes", entry.text("scopes").orElse("/scope"));
-      return new Scopes(path, " ");
+    if (entry.value("scopes").orElse(NOTHING) instanceof Json.Text(var path)) {
+      return new Scopes(entry.pointer("scopes", path), " ");
     }
-    var members = entry.textMap("scopes");
+    var scopes = entry.object("scopes");
+    scopes.allowOnly(Set.of("path", "split"));
     return new Scopes(
-        entry.pointer("scopes", members.getOrDefault("path", "/scope")),
-        RoleRulesReader.separator(entry, "scopes", members.getOrDefault("split", "")));
+        scopes.pointer("path", scopes.required("path")),
+        RoleRulesReader.separator(scopes, "split", scopes.text("split").orElse("")));
   }
 
   private Optional<KeySetting> keys(String issuer) {
@@ -215,10 +249,10 @@ final class IssuerReader {
       entry.problem("jwks", "needs an object with an array `keys`");
       return Optional.empty();
     }
-    var alias = entry.text("alias").orElse("").toLowerCase(Locale.ROOT);
+    var alias = entry.text("alias").orElse("");
     set.get()
         .skipped()
-        .forEach(reason -> warnings.add("issuer `" + alias + "`: a key is skipped: " + reason));
+        .forEach(key -> warnings.add("issuer `" + alias + "`: a key is skipped: " + key.reason()));
     return Optional.of(new KeySetting.Inline(set.get()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.keys.KeySetting;
 import dev.grantway.authorizer.token.Issuer;
 import java.util.List;
@@ -7,9 +8,10 @@ import java.util.List;
 /**
  * One entry of {@code GRANTWAY_ISSUERS}.
  *
+ * @param effective the entry with its preset and the defaults filled in
  * @param warnings such as inline keys that cannot be used
  */
-record IssuerSetting(Issuer issuer, KeySetting keys, List<String> warnings) {
+record IssuerSetting(Issuer issuer, KeySetting keys, Json.Obj effective, List<String> warnings) {
   IssuerSetting {
     warnings = List.copyOf(warnings);
   }

@@ -32,7 +32,7 @@ final class IssuersReader {
       if (entries.get(i) instanceof Json.Obj entry) {
         new IssuerReader(where, entry, problems, entries.size() > 1).read().ifPresent(issuers::add);
       } else {
-        problems.add(where, "needs an object");
+        problems.add(where, "needs an object in which no key is repeated");
       }
     }
     checkDistinct(issuers);
@@ -54,7 +54,7 @@ final class IssuersReader {
 
   private static Json parse(String text) {
     try {
-      return JsonReader.read(text, JsonLimits.PLATFORM);
+      return JsonReader.read(text, JsonLimits.SETTINGS);
     } catch (MalformedJsonException e) {
       throw new IllegalArgumentException(
           "not readable: " + e.flaw().words() + "; write a JSON array of issuers", e);

@@ -6,8 +6,10 @@ import dev.grantway.authorizer.token.RoleSource;
 import dev.grantway.authorizer.token.RoleSource.Form;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads how an issuer's names become roles. */
 final class RoleRulesReader {
@@ -31,11 +33,18 @@ final class RoleRulesReader {
       entry.problem(
           "gives", "is missing: with several issuers each says which roles its tokens may bring");
     }
-    return new RoleRules(sources(), entry.textMap("roleMap"), entry.flag("passUnmapped"), gives());
+    return new RoleRules(sources(), roleMap(), entry.flag("passUnmapped"), gives());
+  }
+
+  /**
+   * A map that is there and empty maps nothing, so that taking its last entry out opens nothing.
+   */
+  private Optional<Map<String, String>> roleMap() {
+    return entry.has("roleMap") ? Optional.of(entry.textMap("roleMap")) : Optional.empty();
   }
 
   private Optional<List<String>> gives() {
-    return entry.has("gives") ? Optional.of(entry.texts("gives", List.of())) : Optional.empty();
+    return entry.has("gives") ? Optional.of(entry.texts("gives")) : Optional.empty();
   }
 
   private List<RoleSource> sources() {
@@ -68,16 +77,19 @@ final class RoleRulesReader {
     }
     var source = new SettingsObject(where + ".roles[" + index + "]", object, problems);
     source.allowOnly(KEYS);
-    var overage = source.text("overage").orElse("");
-    if (!overage.isEmpty() && !overage.equals("fail")) {
+    var overage = source.text("overage");
+    if (overage.filter(it -> !it.equals("fail")).isPresent()) {
       source.problem("overage", "knows only `fail`");
+    }
+    if (Stream.of("item", "mode", "split").filter(source::has).count() > 1) {
+      source.problem("path", "has one form: give at most one of `item`, `mode` and `split`");
     }
     return source
         .pointer("path", source.required("path"))
         .map(
             it ->
                 new RoleSource(
-                    it, form(source), source.text("prefix").orElse(""), overage.equals("fail")));
+                    it, form(source), source.text("prefix").orElse(""), overage.isPresent()));
   }
 
   private static Form form(SettingsObject source) {

@@ -66,24 +66,39 @@ final class SettingsObject {
     return false;
   }
 
-  /** An array of strings, or one string. */
-  List<String> texts(String key, List<String> otherwise) {
-    if (!has(key)) {
-      return otherwise;
+  /** The object as it stands. */
+  Json.Obj effective() {
+    return object;
+  }
+
+  boolean isArray(String key) {
+    return object.get(key).orElse(new Json.Null()) instanceof Json.Arr;
+  }
+
+  /** A member that is an object; an empty one after noting that it is none. */
+  SettingsObject object(String key) {
+    if (object.object(key).isEmpty()) {
+      problem(key, "needs an object");
     }
-    return switch (object.get(key).get()) {
+    var member = object.object(key).orElseGet(() -> new Json.Obj(Map.of()));
+    return new SettingsObject(where + "." + key, member, problems);
+  }
+
+  /** An array of strings, or one string; empty where there is none. */
+  List<String> texts(String key) {
+    return switch (object.get(key).orElseGet(() -> new Json.Arr(List.of()))) {
       case Json.Text(var one) -> List.of(one);
       case Json.Arr(var items) when items.stream().allMatch(Json.Text.class::isInstance) ->
           items.stream().map(item -> ((Json.Text) item).value()).toList();
       case Json.Arr _, Json.Obj _, Json.Num _, Json.Bool _, Json.Null _ -> {
         problem(key, "needs an array of strings");
-        yield otherwise;
+        yield List.of();
       }
     };
   }
 
-  List<JsonPointer> pointers(String key, List<String> otherwise) {
-    return texts(key, otherwise).stream().flatMap(text -> pointer(key, text).stream()).toList();
+  List<JsonPointer> pointers(String key) {
+    return texts(key).stream().flatMap(text -> pointer(key, text).stream()).toList();
   }
 
   Optional<JsonPointer> pointer(String key, String text) {

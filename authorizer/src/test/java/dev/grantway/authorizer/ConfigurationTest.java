@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.authorizer.keys.KeySetting;
 import dev.grantway.compile.DocumentScope;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class ConfigurationTest {
     assertThat(read.resourcePolicyFence()).isFalse();
     assertThat(read.denyInsteadOf401()).isFalse();
     assertThat(read.clockSkew()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(read.tokenHeader()).isEqualTo("Authorization");
+    assertThat(read.tokenSource()).isEqualTo(TokenSource.AUTHORIZATION);
     assertThat(read.cacheTtl()).isEqualTo(Duration.ZERO);
     assertThat(read.cacheKey().scope()).isEqualTo(DocumentScope.REQUEST);
     assertThat(read.table()).isEmpty();
@@ -66,7 +67,7 @@ class ConfigurationTest {
                     Map.of(
                         "GRANTWAY_CACHE_KEY", "token",
                         "GRANTWAY_CLOCK_SKEW", "301s",
-                        "GRANTWAY_TOKEN_SOURCE", "query:t",
+                        "GRANTWAY_TOKEN_SOURCE", "cookie:t",
                         "GRANTWAY_IAM_CONDITIONS", "yes",
                         "GRANTWAY_OBSERVE", "until:2027-01-01T00:00:00Z",
                         "GRANTWAY_SIMPLE_RESPONSES", "on")));

@@ -5,7 +5,6 @@ import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.json.JsonLimits;
 import dev.grantway.authorizer.json.JsonReader;
 import dev.grantway.authorizer.json.MalformedJsonException;
-import dev.grantway.authorizer.token.Rejection.NoCredential;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +12,13 @@ import java.util.Set;
 
 /** Reads the bytes of an event of any kind (GATEWAY, events and answers). */
 public final class EventReader {
-  private final String tokenHeader;
+  private final TokenSource tokenSource;
 
   /**
-   * @param tokenHeader the header that carries the token in REQUEST events
+   * @param tokenSource where REQUEST events carry the token
    */
-  public EventReader(String tokenHeader) {
-    this.tokenHeader = tokenHeader;
+  public EventReader(TokenSource tokenSource) {
+    this.tokenSource = tokenSource;
   }
 
   /** The event, or why the bytes are none. */
@@ -71,15 +70,15 @@ public final class EventReader {
     };
   }
 
-  private static GatewayEvent token(MethodArn arn, Json.Obj event) {
-    var credential =
-        event
-            .text("authorizationToken")
-            .filter(text -> !text.isEmpty())
-            .<Credential>map(Credential.Presented::new)
-            .orElse(new Credential.None(NoCredential.MISSING));
+  private GatewayEvent token(MethodArn arn, Json.Obj event) {
     return new GatewayEvent.Rest(
-        ApiKind.REST_TOKEN, arn, Set.of(), credential, "", Map.of(), Map.of());
+        ApiKind.REST_TOKEN,
+        arn,
+        Set.of(),
+        tokenSource.credential(ApiKind.REST_TOKEN, event),
+        "",
+        Map.of(),
+        Map.of());
   }
 
   private GatewayEvent request(MethodArn arn, Json.Obj event) {
@@ -93,7 +92,7 @@ public final class EventReader {
         ApiKind.REST_REQUEST,
         arn,
         templates,
-        headers.credential(tokenHeader),
+        tokenSource.credential(ApiKind.REST_REQUEST, event),
         ip.orElse(""),
         headers.byName(),
         Headers.query(event));

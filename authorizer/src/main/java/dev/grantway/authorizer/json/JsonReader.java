@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.grantway.authorizer.json.MalformedJsonException.Flaw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,10 +18,18 @@ import java.util.Map;
 
 /** Reads one strict JSON text (RFC 8259, I-JSON strings) into a {@link Json} tree. */
 public final class JsonReader {
+  /** The parser's own limits would answer "not JSON" where ours say which limit it was. */
+  private static final StreamReadConstraints OURS_ALONE =
+      StreamReadConstraints.builder()
+          .maxNumberLength(Integer.MAX_VALUE)
+          .maxNestingDepth(Integer.MAX_VALUE)
+          .build();
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(OURS_ALONE)
           .build();
 
   private final JsonParser parser;
@@ -125,7 +134,20 @@ public final class JsonReader {
     return new Json.Num(text);
   }
 
-  private static String wellFormed(String text) throws MalformedJsonException {
+  private String wellFormed(String text) throws MalformedJsonException {
+    if (!holdsHalfAPair(text)) {
+      return text;
+    }
+    if (limits.surrogates() == JsonLimits.Surrogates.REFUSE) {
+      throw new MalformedJsonException(Flaw.SURROGATE);
+    }
+    return text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean holdsHalfAPair(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (!Character.isSurrogate(c)) {
@@ -136,10 +158,10 @@ public final class JsonReader {
               && i + 1 < text.length()
               && Character.isLowSurrogate(text.charAt(i + 1));
       if (!pair) {
-        throw new MalformedJsonException(Flaw.SURROGATE);
+        return true;
       }
       i++;
     }
-    return text;
+    return false;
   }
 }

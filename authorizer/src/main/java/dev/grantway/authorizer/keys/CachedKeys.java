@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * A fetched key set, held. Refreshed on the calling thread (a Lambda freezes others) shortly before
@@ -19,7 +18,7 @@ public final class CachedKeys implements KeySource {
 
   private final KeySetFetch fetch;
   private final Clock clock;
-  private final Consumer<String> failures;
+  private final KeySetEvents events;
   private final ReentrantLock oneFlight = new ReentrantLock();
   private final BackOff backOff = new BackOff();
   private final UnknownIds unknown = new UnknownIds();
@@ -31,12 +30,12 @@ public final class CachedKeys implements KeySource {
   /**
    * @param fetch one attempt
    * @param clock now
-   * @param failures told of each failed attempt, for the log
+   * @param events told of failed attempts and unusable keys
    */
-  public CachedKeys(KeySetFetch fetch, Clock clock, Consumer<String> failures) {
+  public CachedKeys(KeySetFetch fetch, Clock clock, KeySetEvents events) {
     this.fetch = fetch;
     this.clock = clock;
-    this.failures = failures;
+    this.events = events;
   }
 
   @Override
@@ -50,15 +49,14 @@ public final class CachedKeys implements KeySource {
 
   private KeyLookup findAgain(Optional<String> id, Algorithm algorithm)
       throws KeysUnavailableException {
-    var key = id.orElse("");
     long seen = attempts;
-    boolean fetched = !unknown.contains(key) && older(BETWEEN_UNKNOWN) && attempt(seen, false);
+    boolean fetched = !unknown.contains(id) && older(BETWEEN_UNKNOWN) && attempt(seen, false);
     var again = current().set().find(id, algorithm);
     if (!(again instanceof KeyLookup.Missing)) {
       return again;
     }
     if (fetched) {
-      unknown.add(key);
+      unknown.add(id);
     }
     return new KeyLookup.Missing(fetched);
   }
@@ -104,7 +102,7 @@ public final class CachedKeys implements KeySource {
       return true;
     } catch (FetchFailedException e) {
       backOff.failed(clock.instant());
-      failures.accept(String.valueOf(e.getMessage()));
+      events.failed(String.valueOf(e.getMessage()));
       return false;
     } finally {
       attempts = attempts + 1;
@@ -114,6 +112,9 @@ public final class CachedKeys implements KeySource {
   private void keep(KeySet fetched) {
     if (held.filter(before -> before.set().equals(fetched)).isEmpty()) {
       unknown.clear();
+      if (!fetched.skipped().isEmpty()) {
+        events.skipped(fetched.skipped());
+      }
     }
     held = Optional.of(new Held(fetched, clock.instant()));
   }

@@ -117,6 +117,9 @@ final class KeyReader {
     if (exponent.compareTo(BigInteger.TWO) <= 0 || !exponent.testBit(0) || !modulus.testBit(0)) {
       throw new UnusableKeyException("RSA modulus or exponent out of range");
     }
+    if (Roca.suspects(modulus)) {
+      throw new UnusableKeyException("RSA modulus of a faulty generator");
+    }
     return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
   }
 

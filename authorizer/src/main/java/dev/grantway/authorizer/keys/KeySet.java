@@ -12,9 +12,9 @@ import java.util.Optional;
  * The usable keys of one issuer, each read on its own, and why the others were skipped.
  *
  * @param keys usable keys in the order published
- * @param skipped one reason for each unusable member
+ * @param skipped each unusable member
  */
-public record KeySet(List<VerificationKey> keys, List<String> skipped) {
+public record KeySet(List<VerificationKey> keys, List<SkippedKey> skipped) {
   private static final int MOST_TRIED = 3;
 
   public KeySet {
@@ -37,12 +37,12 @@ public record KeySet(List<VerificationKey> keys, List<String> skipped) {
       return Optional.empty();
     }
     List<VerificationKey> keys = new ArrayList<>();
-    List<String> skipped = new ArrayList<>();
-    for (var member : list.items()) {
+    List<SkippedKey> skipped = new ArrayList<>();
+    for (int i = 0; i < list.items().size(); i++) {
       try {
-        keys.add(KeyReader.read(member));
+        keys.add(KeyReader.read(list.items().get(i)));
       } catch (UnusableKeyException e) {
-        skipped.add(String.valueOf(e.getMessage()));
+        skipped.add(new SkippedKey(i, String.valueOf(e.getMessage())));
       }
     }
     return Optional.of(new KeySet(keys, skipped));

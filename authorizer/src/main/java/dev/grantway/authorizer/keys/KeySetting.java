@@ -2,7 +2,6 @@ package dev.grantway.authorizer.keys;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.function.Consumer;
 
 /** How an issuer's keys are configured; never taken from the table they protect. */
 public sealed interface KeySetting {
@@ -18,13 +17,12 @@ public sealed interface KeySetting {
   /**
    * The source of keys; asks nobody yet.
    *
-   * @param failures told of each failed fetch
+   * @param events told of failed fetches and unusable keys
    */
-  default KeySource open(Clock clock, Consumer<String> failures) {
+  default KeySource open(Clock clock, KeySetEvents events) {
     return switch (this) {
-      case At(var address) -> new CachedKeys(RemoteKeySet.at(address), clock, failures);
-      case Discovered(var issuer) ->
-          new CachedKeys(RemoteKeySet.discovered(issuer), clock, failures);
+      case At(var address) -> new CachedKeys(RemoteKeySet.at(address), clock, events);
+      case Discovered(var issuer) -> new CachedKeys(RemoteKeySet.discovered(issuer), clock, events);
       case Inline(var set) -> KeySource.inline(set);
     };
   }

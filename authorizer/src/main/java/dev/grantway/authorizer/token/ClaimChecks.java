@@ -1,6 +1,7 @@
 package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.token.Rejection.Claim;
 import dev.grantway.authorizer.token.Rejection.NotAcceptable;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +26,11 @@ final class ClaimChecks {
 
   /** RFC 7519 section 4.1.4 says "on or after": an equal instant is expired. */
   void time(Instant now, Duration skew) throws RejectedException {
-    var expires = Instants.required(claims, "exp");
-    var issued = Instants.required(claims, "iat");
+    var expires = Instants.required(claims, Claim.EXP);
+    var issued = Instants.required(claims, Claim.IAT);
     refuseIf(!now.isBefore(expires.plus(skew)), NotAcceptable.EXPIRED);
     refuseIf(issued.isAfter(now.plus(skew)), NotAcceptable.ISSUED_IN_FUTURE);
-    var notBefore = Instants.optional(claims, "nbf");
+    var notBefore = Instants.optional(claims, Claim.NBF);
     refuseIf(
         notBefore.filter(it -> it.isAfter(now.plus(skew))).isPresent(),
         NotAcceptable.NOT_YET_VALID);
@@ -83,7 +84,7 @@ final class ClaimChecks {
     var texts = RoleSource.texts(value).toList();
     int written = value instanceof Json.Arr(var items) ? items.size() : 1;
     if (texts.size() != written || texts.isEmpty()) {
-      throw new RejectedException(new Rejection.BadClaim("aud"));
+      throw new RejectedException(new Rejection.BadClaim(Claim.AUD));
     }
     return texts;
   }

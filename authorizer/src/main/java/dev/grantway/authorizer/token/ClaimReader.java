@@ -2,6 +2,7 @@ package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.json.JsonPointer;
+import dev.grantway.authorizer.token.Rejection.Claim;
 import dev.grantway.decision.ClaimValue;
 import java.util.HashMap;
 import java.util.List;
@@ -26,17 +27,17 @@ final class ClaimReader {
   }
 
   VerifiedToken token(RoleReader.Roles roles) throws RejectedException {
-    var subject = registered("sub");
+    var subject = registered(Claim.SUB);
     return new VerifiedToken(
         issuer.alias(),
         issuer.issuer(),
         principal(),
         subject,
         client(),
-        first(reading.session()),
-        registered("jti"),
-        Instants.required(claims, "iat"),
-        Instants.required(claims, "exp"),
+        first(reading.session(), Claim.SESSION),
+        registered(Claim.JTI),
+        Instants.required(claims, Claim.IAT),
+        Instants.required(claims, Claim.EXP),
         roles.names(),
         roles.dropped(),
         groups(),
@@ -51,20 +52,26 @@ final class ClaimReader {
   }
 
   /** A present {@code sub} or {@code jti} that is not a string is refused. */
-  private Optional<String> registered(String name) throws RejectedException {
-    var text = claims.text(name);
-    if (claims.get(name).isPresent() && text.isEmpty()) {
+  private Optional<String> registered(Claim name) throws RejectedException {
+    var text = claims.text(name.word());
+    if (claims.get(name.word()).isPresent() && text.isEmpty()) {
       throw new RejectedException(new Rejection.BadClaim(name));
     }
     return text;
   }
 
-  Optional<String> client() {
-    return first(reading.client());
+  Optional<String> client() throws RejectedException {
+    return first(reading.client(), Claim.CLIENT);
   }
 
-  private Optional<String> first(List<JsonPointer> places) {
-    return places.stream().flatMap(place -> text(place).stream()).filter(Clean::name).findFirst();
+  /** The first place that is there counts; what is no clean string there is refused, not absent. */
+  private Optional<String> first(List<JsonPointer> places, Claim what) throws RejectedException {
+    var found = places.stream().flatMap(place -> place.find(claims).stream()).findFirst();
+    var text = found.flatMap(RoleSource::single).filter(Clean::name);
+    if (found.isPresent() && text.isEmpty()) {
+      throw new RejectedException(new Rejection.BadClaim(what));
+    }
+    return text;
   }
 
   private Set<String> groups() {

@@ -1,6 +1,7 @@
 package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.token.Rejection.Claim;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,17 +13,17 @@ final class Instants {
   private Instants() {}
 
   /** The claim; empty where absent; wrong type or range is never absent. */
-  static Optional<Instant> optional(Json.Obj claims, String name) throws RejectedException {
-    var value = claims.get(name);
+  static Optional<Instant> optional(Json.Obj claims, Claim name) throws RejectedException {
+    var value = claims.get(name.word());
     return value.isEmpty() ? Optional.empty() : Optional.of(instant(value.get(), name));
   }
 
-  static Instant required(Json.Obj claims, String name) throws RejectedException {
+  static Instant required(Json.Obj claims, Claim name) throws RejectedException {
     return optional(claims, name)
         .orElseThrow(() -> new RejectedException(new Rejection.MissingClaim(name)));
   }
 
-  private static Instant instant(Json value, String name) throws RejectedException {
+  private static Instant instant(Json value, Claim name) throws RejectedException {
     var seconds = value instanceof Json.Num number ? number.exact() : Optional.<BigDecimal>empty();
     return seconds
         .filter(it -> it.signum() >= 0 && it.compareTo(LAST) <= 0)

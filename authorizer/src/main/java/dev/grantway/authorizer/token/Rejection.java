@@ -31,6 +31,22 @@ public sealed interface Rejection {
     }
   }
 
+  /** The facts of a payload that are read by name or, where so configured, by pointer. */
+  enum Claim {
+    EXP,
+    IAT,
+    NBF,
+    AUD,
+    SUB,
+    JTI,
+    CLIENT,
+    SESSION;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** No single well-formed credential in the event (TOKENS step 1). */
   enum NoCredential implements Rejection {
     MISSING("no-token"),
@@ -149,18 +165,18 @@ public sealed interface Rejection {
   }
 
   /** A claim is missing that must be there (step 9). */
-  record MissingClaim(String name) implements Rejection {
+  record MissingClaim(Claim claim) implements Rejection {
     @Override
     public String code() {
-      return "no-" + name;
+      return "no-" + claim.word();
     }
   }
 
   /** A claim has a wrong type or is out of range: wrong is not absent (step 9). */
-  record BadClaim(String name) implements Rejection {
+  record BadClaim(Claim claim) implements Rejection {
     @Override
     public String code() {
-      return "bad-" + name;
+      return "bad-" + claim.word();
     }
   }
 

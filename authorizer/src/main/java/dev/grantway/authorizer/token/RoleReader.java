@@ -18,8 +18,9 @@ sealed interface RoleReader {
   /** Past a limit: never a silent cut. */
   record TooMuch(Excess why) implements RoleReader {}
 
-  static RoleReader read(RoleRules rules, Json.Obj claims) {
-    if (rules.sources().stream().anyMatch(source -> source.overflowed(claims))) {
+  static RoleReader read(Issuer issuer, Json.Obj claims) {
+    var rules = issuer.roles();
+    if (overflowed(issuer, claims)) {
       return new TooMuch(Excess.OVERAGE);
     }
     var written =
@@ -30,6 +31,12 @@ sealed interface RoleReader {
     return written.stream().anyMatch(name -> name.length() > Clean.LONGEST)
         ? new TooMuch(Excess.ROLE_NAME)
         : roles(rules, written);
+  }
+
+  /** Groups bring roles by assignment, so that a cut list of them is never taken for the whole. */
+  private static boolean overflowed(Issuer issuer, Json.Obj claims) {
+    return issuer.roles().sources().stream().anyMatch(source -> source.overflowed(claims))
+        || issuer.reading().groups().stream().anyMatch(place -> Overage.of(place, claims));
   }
 
   private static RoleReader roles(RoleRules rules, List<String> written) {

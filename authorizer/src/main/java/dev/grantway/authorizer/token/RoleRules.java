@@ -8,27 +8,31 @@ import java.util.Optional;
  * How names in a token become roles.
  *
  * @param sources where names stand
- * @param map the issuer's name to ours; empty maps nothing
+ * @param map the issuer's name to ours; empty where none was written, and then every name passes
  * @param passUnmapped keeps names that the map lacks
  * @param gives the roles this issuer may bring, a trailing {@code *} standing for any rest; empty
  *     means all of them
  */
 public record RoleRules(
     List<RoleSource> sources,
-    Map<String, String> map,
+    Optional<Map<String, String>> map,
     boolean passUnmapped,
     Optional<List<String>> gives) {
 
   public RoleRules {
     sources = List.copyOf(sources);
-    map = Map.copyOf(map);
+    map = map.map(Map::copyOf);
     gives = gives.map(List::copyOf);
   }
 
   /** Our role for that name; empty where it is unmapped or not this issuer's to give. */
   Optional<String> role(String name) {
-    var mapped = map.isEmpty() || passUnmapped ? map.getOrDefault(name, name) : map.get(name);
-    return Optional.ofNullable(mapped).filter(this::mayGive);
+    return mapped(name).filter(this::mayGive);
+  }
+
+  private Optional<String> mapped(String name) {
+    var ours = map.flatMap(names -> Optional.ofNullable(names.get(name)));
+    return map.isEmpty() || passUnmapped ? ours.or(() -> Optional.of(name)) : ours;
   }
 
   private boolean mayGive(String role) {

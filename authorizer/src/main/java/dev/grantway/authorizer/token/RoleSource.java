@@ -73,12 +73,8 @@ public record RoleSource(JsonPointer path, Form form, String prefix, boolean fai
     return value instanceof Json.Arr(var items) ? items.stream() : Stream.of();
   }
 
-  /** Entra: {@code _claim_names} or {@code hasgroups} says that the groups are elsewhere. */
   boolean overflowed(Json.Obj claims) {
-    var name = path.text().substring(1);
-    boolean elsewhere = claims.object("_claim_names").flatMap(names -> names.get(name)).isPresent();
-    boolean said = claims.get("hasgroups").equals(Optional.of(new Json.Bool(true)));
-    return failsOnOverage && (elsewhere || said);
+    return failsOnOverage && Overage.of(path, claims);
   }
 
   static List<RoleSource> at(String... paths) {

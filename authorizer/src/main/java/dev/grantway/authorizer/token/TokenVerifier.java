@@ -45,7 +45,8 @@ public final class TokenVerifier {
   public Verification verify(String bearer) throws KeysUnavailableException {
     try {
       var token = UnverifiedToken.read(BearerText.token(bearer));
-      return verify(token, issuer(token));
+      var claims = token.claims();
+      return verify(token, claims, issuer(claims));
     } catch (RejectedException e) {
       return new Verification.Rejected(e.why(), "", "");
     } catch (RuntimeException e) {
@@ -55,24 +56,21 @@ public final class TokenVerifier {
     }
   }
 
-  private Verification verify(UnverifiedToken token, TrustedIssuer issuer)
+  private Verification verify(UnverifiedToken token, Json.Obj claims, TrustedIssuer issuer)
       throws KeysUnavailableException {
     try {
       checkHeader(token.header(), issuer.settings());
       checkSignature(token, keys(token.header(), issuer));
-      return read(token.payload(), issuer.settings());
+      return read(claims, issuer.settings());
     } catch (RejectedException e) {
       return new Verification.Rejected(
           e.why(), issuer.settings().alias(), token.header().keyHint());
     }
   }
 
-  private TrustedIssuer issuer(UnverifiedToken token) throws RejectedException {
+  private TrustedIssuer issuer(Json.Obj claims) throws RejectedException {
     var name =
-        token
-            .payload()
-            .text("iss")
-            .orElseThrow(() -> new RejectedException(Rejection.BadIssuer.MISSING));
+        claims.text("iss").orElseThrow(() -> new RejectedException(Rejection.BadIssuer.MISSING));
     return Optional.ofNullable(issuers.get(name))
         .orElseThrow(() -> new RejectedException(Rejection.BadIssuer.UNKNOWN));
   }
@@ -115,7 +113,7 @@ public final class TokenVerifier {
     checks.kind();
     checks.audience(reader.client());
     checks.requirements();
-    return switch (RoleReader.read(issuer.roles(), claims)) {
+    return switch (RoleReader.read(issuer, claims)) {
       case RoleReader.TooMuch(var why) ->
           new Verification.Excessive(reader.token(new RoleReader.Roles(new TreeSet<>(), 0)), why);
       case RoleReader.Roles roles -> new Verification.Verified(reader.token(roles));

@@ -9,18 +9,18 @@ import dev.grantway.authorizer.token.Rejection.Part;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A token that is well-formed and nothing more: nobody has vouched for a word of it (TOKENS steps 2
- * and 3). Only {@link TokenVerifier} makes a {@link VerifiedToken} of it.
+ * A compact JWS with an allowed header and nothing more: nobody has vouched for a word of it
+ * (TOKENS steps 2 and 3). Only {@link TokenVerifier} makes a {@link VerifiedToken} of it.
  */
 final class UnverifiedToken {
   private static final int LONGEST_HEADER = 2_048;
 
   private final JoseHeader header;
-  private final Json.Obj payload;
+  private final byte[] payload;
   private final byte[] signed;
   private final byte[] signature;
 
-  private UnverifiedToken(JoseHeader header, Json.Obj payload, byte[] signed, byte[] signature) {
+  private UnverifiedToken(JoseHeader header, byte[] payload, byte[] signed, byte[] signature) {
     this.header = header;
     this.payload = payload;
     this.signed = signed;
@@ -38,7 +38,7 @@ final class UnverifiedToken {
     byte[] signature = decode(parts[2], Part.SIGNATURE);
     byte[] signed = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
     var checked = JoseHeader.of(object(header, Part.HEADER));
-    return new UnverifiedToken(checked, object(payload, Part.PAYLOAD), signed, signature);
+    return new UnverifiedToken(checked, payload, signed, signature);
   }
 
   private static byte[] decode(String text, Part part) throws RejectedException {
@@ -62,8 +62,8 @@ final class UnverifiedToken {
   }
 
   /** Unproved claims, for looking the issuer up before and for reading after the signature. */
-  Json.Obj payload() {
-    return payload;
+  Json.Obj claims() throws RejectedException {
+    return object(payload, Part.PAYLOAD);
   }
 
   byte[] signed() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
   private static final String ARN = "arn:aws:execute-api:us-east-1:123456789012:abcdef123/test/";
-  private final EventReader reader = new EventReader("Authorization");
+  private final EventReader reader = new EventReader(TokenSource.AUTHORIZATION);
 
   private EventReading read(String json) {
     return reader.read(json.getBytes(StandardCharsets.UTF_8));

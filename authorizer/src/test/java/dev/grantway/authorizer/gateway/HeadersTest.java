@@ -64,7 +64,7 @@ class HeadersTest {
                           .formatted(it.headers(), it.multi());
                   var event = (Json.Obj) JsonReader.read(json, JsonLimits.PLATFORM);
                   var said =
-                      switch (new Headers(event).credential("Authorization")) {
+                      switch (TokenSource.AUTHORIZATION.credential(ApiKind.REST_REQUEST, event)) {
                         case Credential.Presented(var value) -> value;
                         case Credential.None(var why) -> why.code();
                       };

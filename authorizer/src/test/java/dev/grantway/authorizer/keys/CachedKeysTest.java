@@ -22,7 +22,20 @@ class CachedKeysTest {
   private final AtomicInteger fetches = new AtomicInteger();
   private final List<String> failures = new ArrayList<>();
   private volatile String published = SigningKeys.keySet("r1", "e1");
-  private final CachedKeys keys = new CachedKeys(this::fetch, clock, failures::add);
+  private final List<SkippedKey> skipped = new ArrayList<>();
+  private final KeySetEvents events =
+      new KeySetEvents() {
+        @Override
+        public void failed(String reason) {
+          failures.add(reason);
+        }
+
+        @Override
+        public void skipped(List<SkippedKey> keys) {
+          skipped.addAll(keys);
+        }
+      };
+  private final CachedKeys keys = new CachedKeys(this::fetch, clock, events);
 
   private KeySet fetch() throws FetchFailedException {
     fetches.incrementAndGet();
@@ -87,6 +100,16 @@ class CachedKeysTest {
   }
 
   @Test
+  void unusableKeysAreToldOfOncePerSet() throws Exception {
+    published = published.replace("{\"keys\":[", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"},");
+    assertFound("r1");
+    clock.advance(Duration.ofSeconds(270));
+    assertFound("r1");
+    assertThat(fetches).hasValue(2);
+    assertThat(skipped).containsExactly(new SkippedKey(0, "private or symmetric"));
+  }
+
+  @Test
   void rotatedKeyIsFoundAtOnceAfterThirtySeconds() throws Exception {
     assertFound("r1");
     published = SigningKeys.keySet("r1", "r2");
@@ -146,7 +169,7 @@ class CachedKeysTest {
               return fetch();
             },
             clock,
-            failures::add);
+            events);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<KeyLookup>> lookups = new ArrayList<>();
       for (int i = 0; i < 50; i++) {

@@ -34,7 +34,7 @@ final class Issuers {
   }
 
   static RoleRules rules(RoleSource... sources) {
-    return new RoleRules(List.of(sources), Map.of(), false, Optional.empty());
+    return new RoleRules(List.of(sources), Optional.empty(), false, Optional.empty());
   }
 
   static Issuer with(RoleRules rules) {

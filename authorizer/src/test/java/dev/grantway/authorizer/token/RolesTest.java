@@ -55,10 +55,14 @@ class RolesTest {
   void unmappedNamesAreDroppedUnlessPassed() throws Exception {
     var sources = List.of(source("/roles", new Form.Names(), ""));
     var map = Map.of("clerk", "till-clerk");
-    var strict = verified(new RoleRules(sources, map, false, Optional.empty()), Claims.good());
+    var strict =
+        verified(new RoleRules(sources, Optional.of(map), false, Optional.empty()), Claims.good());
     assertThat(strict.roles()).containsExactly("till-clerk");
     assertThat(strict.droppedRoles()).isEqualTo(1);
-    var passing = verified(new RoleRules(sources, map, true, Optional.empty()), Claims.good());
+    var nothing = new RoleRules(sources, Optional.of(Map.of()), false, Optional.empty());
+    assertThat(verified(nothing, Claims.good()).roles()).isEmpty();
+    var passing =
+        verified(new RoleRules(sources, Optional.of(map), true, Optional.empty()), Claims.good());
     assertThat(passing.roles()).containsExactly("till-clerk", "viewer");
   }
 
@@ -67,7 +71,10 @@ class RolesTest {
     var gives = Optional.of(List.of("viewer", "orders-api:*"));
     var rules =
         new RoleRules(
-            List.of(source("/roles", new Form.Names(), "")), Map.of("admin", "admin"), true, gives);
+            List.of(source("/roles", new Form.Names(), "")),
+            Optional.of(Map.of("admin", "admin")),
+            true,
+            gives);
     var claims = Claims.good().with("roles", "[\"admin\",\"viewer\",\"viewers\",\"orders-api:x\"]");
     var token = verified(rules, claims);
     assertThat(token.roles()).containsExactly("orders-api:x", "viewer");
