@@ -1,6 +1,7 @@
 package dev.grantway.cli;
 
 import dev.grantway.policyfile.Finding;
+import dev.grantway.policyfile.FindingCode;
 import dev.grantway.policyfile.PolicyCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ final class CheckCommand implements Callable<Integer> {
       description = "also check the authorizer's settings, a JSON object of GRANTWAY_* names")
   private @Nullable Path config;
 
+  @Option(
+      names = "--online",
+      description = "with --config: also fetch each issuer's discovery document and key set")
+  private boolean online;
+
   CheckCommand(Console console) {
     this.console = console;
   }
@@ -43,10 +49,14 @@ final class CheckCommand implements Callable<Integer> {
     if (files.isEmpty() && config == null) {
       throw new InputException("nothing to check: name a policy file, or give --config");
     }
-    var findings = new ArrayList<Finding>();
-    if (config != null) {
-      findings.addAll(SettingsCheck.run(Inputs.text(config), config.toString(), console));
+    if (online && config == null) {
+      throw new InputException("--online tries the issuers of a configuration: give --config");
     }
+    var settings =
+        config == null
+            ? new SettingsCheck.Outcome(List.of(), List.of())
+            : new SettingsCheck(Inputs.text(config), config.toString()).run(online);
+    var findings = new ArrayList<Finding>(settings.findings());
     var texts = files.stream().map(Inputs::text).toList();
     var check = new PolicyCheck(console.clock());
     int tests = 0;
@@ -55,14 +65,26 @@ final class CheckCommand implements Callable<Integer> {
       findings.addAll(outcome.findings());
       tests += outcome.tests();
     }
-    print(findings, tests);
-    return findings.stream().anyMatch(Finding::isError) ? ExitCode.NO : ExitCode.DONE;
+    print(findings, settings.issuers(), tests);
+    return exit(findings);
   }
 
-  private void print(List<Finding> findings, int tests) {
+  /** What is wrong here outweighs what did not answer. */
+  private static int exit(List<Finding> findings) {
+    var errors = findings.stream().filter(Finding::isError).map(Finding::code).toList();
+    if (errors.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    return errors.stream().allMatch(code -> code == FindingCode.ISSUER_UNREACHABLE)
+        ? ExitCode.OUTSIDE
+        : ExitCode.NO;
+  }
+
+  private void print(List<Finding> findings, List<IssuerReport> issuers, int tests) {
     if (common.isJson()) {
-      console.answer(FindingJson.of(findings, tests));
+      console.answer(FindingJson.of(findings, issuers, tests));
     } else {
+      issuers.stream().flatMap(issuer -> issuer.lines().stream()).forEach(console::answer);
       findings.forEach(finding -> console.answer(finding.toString()));
     }
     long errors = findings.stream().filter(Finding::isError).count();

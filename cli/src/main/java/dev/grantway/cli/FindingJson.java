@@ -7,7 +7,7 @@ import java.util.List;
 final class FindingJson {
   private FindingJson() {}
 
-  static String of(List<Finding> findings, int tests) {
+  static String of(List<Finding> findings, List<IssuerReport> issuers, int tests) {
     return AnswerJson.object(
         json -> {
           json.writeArrayFieldStart("findings");
@@ -24,6 +24,13 @@ final class FindingJson {
           }
           json.writeEndArray();
           json.writeNumberField("tests", tests);
+          if (!issuers.isEmpty()) {
+            json.writeArrayFieldStart("issuers");
+            for (IssuerReport issuer : issuers) {
+              issuer.write(json);
+            }
+            json.writeEndArray();
+          }
         });
   }
 }

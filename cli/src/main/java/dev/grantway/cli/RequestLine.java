@@ -70,8 +70,12 @@ final class RequestLine {
 
   /** A JSON object; what is none is refused under that name. */
   static Json.Obj object(String text, String what) {
+    return object(text, what, JsonLimits.PLATFORM);
+  }
+
+  static Json.Obj object(String text, String what, JsonLimits limits) {
     try {
-      if (JsonReader.read(text, JsonLimits.PLATFORM) instanceof Json.Obj object) {
+      if (JsonReader.read(text, limits) instanceof Json.Obj object) {
         return object;
       }
       throw new InputException(what + " is no JSON object: write {…}");

@@ -1,6 +1,7 @@
 package dev.grantway.cli;
 
 import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.json.JsonLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ final class Settings {
   /** A value is a string, or the JSON itself for settings that are JSON. */
   static Map<String, String> of(String text) {
     var settings = new LinkedHashMap<String, String>();
-    RequestLine.object(text, "--config")
+    RequestLine.object(text, "--config", JsonLimits.SETTINGS)
         .members()
         .forEach(
             (name, value) ->

@@ -1,12 +1,11 @@
 package dev.grantway.cli;
 
-import dev.grantway.authorizer.AuthorizerHandler;
+import dev.grantway.authorizer.ConfigurationCheck;
 import dev.grantway.authorizer.ConfigurationException;
-import dev.grantway.policy.Policy;
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.FindingCode;
 import dev.grantway.policyfile.Position;
-import dev.grantway.store.InMemoryPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,36 +13,70 @@ import java.util.regex.Pattern;
 /** Reads the authorizer's settings as the authorizer itself does at its start. */
 final class SettingsCheck {
   private static final Pattern NAME = Pattern.compile("GRANTWAY_[A-Z0-9_]+");
+  private static final String ISSUERS = "GRANTWAY_ISSUERS";
 
-  private SettingsCheck() {}
+  private final String text;
+  private final String file;
 
-  static List<Finding> run(String text, String file, Console console) {
+  SettingsCheck(String text, String file) {
+    this.text = text;
+    this.file = file;
+  }
+
+  /**
+   * What there is to say of a configuration.
+   *
+   * @param issuers as the authorizer would use them; none where the configuration is refused
+   */
+  record Outcome(List<Finding> findings, List<IssuerReport> issuers) {}
+
+  Outcome run(boolean online) {
     try {
-      new AuthorizerHandler(
-          Settings.of(text),
-          InMemoryPolicy.of(Policy.EMPTY, console.clock()),
-          console.clock(),
-          console::say);
-      return List.of();
+      var check = ConfigurationCheck.of(Settings.of(text));
+      var reports = check.issuers().stream().map(it -> IssuerReport.of(it, online)).toList();
+      List<Finding> findings = new ArrayList<>();
+      check.warnings().forEach(it -> findings.add(warning(it)));
+      reports.forEach(report -> report.complaint().ifPresent(it -> findings.add(finding(it))));
+      return new Outcome(findings, reports);
     } catch (ConfigurationException wrong) {
-      return wrong.problems().stream().map(problem -> finding(text, file, problem)).toList();
+      return new Outcome(wrong.problems().stream().map(this::problem).toList(), List.of());
     }
   }
 
-  private static Finding finding(String text, String file, String problem) {
+  private Finding problem(String problem) {
     return new Finding(
         file,
-        place(text, problem),
+        place(problem),
         Finding.Severity.ERROR,
         FindingCode.BAD_SETTING,
         problem,
         "correct the setting");
   }
 
-  /** Where the setting that a problem names stands. */
-  private static Position place(String text, String problem) {
-    Matcher name = NAME.matcher(problem);
-    int at = name.find() ? text.indexOf("\"" + name.group() + "\"") : -1;
+  private Finding warning(String warning) {
+    return new Finding(
+        file,
+        place(warning),
+        Finding.Severity.WARNING,
+        FindingCode.BAD_SETTING,
+        warning,
+        "correct the setting if this is not meant");
+  }
+
+  private Finding finding(IssuerReport.Complaint complaint) {
+    return new Finding(
+        file,
+        place(ISSUERS),
+        Finding.Severity.ERROR,
+        complaint.code(),
+        complaint.message(),
+        complaint.next());
+  }
+
+  /** Where the setting that a message names stands; the issuers' where it names none. */
+  private Position place(String message) {
+    Matcher name = NAME.matcher(message);
+    int at = text.indexOf("\"" + (name.find() ? name.group() : ISSUERS) + "\"");
     if (at < 0) {
       return Position.START;
     }

@@ -13,7 +13,7 @@ record Deadline(long atNanos) {
   Duration left() throws FetchFailedException {
     long left = atNanos - System.nanoTime();
     if (left <= 0) {
-      throw new FetchFailedException("no complete answer in time");
+      throw FetchFailedException.unanswered("no complete answer in time");
     }
     return Duration.ofNanos(Math.max(left, 1_000_000));
   }

@@ -5,12 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One GET under a total deadline: https only (http for loopback), no redirects, status 200, at most
@@ -31,33 +33,47 @@ final class HttpFetch {
             .header("Accept", "application/json")
             .timeout(deadline.left())
             .build();
+    var headed = new AtomicBoolean();
+    BodyHandler<byte[]> limited = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES);
     var answer =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-    return body(await(answer, deadline.left()));
+        client.sendAsync(
+            request,
+            head -> {
+              headed.set(true);
+              return limited.apply(head);
+            });
+    return body(await(answer, deadline.left(), headed));
   }
 
   /** The client's own timeout ends at the headers; this one covers the body too. */
   private static HttpResponse<byte[]> await(
-      CompletableFuture<HttpResponse<byte[]>> answer, Duration left) throws FetchFailedException {
+      CompletableFuture<HttpResponse<byte[]>> answer, Duration left, AtomicBoolean headed)
+      throws FetchFailedException {
     try {
       return answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new FetchFailedException("no complete answer in time");
+      throw FetchFailedException.unanswered("no complete answer in time");
     } catch (ExecutionException e) {
-      boolean outside = e.getCause() instanceof IOException;
-      throw new FetchFailedException(
-          outside ? "no answer: " + e.getCause().getClass().getSimpleName() : "cannot be asked");
+      throw headed.get()
+          ? FetchFailedException.wrong("answer broke off or has over " + MOST_BYTES + " bytes")
+          : unanswered(e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new FetchFailedException("interrupted");
+      throw FetchFailedException.unanswered("interrupted");
     }
+  }
+
+  private static FetchFailedException unanswered(Throwable why) {
+    return why instanceof IOException
+        ? FetchFailedException.unanswered("no answer: " + why.getClass().getSimpleName())
+        : FetchFailedException.wrong("cannot be asked");
   }
 
   private static byte[] body(HttpResponse<byte[]> answer) throws FetchFailedException {
     if (answer.statusCode() != 200) {
-      throw new FetchFailedException("answered " + answer.statusCode());
+      throw FetchFailedException.wrong("answered " + answer.statusCode());
     }
     return answer.body();
   }

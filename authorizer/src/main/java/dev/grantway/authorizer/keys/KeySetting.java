@@ -2,6 +2,8 @@ package dev.grantway.authorizer.keys;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /** How an issuer's keys are configured; never taken from the table they protect. */
 public sealed interface KeySetting {
@@ -13,6 +15,15 @@ public sealed interface KeySetting {
 
   /** In the configuration itself. */
   record Inline(KeySet set) implements KeySetting {}
+
+  /** Reads the keys once, now, and says how that went. */
+  default KeyProbe probe() {
+    return switch (this) {
+      case At(var address) -> KeyProbe.of(RemoteKeySet.at(address));
+      case Discovered(var issuer) -> KeyProbe.of(RemoteKeySet.discovered(issuer));
+      case Inline(var set) -> new KeyProbe(List.of(), Optional.of(set), Optional.empty());
+    };
+  }
 
   /**
    * The source of keys; asks nobody yet.

@@ -20,7 +20,7 @@ public final class KeyUri {
 
   static URI checked(URI uri) throws FetchFailedException {
     if (!allowed(uri)) {
-      throw new FetchFailedException("address is neither https nor http on loopback");
+      throw FetchFailedException.wrong("address is neither https nor http on loopback");
     }
     return uri;
   }

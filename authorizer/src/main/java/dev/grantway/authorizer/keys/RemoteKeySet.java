@@ -37,29 +37,48 @@ public final class RemoteKeySet implements KeySetFetch {
 
   @Override
   public KeySet fetch() throws FetchFailedException {
-    var deadline = Deadline.in(TOTAL);
-    var address = keys.isPresent() ? keys.get() : discover(deadline);
-    return KeySet.read(http.get(address, deadline))
-        .filter(set -> !set.empty())
-        .orElseThrow(() -> new FetchFailedException("answer is not a key set with keys"));
+    return fetch((_, _) -> {});
   }
 
-  private URI discover(Deadline deadline) throws FetchFailedException {
+  /** Told of each address that was asked and of how long it took, also where it failed. */
+  interface Asked {
+    void at(URI address, Duration took);
+  }
+
+  KeySet fetch(Asked asked) throws FetchFailedException {
+    var deadline = Deadline.in(TOTAL);
+    var address = keys.isPresent() ? keys.get() : discover(deadline, asked);
+    return KeySet.read(get(address, deadline, asked))
+        .filter(set -> !set.empty())
+        .orElseThrow(() -> FetchFailedException.wrong("answer is not a key set with keys"));
+  }
+
+  private byte[] get(URI address, Deadline deadline, Asked asked) throws FetchFailedException {
+    long began = System.nanoTime();
+    try {
+      return http.get(address, deadline);
+    } finally {
+      asked.at(address, Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  private URI discover(Deadline deadline, Asked asked) throws FetchFailedException {
     var base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-    var document = http.get(URI.create(base + "/.well-known/openid-configuration"), deadline);
+    var place = URI.create(base + "/.well-known/openid-configuration");
+    var document = get(place, deadline, asked);
     try {
       if (!(JsonReader.read(document, JsonLimits.KEY_SET) instanceof Json.Obj found)) {
-        throw new FetchFailedException("discovery document is not an object");
+        throw FetchFailedException.wrong("discovery document is not an object");
       }
       if (!found.text("issuer").equals(Optional.of(issuer))) {
-        throw new FetchFailedException("discovery document names another issuer");
+        throw FetchFailedException.wrong("discovery document names another issuer");
       }
       return found
           .text("jwks_uri")
           .map(URI::create)
-          .orElseThrow(() -> new FetchFailedException("discovery document has no `jwks_uri`"));
+          .orElseThrow(() -> FetchFailedException.wrong("discovery document has no `jwks_uri`"));
     } catch (MalformedJsonException | IllegalArgumentException e) {
-      throw new FetchFailedException("discovery document is malformed");
+      throw FetchFailedException.wrong("discovery document is malformed");
     }
   }
 }

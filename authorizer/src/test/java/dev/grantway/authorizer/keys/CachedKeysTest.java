@@ -41,7 +41,7 @@ class CachedKeysTest {
     fetches.incrementAndGet();
     return KeySet.read(published.getBytes(StandardCharsets.UTF_8))
         .filter(set -> !set.empty())
-        .orElseThrow(() -> new FetchFailedException("down"));
+        .orElseThrow(() -> FetchFailedException.unanswered("down"));
   }
 
   private KeyLookup find(String id) throws KeysUnavailableException {
@@ -164,7 +164,7 @@ class CachedKeysTest {
               try {
                 go.await();
               } catch (InterruptedException e) {
-                throw new FetchFailedException("interrupted");
+                throw FetchFailedException.unanswered("interrupted");
               }
               return fetch();
             },

@@ -1,0 +1,61 @@
+package dev.grantway.authorizer;
+
+import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.keys.KeyProbe;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A configuration as the authorizer would read it at its start, without starting one. */
+public final class ConfigurationCheck {
+  private final AuthorizerConfiguration configuration;
+
+  private ConfigurationCheck(AuthorizerConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Reads the {@code GRANTWAY_*} names; a table is not needed.
+   *
+   * @throws ConfigurationException listing every problem
+   */
+  public static ConfigurationCheck of(Map<String, String> settings) {
+    return new ConfigurationCheck(AuthorizerConfiguration.composed(settings));
+  }
+
+  /** What works and is probably not meant. */
+  public List<String> warnings() {
+    return Stream.concat(
+            configuration.warnings().stream(),
+            configuration.issuers().stream().flatMap(issuer -> issuer.warnings().stream()))
+        .toList();
+  }
+
+  /** The issuers, in the order written. */
+  public List<CheckedIssuer> issuers() {
+    return configuration.issuers().stream().map(CheckedIssuer::new).toList();
+  }
+
+  /** One issuer. */
+  public static final class CheckedIssuer {
+    private final IssuerSetting setting;
+
+    private CheckedIssuer(IssuerSetting setting) {
+      this.setting = setting;
+    }
+
+    public String alias() {
+      return setting.issuer().alias();
+    }
+
+    /** Its entry with its preset and every default filled in. */
+    public Json.Obj effective() {
+      return setting.effective();
+    }
+
+    /** Reads its keys once, now. */
+    public KeyProbe probe() {
+      return setting.keys().probe();
+    }
+  }
+}
