@@ -24,7 +24,7 @@ import java.util.Set;
 
 /** Reads one entry of the issuers' list. */
 final class IssuerReader {
-  private static final Set<String> KEYS =
+  static final Set<String> KEYS =
       Set.of(
           "alias",
           "preset",

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 
 /** Reads how an issuer's names become roles. */
 final class RoleRulesReader {
-  private static final Set<String> KEYS =
-      Set.of("path", "prefix", "item", "mode", "split", "overage");
+  static final Set<String> KEYS = Set.of("path", "prefix", "item", "mode", "split", "overage");
 
   private final String where;
   private final SettingsObject entry;
