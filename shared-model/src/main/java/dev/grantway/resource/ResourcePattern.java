@@ -35,6 +35,11 @@ public record ResourcePattern(boolean routeKey, List<Segment> segments) {
     return Matching.matches(segments, path.segments(), claims, variableAt);
   }
 
+  /** What it is, segment by segment, whatever its variables are called. */
+  public List<String> shape() {
+    return Segments.shape(segments);
+  }
+
   @Override
   public String toString() {
     return routeKey ? segments.getFirst().toString() : Segments.text(segments);

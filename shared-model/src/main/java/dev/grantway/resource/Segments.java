@@ -57,6 +57,21 @@ final class Segments {
     }
   }
 
+  /** Segment by segment, whatever variables are called. */
+  static List<String> shape(List<Segment> segments) {
+    return segments.stream()
+        .map(
+            segment ->
+                switch (segment) {
+                  case Segment.Variable variable -> "{}";
+                  case Segment.Greedy greedy -> "{+}";
+                  case Segment.Literal(var text) -> text;
+                  case Segment.Subtree subtree -> "**";
+                  case Segment.Claim claim -> claim.toString();
+                })
+        .toList();
+  }
+
   static String text(List<Segment> segments) {
     var out = new StringBuilder();
     for (Segment segment : segments) {

@@ -58,17 +58,7 @@ public record Template(Kind kind, List<Segment> segments) {
 
   /** What it is, segment by segment, whatever its variables are called. */
   public List<String> shape() {
-    return segments.stream()
-        .map(
-            segment ->
-                switch (segment) {
-                  case Segment.Variable variable -> "{}";
-                  case Segment.Greedy greedy -> "{+}";
-                  case Segment.Literal(var text) -> text;
-                  case Segment.Subtree subtree -> "**";
-                  case Segment.Claim claim -> claim.toString();
-                })
-        .toList();
+    return Segments.shape(segments);
   }
 
   @Override

@@ -1,0 +1,165 @@
+package dev.grantway.analysis;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.StageScope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The permissions of one API that may still apply from an instant on, numbered in the order of
+ * their ids, and what each covers. Sets of them are bit sets of their numbers.
+ */
+final class ApiPermissions {
+  /** Stands for a stage that no permission names. */
+  private static final String ANY_OTHER = "";
+
+  private final Samples samples;
+  private final List<Permission> permissions;
+  private final List<Window> windows = new ArrayList<>();
+  private final List<Samples.Cover> covers = new ArrayList<>();
+  private final List<Integer> widths = new ArrayList<>();
+  private final BitSet[] surely;
+  private final BitSet[] perhaps;
+  private final Map<String, BitSet> onStage = new HashMap<>();
+  private final Map<Effect, BitSet> withEffect = new HashMap<>();
+  private final Map<RoleName, BitSet> ofRole = new HashMap<>();
+  private final Map<RoleName, BitSet> had = new HashMap<>();
+  private final Map<RoleName, BitSet> inherited = new HashMap<>();
+  private final RoleGraph graph;
+
+  private ApiPermissions(
+      Samples samples, Collection<Permission> live, RoleGraph graph, Instant now) {
+    this.samples = samples;
+    this.graph = graph;
+    this.permissions = live.stream().sorted(Comparator.comparing(Permission::id)).toList();
+    this.surely = bitSets(samples.size());
+    this.perhaps = bitSets(samples.size());
+    onStage.put(ANY_OTHER, new BitSet());
+    permissions.stream()
+        .map(Permission::stage)
+        .filter(stage -> !stage.isEvery())
+        .forEach(stage -> onStage.put(stage.text(), new BitSet()));
+    for (Effect effect : Effect.values()) {
+      withEffect.put(effect, new BitSet());
+    }
+    for (int number = 0; number < permissions.size(); number++) {
+      add(number, permissions.get(number), now);
+    }
+  }
+
+  /** Those of an API whose validity is not over; empty if they are too many and too fine. */
+  static Optional<ApiPermissions> of(
+      Api api, Collection<Permission> permissions, RoleGraph graph, Instant now) {
+    List<Permission> live =
+        permissions.stream()
+            .filter(permission -> permission.api().equals(api.id()))
+            .filter(permission -> Window.of(permission.validity(), now).isPresent())
+            .toList();
+    return Samples.of(api, live.stream().map(Permission::resource).toList())
+        .map(samples -> new ApiPermissions(samples, live, graph, now));
+  }
+
+  private void add(int number, Permission permission, Instant now) {
+    windows.add(Window.of(permission.validity(), now).orElseThrow());
+    Samples.Cover cover = samples.cover(permission.resource(), permission.actions());
+    covers.add(cover);
+    widths.add(cover.surely().cardinality());
+    cover.surely().stream().forEach(sample -> surely[sample].set(number));
+    cover.perhaps().stream().forEach(sample -> perhaps[sample].set(number));
+    onStage.forEach(
+        (stage, on) -> on.set(number, permission.stage().isEvery() || isOn(permission, stage)));
+    of(permission.effect()).set(number);
+    ofRole.computeIfAbsent(permission.role(), key -> new BitSet()).set(number);
+  }
+
+  private static boolean isOn(Permission permission, String stage) {
+    return permission.stage().text().equals(stage);
+  }
+
+  private static BitSet[] bitSets(int size) {
+    var sets = new BitSet[size];
+    for (int i = 0; i < size; i++) {
+      sets[i] = new BitSet();
+    }
+    return sets;
+  }
+
+  int size() {
+    return permissions.size();
+  }
+
+  Permission at(int number) {
+    return permissions.get(number);
+  }
+
+  Samples samples() {
+    return samples;
+  }
+
+  Window window(int number) {
+    return windows.get(number);
+  }
+
+  Samples.Cover cover(int number) {
+    return covers.get(number);
+  }
+
+  /** How many samples a permission covers. */
+  int width(int number) {
+    return widths.get(number);
+  }
+
+  /** The permissions that cover a sample whatever claims are. */
+  BitSet surelyCovering(int sample) {
+    return surely[sample];
+  }
+
+  /** The permissions that cover a sample for some values of claims. */
+  BitSet perhapsCovering(int sample) {
+    return perhaps[sample];
+  }
+
+  BitSet of(Effect effect) {
+    return withEffect.getOrDefault(effect, new BitSet());
+  }
+
+  /** Stages that the permissions tell apart; every other stage is like one of them. */
+  List<String> stages(StageScope scope) {
+    return scope.isEvery() ? onStage.keySet().stream().sorted().toList() : List.of(scope.text());
+  }
+
+  /** The permissions that hold on such a stage. */
+  BitSet on(String stage) {
+    return onStage.getOrDefault(stage, new BitSet());
+  }
+
+  /** The role's permissions and those of roles it inherits. */
+  BitSet inherited(RoleName role) {
+    return inherited.computeIfAbsent(role, key -> ofRoles(List.of(key)));
+  }
+
+  /** What every principal with that role has: {@code authenticated} comes with it (SEM-08). */
+  BitSet had(RoleName role) {
+    return had.computeIfAbsent(role, key -> ofRoles(List.of(key, RoleName.AUTHENTICATED)));
+  }
+
+  private BitSet ofRoles(Collection<RoleName> roles) {
+    var all = new BitSet();
+    for (RoleName role : new TreeSet<>(graph.closure(roles))) {
+      all.or(ofRole.getOrDefault(role, new BitSet()));
+    }
+    return all;
+  }
+}

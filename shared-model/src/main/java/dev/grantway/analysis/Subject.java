@@ -1,0 +1,40 @@
+package dev.grantway.analysis;
+
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.RoleName;
+
+/** What a finding is about, for its place in a file or a page. */
+public sealed interface Subject {
+
+  /** How a waiver names it. */
+  String text();
+
+  /** One permission. */
+  record OfPermission(PermissionId permission) implements Subject {
+    @Override
+    public String text() {
+      return permission.value();
+    }
+  }
+
+  /**
+   * What a role may do on a stage of an API.
+   *
+   * @param stage or {@code *} for every stage
+   */
+  record OfRole(RoleName role, ApiId api, String stage) implements Subject {
+    @Override
+    public String text() {
+      return role + "@" + api + "/" + stage;
+    }
+  }
+
+  /** A whole API. */
+  record OfApi(ApiId api) implements Subject {
+    @Override
+    public String text() {
+      return api.value();
+    }
+  }
+}
