@@ -101,7 +101,7 @@ final class IssuerPresets {
     }
     all.putAll(entry.members());
     boolean typed = entry.get("typ").or(() -> preset.flatMap(it -> it.get("typ"))).isPresent();
-    if (!typed && all.get("tokenKind").equals(new Json.Text("id"))) {
+    if (!typed && new Json.Text("id").equals(all.get("tokenKind"))) {
       all.putAll(object(ID_DEFAULTS).members());
     }
     return new Json.Obj(all);

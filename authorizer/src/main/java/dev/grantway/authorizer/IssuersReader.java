@@ -72,7 +72,9 @@ final class IssuersReader {
     Set<String> seen = new HashSet<>();
     for (var setting : settings) {
       var issuer = setting.issuer();
-      if (!seen.add("alias " + issuer.alias()) | !seen.add("issuer " + issuer.issuer())) {
+      boolean newAlias = seen.add("alias " + issuer.alias());
+      boolean newIssuer = seen.add("issuer " + issuer.issuer());
+      if (!newAlias || !newIssuer) {
         problems.add(NAME, "alias or issuer of `" + issuer.alias() + "` is there twice");
       }
     }

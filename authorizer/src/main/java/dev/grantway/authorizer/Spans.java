@@ -37,6 +37,6 @@ final class Spans {
   }
 
   private static String words(Duration span) {
-    return span.getSeconds() + "s";
+    return span.toSeconds() + "s";
   }
 }

@@ -69,7 +69,10 @@ final class Compaction {
     var search = new Compaction(api, permissions);
     var groups = new LinkedHashMap<Like, List<Integer>>();
     standing.stream()
-        .filter(number -> permissions.at(number).resource().segments().stream().noneMatch(IS_CLAIM))
+        .filter(
+            number ->
+                permissions.at(number).resource().segments().stream()
+                    .noneMatch(Segment.Claim.class::isInstance))
         .forEach(
             number ->
                 groups
@@ -77,9 +80,6 @@ final class Compaction {
                     .add(number));
     return groups.values().stream().flatMap(group -> search.findings(group).stream()).toList();
   }
-
-  private static final java.util.function.Predicate<Segment> IS_CLAIM =
-      segment -> segment instanceof Segment.Claim;
 
   private List<Finding> findings(List<Integer> group) {
     var findings = new ArrayList<Finding>();
@@ -108,9 +108,9 @@ final class Compaction {
     }
     return fits.stream()
         .max(
-            Comparator.comparing((Fit fit) -> fit.members().size())
+            Comparator.comparingInt((Fit fit) -> fit.members().size())
                 .thenComparing(fit -> !fit.candidate().subtree())
-                .thenComparing(fit -> -fit.candidate().covers().cardinality())
+                .thenComparingInt(fit -> -fit.candidate().covers().cardinality())
                 .thenComparing(fit -> fit.candidate().resource().toString()));
   }
 

@@ -105,7 +105,7 @@ final class PermissionFindings {
     return standing.stream()
         .boxed()
         .sorted(
-            Comparator.comparing((Integer number) -> all.width(number))
+            Comparator.comparingInt((Integer number) -> all.width(number))
                 .thenComparing(Comparator.<Integer>reverseOrder()))
         .toList();
   }

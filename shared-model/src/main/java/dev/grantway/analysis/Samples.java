@@ -114,9 +114,7 @@ final class Samples {
   private void add(RouteTable table, @Nullable Template template, Set<Action> actions) {
     var rules = new ArrayList<PathWalk.Rule>();
     patterns.forEach(pattern -> rules.add(new PathWalk.Rule(pattern.segments(), false)));
-    boolean open =
-        template != null && (template.isGreedy() || template.kind() == Template.Kind.DEFAULT);
-    if (open) {
+    if (template != null && (template.isGreedy() || template.kind() == Template.Kind.DEFAULT)) {
       for (Route route : table.routes()) {
         if (!route.template().sameShape(template)) {
           rules.add(new PathWalk.Rule(route.template().segments(), true));

@@ -21,7 +21,7 @@ record AddressBlock(int bits, BigInteger first, int prefix) implements Comparabl
   private static final Comparator<AddressBlock> ORDER =
       Comparator.comparingInt(AddressBlock::bits)
           .thenComparing(AddressBlock::first)
-          .thenComparing(AddressBlock::prefix);
+          .thenComparingInt(AddressBlock::prefix);
 
   static AddressBlock parse(String text) {
     Cidr cidr = Cidr.parse(text);

@@ -199,7 +199,7 @@ final class GreedyRoute {
     if (hits.isEmpty()) {
       return Optional.empty();
     }
-    boolean gap = hits.stream().anyMatch(allowed::contains);
+    boolean gap = hits.stream().anyMatch(hit -> allowed.contains(hit));
     String here = territory.action() + " " + territory.template();
     return Optional.of(
         new Conflict(

@@ -63,7 +63,7 @@ final class RouteCompiler {
   private boolean concernsTheRoute(Permission permission) {
     var grant = List.of(grant(permission));
     return permission.actions().stream()
-        .filter(actions::contains)
+        .filter(action -> actions.contains(action))
         .map(this::territory)
         .anyMatch(
             territory ->

@@ -86,7 +86,7 @@ final class Walk {
       all.put(rule, Progress.INSIDE);
     }
     var reached = new ArrayList<BitSet>();
-    for (Glob glob : globs) {
+    for (Glob _ : globs) {
       var positions = new BitSet();
       positions.set(0);
       reached.add(positions);
@@ -244,7 +244,7 @@ final class Walk {
   }
 
   /** The beginning of a path, and everything that what follows depends on. */
-  final class Beginning {
+  static final class Beginning {
     private final String text;
     private final boolean regular;
     private final int depth;

@@ -78,7 +78,7 @@ public record RouteTable(ApiType type, List<Route> routes) {
     Template a = left.template();
     Template b = right.template();
     if (a.kind() != b.kind()) {
-      return Integer.compare(a.kind().ordinal(), b.kind().ordinal());
+      return a.kind().compareTo(b.kind());
     }
     int shared = Math.min(a.segments().size(), b.segments().size());
     for (int i = 0; i < shared; i++) {

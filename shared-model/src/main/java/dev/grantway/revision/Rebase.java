@@ -18,6 +18,8 @@ public record Rebase(List<Change> changes, List<Dispute> disputes) {
   }
 
   /**
+   * What of these changes still applies at a new base, and what is disputed.
+   *
    * @param row finds the row under a key at the new base
    */
   public static Rebase of(List<Change> changes, Function<RowKey, Optional<PolicyRow>> row) {

@@ -20,7 +20,7 @@ public interface DraftRepository {
    * Stores one more step.
    *
    * @return the draft with the step; or, where somebody else stored a step since the one given was
-   *     read or the draft is no longer open, the draft as it stands ({@code steps} tells)
+   *     read or the draft is no longer open, the draft as it stands ({@link Draft#steps} tells)
    */
   Appended append(Draft draft, DraftStep step);
 

@@ -9,6 +9,7 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Edits of a role that concern more rows than its own, as the changes of one draft. */
@@ -109,7 +110,7 @@ public final class RoleEdits {
         it.note());
   }
 
-  private static Role with(Role role, TreeSet<RoleName> inherits) {
+  private static Role with(Role role, SortedSet<RoleName> inherits) {
     return new Role(role.id(), role.name(), role.description(), role.owner(), inherits);
   }
 

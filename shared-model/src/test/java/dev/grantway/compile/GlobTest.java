@@ -61,8 +61,8 @@ class GlobTest {
     for (int length = 1; length <= longest; length++) {
       int to = words.size();
       for (int i = from; i < to; i++) {
-        for (char c : alphabet.toCharArray()) {
-          words.add(words.get(i) + c);
+        for (int at = 0; at < alphabet.length(); at++) {
+          words.add(words.get(i) + alphabet.charAt(at));
         }
       }
       from = to;

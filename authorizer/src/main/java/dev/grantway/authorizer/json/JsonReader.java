@@ -148,19 +148,19 @@ public final class JsonReader {
   }
 
   private static boolean holdsHalfAPair(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i++);
       if (!Character.isSurrogate(c)) {
         continue;
       }
       boolean pair =
           Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
+              && i < text.length()
+              && Character.isLowSurrogate(text.charAt(i++));
       if (!pair) {
         return true;
       }
-      i++;
     }
     return false;
   }

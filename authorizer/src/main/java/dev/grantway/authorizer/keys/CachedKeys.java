@@ -95,6 +95,7 @@ public final class CachedKeys implements KeySource {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the holder of oneFlight comes here
   private boolean fetchNow() {
     try {
       keep(fetch.fetch());

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One GET under a total deadline: https only (http for loopback), no redirects, status 200, at most
@@ -65,7 +66,7 @@ final class HttpFetch {
     }
   }
 
-  private static FetchFailedException unanswered(Throwable why) {
+  private static FetchFailedException unanswered(@Nullable Throwable why) {
     return why instanceof IOException
         ? FetchFailedException.unanswered("no answer: " + why.getClass().getSimpleName())
         : FetchFailedException.wrong("cannot be asked");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.authorizer.SigningKeys;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +50,8 @@ class RemoteKeySetTest {
     assertFails((_, out) -> KeyServer.send(out, 204, "", ""), "answered 204");
     assertFails((_, out) -> KeyServer.send(out, 200, "", "<html></html>"), "not a key set");
     assertFails((_, out) -> KeyServer.send(out, 200, "", "{\"keys\":[]}"), "not a key set");
-    assertFails((_, out) -> out.write("nonsense\r\n\r\n".getBytes()), "no answer");
+    assertFails(
+        (_, out) -> out.write("nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8)), "no answer");
     assertFails((_, out) -> out.close(), "no answer");
   }
 

@@ -155,7 +155,7 @@ final class AttemptLog {
     }
     var keys = new ArrayList<BundleKey>();
     for (Item item : keyLists(record.number())) {
-      for (String line : new String(Body.get(item), UTF_8).split("\n")) {
+      for (String line : new String(Body.get(item), UTF_8).split("\n", -1)) {
         keys.add(AttemptRecord.key(line));
       }
     }

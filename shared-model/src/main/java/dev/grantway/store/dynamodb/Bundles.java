@@ -37,7 +37,7 @@ final class Bundles {
       try {
         return tryRead(key, at);
       } catch (IllegalArgumentException again) {
-        throw new StoreException.Torn(key, again.getMessage());
+        throw new StoreException.Torn(key, String.valueOf(again.getMessage()));
       }
     }
   }

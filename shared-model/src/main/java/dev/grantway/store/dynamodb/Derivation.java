@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -250,7 +251,7 @@ final class Derivation {
             }
           }
         });
-    parts.values().removeIf(SortedSet::isEmpty);
+    parts.values().removeIf(Set::isEmpty);
     return NamesBody.writeIssuers(parts);
   }
 }

@@ -39,7 +39,8 @@ final class HeadItem {
   }
 
   private static Head head(Item item) {
-    List<String> gaps = item.has("gaps") ? item.attributes().get("gaps").ns() : List.of();
+    AttributeValue listed = item.attributes().get("gaps");
+    List<String> gaps = listed == null ? List.of() : listed.ns();
     return new Head(
         item.number("rev"),
         item.text("hash"),

@@ -177,7 +177,7 @@ final class Table {
             .returnValues(ReturnValue.UPDATED_NEW)
             .build();
     var answer = write(pk, sk, () -> client.updateItem(request));
-    return Long.parseLong(answer.attributes().get(attribute).n());
+    return new Item(answer.attributes()).number(attribute);
   }
 
   /** Puts in any order, each at least once, none conditionally. */

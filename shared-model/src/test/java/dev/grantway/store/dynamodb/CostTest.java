@@ -43,6 +43,8 @@ import org.junit.jupiter.api.Test;
  */
 class CostTest {
   private static final int EACH = 100;
+  private static final Pattern ROW =
+      Pattern.compile("^\\| ([^|]+) \\|[^|]*\\|[^|]*\\| ([0-9 +]+ \\| [0-9. +]+) \\|$");
 
   private final LocalTable table = new LocalTable();
   private final TestClock clock = new TestClock();
@@ -248,10 +250,9 @@ class CostTest {
   /** The rows of the measured table: pattern, requests and units. */
   private static Map<String, String> documented() throws IOException {
     Path page = Path.of("..", "docs", "storage.md");
-    Pattern row = Pattern.compile("^\\| ([^|]+) \\|[^|]*\\|[^|]*\\| ([0-9 +]+ \\| [0-9. +]+) \\|$");
     var costs = new LinkedHashMap<String, String>();
     for (String line : Files.readAllLines(page)) {
-      Matcher matcher = row.matcher(line);
+      Matcher matcher = ROW.matcher(line);
       if (matcher.matches()) {
         costs.put(matcher.group(1), matcher.group(2));
       }

@@ -38,7 +38,7 @@ final class LocalTable implements AutoCloseable {
               (proxy, method, arguments) -> {
                 try {
                   Object answer = method.invoke(real, arguments);
-                  count(method.getName(), answer);
+                  count(answer);
                   return answer;
                 } catch (InvocationTargetException e) {
                   throw e.getCause();
@@ -53,7 +53,7 @@ final class LocalTable implements AutoCloseable {
     calls.clear();
   }
 
-  private synchronized void count(String operation, Object answer) {
+  private synchronized void count(Object answer) {
     switch (answer) {
       case GetItemResponse it -> calls.add(new Call("get", it.consumedCapacity().capacityUnits()));
       case QueryResponse it -> calls.add(new Call("query", it.consumedCapacity().capacityUnits()));
