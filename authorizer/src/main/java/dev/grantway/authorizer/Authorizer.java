@@ -16,6 +16,7 @@ import dev.grantway.authorizer.token.TokenVerifier;
 import dev.grantway.authorizer.token.TrustedIssuer;
 import dev.grantway.authorizer.token.Verification;
 import dev.grantway.authorizer.token.VerifiedToken;
+import dev.grantway.compile.CacheKey;
 import dev.grantway.policy.ApiId;
 import dev.grantway.store.PolicyReader;
 import java.time.Clock;
@@ -72,8 +73,11 @@ final class Authorizer {
     line.put("kind", event.kind().name())
         .put("api", event.arn().api())
         .put("stage", event.arn().stage());
-    if (event.kind() == ApiKind.REST_TOKEN && settings.caching()) {
-      line.put("detail", "that authorizer type cannot have such a key: use REQUEST, or `none`");
+    if (event.kind() == ApiKind.REST_TOKEN
+        && settings.caching()
+        && !settings.cacheKey().equals(CacheKey.TOKEN)) {
+      line.put(
+          "detail", "that authorizer type cannot have such a key: use REQUEST, `token` or `none`");
       return new Outcome.Failed(WRONG_KEY);
     }
     return switch (event.credential()) {

@@ -8,13 +8,9 @@ import java.util.TreeSet;
 
 /** Reads {@code GRANTWAY_CACHE_KEY} (GATEWAY, law of the key). */
 final class CacheKeys {
-  private static final String TOKEN_REASON =
-      "`token` needs a document proved for every route of the stage, which this release does not"
-          + " compile yet: set `token+route`, or `none` with caching off";
-
   private CacheKeys() {}
 
-  /** {@code none}, or {@code token+route} with further identity sources. */
+  /** {@code none}, {@code token} or {@code token+route}, with further identity sources. */
   static CacheKey parse(String text) {
     if (text.equals("none")) {
       return CacheKey.NONE;
@@ -24,12 +20,11 @@ final class CacheKeys {
       throw new IllegalArgumentException(
           "`" + text + "` is none of `none`, `token`, `token+route`");
     }
-    if (parts.size() == 1 || !parts.get(1).equals("route")) {
-      throw new IllegalArgumentException(TOKEN_REASON);
-    }
-    var more = parts.subList(2, parts.size());
+    boolean route = parts.size() > 1 && parts.get(1).equals("route");
+    var more = parts.subList(route ? 2 : 1, parts.size());
     more.forEach(CacheKeys::check);
-    return new CacheKey(DocumentScope.ROUTE, named(more, "header:"), named(more, "query:"));
+    var scope = route ? DocumentScope.ROUTE : DocumentScope.TOKEN;
+    return new CacheKey(scope, named(more, "header:"), named(more, "query:"));
   }
 
   private static void check(String part) {

@@ -7,6 +7,7 @@ import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileRequest;
 import dev.grantway.compile.Compiler;
+import dev.grantway.compile.DocumentScope;
 import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
 import dev.grantway.compile.Verdict;
@@ -104,7 +105,13 @@ final class Documents {
             document.document(),
             event.arn().text(),
             IamContext.of(request.context().now(), event.sourceIp()));
-    if (verdict == Verdict.ALLOW && !decision.isAllowed()) {
+    boolean beyondTable =
+        settings.cacheKey().scope() == DocumentScope.TOKEN
+            && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
+    if (verdict == Verdict.ALLOW && beyondTable) {
+      // COMP-03: a document for this request alone would refuse the token's other routes for a TTL
+      line.put("beyondTable", true);
+    } else if (verdict == Verdict.ALLOW && !decision.isAllowed()) {
       line.put("alarm", true);
       return denied(event, caller.token(), Denial.DOCUMENT_TOO_WIDE, line);
     }
@@ -129,9 +136,9 @@ final class Documents {
   private static Optional<String> narrowed(Compilation compilation) {
     return switch (compilation) {
       case Compilation.Compiled _ -> Optional.empty();
-      case Compilation.NotRepresentable(var conflicts, _) ->
+      case Compilation.NotRepresentable(var conflicts, _, _) ->
           Optional.of("not-representable:" + conflicts.size());
-      case Compilation.TooLarge(var bytes, _, _) -> Optional.of("too-large:" + bytes);
+      case Compilation.TooLarge(var bytes, _, _, _) -> Optional.of("too-large:" + bytes);
     };
   }
 }

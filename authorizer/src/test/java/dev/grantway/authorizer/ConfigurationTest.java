@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.authorizer.keys.KeySetting;
+import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.DocumentScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class ConfigurationTest {
             () ->
                 AuthorizerConfiguration.deployed(
                     Map.of(
-                        "GRANTWAY_CACHE_KEY", "token",
+                        "GRANTWAY_CACHE_KEY", "route",
                         "GRANTWAY_CLOCK_SKEW", "301s",
                         "GRANTWAY_TOKEN_SOURCE", "cookie:t",
                         "GRANTWAY_IAM_CONDITIONS", "yes",
@@ -86,11 +87,14 @@ class ConfigurationTest {
   }
 
   @Test
-  void tokenAloneIsRefusedWithTheReason() {
-    assertThat(problems(Map.of("GRANTWAY_CACHE_KEY", "token", "GRANTWAY_CACHE_TTL", "300s")))
-        .singleElement()
-        .asString()
-        .contains("every route of the stage", "token+route", "none");
+  void tokenAloneIsAKey() {
+    var read = read(Map.of("GRANTWAY_CACHE_KEY", "token", "GRANTWAY_CACHE_TTL", "300s"));
+    assertThat(read.cacheKey()).isEqualTo(CacheKey.TOKEN);
+    assertThat(
+            read(Map.of("GRANTWAY_CACHE_KEY", "token+query:v", "GRANTWAY_CACHE_TTL", "300s"))
+                .cacheKey()
+                .query())
+        .containsExactly("v");
   }
 
   @Test

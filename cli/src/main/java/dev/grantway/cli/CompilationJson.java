@@ -1,6 +1,9 @@
 package dev.grantway.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.compile.Compilation;
+import java.io.IOException;
+import java.util.List;
 
 /** What stands in place of a document that there is not (CONTRACT). */
 final class CompilationJson {
@@ -19,6 +22,7 @@ final class CompilationJson {
             json.writeEndObject();
           }
           json.writeEndArray();
+          writeLost(json, not.lost());
         });
   }
 
@@ -28,6 +32,16 @@ final class CompilationJson {
           json.writeStringField("result", "TooLarge");
           json.writeNumberField("bytes", large.bytes());
           json.writeNumberField("limit", large.limit());
+          writeLost(json, large.lost());
         });
+  }
+
+  /** What the authorizer's document would not allow although it is granted (COMP-03). */
+  private static void writeLost(JsonGenerator json, List<String> lost) throws IOException {
+    json.writeArrayFieldStart("lost");
+    for (String each : lost) {
+      json.writeString(each);
+    }
+    json.writeEndArray();
   }
 }

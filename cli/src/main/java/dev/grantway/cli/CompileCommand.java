@@ -6,6 +6,7 @@ import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileOptions;
 import dev.grantway.compile.CompileRequest;
 import dev.grantway.compile.Compiler;
+import dev.grantway.compile.DocumentScope;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Principal;
 import dev.grantway.decision.RequestContext;
@@ -98,7 +99,7 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CacheKey key = key();
-    if (request == null) {
+    if (request == null && key.scope() != DocumentScope.TOKEN) {
       throw new InputException("cache key `" + cacheKey + "` needs --request: add it");
     }
     Policy policy = Inputs.policy(file, console).policy();
@@ -119,7 +120,7 @@ final class CompileCommand implements Callable<Integer> {
                 Compiler.compile(
                     new CompileRequest(
                         found,
-                        access(found, request, principal, at),
+                        access(found, request == null ? "GET /" : request, principal, at),
                         policy.permissionsOf(principal.roles(), found.id()),
                         ArnPrefix.of(partition, region, account, found.id(), stage),
                         key,
@@ -135,10 +136,7 @@ final class CompileCommand implements Callable<Integer> {
     return switch (cacheKey) {
       case "none" -> CacheKey.NONE;
       case "token+route" -> CacheKey.TOKEN_AND_ROUTE;
-      case "token" ->
-          throw new InputException(
-              "cache key `token` needs a document for every route of the stage, which this release"
-                  + " does not compile yet: use --cache-key token+route or none, with --request");
+      case "token" -> CacheKey.TOKEN;
       default ->
           throw new InputException(
               "cache key `" + cacheKey + "` is unknown: write none, token or token+route");

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * Attaches the real authorizer to every stage of every REST API: stage {@code dev} as a TOKEN
- * authorizer, the others as REQUEST authorizers under {@code token+route}.
+ * authorizer under {@code token}, the others as REQUEST authorizers under {@code token+route}.
  */
 final class TwinWiring {
   private static final Duration TTL = Duration.ofSeconds(300);
@@ -69,12 +69,12 @@ final class TwinWiring {
 
   private AuthorizerSettings authorizer(String stage, FunctionMaker functions) throws IOException {
     var settings = new LinkedHashMap<>(environment);
+    settings.put("GRANTWAY_CACHE_TTL", TTL.toSeconds() + "s");
     if (stage.equals("dev")) {
-      settings.put("GRANTWAY_CACHE_KEY", "none");
-      return AuthorizerSettings.token(Duration.ZERO, TIMEOUT, functions.make(settings));
+      settings.put("GRANTWAY_CACHE_KEY", "token");
+      return AuthorizerSettings.token(TTL, TIMEOUT, functions.make(settings));
     }
     settings.put("GRANTWAY_CACHE_KEY", "token+route");
-    settings.put("GRANTWAY_CACHE_TTL", TTL.toSeconds() + "s");
     return AuthorizerSettings.request(TOKEN_AND_ROUTE, TTL, TIMEOUT, functions.make(settings));
   }
 

@@ -55,11 +55,15 @@ public sealed interface Compilation {
    * No exact document exists (COMP-03).
    *
    * @param conflicts never empty
+   * @param lost exactly what is granted and not allowed: routes dropped as a whole, and requests as
+   *     {@code GET /teams/{any}/refunds/refunds}; {@code *} where nothing is allowed
    * @param subset allows a part, and nothing else
    */
-  record NotRepresentable(List<Conflict> conflicts, Compiled subset) implements Compilation {
+  record NotRepresentable(List<Conflict> conflicts, List<String> lost, Compiled subset)
+      implements Compilation {
     public NotRepresentable {
       conflicts = List.copyOf(conflicts);
+      lost = List.copyOf(lost);
     }
 
     @Override
@@ -74,9 +78,14 @@ public sealed interface Compilation {
    * @param bytes the size of the exact document or of one ARN in it; past the limit where the work
    *     was given up before the size was known
    * @param limit which was exceeded
+   * @param lost the routes that were dropped; {@code *} where it is not told apart what is lost
    * @param subset allows a part, and nothing else
    */
-  record TooLarge(int bytes, int limit, Compiled subset) implements Compilation {
+  record TooLarge(int bytes, int limit, List<String> lost, Compiled subset) implements Compilation {
+    public TooLarge {
+      lost = List.copyOf(lost);
+    }
+
     @Override
     public Compiled emitted() {
       return subset;

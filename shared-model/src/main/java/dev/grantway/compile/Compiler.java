@@ -25,20 +25,15 @@ public final class Compiler {
   /**
    * Compiles the document for the scope that the cache key asks for. Where nothing is allowed, or
    * the event's template is none of the table's, it is one Deny on the whole stage.
-   *
-   * @throws IllegalArgumentException for scope {@code TOKEN}
    */
   public static Compilation compile(CompileRequest request) {
     return switch (request.key().scope()) {
       case REQUEST -> compileRequest(request);
       case ROUTE ->
           route(request)
-              .map(route -> RouteCompiler.compile(request, route))
+              .map(route -> DocumentCompiler.route(request, route))
               .orElseGet(() -> nothing(request));
-      case TOKEN ->
-          throw new IllegalArgumentException(
-              "cache key `token` needs a document for every route of the stage, which is not"
-                  + " compiled yet: use `token+route` or `none`");
+      case TOKEN -> DocumentCompiler.stage(request);
     };
   }
 
@@ -59,7 +54,7 @@ public final class Compiler {
     }
     String arn = request.arn().arn(request.request().action(), path.text());
     if (arn.length() > MAX_ARN) {
-      return new TooLarge(arn.length(), MAX_ARN, nothing(request));
+      return new TooLarge(arn.length(), MAX_ARN, lost(request), nothing(request));
     }
     Statement allow = Statement.of(Effect.ALLOW, List.of(arn));
     var document =
@@ -71,7 +66,11 @@ public final class Compiler {
     int limit = request.options().maxBytes();
     return compiled.bytes() <= limit
         ? compiled
-        : new TooLarge(compiled.bytes(), limit, nothing(request));
+        : new TooLarge(compiled.bytes(), limit, lost(request), nothing(request));
+  }
+
+  private static List<String> lost(CompileRequest request) {
+    return List.of(request.request().action() + " " + request.request().path());
   }
 
   /** Rule 8: where the event carries a template, ours must be the same one. */

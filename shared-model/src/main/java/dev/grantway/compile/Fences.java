@@ -3,47 +3,36 @@ package dev.grantway.compile;
 import dev.grantway.compile.Token.Literal;
 import java.util.List;
 
-/** Deny globs that take no regular request of a route away. */
+/**
+ * Deny globs that take no regular request of any route away: the first kind stands in one place of
+ * one verb's paths, the others behind the stage, for every verb.
+ */
 final class Fences {
+  /** Every segment that begins with {@code ;} and so is nothing once it is cut there (SEM-11). */
+  static final String VANISHING = "/*/;*";
+
+  /** Every path with a {@code ;}. */
+  static final String PARAMETERS = "/*;*";
+
+  /** Every path that ends with a slash, but for the root. */
+  static final String TRAILING_SLASH = "/*/?*/";
+
+  /** Every path with an empty segment before another one. */
+  static final String DOUBLED_SLASH = "/*//*";
+
+  /** Every path with an encoded character. */
+  static final String ENCODED = "/*%*";
+
   private Fences() {}
 
-  /** {@code D_i(T)}: what has a slash inside the variable at that place. */
-  static String depth(TokenList template, int index) {
-    return at(template, index, "*/*");
-  }
-
   /**
-   * What has a {@code %} or {@code ;} in the variable at that place, and may there mean a literal
-   * that is denied (GATEWAY rule 9, SEM-11).
+   * What has a {@code %} in the variable at that place, and may there mean a literal that is not
+   * granted (GATEWAY rule 9, SEM-11).
    */
-  static List<String> encoded(TokenList template, int index) {
-    return List.of(at(template, index, "*%*"), at(template, index, "*;*"));
-  }
-
-  /**
-   * What is nothing at that place once it is cut at its {@code ;}: another path, mostly one that no
-   * route serves (SEM-11).
-   */
-  static String emptied(TokenList template, int index) {
-    return text(template.tokens().subList(0, index)) + "/;*";
-  }
-
-  /** What begins with an empty segment at that place. */
-  static String doubled(TokenList glob, int index) {
-    return text(glob.tokens().subList(0, index)) + "//*";
-  }
-
-  /** Every irregular path from that place on: {@code %}, {@code ;}, empty segments. */
-  static List<String> irregularFrom(TokenList glob, int index) {
-    String base = text(glob.tokens().subList(0, index));
-    return List.of(base + "/*%*", base + "/*;*", base + "/*//*", base + "/*/");
-  }
-
-  private static String at(TokenList template, int index, String glob) {
-    return text(template.tokens().subList(0, index))
-        + "/"
-        + glob
-        + text(template.tokens().subList(index + 1, template.size()));
+  static String encoded(TokenList list, int index) {
+    return text(list.tokens().subList(0, index))
+        + "/*%*"
+        + text(list.tokens().subList(index + 1, list.size()));
   }
 
   private static String text(List<Token> tokens) {

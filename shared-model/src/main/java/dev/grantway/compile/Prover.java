@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a document with the decision, request by request, on representatives of every path there
  * is: regular or not, of any length, served or not (COMP-01). It shares nothing with the
- * construction but the evaluator.
+ * construction.
  *
  * <p>Paths are walked segment by segment, and two beginnings are taken for the same if every
  * template, every pattern (as it stands and normalised, SEM-11) and every glob of the document has
@@ -34,30 +35,42 @@ import java.util.stream.Collectors;
  */
 final class Prover {
   private final CompileRequest request;
-  private final Route route;
+  private final @Nullable Route only;
   private final Collection<Action> actions;
   private final Cells cells;
-  private final boolean exact;
+  private final @Nullable Losses losses;
   private final List<Permission> permissions;
-  private final ResourcePattern territory;
+  private final boolean tabled;
   private int compared;
   private Optional<String> open = Optional.empty();
 
   /**
-   * @param exact whether every regular request of the route that is allowed must be allowed by the
-   *     document as well
+   * @param only the route that the document is for; null for the whole stage
+   * @param losses what may be missing of the regular requests that are granted; null if anything
    */
   Prover(
-      CompileRequest request, Route route, Collection<Action> actions, Cells cells, boolean exact) {
+      CompileRequest request,
+      @Nullable Route only,
+      Collection<Action> actions,
+      Cells cells,
+      @Nullable Losses losses) {
     this.request = request;
-    this.route = route;
+    this.only = only;
     this.actions = actions;
     this.cells = cells;
-    this.exact = exact;
-    this.permissions = new KeyLaw(request.key()).withoutForeignInput(request);
-    this.territory =
-        ResourcePattern.parse(
-            route.template().kind() == Template.Kind.DEFAULT ? "/**" : route.template().toString());
+    this.losses = losses;
+    this.permissions =
+        new KeyLaw(request.key())
+            .withoutForeignInput(request).stream().filter(this::concerns).toList();
+    this.tabled = !request.api().routes().isEmpty();
+  }
+
+  /** Others do not apply to any request here (SEM-01), whatever the path. */
+  private boolean concerns(Permission permission) {
+    AccessRequest access = request.request();
+    return permission.api().equals(access.api())
+        && permission.stage().includes(access.stage())
+        && access.principal().roles().contains(permission.role());
   }
 
   /**
@@ -71,7 +84,9 @@ final class Prover {
     }
     for (Cells.Cell cell : cells.all()) {
       for (Action action : actions) {
-        if (!holds(document, cell, action)) {
+        List<Permission> ofVerb =
+            permissions.stream().filter(each -> each.actions().contains(action)).toList();
+        if (!holds(document, cell, action, ofVerb)) {
           return Optional.empty();
         }
       }
@@ -79,32 +94,41 @@ final class Prover {
     return Optional.of(new Proof(compared, open));
   }
 
-  /** An Allow has the ARN up to the verb literally, so no other verb need be walked. */
+  /** An Allow names the verb behind the stage, so no other verb need be walked. */
   private boolean staysInside(Statement statement) {
     return statement.effect() == Effect.DENY
-        || !statement.notResources()
-            && statement.resources().stream()
-                .allMatch(
-                    glob ->
-                        actions.stream()
-                            .anyMatch(action -> glob.startsWith(request.arn().arn(action, "/"))));
+        || !statement.notResources() && statement.resources().stream().allMatch(this::staysInside);
   }
 
-  private boolean holds(PolicyDocument document, Cells.Cell cell, Action action) {
-    var walk =
-        new Walk(
-            document,
-            cell.iamContext(),
-            request.arn().text() + "/" + action,
-            Rules.of(request, permissions, territory));
+  private boolean staysInside(String glob) {
+    String stage = request.arn().text() + "/";
+    if (!glob.startsWith(stage)) {
+      return false;
+    }
+    String rest = glob.substring(stage.length());
+    int slash = rest.indexOf('/');
+    String method = slash < 0 ? rest : rest.substring(0, slash);
+    return switch (method) {
+      case "*" -> actions.containsAll(Action.VERBS);
+      case "???" -> actions.containsAll(List.of(Action.GET, Action.PUT));
+      case "????" -> actions.containsAll(List.of(Action.POST, Action.HEAD));
+      default -> slash > 0 && Action.verb(method).filter(actions::contains).isPresent();
+    };
+  }
+
+  private boolean holds(
+      PolicyDocument document, Cells.Cell cell, Action action, List<Permission> ofVerb) {
+    var reader = new GlobReader(document, cell.iamContext(), request.arn().text() + "/" + action);
+    var walk = new Walk(reader, Rules.of(request, ofVerb, only), losses != null);
     var seen = new HashSet<Walk.State>();
     var waiting = new ArrayDeque<Walk.Beginning>(List.of(walk.start()));
     while (!waiting.isEmpty()) {
       Walk.Beginning next = waiting.removeFirst();
-      if (!agrees(document, cell, action, next.path())) {
+      boolean allowed = walk.verdict(next) == Verdict.ALLOW;
+      if (!agrees(allowed, cell, action, next.path(), ofVerb)) {
         return false;
       }
-      for (Walk.Beginning longer : walk.continuations(next, exact)) {
+      for (Walk.Beginning longer : walk.continuations(next)) {
         if (seen.add(longer.state())) {
           waiting.addLast(longer);
         }
@@ -114,43 +138,45 @@ final class Prover {
   }
 
   private boolean agrees(
-      PolicyDocument document, Cells.Cell cell, Action action, RequestPath path) {
+      boolean allowed, Cells.Cell cell, Action action, RequestPath path, List<Permission> ofVerb) {
     compared++;
-    boolean allowed =
-        IamEvaluator.evaluate(document, request.arn().arn(action, path.text()), cell.iamContext())
-            == Verdict.ALLOW;
-    boolean here = isHere(action, path);
     if (!allowed) {
-      boolean mayBeLost = exact && here && path.isRegular() && !isAbsent(cell);
-      return !mayBeLost || !isAllowed(cell, action, path);
+      return losses == null
+          || !path.isRegular()
+          || isAbsent(cell)
+          || !isHere(action, path)
+          || !isGranted(cell, action, path, ofVerb)
+          || losses.contains(action, path, routed(action, path).orElse(null));
     }
-    if (here) {
-      return isAllowed(cell, action, path);
+    if (isHere(action, path)) {
+      return isGranted(cell, action, path, ofVerb);
     }
-    boolean served = !request.api().routes().isEmpty() && routed(action, path).isPresent();
     open = open.or(() -> Optional.of(path.text().replace('|', 'x')));
-    return !served && !request.api().routes().isEmpty();
+    return tabled && routed(action, path).isEmpty();
   }
 
   private static boolean isAbsent(Cells.Cell cell) {
     return cell.address().kind() == AddressClass.Kind.ABSENT;
   }
 
+  /** True if the path belongs to what the document is for. */
   private boolean isHere(Action action, RequestPath path) {
-    return request.api().routes().isEmpty()
-        ? territory.covers(path, null, ClaimBinding.NONE)
-        : routed(action, path).filter(this::isSamePlace).isPresent();
-  }
-
-  private boolean isSamePlace(Route other) {
-    return other.template().equals(route.template());
+    if (tabled) {
+      return routed(action, path)
+          .filter(route -> only == null || route.template().equals(only.template()))
+          .isPresent();
+    }
+    return only == null
+        || only.template().kind() == Template.Kind.DEFAULT
+        || ResourcePattern.parse(only.template().toString()).covers(path, null, ClaimBinding.NONE);
   }
 
   private Optional<Route> routed(Action action, RequestPath path) {
     return request.api().routes().route(action, path);
   }
 
-  private boolean isAllowed(Cells.Cell cell, Action action, RequestPath path) {
+  private boolean isGranted(
+      Cells.Cell cell, Action action, RequestPath path, List<Permission> ofVerb) {
     AccessRequest then = Cells.at(request.request(), cell);
     var asked =
         new AccessRequest(
@@ -161,10 +187,13 @@ final class Prover {
             null,
             holding(then.principal(), cell.span().sample()),
             then.context());
-    return Decisions.decide(request.api(), asked, permissions).isAllowed();
+    return Decisions.decide(request.api(), asked, ofVerb).isAllowed();
   }
 
   private Principal holding(Principal principal, Instant at) {
+    if (request.roleEnds().isEmpty()) {
+      return principal;
+    }
     Set<RoleName> held =
         principal.roles().stream()
             .filter(role -> request.roleEnds().getOrDefault(role, Instant.MAX).isAfter(at))

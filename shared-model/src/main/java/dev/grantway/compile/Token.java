@@ -12,6 +12,11 @@ sealed interface Token {
     MANY
   }
 
+  /** True if some segment is one of both. */
+  static boolean overlap(Token a, Token b) {
+    return a instanceof Wild || b instanceof Wild || a.equals(b);
+  }
+
   /** What both stand for, if they are one segment each; null if they have nothing in common. */
   static @org.jspecify.annotations.Nullable Token unify(Token a, Token b) {
     if (a == Wild.ONE) {

@@ -66,10 +66,18 @@ final class TokenLists {
 
   /** Those that no other one contains, sorted. */
   static SortedSet<TokenList> widest(Collection<TokenList> lists) {
+    var all = new TreeSet<>(lists);
+    var index = new ListIndex(all);
     var widest = new TreeSet<TokenList>();
-    for (TokenList list : new TreeSet<>(lists)) {
-      if (widest.stream().noneMatch(other -> other.contains(list))) {
-        widest.removeIf(list::contains);
+    for (TokenList list : all) {
+      boolean contained =
+          index.near(list).stream()
+              .anyMatch(
+                  other ->
+                      !other.equals(list)
+                          && other.contains(list)
+                          && (!list.contains(other) || other.compareTo(list) < 0));
+      if (!contained) {
         widest.add(list);
       }
     }

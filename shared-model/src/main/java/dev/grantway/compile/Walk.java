@@ -1,17 +1,14 @@
 package dev.grantway.compile;
 
-import dev.grantway.compile.Rules.Progress;
-import dev.grantway.policy.Effect;
+import dev.grantway.compile.GlobReader.Places;
+import dev.grantway.compile.Rules.Reached;
 import dev.grantway.resource.RequestPath;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a segment may be, apart from its exact text, matters only in this: which literal it is,
  * which one it becomes when normalised or whether it vanishes then, and whether it is empty, holds
- * a {@code %} or a {@code ;}, or begins with {@code ;}. For globs hold whole segments, or look for
- * one of these two characters. Holding both is denied wherever holding one is, so each such class
- * has one value here that holds one.
+ * a {@code %} or a {@code ;}, or begins with {@code ;} or like a literal that a glob folds. For
+ * globs hold whole segments, or look for one of these. Holding both {@code %} and {@code ;} is
+ * denied wherever holding one is, so each such class has one value here that holds one.
  */
 final class Walk {
-  /** Places in globs from which a segment is read, before a proof is given up: about a second. */
-  private static final int MAX_WORK = 2_000_000;
+  /** Steps of reading before a proof is given up: about two seconds. */
+  private static final int MAX_WORK = 4_000_000;
 
   private static final List<String> VALUES = List.of("|", "|%41", "|;a", "", ";a");
 
-  /** The route that is proved ({@link Rules}). */
-  private static final int OWN_RULE = 0;
-
-  private final List<Glob> globs;
-  private final String base;
+  private final GlobReader reader;
   private final Rules rules;
+  private final boolean exact;
   private final Map<String, Value> values = new HashMap<>();
   private int work;
 
@@ -46,12 +40,8 @@ final class Walk {
     }
   }
 
-  /** A glob of a statement that is in force. */
-  private record Glob(String text, boolean allows, boolean negated) {}
-
   /** What a beginning of a path is, as far as anything to come depends on it. */
-  record State(
-      boolean regular, int depth, Reading asItStands, Reading normalised, List<BitSet> globs) {}
+  record State(boolean regular, int depth, Reading asItStands, Reading normalised, Places places) {}
 
   /**
    * How far the rules have come.
@@ -59,123 +49,100 @@ final class Walk {
    * @param before the same without the last segment where that is empty, since REST ignores a
    *     trailing slash
    */
-  record Reading(Map<Integer, Progress> alive, @Nullable Map<Integer, Progress> before) {
+  record Reading(Reached reached, @Nullable Reached before) {
     private boolean countsDepth() {
-      return alive.containsValue(Progress.INSIDE)
-          || before != null && before.containsValue(Progress.INSIDE);
+      return !reached.inside().isEmpty() || before != null && !before.inside().isEmpty();
     }
   }
 
-  Walk(PolicyDocument document, IamContext context, String base, Rules rules) {
-    this.base = base;
-    this.rules = rules;
-    this.globs = new ArrayList<>();
-    for (Statement statement : document.statements()) {
-      if (IamEvaluator.conditionsHold(statement, context)) {
-        boolean allows = statement.effect() == Effect.ALLOW;
-        for (String resource : statement.resources()) {
-          globs.add(new Glob(resource, allows, statement.notResources()));
-        }
-      }
+  /** The beginning of a path, and everything that what follows depends on. */
+  record Beginning(
+      String text,
+      boolean regular,
+      int depth,
+      Reading asItStands,
+      Reading normalised,
+      Places places) {
+
+    RequestPath path() {
+      return RequestPath.of(text);
     }
+
+    State state() {
+      boolean counts = asItStands.countsDepth() || normalised.countsDepth();
+      return new State(regular, counts ? depth : -1, asItStands, normalised, places);
+    }
+  }
+
+  /**
+   * @param exact whether regular requests that are granted must be allowed
+   */
+  Walk(GlobReader reader, Rules rules, boolean exact) {
+    this.reader = reader;
+    this.rules = rules;
+    this.exact = exact;
   }
 
   Beginning start() {
-    var all = new TreeMap<Integer, Progress>();
-    for (int rule = 0; rule < rules.count(); rule++) {
-      all.put(rule, Progress.INSIDE);
-    }
-    var reached = new ArrayList<BitSet>();
-    for (Glob _ : globs) {
-      var positions = new BitSet();
-      positions.set(0);
-      reached.add(positions);
-    }
-    var reading = new Reading(all, null);
-    return new Beginning("", true, 0, reading, reading, read(reached, base));
+    var reading = new Reading(rules.start(), null);
+    return new Beginning("", true, 0, reading, reading, reader.start());
+  }
+
+  /** The root is the one path that has a slash and no segment. */
+  Verdict verdict(Beginning beginning) {
+    return reader.verdict(
+        beginning.text.isEmpty() ? reader.read(beginning.places, "/") : beginning.places);
   }
 
   /**
    * What one more segment leads to, but for beginnings of which nothing can be allowed and nothing
    * need be.
    *
-   * @param exact whether regular requests of the route that is proved must be allowed
    * @throws TooMuchWork once the walk has grown too long
    */
-  List<Beginning> continuations(Beginning beginning, boolean exact) {
-    var next = new LinkedHashSet<>(VALUES);
-    for (String literal : literalsAfter(beginning)) {
-      next.add(literal);
-      next.add(literal + ";a");
-      encoded(literal, next);
-    }
-    work += next.size() * beginning.globs.stream().mapToInt(BitSet::cardinality).sum();
-    if (work > MAX_WORK) {
-      throw new TooMuchWork();
-    }
+  List<Beginning> continuations(Beginning beginning) {
     var continuations = new ArrayList<Beginning>();
-    for (String value : next) {
-      List<BitSet> reached = read(beginning.globs, "/" + value);
-      if (mayBeAllowed(reached) || exact && mayBeMissing(beginning, value)) {
-        continuations.add(step(beginning, value, reached));
+    for (String value : values(beginning)) {
+      Value known = values.computeIfAbsent(value, Value::of);
+      Places reached = reader.read(beginning.places, "/" + value);
+      boolean regular = beginning.regular && known.regular;
+      boolean mayBeAllowed = reader.mayBeAllowed(reached);
+      if (mayBeAllowed || exact && regular) {
+        Reading next = step(beginning.asItStands, beginning.depth, value);
+        if (mayBeAllowed || rules.mayBeGranted(next.reached)) {
+          continuations.add(
+              new Beginning(
+                  beginning.text + "/" + value,
+                  regular,
+                  beginning.depth + 1,
+                  next,
+                  regular ? next : step(beginning.normalised, beginning.depth, known.normalised),
+                  reached));
+        }
       }
     }
     return continuations;
   }
 
-  private boolean mayBeMissing(Beginning beginning, String value) {
-    Progress own = beginning.asItStands.alive.get(OWN_RULE);
-    return own != null
-        && beginning.regular
-        && values.computeIfAbsent(value, Value::of).regular
-        && rules.step(OWN_RULE, own, beginning.depth, value).isPresent();
-  }
-
-  private boolean mayBeAllowed(List<BitSet> reached) {
-    boolean allowed = false;
-    for (int i = 0; i < reached.size(); i++) {
-      Glob glob = globs.get(i);
-      boolean matchesAllThatFollows =
-          glob.text.endsWith("*") && reached.get(i).get(glob.text.length() - 1);
-      if (!glob.allows && !glob.negated && matchesAllThatFollows) {
-        return false;
-      }
-      allowed |= glob.allows && !reached.get(i).isEmpty();
-    }
-    return allowed;
-  }
-
-  /** The literals that some rule or glob waits for. */
-  private Set<String> literalsAfter(Beginning beginning) {
-    var next = new LinkedHashSet<String>();
-    for (int i = 0; i < globs.size(); i++) {
-      String glob = globs.get(i).text;
-      beginning.globs.get(i).stream().forEach(at -> addLiteral(glob, at, next));
-    }
+  private Collection<String> values(Beginning beginning) {
+    var literals = new LinkedHashSet<String>();
+    reader.addLiterals(beginning.places, literals);
     for (Reading reading : List.of(beginning.asItStands, beginning.normalised)) {
-      reading.alive.forEach(
-          (rule, progress) -> {
-            if (progress == Progress.INSIDE) {
-              rules.literalAt(rule, beginning.depth).ifPresent(next::add);
-            }
-          });
+      rules.addLiterals(reading.reached, beginning.depth, literals);
+    }
+    var next = new LinkedHashSet<>(VALUES);
+    for (String literal : literals) {
+      next.add(literal);
+      if (!literal.endsWith("|")) {
+        next.add(literal + ";a");
+        encoded(literal, next);
+      }
+    }
+    work += next.size() * (1 + beginning.places.count());
+    if (work > MAX_WORK) {
+      throw new TooMuchWork();
     }
     return next;
-  }
-
-  /** The segment that a glob has next at that position, if it is a literal. */
-  private static void addLiteral(String glob, int position, Collection<String> literals) {
-    int at = position;
-    while (at < glob.length() && glob.charAt(at) == '*') {
-      at++;
-    }
-    if (at < glob.length() && glob.charAt(at) == '/') {
-      int end = glob.indexOf('/', at + 1);
-      String segment = glob.substring(at + 1, end < 0 ? glob.length() : end);
-      if (!segment.isEmpty() && segment.chars().noneMatch(c -> "*?;%".indexOf(c) >= 0)) {
-        literals.add(segment);
-      }
-    }
   }
 
   /** With its first unreserved character encoded; others stay encoded when normalised. */
@@ -190,90 +157,8 @@ final class Walk {
     }
   }
 
-  private Beginning step(Beginning beginning, String value, List<BitSet> reached) {
-    Value known = values.computeIfAbsent(value, Value::of);
-    return new Beginning(
-        beginning.text + "/" + value,
-        beginning.regular && known.regular,
-        beginning.depth + 1,
-        step(beginning.asItStands, beginning.depth, value),
-        step(beginning.normalised, beginning.depth, known.normalised),
-        reached);
-  }
-
   private Reading step(Reading reading, int depth, String value) {
-    var alive = new TreeMap<Integer, Progress>();
-    reading.alive.forEach(
-        (rule, progress) ->
-            rules.step(rule, progress, depth, value).ifPresent(next -> alive.put(rule, next)));
-    return new Reading(alive, value.isEmpty() ? reading.alive : null);
-  }
-
-  private List<BitSet> read(List<BitSet> reached, String text) {
-    var next = new ArrayList<BitSet>();
-    for (int i = 0; i < reached.size(); i++) {
-      next.add(read(globs.get(i).text, reached.get(i), text));
-    }
-    return next;
-  }
-
-  /** The positions of a glob that can be reached by reading a text: all at once. */
-  private static BitSet read(String glob, BitSet from, String text) {
-    if (from.isEmpty()) {
-      return from;
-    }
-    BitSet reached = (BitSet) from.clone();
-    var next = new BitSet(glob.length() + 1);
-    for (int t = 0; t < text.length() && !reached.isEmpty(); t++) {
-      next.clear();
-      for (int g = reached.nextSetBit(0); g >= 0; g = reached.nextSetBit(g + 1)) {
-        int at = g;
-        while (at < glob.length() && glob.charAt(at) == '*') {
-          next.set(at);
-          at++;
-        }
-        if (at < glob.length() && (glob.charAt(at) == '?' || glob.charAt(at) == text.charAt(t))) {
-          next.set(at + 1);
-        }
-      }
-      BitSet read = next;
-      next = reached;
-      reached = read;
-    }
-    return reached;
-  }
-
-  /** The beginning of a path, and everything that what follows depends on. */
-  static final class Beginning {
-    private final String text;
-    private final boolean regular;
-    private final int depth;
-    private final Reading asItStands;
-    private final Reading normalised;
-    private final List<BitSet> globs;
-
-    private Beginning(
-        String text,
-        boolean regular,
-        int depth,
-        Reading asItStands,
-        Reading normalised,
-        List<BitSet> globs) {
-      this.text = text;
-      this.regular = regular;
-      this.depth = depth;
-      this.asItStands = asItStands;
-      this.normalised = normalised;
-      this.globs = globs;
-    }
-
-    RequestPath path() {
-      return RequestPath.of(text);
-    }
-
-    State state() {
-      boolean counts = asItStands.countsDepth() || normalised.countsDepth();
-      return new State(regular, counts ? depth : -1, asItStands, normalised, globs);
-    }
+    return new Reading(
+        rules.step(reading.reached, depth, value), value.isEmpty() ? reading.reached : null);
   }
 }

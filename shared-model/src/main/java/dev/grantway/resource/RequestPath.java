@@ -42,6 +42,10 @@ public final class RequestPath {
     return text;
   }
 
+  boolean isRouteKey() {
+    return routeKey;
+  }
+
   /** What stands between the slashes; a trailing slash gives an empty last one, the root none. */
   public List<String> segments() {
     return segments;

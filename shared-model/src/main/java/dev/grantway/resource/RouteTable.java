@@ -1,7 +1,5 @@
 package dev.grantway.resource;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +8,14 @@ import java.util.Optional;
  * All routes of one API; chooses the route of a request by API Gateway's precedence (GATEWAY rule
  * 8). Two routes of the same method and shape are refused. Empty means that no table is known.
  */
-public record RouteTable(ApiType type, List<Route> routes) {
-  private static final Comparator<Route> BY_PRECEDENCE = RouteTable::compareSpecificity;
+public final class RouteTable {
+  private final ApiType type;
+  private final List<Route> routes;
+  private final RouteTree tree = new RouteTree();
 
-  public RouteTable {
-    routes = List.copyOf(routes);
+  public RouteTable(ApiType type, List<Route> routes) {
+    this.type = type;
+    this.routes = List.copyOf(routes);
     var seen = new HashSet<String>();
     for (Route route : routes) {
       Template.Kind kind = route.template().kind();
@@ -30,7 +31,16 @@ public record RouteTable(ApiType type, List<Route> routes) {
       if (!seen.add(route.method() + " " + kind + route.template().shape())) {
         throw new IllegalArgumentException("route `" + route + "` is there twice");
       }
+      tree.add(route);
     }
+  }
+
+  public ApiType type() {
+    return type;
+  }
+
+  public List<Route> routes() {
+    return routes;
   }
 
   public boolean isEmpty() {
@@ -43,24 +53,11 @@ public record RouteTable(ApiType type, List<Route> routes) {
    * without falling back; HTTP APIs match both together. REST ignores one trailing slash.
    */
   public Optional<Route> route(Action action, RequestPath path) {
-    RequestPath routed = asRouted(path);
-    var candidates = new ArrayList<Route>();
-    for (Route route : routes) {
-      if ((type == ApiType.REST || route.actions().contains(action))
-          && route.template().matches(routed)) {
-        candidates.add(route);
-      }
-    }
-    if (candidates.isEmpty()) {
-      return type == ApiType.WEBSOCKET && !path.text().startsWith("$")
-          ? webSocketDefault()
-          : Optional.empty();
-    }
-    candidates.sort(BY_PRECEDENCE);
-    Template best = candidates.getFirst().template();
-    return candidates.stream()
-        .filter(route -> route.template().sameShape(best) && route.actions().contains(action))
-        .findFirst();
+    Optional<Route> route =
+        tree.route(action, asRouted(path).segments(), type == ApiType.REST, path.isRouteKey());
+    return route.isEmpty() && type == ApiType.WEBSOCKET && !path.text().startsWith("$")
+        ? webSocketDefault()
+        : route;
   }
 
   /** The path that templates and patterns see: on REST less one trailing slash. */
@@ -74,30 +71,18 @@ public record RouteTable(ApiType type, List<Route> routes) {
         .findFirst();
   }
 
-  private static int compareSpecificity(Route left, Route right) {
-    Template a = left.template();
-    Template b = right.template();
-    if (a.kind() != b.kind()) {
-      return a.kind().compareTo(b.kind());
-    }
-    int shared = Math.min(a.segments().size(), b.segments().size());
-    for (int i = 0; i < shared; i++) {
-      int order = Integer.compare(rank(a.segments().get(i)), rank(b.segments().get(i)));
-      if (order != 0) {
-        return order;
-      }
-    }
-    int longer = Integer.compare(b.segments().size(), a.segments().size());
-    return longer != 0 ? longer : Boolean.compare(left.isAny(), right.isAny());
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RouteTable that && type == that.type && routes.equals(that.routes);
   }
 
-  private static int rank(Segment segment) {
-    return switch (segment) {
-      case Segment.Literal literal -> 0;
-      case Segment.Variable variable -> 1;
-      case Segment.Greedy greedy -> 2;
-      case Segment.Subtree subtree -> throw new IllegalStateException("a route has no **");
-      case Segment.Claim claim -> throw new IllegalStateException("a route has no claims");
-    };
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + routes.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return type + " " + routes;
   }
 }

@@ -46,6 +46,7 @@ public record Template(Kind kind, List<Segment> segments) {
     return index < segments.size() ? !(segments.get(index) instanceof Segment.Literal) : isGreedy();
   }
 
+  /** True if the path's text is one of this template's, whatever other routes there are. */
   boolean matches(RequestPath path) {
     return kind == Kind.DEFAULT
         || Matching.matches(segments, path.segments(), ClaimBinding.NONE, index -> true);

@@ -41,15 +41,14 @@ class CompilerTest {
   void oneTemplateIsItsGlobWithoutDeeperPaths() {
     Api api = Worlds.api(ApiType.REST, "GET /users/{id}");
     assertThat(json(Worlds.route(api, "GET /users/{id}", "ALLOW GET /users/{id}")))
-        .isEqualTo(document("GET/users/?*", "GET/users/*/*", "GET/users/;*"));
+        .isEqualTo(document("GET/users/?*", "*/;*", "GET/users/*/*"));
   }
 
   @Test
   void anotherRouteInsideTheVariableIsFencedOff() {
     assertThat(json(Worlds.route(USERS, "GET /users/{id}", "ALLOW GET /users/{id}")))
         .isEqualTo(
-            document(
-                "GET/users/?*", "GET/users/*%*", "GET/users/*/*", "GET/users/*;*", "GET/users/me"));
+            document("GET/users/?*", "*;*", "GET/users/*%*", "GET/users/*/*", "GET/users/me"));
   }
 
   @Test
@@ -63,7 +62,7 @@ class CompilerTest {
     Api api = Worlds.api(ApiType.REST, "GET /", "GET /{p+}");
     assertThat(json(Worlds.route(api, "GET /", "ALLOW GET /**"))).isEqualTo(document("GET/"));
     assertThat(json(Worlds.route(api, "GET /{p+}", "ALLOW GET /**")))
-        .isEqualTo(document("GET/?*", "GET//*", "GET/;*"));
+        .isEqualTo(document("GET/?*", "*//*", "*/;*"));
   }
 
   @Test
@@ -93,10 +92,10 @@ class CompilerTest {
         .isEqualTo(
             document(
                 "GET/users/?*/orders",
+                "*;*",
                 "GET/users/*%*/orders",
                 "GET/users/*/*/orders",
-                "GET/users/*;*/orders",
-                "GET/users/42/orders"));
+                "GET/users/42/?*"));
   }
 
   @Test
@@ -130,12 +129,7 @@ class CompilerTest {
     assertThat(json(Worlds.route(api, "ANY /files", "ALLOW ANY /**")))
         .isEqualTo(
             documentAllowing(
-                "DELETE/files",
-                "HEAD/files",
-                "OPTIONS/files",
-                "PATCH/files",
-                "POST/files",
-                "PUT/files"));
+                "????/files", "DELETE/files", "OPTIONS/files", "PATCH/files", "PUT/files"));
   }
 
   /** COMPILER, the two shapes that are not representable. */
@@ -246,7 +240,12 @@ class CompilerTest {
     int room = Compiler.MAX_ARN - (Worlds.BASE + "/GET/").length();
     assertThat(echo("/" + "a".repeat(room))).isInstanceOf(Compiled.class);
     assertThat(echo("/" + "a".repeat(room + 1)))
-        .isEqualTo(new TooLarge(513, 512, (Compiled) Worlds.route(USERS, "GET /users/{id}")));
+        .isEqualTo(
+            new TooLarge(
+                513,
+                512,
+                List.of("GET /" + "a".repeat(room + 1)),
+                (Compiled) Worlds.route(USERS, "GET /users/{id}")));
   }
 
   @ParameterizedTest
@@ -319,16 +318,6 @@ class CompilerTest {
     }
     assertThat(json(one("GET /users/42", "/users/me"))).isEqualTo(nothing());
     assertThat(json(one("GET /users/42", "/{proxy+}"))).isEqualTo(nothing());
-  }
-
-  @Test
-  void scopeTokenIsRefused() {
-    assertThatThrownBy(
-            () ->
-                Compiler.compile(
-                    Worlds.compileRequest(
-                        USERS, Worlds.request("GET /users", null), List.of(), CacheKey.TOKEN)))
-        .hasMessageContaining("token+route");
   }
 
   @ParameterizedTest

@@ -3,11 +3,13 @@ package dev.grantway.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RouteTableTest {
   private static final RouteTable REST =
@@ -85,6 +87,71 @@ class RouteTableTest {
     assertThat(live.route(Action.CONNECT, RequestPath.ofRouteKey("other")).orElseThrow().toString())
         .isEqualTo("$default");
     assertThat(live.route(Action.CONNECT, RequestPath.ofRouteKey("$connect"))).isEmpty();
+  }
+
+  /** Every table of two templates against every path: the most specific of those that match. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ApiType.class,
+      names = {"REST", "HTTP"})
+  void theMostSpecificOfTheMatchingTemplatesIsChosen(ApiType type) {
+    List<String> templates = texts(List.of("a", "b", "{x}"), List.of("{p+}"), 3);
+    List<String> paths = texts(List.of("a", "b", "c", ""), List.of(), 4);
+    int compared = 0;
+    for (String one : templates) {
+      for (String other : templates) {
+        String[] routes =
+            one.equals(other)
+                ? new String[] {"GET " + one}
+                : new String[] {"GET " + one, "POST " + other};
+        RouteTable table = table(type, routes);
+        for (String path : paths) {
+          assertThat(route(table, "GET", path))
+              .as("%s %s `%s`", type, table, path)
+              .isEqualTo(slowly(table, Action.GET, RequestPath.of(path)));
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(100_000);
+  }
+
+  private static String slowly(RouteTable table, Action action, RequestPath path) {
+    Route best = null;
+    for (Route route : table.routes()) {
+      boolean candidate = table.type() == ApiType.REST || route.actions().contains(action);
+      List<Segment> template = route.template().segments();
+      if (candidate
+          && route.template().matches(table.asRouted(path))
+          && (best == null || rank(template).compareTo(rank(best.template().segments())) < 0)) {
+        best = route;
+      }
+    }
+    return best != null && best.actions().contains(action) ? best.toString() : "-";
+  }
+
+  private static String rank(List<Segment> template) {
+    var rank = new StringBuilder();
+    for (Segment segment : template) {
+      rank.append(
+          segment instanceof Segment.Literal ? 0 : segment instanceof Segment.Variable ? 1 : 2);
+    }
+    return rank.toString();
+  }
+
+  private static List<String> texts(List<String> inner, List<String> last, int deepest) {
+    var texts = new ArrayList<String>(List.of("/"));
+    List<String> level = List.of("");
+    for (int depth = 1; depth <= deepest; depth++) {
+      var next = new ArrayList<String>();
+      for (String start : level) {
+        inner.forEach(segment -> next.add(start + "/" + segment));
+        last.forEach(segment -> texts.add(start + "/" + segment));
+      }
+      texts.addAll(next);
+      level = next;
+    }
+    return texts.stream().distinct().toList();
   }
 
   @Test

@@ -1,0 +1,304 @@
+package dev.grantway.compile;
+
+import dev.grantway.compile.Compilation.Compiled;
+import dev.grantway.compile.Compilation.Conflict;
+import dev.grantway.compile.Compilation.NotRepresentable;
+import dev.grantway.compile.Compilation.Proof;
+import dev.grantway.compile.Compilation.TooLarge;
+import dev.grantway.compile.VerbGlobs.Clash;
+import dev.grantway.decision.AccessRequest;
+import dev.grantway.decision.Applicability;
+import dev.grantway.decision.Conditions;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.ApiType;
+import dev.grantway.resource.Route;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document of a whole stage (scope {@code TOKEN}) or of the granted part of one route (scope
+ * {@code ROUTE}): exact where some document of aligned globs is, and otherwise a sound part of it
+ * (COMP-02, COMP-03).
+ */
+final class DocumentCompiler {
+  private final CompileRequest request;
+  private final @Nullable Route only;
+  private final SortedSet<Action> actions;
+  private final List<Permission> permissions;
+  private final Cells cells;
+  private final boolean conditional;
+  private final SortedMap<Action, World> worlds = new TreeMap<>();
+
+  private DocumentCompiler(CompileRequest request, @Nullable Route only) {
+    this.request = request;
+    this.only = only;
+    this.actions = only == null ? new TreeSet<>(Action.VERBS) : actions(request, only);
+    for (Action action : actions) {
+      worlds.put(
+          action, World.of(request.api().routes(), action, only == null ? null : only.template()));
+    }
+    this.permissions =
+        new KeyLaw(request.key()).settled(request).stream().filter(this::concerns).toList();
+    this.cells = Cells.of(permissions, request.request().context(), request.options().ttl());
+    this.conditional = request.options().iamConditions() && cells.count() <= Cells.MAX;
+  }
+
+  /** The document for every route of the stage. */
+  static Compilation stage(CompileRequest request) {
+    return new DocumentCompiler(request, null).compile();
+  }
+
+  /** The document for the granted part of one route. */
+  static Compilation route(CompileRequest request, Route route) {
+    return new DocumentCompiler(request, route).compile();
+  }
+
+  /**
+   * REST's key holds the method, an HTTP API's the key of the route: there the document of an
+   * {@code ANY} route is for every method that has no route of its own on that path.
+   */
+  private static SortedSet<Action> actions(CompileRequest request, Route route) {
+    if (request.api().type() != ApiType.HTTP) {
+      return new TreeSet<>(List.of(request.request().action()));
+    }
+    var actions = new TreeSet<>(route.actions());
+    request.api().routes().routes().stream()
+        .filter(other -> !other.equals(route) && !other.isAny())
+        .filter(other -> other.template().sameShape(route.template()))
+        .forEach(other -> actions.removeAll(other.actions()));
+    return actions;
+  }
+
+  /** A permission that reaches no granted path cuts neither time nor addresses. */
+  private boolean concerns(Permission permission) {
+    if (only == null) {
+      return true;
+    }
+    List<TokenList> lists = TokenLists.of(permission.resource(), grant(permission).claims());
+    List<TokenList> paths = TokenLists.of(only.template());
+    return permission.actions().stream().anyMatch(actions::contains)
+        && lists.stream().anyMatch(list -> paths.stream().anyMatch(list::meets));
+  }
+
+  private boolean inScope(Route route) {
+    return only == null || route.template().sameShape(only.template());
+  }
+
+  private Compilation compile() {
+    try {
+      return compileWhole();
+    } catch (TooMuchWork tooMuch) {
+      int limit = request.options().maxBytes();
+      return new TooLarge(limit + 1, limit, List.of("*"), Compiler.nothing(request));
+    }
+  }
+
+  private Compilation compileWhole() {
+    var dropped = new LinkedHashSet<Route>();
+    var conflicts = new LinkedHashSet<Conflict>();
+    Attempt attempt = settle(new Attempt(dropped), dropped, conflicts);
+    Size size = attempt.size();
+    if (size.fits()) {
+      return attempt.finish(conflicts, null);
+    }
+    List<Route> granted = attempt.granted();
+    int drop = 1;
+    int enough = granted.size();
+    while (drop < enough) {
+      int middle = (drop + enough) / 2;
+      if (without(granted, middle, dropped, conflicts).size().fits()) {
+        enough = middle;
+      } else {
+        drop = middle + 1;
+      }
+    }
+    return without(granted, enough, dropped, conflicts).finish(conflicts, size);
+  }
+
+  private Attempt without(
+      List<Route> granted, int first, Set<Route> dropped, Set<Conflict> conflicts) {
+    var less = new LinkedHashSet<>(dropped);
+    less.addAll(granted.subList(0, first));
+    return settle(new Attempt(less), less, new LinkedHashSet<>(conflicts));
+  }
+
+  /** COMP-03: of the routes in a gap the first one of the table goes, until there is no gap. */
+  private Attempt settle(Attempt first, Set<Route> dropped, Set<Conflict> conflicts) {
+    Attempt attempt = first;
+    while (true) {
+      attempt.clashes.forEach(clash -> conflicts.add(clash.conflict()));
+      Optional<Route> next =
+          attempt.clashes.stream()
+              .filter(Clash::isGap)
+              .flatMap(clash -> clash.routes().stream())
+              .min((a, b) -> Integer.compare(order(a), order(b)));
+      if (next.isEmpty()) {
+        return attempt;
+      }
+      dropped.add(next.get());
+      attempt = new Attempt(dropped);
+    }
+  }
+
+  private int order(Route route) {
+    return request.api().routes().routes().indexOf(route);
+  }
+
+  /** How big a document is, or the longest ARN in it where that is too long. */
+  private record Size(int bytes, int limit) {
+    boolean fits() {
+      return bytes <= limit;
+    }
+  }
+
+  /** The document of everything that is granted but some routes. */
+  private final class Attempt {
+    private final Set<Route> dropped;
+    private final Cells inDocument = conditional ? cells : Cells.SINGLE;
+    private final SortedMap<Action, List<VerbGlobs>> verbs = new TreeMap<>();
+    private final List<Clash> clashes = new ArrayList<>();
+
+    Attempt(Set<Route> dropped) {
+      this.dropped = Set.copyOf(dropped);
+      worlds.forEach((action, world) -> verbs.put(action, globs(world)));
+      verbs.values().forEach(inCells -> inCells.forEach(globs -> clashes.addAll(globs.clashes())));
+    }
+
+    private List<VerbGlobs> globs(World world) {
+      List<Grant> every =
+          permissions.stream()
+              .filter(permission -> permission.actions().contains(world.action()))
+              .map(DocumentCompiler.this::grant)
+              .toList();
+      var points = Points.of(world, every, this::mayBeGranted);
+      var globs = new ArrayList<VerbGlobs>();
+      for (Cells.Cell cell : inDocument.all()) {
+        List<Grant> grants = grants(world.action(), cell);
+        var labels = new Labels(world, grants, this::mayBeGranted);
+        globs.add(new VerbGlobs(world, points, labels, grants, only == null && dropped.isEmpty()));
+      }
+      return globs;
+    }
+
+    private boolean mayBeGranted(Route route) {
+      return inScope(route) && !dropped.contains(route);
+    }
+
+    /** The routes of which something is granted, in the order of the table. */
+    private List<Route> granted() {
+      return verbs.values().stream()
+          .flatMap(Collection::stream)
+          .flatMap(globs -> globs.grantedRoutes().stream())
+          .distinct()
+          .sorted((a, b) -> Integer.compare(order(a), order(b)))
+          .toList();
+    }
+
+    private PolicyDocument document(boolean careful) {
+      return new Assembly(request.arn(), inDocument, verbs)
+          .document(careful, request.options().resourcePolicyFence());
+    }
+
+    private Size size() {
+      PolicyDocument document = document(false);
+      int longest =
+          document.statements().stream()
+              .flatMap(statement -> statement.resources().stream())
+              .mapToInt(String::length)
+              .max()
+              .orElse(0);
+      return longest > Compiler.MAX_ARN
+          ? new Size(longest, Compiler.MAX_ARN)
+          : new Size(document.bytes(), request.options().maxBytes());
+    }
+
+    private boolean allowsNothing() {
+      return verbs.values().stream().flatMap(Collection::stream).allMatch(VerbGlobs::allowsNothing);
+    }
+
+    private Compilation finish(Collection<Conflict> conflicts, @Nullable Size excess) {
+      var lost = new Losses(dropped, clashes);
+      Compiled compiled = allowsNothing() ? Compiler.nothing(request) : proved(lost);
+      if (compiled == null) {
+        return unproved(conflicts);
+      }
+      if (!conflicts.isEmpty()) {
+        return new NotRepresentable(List.copyOf(conflicts), lost.texts(), compiled);
+      }
+      return excess != null
+          ? new TooLarge(excess.bytes, excess.limit, lost.texts(), compiled)
+          : unbounded(compiled);
+    }
+
+    /** More combinations than a document can hold: what holds in all of them is a part. */
+    private Compilation unbounded(Compiled compiled) {
+      int limit = request.options().maxBytes();
+      return cells.count() <= Cells.MAX || !request.options().iamConditions()
+          ? compiled
+          : new TooLarge(limit + 1, limit, List.of("*"), compiled);
+    }
+
+    private @Nullable Compiled proved(Losses lost) {
+      for (boolean careful : new boolean[] {false, true}) {
+        PolicyDocument document = document(careful);
+        var prover = new Prover(request, only, actions, cells, conditional ? lost : null);
+        Optional<Proof> proof = prover.prove(document);
+        if (proof.isPresent() && document.bytes() <= request.options().maxBytes()) {
+          return Compiled.of(document, proof.get());
+        }
+      }
+      return null;
+    }
+  }
+
+  /** An irregular path lies beyond the fences: nothing may be emitted. */
+  private Compilation unproved(Collection<Conflict> conflicts) {
+    String route = only == null ? "*" : only.toString();
+    var all = new ArrayList<>(conflicts);
+    all.add(new Conflict(route, route, "/", Conflict.Kind.GAP));
+    return new NotRepresentable(all, List.of("*"), Compiler.nothing(request));
+  }
+
+  /**
+   * What applies in that cell. Without conditions in the document an ALLOW must hold in every cell,
+   * and one is enough for a DENY (COMP-04).
+   */
+  private List<Grant> grants(Action action, Cells.Cell cell) {
+    return permissions.stream()
+        .filter(permission -> permission.actions().contains(action))
+        .filter(
+            permission ->
+                conditional
+                    ? applies(permission, cell)
+                    : permission.effect() == Effect.ALLOW
+                        ? cells.all().stream().allMatch(each -> applies(permission, each))
+                        : cells.all().stream().anyMatch(each -> applies(permission, each)))
+        .map(this::grant)
+        .toList();
+  }
+
+  private boolean applies(Permission permission, Cells.Cell cell) {
+    AccessRequest then = Cells.at(request.request(), cell);
+    return permission.validity().contains(cell.span().sample())
+        && permission.condition().clauses().stream()
+            .allMatch(clause -> Conditions.outcome(clause, then).holdsOn(permission.effect()));
+  }
+
+  private Grant grant(Permission permission) {
+    return new Grant(
+        permission.effect(),
+        permission.resource(),
+        Applicability.binding(permission.effect(), request.request().principal()));
+  }
+}
