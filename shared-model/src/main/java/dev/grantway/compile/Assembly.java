@@ -6,6 +6,7 @@ import dev.grantway.resource.Action;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,12 @@ final class Assembly {
   /** A Deny of one verb's paths, in the cells where it must stand. */
   private record Fence(Action action, TokenList list, BitSet in) {}
 
-  /** A Deny that stands for several; of every verb if the action is null. */
+  /** A Deny that stands for several; the action says nothing where it is for every verb. */
   private record Wider(boolean everyVerb, Action action, TokenList list) {
+    Wider {
+      action = everyVerb ? Action.GET : action;
+    }
+
     boolean contains(Fence fence) {
       return (everyVerb || action == fence.action) && list.contains(fence.list);
     }
@@ -200,39 +205,53 @@ final class Assembly {
 
   /** Fewer globs that deny all that these do, and nothing that is granted: the best one first. */
   private List<Wider> wider(Collection<Fence> fences) {
-    var left = new ArrayList<>(fences);
-    var candidates = new LinkedHashSet<Wider>();
+    var coverage = new LinkedHashMap<Wider, BitSet>();
     for (Fence fence : fences) {
-      TokenList list = fence.list;
-      candidates.add(new Wider(true, fence.action, list));
-      candidates.add(new Wider(false, fence.action, list.wild()));
-      candidates.add(new Wider(true, fence.action, list.wild()));
-      for (TokenList one : list.withOneMoreWild()) {
-        candidates.add(new Wider(false, fence.action, one));
-        candidates.add(new Wider(true, fence.action, one));
+      for (Wider wider : candidates(fence)) {
+        coverage.computeIfAbsent(wider, each -> covered(each, fences));
       }
     }
-    candidates.removeIf(
-        wider -> left.stream().filter(wider::contains).limit(2).count() < 2 || costs(wider));
+    coverage.entrySet().removeIf(each -> each.getValue().cardinality() < 2 || costs(each.getKey()));
     var chosen = new ArrayList<Wider>();
-    while (!candidates.isEmpty()) {
+    while (true) {
       Wider best = null;
-      long most = 1;
-      for (Wider wider : candidates) {
-        long count = left.stream().filter(wider::contains).count();
+      int most = 1;
+      for (Map.Entry<Wider, BitSet> each : coverage.entrySet()) {
+        int count = each.getValue().cardinality();
         if (count > most) {
-          best = wider;
+          best = each.getKey();
           most = count;
         }
       }
       if (best == null) {
-        break;
+        return chosen;
       }
       chosen.add(best);
-      candidates.remove(best);
-      left.removeIf(best::contains);
+      BitSet done = (BitSet) coverage.get(best).clone();
+      coverage.values().forEach(left -> left.andNot(done));
     }
-    return chosen;
+  }
+
+  private static Set<Wider> candidates(Fence fence) {
+    TokenList list = fence.list;
+    var candidates = new LinkedHashSet<Wider>();
+    candidates.add(new Wider(true, fence.action, list));
+    candidates.add(new Wider(false, fence.action, list.wild()));
+    candidates.add(new Wider(true, fence.action, list.wild()));
+    for (TokenList one : list.withOneMoreWild()) {
+      candidates.add(new Wider(false, fence.action, one));
+      candidates.add(new Wider(true, fence.action, one));
+    }
+    return candidates;
+  }
+
+  private static BitSet covered(Wider wider, Collection<Fence> fences) {
+    var covered = new BitSet();
+    int i = 0;
+    for (Fence fence : fences) {
+      covered.set(i++, wider.contains(fence));
+    }
+    return covered;
   }
 
   private boolean costs(Wider wider) {

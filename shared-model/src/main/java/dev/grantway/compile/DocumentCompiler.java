@@ -110,7 +110,10 @@ final class DocumentCompiler {
     Attempt attempt = settle(new Attempt(dropped), dropped, conflicts);
     Size size = attempt.size();
     if (size.fits()) {
-      return attempt.finish(conflicts, null);
+      boolean gaps = conflicts.stream().anyMatch(each -> each.kind() == Conflict.Kind.GAP);
+      int limit = request.options().maxBytes();
+      return attempt.finish(
+          conflicts, dropped.isEmpty() || gaps ? null : new Size(limit + 1, limit));
     }
     List<Route> granted = attempt.granted();
     int drop = 1;
@@ -143,10 +146,10 @@ final class DocumentCompiler {
               .filter(Clash::isGap)
               .flatMap(clash -> clash.routes().stream())
               .min((a, b) -> Integer.compare(order(a), order(b)));
-      if (next.isEmpty()) {
+      if (next.isEmpty() && attempt.tooWide.isEmpty()) {
         return attempt;
       }
-      dropped.add(next.get());
+      dropped.addAll(attempt.tooWide.isEmpty() ? List.of(next.orElseThrow()) : attempt.tooWide);
       attempt = new Attempt(dropped);
     }
   }
@@ -168,6 +171,8 @@ final class DocumentCompiler {
     private final Cells inDocument = conditional ? cells : Cells.SINGLE;
     private final SortedMap<Action, List<VerbGlobs>> verbs = new TreeMap<>();
     private final List<Clash> clashes = new ArrayList<>();
+    private final Set<Route> tooWide = new LinkedHashSet<>();
+    private @Nullable PolicyDocument lean;
 
     Attempt(Set<Route> dropped) {
       this.dropped = Set.copyOf(dropped);
@@ -182,6 +187,7 @@ final class DocumentCompiler {
               .map(DocumentCompiler.this::grant)
               .toList();
       var points = Points.of(world, every, this::mayBeGranted);
+      tooWide.addAll(points.tooWide());
       var globs = new ArrayList<VerbGlobs>();
       for (Cells.Cell cell : inDocument.all()) {
         List<Grant> grants = grants(world.action(), cell);
@@ -206,8 +212,16 @@ final class DocumentCompiler {
     }
 
     private PolicyDocument document(boolean careful) {
-      return new Assembly(request.arn(), inDocument, verbs)
-          .document(careful, request.options().resourcePolicyFence());
+      if (careful || lean == null) {
+        PolicyDocument made =
+            new Assembly(request.arn(), inDocument, verbs)
+                .document(careful, request.options().resourcePolicyFence());
+        if (careful) {
+          return made;
+        }
+        lean = made;
+      }
+      return lean;
     }
 
     private Size size() {

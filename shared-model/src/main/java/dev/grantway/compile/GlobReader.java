@@ -156,12 +156,17 @@ final class GlobReader {
   /** The places of a glob that can be reached by reading a text. */
   private static BitSet after(String glob, String text) {
     var reached = new BitSet();
-    if (glob.startsWith(text)) {
-      reached.set(text.length());
+    int same = 0;
+    int shorter = Math.min(glob.length(), text.length());
+    while (same < shorter && glob.charAt(same) == text.charAt(same)) {
+      same++;
+    }
+    if (same == glob.length() && same < text.length()
+        || same < shorter && "*?".indexOf(glob.charAt(same)) < 0) {
       return reached;
     }
-    reached.set(0);
-    for (int t = 0; t < text.length() && !reached.isEmpty(); t++) {
+    reached.set(same);
+    for (int t = same; t < text.length() && !reached.isEmpty(); t++) {
       var next = new BitSet();
       for (int g = reached.nextSetBit(0); g >= 0; g = reached.nextSetBit(g + 1)) {
         int at = g;

@@ -19,17 +19,14 @@ import java.util.function.Predicate;
  * The points of one verb: lists of paths of which routing and every permission hold all or nothing,
  * so that one fresh path speaks for a whole list (COMPILER, lines 2 and 13 to 15).
  *
- * @param of each route, those of its own template
+ * @param granted of each route of which something may be granted, those of its own template
+ * @param others the paths of the other routes, uncut, since all of them is denied
+ * @param tooWide routes of which there are too many points
  */
-record Points(Map<Route, Set<TokenList>> of) {
+record Points(Map<Route, Set<TokenList>> granted, List<TokenList> others, Set<Route> tooWide) {
   private static final int MAX_OF_ROUTE = 1500;
 
-  /**
-   * @param granted the routes of which something may be granted; of others nothing is cut, since
-   *     all of them is denied
-   */
-  static Points of(World world, Collection<Grant> grants, Predicate<Route> granted) {
-    List<TokenList> templates = world.templates();
+  static Points of(World world, Collection<Grant> grants, Predicate<Route> mayBeGranted) {
     var patterns = new ArrayList<TokenList>();
     var allowing = new ArrayList<TokenList>();
     for (Grant grant : grants) {
@@ -39,31 +36,40 @@ record Points(Map<Route, Set<TokenList>> of) {
         allowing.addAll(lists);
       }
     }
-    var rules = new LinkedHashSet<>(templates);
+    if (allowing.isEmpty()) {
+      return new Points(Map.of(), List.of(), Set.of());
+    }
+    var rules = new LinkedHashSet<>(world.templates());
     rules.addAll(patterns);
     int deepest = 1 + rules.stream().mapToInt(TokenList::size).max().orElse(0);
     var ruleIndex = new ListIndex(rules);
     var allowIndex = new ListIndex(allowing);
     var points = new LinkedHashMap<Route, Set<TokenList>>();
+    var others = new ArrayList<TokenList>();
+    var tooWide = new LinkedHashSet<Route>();
     for (Route route : world.routes()) {
-      var own = new TreeSet<TokenList>();
-      boolean cut = granted.test(route);
-      for (TokenList list : TokenLists.of(route.template())) {
-        boolean reached = cut && allowIndex.meets(list);
-        for (TokenList depth : depths(list, deepest)) {
-          own.addAll(
-              reached ? closure(depth, ruleIndex, MAX_OF_ROUTE - own.size()) : Set.of(depth));
+      List<TokenList> lists = world.lists(route);
+      if (mayBeGranted.test(route) && lists.stream().anyMatch(allowIndex::meets)) {
+        try {
+          points.put(route, closure(lists, deepest, ruleIndex));
+        } catch (TooMuchWork tooMany) {
+          tooWide.add(route);
         }
+      } else {
+        lists.forEach(list -> others.addAll(depths(list, deepest)));
       }
-      points.put(route, own);
     }
-    return new Points(points);
+    return new Points(points, others, tooWide);
   }
 
-  Set<TokenList> all() {
-    var all = new TreeSet<TokenList>();
-    of.values().forEach(all::addAll);
-    return all;
+  private static Set<TokenList> closure(List<TokenList> lists, int deepest, ListIndex rules) {
+    var closed = new TreeSet<TokenList>();
+    for (TokenList list : lists) {
+      for (TokenList depth : depths(list, deepest)) {
+        closed.addAll(closure(depth, rules, MAX_OF_ROUTE - closed.size()));
+      }
+    }
+    return closed;
   }
 
   /** A list with a greedy tail as one list for each depth that some rule ends at, and one more. */
@@ -82,12 +88,12 @@ record Points(Map<Route, Set<TokenList>> of) {
   }
 
   private static Set<TokenList> closure(TokenList start, ListIndex rules, int budget) {
-    var parts = new TreeSet<TokenList>();
+    var parts = new LinkedHashSet<TokenList>();
     for (TokenList rule : rules.near(start)) {
       parts.addAll(rule.meet(start));
     }
     parts.remove(start);
-    var closed = new TreeSet<>(Set.of(start));
+    Set<TokenList> closed = new LinkedHashSet<>(Set.of(start));
     var fresh = new ArrayList<>(closed);
     while (!fresh.isEmpty()) {
       TokenList next = fresh.removeLast();

@@ -120,8 +120,12 @@ final class Prover {
       PolicyDocument document, Cells.Cell cell, Action action, List<Permission> ofVerb) {
     var reader = new GlobReader(document, cell.iamContext(), request.arn().text() + "/" + action);
     var walk = new Walk(reader, Rules.of(request, ofVerb, only), losses != null);
+    Walk.Beginning start = walk.start();
+    if (!walk.hasSomethingToCompare(start)) {
+      return true;
+    }
     var seen = new HashSet<Walk.State>();
-    var waiting = new ArrayDeque<Walk.Beginning>(List.of(walk.start()));
+    var waiting = new ArrayDeque<Walk.Beginning>(List.of(start));
     while (!waiting.isEmpty()) {
       Walk.Beginning next = waiting.removeFirst();
       boolean allowed = walk.verdict(next) == Verdict.ALLOW;

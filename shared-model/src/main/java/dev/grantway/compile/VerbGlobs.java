@@ -56,13 +56,16 @@ final class VerbGlobs {
     this.world = world;
     this.points = points;
     this.labels = labels;
-    for (TokenList point : points.all()) {
-      switch (labels.of(point)) {
-        case ALLOWED -> allowed.add(point);
-        case DENIED -> denied.add(point);
-        case UNROUTABLE -> unroutable.add(point);
+    for (Set<TokenList> ofRoute : points.granted().values()) {
+      for (TokenList point : ofRoute) {
+        switch (labels.of(point)) {
+          case ALLOWED -> allowed.add(point);
+          case DENIED -> denied.add(point);
+          case UNROUTABLE -> unroutable.add(point);
+        }
       }
     }
+    denied.addAll(points.others());
     this.allowedIndex = new ListIndex(allowed);
     this.deniedIndex = new ListIndex(denied);
     if (wholeSubtrees && !allowed.isEmpty()) {
@@ -259,7 +262,7 @@ final class VerbGlobs {
    */
   SortedSet<String> encoded() {
     var fences = new TreeSet<String>();
-    for (Set<TokenList> ofRoute : points.of().values()) {
+    for (Set<TokenList> ofRoute : points.granted().values()) {
       for (TokenList point : ofRoute) {
         if (allowed.contains(point)) {
           ofRoute.stream()

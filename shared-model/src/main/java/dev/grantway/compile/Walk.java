@@ -88,6 +88,12 @@ final class Walk {
     return new Beginning("", true, 0, reading, reading, reader.start());
   }
 
+  /** False if no path can be allowed and none need be. */
+  boolean hasSomethingToCompare(Beginning start) {
+    return reader.mayBeAllowed(start.places)
+        || exact && rules.mayBeGranted(start.asItStands.reached);
+  }
+
   /** The root is the one path that has a slash and no segment. */
   Verdict verdict(Beginning beginning) {
     return reader.verdict(

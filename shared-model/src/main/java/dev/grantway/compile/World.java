@@ -22,6 +22,7 @@ final class World {
   private final boolean known;
   private final Action action;
   private final List<Route> routes;
+  private final Map<Route, List<TokenList>> lists = new HashMap<>();
   private final List<TokenList> templates;
   private final Map<TokenList, Optional<Route>> routed = new HashMap<>();
 
@@ -31,6 +32,7 @@ final class World {
     this.action = action;
     this.routes =
         table.routes().stream().filter(route -> route.actions().contains(action)).toList();
+    routes.forEach(route -> lists.put(route, TokenLists.of(route.template())));
     this.templates =
         (table.type() == ApiType.REST ? table.routes() : routes)
             .stream()
@@ -67,6 +69,11 @@ final class World {
   /** The routes that serve this verb; where no table is known, one that takes every path. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** The paths of a route's template, before others take some of them. */
+  List<TokenList> lists(Route route) {
+    return lists.getOrDefault(route, List.of());
   }
 
   /**
