@@ -81,7 +81,18 @@ class GatewayAnswersTest {
     assertThat(cache(get("/orders/prod/orders/1", token))).isEqualTo("miss");
     assertThat(cache(get("/orders/prod/orders/2", token))).isEqualTo("hit");
     assertThat(cache(get("/orders/prod/orders/1/items", token))).isEqualTo("miss");
-    assertThat(cache(get("/orders/dev/orders/1", token))).isEqualTo("off");
+  }
+
+  @Test
+  void underTheTokenAloneOneDocumentServesEveryRoute() {
+    String token = sandbox.token("support");
+    assertThat(cache(get("/orders/dev/orders/1", token))).isEqualTo("miss");
+    HttpResponse<String> another = get("/orders/dev/orders", token);
+    assertThat(cache(another)).isEqualTo("hit");
+    assertThat(another.statusCode()).isEqualTo(200);
+    HttpResponse<String> denied = sandbox.curl("POST", "/orders/dev/orders/42/refunds", token);
+    assertThat(cache(denied)).isEqualTo("hit");
+    assertThat(denied.statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -213,23 +213,22 @@ final class Assembly {
     }
     coverage.entrySet().removeIf(each -> each.getValue().cardinality() < 2 || costs(each.getKey()));
     var chosen = new ArrayList<Wider>();
-    while (true) {
-      Wider best = null;
-      int most = 1;
-      for (Map.Entry<Wider, BitSet> each : coverage.entrySet()) {
-        int count = each.getValue().cardinality();
-        if (count > most) {
-          best = each.getKey();
-          most = count;
-        }
-      }
-      if (best == null) {
-        return chosen;
-      }
-      chosen.add(best);
-      BitSet done = (BitSet) coverage.get(best).clone();
+    Optional<Map.Entry<Wider, BitSet>> best = best(coverage);
+    while (best.isPresent()) {
+      chosen.add(best.get().getKey());
+      BitSet done = (BitSet) best.get().getValue().clone();
       coverage.values().forEach(left -> left.andNot(done));
+      best = best(coverage);
     }
+    return chosen;
+  }
+
+  /** The first one of those that stand for the most fences, if for more than one. */
+  private static Optional<Map.Entry<Wider, BitSet>> best(Map<Wider, BitSet> coverage) {
+    int most = coverage.values().stream().mapToInt(BitSet::cardinality).max().orElse(0);
+    return coverage.entrySet().stream()
+        .filter(each -> most > 1 && each.getValue().cardinality() == most)
+        .findFirst();
   }
 
   private static Set<Wider> candidates(Fence fence) {
@@ -256,7 +255,8 @@ final class Assembly {
 
   private boolean costs(Wider wider) {
     if (!wider.everyVerb) {
-      return verbs.get(wider.action).stream().anyMatch(globs -> globs.touches(wider.list));
+      return verbs.getOrDefault(wider.action, List.of()).stream()
+          .anyMatch(globs -> globs.touches(wider.list));
     }
     TokenList behind = wider.list.behindAny();
     return verbs.values().stream()

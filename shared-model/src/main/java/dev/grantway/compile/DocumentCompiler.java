@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class DocumentCompiler {
   private final CompileRequest request;
   private final @Nullable Route only;
-  private final SortedSet<Action> actions;
+  private final NavigableSet<Action> actions;
   private final List<Permission> permissions;
   private final Cells cells;
   private final boolean conditional;
@@ -68,7 +68,7 @@ final class DocumentCompiler {
    * REST's key holds the method, an HTTP API's the key of the route: there the document of an
    * {@code ANY} route is for every method that has no route of its own on that path.
    */
-  private static SortedSet<Action> actions(CompileRequest request, Route route) {
+  private static NavigableSet<Action> actions(CompileRequest request, Route route) {
     if (request.api().type() != ApiType.HTTP) {
       return new TreeSet<>(List.of(request.request().action()));
     }

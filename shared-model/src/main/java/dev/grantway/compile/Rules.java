@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * proof's own reading of templates and patterns, all of them at once.
  */
 final class Rules {
-  private final List<List<Segment>> rules;
+  private final int rules;
   private final BitSet routes = new BitSet();
   private final BitSet allowing = new BitSet();
   private final List<Place> places = new ArrayList<>();
@@ -48,11 +48,13 @@ final class Rules {
    */
   record Reached(BitSet inside, BitSet emptyTail, BitSet anything) {}
 
-  private Rules(Map<List<Segment>, Set<Use>> rules) {
-    this.rules = List.copyOf(rules.keySet());
-    for (int rule = 0; rule < this.rules.size(); rule++) {
-      List<Segment> segments = this.rules.get(rule);
-      Set<Use> uses = rules.get(segments);
+  private Rules(Map<List<Segment>, Set<Use>> usesByRule) {
+    this.rules = usesByRule.size();
+    int rule = -1;
+    for (Map.Entry<List<Segment>, Set<Use>> each : usesByRule.entrySet()) {
+      List<Segment> segments = each.getKey();
+      Set<Use> uses = each.getValue();
+      rule++;
       routes.set(rule, uses.contains(Use.ROUTE));
       allowing.set(rule, uses.contains(Use.ALLOW));
       for (int depth = 0; depth < segments.size(); depth++) {
@@ -147,7 +149,7 @@ final class Rules {
 
   Reached start() {
     var all = new BitSet();
-    all.set(0, rules.size());
+    all.set(0, rules);
     return new Reached(all, new BitSet(), new BitSet());
   }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ final class VerbGlobs {
   private final World world;
   private final Points points;
   private final Labels labels;
-  private final SortedSet<TokenList> allowed = new TreeSet<>();
+  private final NavigableSet<TokenList> allowed = new TreeSet<>();
   private final SortedSet<TokenList> denied = new TreeSet<>();
   private final SortedSet<TokenList> unroutable = new TreeSet<>();
   private final SortedSet<TokenList> subtrees = new TreeSet<>();
@@ -39,7 +40,7 @@ final class VerbGlobs {
   private final SortedSet<TokenList> fences;
   private final Map<TokenList, Boolean> costs = new HashMap<>();
   private final SortedSet<TokenList> bleed = new TreeSet<>();
-  private final SortedSet<TokenList> openings = new TreeSet<>();
+  private final NavigableSet<TokenList> openings = new TreeSet<>();
 
   /** Denied requests that no glob can tell from granted ones, and the granted ones lost by it. */
   record Clash(Action action, Conflict conflict, Set<Route> routes, Set<TokenList> lost) {
