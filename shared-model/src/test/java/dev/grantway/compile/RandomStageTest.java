@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** COMP-01 to COMP-03 for whole stages: documents of random small policies against the decision. */
 class RandomStageTest {
   private static final int POLICIES = Integer.getInteger("policies", 600);
-  private static final List<String> SEGMENTS =
-      List.of("a", "b", "c", "", "%61", "a;x", ";x", "c%62", "c;");
   private static final List<Action> VERBS = List.of(Action.GET, Action.POST, Action.PUT);
 
   private final List<String> shallow = RandomRouteTest.paths(0, 3);
