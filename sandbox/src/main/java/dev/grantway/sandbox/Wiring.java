@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Wiring {
   private static final String TABLE = "grantway";
 
+  private static final String MAX_AGE = "1s";
+
   /** What the deployed authorizer allows one attempt at the table, and a call with all of them. */
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
@@ -84,7 +86,7 @@ final class Wiring {
 
   private Map<String, String> authorizerEnvironment() {
     var environment = new LinkedHashMap<>(table());
-    environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
+    environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
     TUNABLE.stream()
         .filter(System.getenv()::containsKey)
         .forEach(name -> environment.put(name, System.getenv(name)));
@@ -120,8 +122,12 @@ final class Wiring {
     environment.put("GRANTWAY_OIDC_CLIENT_SECRET", issuer.adminSecret());
     environment.put("GRANTWAY_FLUSH_URL", "http://127.0.0.1:" + ports.gateway());
     environment.put("GRANTWAY_FIRST_OWNER", "olga");
-    environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
+    environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
+    environment.put("GRANTWAY_AUTHORIZER_TIMEOUT", TwinWiring.TIMEOUT.toSeconds() + "s");
+    environment.put("GRANTWAY_CACHE_TTL", TwinWiring.TTL.toSeconds() + "s");
     environment.put("GRANTWAY_PARENT_PIPE", "1");
+    // Not what lies in some folder.
+    environment.put("SPRING_CONFIG_LOCATION", "classpath:/");
     return environment;
   }
 }
