@@ -89,7 +89,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     long errors = findings.stream().filter(Finding::isError).count();
     console.say(
-        "%d files, %d tests, %d errors, %d warnings"
-            .formatted(files.size(), tests, errors, findings.size() - errors));
+        String.join(
+            ", ",
+            Counted.of(files.size(), "file"),
+            Counted.of(tests, "test"),
+            Counted.of(errors, "error"),
+            Counted.of(findings.size() - errors, "warning")));
   }
 }

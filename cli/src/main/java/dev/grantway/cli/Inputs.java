@@ -61,12 +61,7 @@ final class Inputs {
         refused.findings().forEach(finding -> console.say(finding.toString()));
         long errors = refused.findings().stream().filter(Finding::isError).count();
         throw new InputException(
-            "policy file `"
-                + file
-                + "` has "
-                + errors
-                + (errors == 1 ? " error" : " errors")
-                + ": correct it first");
+            "policy file `" + file + "` has " + Counted.of(errors, "error") + ": correct it first");
       }
     };
   }
