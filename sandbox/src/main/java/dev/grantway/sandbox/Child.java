@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * us, however we end.
  */
 final class Child implements AutoCloseable {
+  private static final String READY = "ready";
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final String name;
@@ -74,7 +75,7 @@ final class Child implements AutoCloseable {
         var out = new PrintWriter(Files.newBufferedWriter(log), true)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         out.println(line);
-        if (line.equals("ready")) {
+        if (line.equals(READY)) {
           ready.countDown();
         }
       }
@@ -117,7 +118,8 @@ final class Child implements AutoCloseable {
         copier.join(PATIENCE);
       }
       return Files.readAllLines(log).stream()
-          .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("at "))
+          .filter(line -> !line.isBlank() && !line.equals(READY))
+          .filter(line -> !line.stripLeading().startsWith("at "))
           .reduce((first, second) -> second)
           .map(line -> ", which ends with `" + line.strip() + "`")
           .orElse("");

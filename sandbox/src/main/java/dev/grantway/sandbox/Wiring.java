@@ -1,5 +1,6 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.policy.Api;
 import dev.grantway.sandbox.issuer.IssuerSettings;
 import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.store.dynamodb.DynamoClients;
@@ -28,6 +29,11 @@ final class Wiring {
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   private static final Duration CALL = Duration.ofSeconds(4);
+
+  /** While it starts, a slow machine has all the time it needs; nobody is waiting for an answer. */
+  private static final Duration START_ATTEMPT = Duration.ofSeconds(30);
+
+  private static final Duration START_CALL = Duration.ofSeconds(60);
 
   /** What somebody who tries the authorizer may set for {@code up} as they would when deployed. */
   private static final List<String> TUNABLE =
@@ -61,7 +67,7 @@ final class Wiring {
 
   /** Makes the table if it is missing; says what was put into an empty one. */
   Optional<String> prepareTable() {
-    try (DynamoDbClient client = DynamoClients.create(table())) {
+    try (DynamoDbClient client = DynamoClients.create(table(), START_ATTEMPT, START_CALL)) {
       TableSetup.create(client, TABLE);
       return settings.seed().into(new DynamoPolicyRepository(client, TABLE, clock));
     }
@@ -74,7 +80,7 @@ final class Wiring {
     GatewayTwin running =
         twin.start(
             ports.gateway(),
-            new DynamoPolicyRepository(client, TABLE, clock).live().policy().apis(),
+            apis(),
             settings.processAuthorizer()
                 ? twin.inOtherJvms(authorizerClassPath(distribution))
                 : twin.inThisJvm());
@@ -82,6 +88,12 @@ final class Wiring {
       running.close();
       client.close();
     };
+  }
+
+  private List<Api> apis() {
+    try (DynamoDbClient client = DynamoClients.create(table(), START_ATTEMPT, START_CALL)) {
+      return new DynamoPolicyRepository(client, TABLE, clock).live().policy().apis();
+    }
   }
 
   private Map<String, String> authorizerEnvironment() {
