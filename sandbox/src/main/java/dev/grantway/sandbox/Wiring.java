@@ -2,6 +2,7 @@ package dev.grantway.sandbox;
 
 import dev.grantway.policy.Api;
 import dev.grantway.sandbox.issuer.IssuerSettings;
+import dev.grantway.sandbox.issuer.SampleOperators;
 import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyReader;
@@ -96,7 +97,7 @@ final class Wiring {
     }
   }
 
-  private Map<String, String> authorizerEnvironment() {
+  Map<String, String> authorizerEnvironment() {
     var environment = new LinkedHashMap<>(table());
     environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
     TUNABLE.stream()
@@ -133,7 +134,8 @@ final class Wiring {
     environment.put("GRANTWAY_OIDC_CLIENT_ID", IssuerSettings.ADMIN_CLIENT);
     environment.put("GRANTWAY_OIDC_CLIENT_SECRET", issuer.adminSecret());
     environment.put("GRANTWAY_FLUSH_URL", "http://127.0.0.1:" + ports.gateway());
-    environment.put("GRANTWAY_FIRST_OWNER", "olga");
+    environment.put("GRANTWAY_FIRST_OWNER", SampleOperators.OLGA.login());
+    environment.put("GRANTWAY_INSTEAD_OF_LOCALHOST", issuer.adminUrl());
     environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
     environment.put("GRANTWAY_AUTHORIZER_TIMEOUT", TwinWiring.TIMEOUT.toSeconds() + "s");
     environment.put("GRANTWAY_CACHE_TTL", TwinWiring.TTL.toSeconds() + "s");
