@@ -49,8 +49,7 @@ public final class KeepingCompiler {
     }
     AccessRequest access = request.request();
     var ofRoles = new OfRoles(revision, request.api().id().value(), access.principal().roles());
-    Inputs looksAt =
-        get(inputs, ofRoles, () -> Inputs.of(request.permissions(), request.key()));
+    Inputs looksAt = get(inputs, ofRoles, () -> Inputs.of(request.permissions(), request.key()));
     var key = new Key(ofRoles, request.arn(), place(request), values(looksAt, access), request);
     Instant now = access.context().now();
     Kept kept;

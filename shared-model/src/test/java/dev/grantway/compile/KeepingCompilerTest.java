@@ -38,8 +38,7 @@ class KeepingCompilerTest {
   private static final List<Permission> PERMISSIONS =
       List.of(
           Worlds.permission("ALLOW GET /users/${claims.sub}/orders"),
-          Worlds.permission(
-              "ALLOW GET /users", Condition.NONE, new Validity(Worlds.NOW, BOUNDARY)),
+          Worlds.permission("ALLOW GET /users", Condition.NONE, new Validity(Worlds.NOW, BOUNDARY)),
           Worlds.permission("ALLOW POST /users/{id}/orders"));
 
   private final KeepingCompiler compiler = new KeepingCompiler(100);
