@@ -2,8 +2,9 @@ package dev.grantway.cli;
 
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.PolicyFile;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,19 +29,8 @@ final class Inputs {
   }
 
   static byte[] bytes(Path file) {
-    try (InputStream in = open(file)) {
-      return in.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new InputException("file `" + file + "` cannot be read: " + unreadable.getMessage());
-    }
-  }
-
-  private static InputStream open(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new InputException("`" + file + "` is a folder: name a file");
-    }
     try {
-      return Files.newInputStream(file);
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException missing) {
       throw new InputException("file `" + file + "` is not there: check the path");
     } catch (IOException unreadable) {
@@ -49,8 +39,8 @@ final class Inputs {
   }
 
   /** The lines of a file, or of standard input if there is none. */
-  static TextLines lines(@Nullable Path file, Console console) {
-    return new TextLines(file == null ? console.in() : open(file));
+  static BufferedReader lines(@Nullable Path file, Console console) {
+    return file == null ? console.lines() : new BufferedReader(new StringReader(text(file)));
   }
 
   /** A policy without errors; otherwise its findings go to {@code err} and it is refused. */
@@ -61,7 +51,12 @@ final class Inputs {
         refused.findings().forEach(finding -> console.say(finding.toString()));
         long errors = refused.findings().stream().filter(Finding::isError).count();
         throw new InputException(
-            "policy file `" + file + "` has " + Counted.of(errors, "error") + ": correct it first");
+            "policy file `"
+                + file
+                + "` has "
+                + errors
+                + (errors == 1 ? " error" : " errors")
+                + ": correct it first");
       }
     };
   }

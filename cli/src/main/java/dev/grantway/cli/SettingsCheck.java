@@ -1,7 +1,5 @@
 package dev.grantway.cli;
 
-import dev.grantway.analysis.DocumentAnalysis.Deployment;
-import dev.grantway.analysis.Severity;
 import dev.grantway.authorizer.ConfigurationCheck;
 import dev.grantway.authorizer.ConfigurationException;
 import dev.grantway.policyfile.Finding;
@@ -29,11 +27,8 @@ final class SettingsCheck {
    * What there is to say of a configuration.
    *
    * @param issuers as the authorizer would use them; none where the configuration is refused
-   * @param deployments that it is for: at most one
    */
-  record Outcome(List<Finding> findings, List<IssuerReport> issuers, List<Deployment> deployments) {
-    static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
-  }
+  record Outcome(List<Finding> findings, List<IssuerReport> issuers) {}
 
   Outcome run(boolean online) {
     try {
@@ -42,11 +37,9 @@ final class SettingsCheck {
       List<Finding> findings = new ArrayList<>();
       check.warnings().forEach(it -> findings.add(warning(it)));
       reports.forEach(report -> report.complaint().ifPresent(it -> findings.add(finding(it))));
-      return new Outcome(
-          findings, reports, List.of(new Deployment(check.cacheKey(), check.documents(), true)));
+      return new Outcome(findings, reports);
     } catch (ConfigurationException wrong) {
-      return new Outcome(
-          wrong.problems().stream().map(this::problem).toList(), List.of(), List.of());
+      return new Outcome(wrong.problems().stream().map(this::problem).toList(), List.of());
     }
   }
 
@@ -54,7 +47,7 @@ final class SettingsCheck {
     return new Finding(
         file,
         place(problem),
-        Severity.ERROR,
+        Finding.Severity.ERROR,
         FindingCode.BAD_SETTING,
         problem,
         "correct the setting");
@@ -64,7 +57,7 @@ final class SettingsCheck {
     return new Finding(
         file,
         place(warning),
-        Severity.WARNING,
+        Finding.Severity.WARNING,
         FindingCode.BAD_SETTING,
         warning,
         "correct the setting if this is not meant");
@@ -74,7 +67,7 @@ final class SettingsCheck {
     return new Finding(
         file,
         place(ISSUERS),
-        Severity.ERROR,
+        Finding.Severity.ERROR,
         complaint.code(),
         complaint.message(),
         complaint.next());

@@ -5,33 +5,19 @@ import com.vaadin.flow.dom.Element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every text that a page shows or says, its dialogs and its title in the browser's tab too. */
+/** Every text that a page shows or says. */
 final class Texts {
   private static final List<String> SAID = List.of("aria-label", "title");
   private static final List<String> SHOWN =
-      List.of(
-          "label",
-          "helperText",
-          "placeholder",
-          "errorMessage",
-          "accessibleName",
-          "headerTitle",
-          "header",
-          "message",
-          "confirmText",
-          "cancelText",
-          "text");
+      List.of("label", "helperText", "placeholder", "errorMessage");
   private final List<String> found = new ArrayList<>();
 
   private Texts() {}
 
+  /** Those of the open view and the frame around it. */
   static List<String> shown() {
     var texts = new Texts();
-    UI ui = UI.getCurrent();
-    texts.read(ui.getInternals().getActiveRouterTargetsChain().getLast().getElement());
-    // Dialogs and notifications.
-    texts.read(ui.getElement());
-    texts.add(UI.getCurrent().getInternals().getTitle());
+    texts.read(UI.getCurrent().getInternals().getActiveRouterTargetsChain().getLast().getElement());
     return texts.found;
   }
 

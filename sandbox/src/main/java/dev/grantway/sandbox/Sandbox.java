@@ -1,6 +1,5 @@
 package dev.grantway.sandbox;
 
-import dev.grantway.cli.UsageSentence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -25,12 +24,7 @@ public final class Sandbox {
 
   static CommandLine commandLine() {
     return new CommandLine(new Sandbox())
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler(
-            (wrong, given) -> {
-              wrong.getCommandLine().getErr().println(UsageSentence.of(wrong));
-              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-            })
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (thrown, command, parsed) -> {
               if (thrown instanceof SandboxException refused) {

@@ -1,5 +1,6 @@
 package dev.grantway.analysis;
 
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
 
@@ -20,21 +21,20 @@ public sealed interface Subject {
   /**
    * What a role may do on a stage of an API.
    *
-   * @param api its name
    * @param stage or {@code *} for every stage
    */
-  record OfRole(RoleName role, String api, String stage) implements Subject {
+  record OfRole(RoleName role, ApiId api, String stage) implements Subject {
     @Override
     public String text() {
       return role + "@" + api + "/" + stage;
     }
   }
 
-  /** A whole API, by its name. */
-  record OfApi(String api) implements Subject {
+  /** A whole API. */
+  record OfApi(ApiId api) implements Subject {
     @Override
     public String text() {
-      return api;
+      return api.value();
     }
   }
 }

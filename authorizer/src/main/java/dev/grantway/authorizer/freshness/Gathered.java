@@ -24,21 +24,9 @@ final class Gathered {
   private final Instant now;
   private final Map<Slot, Bundle<?>> got = new HashMap<>();
 
-  private int restores;
-
-  /**
-   * Nothing yet.
-   *
-   * @param restores how often the table had been found restored when the reading began
-   */
-  Gathered(Needs needs, Instant now, int restores) {
+  Gathered(Needs needs, Instant now) {
     this.needs = needs;
     this.now = now;
-    this.restores = restores;
-  }
-
-  int restores() {
-    return restores;
   }
 
   void put(Slot slot, Bundle<?> bundle) {
@@ -50,10 +38,8 @@ final class Gathered {
     got.values().removeIf(bundle -> !head.stillHolds(bundle.key(), bundle.readAt()));
   }
 
-  /** Drops everything: the table was found restored once more. */
-  void beginAnew(int times) {
+  void clear() {
     got.clear();
-    restores = times;
   }
 
   /** Slots still to be had, as far as what is here can tell. */

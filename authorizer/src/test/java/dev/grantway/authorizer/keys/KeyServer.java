@@ -12,18 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer on loopback that answers bytes exactly as told, or drips them. */
-public final class KeyServer implements AutoCloseable {
+final class KeyServer implements AutoCloseable {
   /** What it does with a connection after the request's head was read. */
-  public interface Behaviour {
+  interface Behaviour {
     void answer(String path, OutputStream out) throws IOException;
   }
 
   private final ServerSocket socket;
   private final Behaviour behaviour;
   private final CountDownLatch closed = new CountDownLatch(1);
-  public final AtomicInteger requests = new AtomicInteger();
+  final AtomicInteger requests = new AtomicInteger();
 
-  public KeyServer(Behaviour behaviour) {
+  KeyServer(Behaviour behaviour) {
     this.behaviour = behaviour;
     try {
       socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,16 +33,15 @@ public final class KeyServer implements AutoCloseable {
     Thread.ofVirtual().start(this::serve);
   }
 
-  public String base() {
+  String base() {
     return "http://127.0.0.1:" + socket.getLocalPort();
   }
 
-  public URI uri(String path) {
+  URI uri(String path) {
     return URI.create(base() + path);
   }
 
-  public static void send(OutputStream out, int status, String headers, String body)
-      throws IOException {
+  static void send(OutputStream out, int status, String headers, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     var head =
         "HTTP/1.1 " + status + " x\r\nContent-Length: " + bytes.length + "\r\n" + headers + "\r\n";
@@ -52,7 +51,7 @@ public final class KeyServer implements AutoCloseable {
   }
 
   /** Sends a head that promises much and then one byte now and again, until closed. */
-  public void drip(OutputStream out) throws IOException {
+  void drip(OutputStream out) throws IOException {
     out.write(
         "HTTP/1.1 200 x\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     try {

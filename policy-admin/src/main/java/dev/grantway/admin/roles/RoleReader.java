@@ -1,10 +1,8 @@
 package dev.grantway.admin.roles;
 
-import dev.grantway.admin.common.Sentence;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -13,21 +11,32 @@ final class RoleReader {
   private RoleReader() {}
 
   static Reading<Role, RoleInput.Field> read(RoleInput input, String id) {
-    Map<RoleInput.Field, List<Sentence>> problems = new EnumMap<>(RoleInput.Field.class);
+    Map<RoleInput.Field, String> problems = new EnumMap<>(RoleInput.Field.class);
     RoleName name = null;
     try {
       name = new RoleName(input.name().strip());
+      if (name.equals(RoleName.AUTHENTICATED)) {
+        throw new IllegalArgumentException(
+            "role `authenticated` is built in: every verified principal holds it");
+      }
     } catch (IllegalArgumentException refused) {
-      problems.put(RoleInput.Field.NAME, model(refused));
-    }
-    if (RoleName.AUTHENTICATED.equals(name)) {
-      problems.put(RoleInput.Field.NAME, List.of(Sentence.of("problem.role.builtin")));
+      problems.put(RoleInput.Field.NAME, String.valueOf(refused.getMessage()));
     }
     var inherits = new TreeSet<RoleName>();
     try {
       input.inherits().forEach(parent -> inherits.add(new RoleName(parent)));
+      if (name != null && inherits.contains(name)) {
+        throw new IllegalArgumentException(
+            "role `"
+                + name
+                + "` inherits itself through `"
+                + name
+                + "` → `"
+                + name
+                + "`: remove one of these");
+      }
     } catch (IllegalArgumentException refused) {
-      problems.put(RoleInput.Field.INHERITS, model(refused));
+      problems.put(RoleInput.Field.INHERITS, String.valueOf(refused.getMessage()));
     }
     if (name == null || !problems.isEmpty()) {
       return new Reading.Problems<>(problems);
@@ -36,13 +45,8 @@ final class RoleReader {
       return new Reading.Read<>(
           new Role(id, name, input.description().strip(), input.owner().strip(), inherits));
     } catch (IllegalArgumentException refused) {
-      RoleInput.Field field =
-          inherits.contains(name) ? RoleInput.Field.INHERITS : RoleInput.Field.DESCRIPTION;
-      return new Reading.Problems<>(Map.of(field, model(refused)));
+      return new Reading.Problems<>(
+          Map.of(RoleInput.Field.DESCRIPTION, String.valueOf(refused.getMessage())));
     }
-  }
-
-  private static List<Sentence> model(IllegalArgumentException refused) {
-    return List.of(new Sentence.OfModel(String.valueOf(refused.getMessage())));
   }
 }

@@ -6,8 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -17,15 +15,10 @@ import org.springframework.stereotype.Component;
 /** Reads the operator from the ID token that the sign-in left in the session. */
 @Component
 class SignedInOperators implements Operators {
-  private static final Logger LOG = LoggerFactory.getLogger(SignedInOperators.class);
   private static final String RIGHTS = "operator_rights";
-  private static final Operator NOBODY = new Operator("nobody", "nobody", Set.of());
-
-  private final String claim;
   private final String firstOwner;
 
   SignedInOperators(AdminSettings settings) {
-    this.claim = settings.operatorClaim();
     this.firstOwner = settings.firstOwner();
   }
 
@@ -33,35 +26,24 @@ class SignedInOperators implements Operators {
   public Operator current() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication == null || !(authentication.getPrincipal() instanceof OidcUser user)) {
-      return NOBODY;
+      return new Operator("nobody", "nobody", Set.of());
     }
     return operator(user.getIdToken());
   }
 
-  /** Spring has verified the token and that it is from the one issuer that is configured. */
   Operator operator(OidcIdToken token) {
-    if (!(token.getClaims().get(claim) instanceof String name) || name.isBlank()) {
-      // Known by another claim instead, one operator could be taken for another.
-      LOG.warn(
-          "an ID token has no text in its claim `{}`: whoever signed in gets no operator right;"
-              + " see GRANTWAY_OPERATOR_CLAIM",
-          claim);
-      return NOBODY;
-    }
+    String subject = token.getSubject();
+    String name = Optional.ofNullable(token.getPreferredUsername()).orElse(subject);
     String fullName = Optional.ofNullable(token.getFullName()).orElse(name);
-    return new Operator(name, fullName, rights(token, name));
-  }
-
-  private Set<OperatorRight> rights(OidcIdToken token, String name) {
     Set<OperatorRight> rights = EnumSet.noneOf(OperatorRight.class);
-    Collection<?> named =
-        token.getClaims().get(RIGHTS) instanceof Collection<?> many ? many : List.of();
+    Object claim = token.getClaims().get(RIGHTS);
+    Collection<?> named = claim instanceof Collection<?> many ? many : List.of();
     for (Object right : named) {
       OperatorRight.named(String.valueOf(right)).ifPresent(rights::add);
     }
-    if (name.equals(firstOwner)) {
+    if (!firstOwner.isEmpty() && (firstOwner.equals(name) || firstOwner.equals(subject))) {
       rights.add(OperatorRight.OWNER);
     }
-    return rights;
+    return new Operator(name, fullName, rights);
   }
 }

@@ -8,23 +8,21 @@ import org.springframework.web.util.HtmlUtils;
 final class PlainPage {
   private PlainPage() {}
 
-  static String html(String kind, Locale locale) {
-    String brand = Messages.text("app.name", locale);
-    String title = text(kind, "title", locale);
+  static String html(String kind) {
     return """
         <!doctype html>
-        <html lang="%s">
+        <html lang="en">
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>%s</title>
+          <title>%s · Grantway</title>
           <link rel="icon" href="/grantway/icon.svg">
           <link rel="stylesheet" href="/grantway/plain.css">
           <script src="/grantway/scheme.js"></script>
         </head>
         <body>
           <main>
-            <p class="brand">%s</p>
+            <p class="brand">Grantway</p>
             <h1>%s</h1>
             <p>%s</p>
             <p><a href="/">%s</a></p>
@@ -33,17 +31,11 @@ final class PlainPage {
         </html>
         """
         .formatted(
-            locale.getLanguage(),
-            HtmlUtils.htmlEscape(
-                Messages.text("title", locale, Messages.text("plain." + kind + ".title", locale)),
-                "UTF-8"),
-            HtmlUtils.htmlEscape(brand, "UTF-8"),
-            title,
-            text(kind, "text", locale),
-            text(kind, "next", locale));
+            text(kind, "title"), text(kind, "title"), text(kind, "text"), text(kind, "next"));
   }
 
-  private static String text(String kind, String part, Locale locale) {
-    return HtmlUtils.htmlEscape(Messages.text("plain." + kind + "." + part, locale), "UTF-8");
+  private static String text(String kind, String part) {
+    return HtmlUtils.htmlEscape(
+        Messages.text("plain." + kind + "." + part, Locale.ENGLISH), "UTF-8");
   }
 }

@@ -23,7 +23,7 @@ class PropagationTest {
   private void publish() {
     int id = (int) world.repository.head().revision();
     world.changes.stage(
-        dev.grantway.admin.common.Sentence.of("label.permission.add", "x"),
+        "add",
         List.of(
             Change.add(
                 new PolicyRow.OfPermission(

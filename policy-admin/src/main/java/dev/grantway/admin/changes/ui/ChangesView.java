@@ -9,6 +9,8 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangesNavigation;
@@ -21,7 +23,7 @@ import dev.grantway.admin.common.ChangeList;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Places;
 import dev.grantway.admin.common.TableDown;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
@@ -29,34 +31,34 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.InForceStatus;
 import dev.grantway.admin.shell.MainLayout;
-import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.revision.Refusal;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The draft: what it changes, what that means, and publishing it. */
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
-class ChangesView extends PlacedView {
+class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final ChangesService changes;
+  private final ApiService apis;
   private final boolean drafts;
   private final Div said = Html.div("said");
   private final Div body = Html.div("section blocks");
-  private String reason = "";
+  private @Nullable Place place;
 
   ChangesView(ChangesService changes, ApiService apis, Operators operators) {
-    super(apis);
     this.changes = changes;
+    this.apis = apis;
     this.drafts = operators.current().may(Task.DRAFT);
+    addClassName("page");
   }
 
   @Override
-  protected void enter(BeforeEnterEvent event) {
-    draftChanged();
-  }
-
-  @Override
-  protected void draftChanged() {
-    said.removeAll();
+  public void beforeEnter(BeforeEnterEvent event) {
+    Places.api(event, apis);
+    place = Place.of(event.getRouteParameters());
     show();
   }
 
@@ -80,7 +82,7 @@ class ChangesView extends PlacedView {
       body.add(
           review.approvals() > 0
               ? notice("wait", "approvals", Words.word("publish.approvals", review.approvals()))
-              : new PublishForm(review, reason, this::publish));
+              : new PublishForm(review, this::publish));
     }
   }
 
@@ -103,7 +105,7 @@ class ChangesView extends PlacedView {
     undo.addClickListener(
         click -> {
           changes.undo();
-          DraftChanged.tell();
+          changed();
         });
     var redo = Html.named(new Button(Words.word("changes.redo")), "redo");
     redo.setVisible(drafts && review.draft().canRedo());
@@ -111,7 +113,7 @@ class ChangesView extends PlacedView {
     redo.addClickListener(
         click -> {
           changes.redo();
-          DraftChanged.tell();
+          changed();
         });
     var discard = Html.named(new Button(Words.word("changes.discard")), "discard");
     discard.setVisible(drafts && review.draft().count() > 0);
@@ -129,12 +131,18 @@ class ChangesView extends PlacedView {
             Words.word("discard.yes"),
             yes -> {
               changes.discard();
-              DraftChanged.tell();
+              changed();
             });
     ask.setCancelable(true);
     ask.setCancelText(Words.word("cancel"));
     ask.setConfirmButtonTheme("primary danger");
     ask.open();
+  }
+
+  private void changed() {
+    said.removeAll();
+    DraftChanged.tell();
+    show();
   }
 
   private Component edits(Review review) {
@@ -154,8 +162,8 @@ class ChangesView extends PlacedView {
     restore.addClickListener(
         click -> {
           switch (changes.restore(line.key())) {
-            case Staged.Done done -> DraftChanged.tell();
-            case Staged.Refused refused -> refused(refused.says());
+            case Staged.Done done -> changed();
+            case Staged.Refused refused -> refused(refused.why());
           }
         });
     return Html.named(restore, "restore " + line.name());
@@ -163,15 +171,13 @@ class ChangesView extends PlacedView {
 
   private void settle(Disputes.Choice choice) {
     changes.settle(choice.key(), choice.mine());
-    DraftChanged.tell();
+    changed();
   }
 
-  private void publish(String hash, String why) {
-    Outcome outcome = changes.publish(hash, why);
-    reason = outcome instanceof Outcome.Published ? "" : why;
-    switch (outcome) {
+  private void publish(String hash, String reason) {
+    switch (changes.publish(hash, reason)) {
       case Outcome.Published published -> {
-        DraftChanged.tell();
+        changed();
         say(
             "good",
             "published",
@@ -179,12 +185,10 @@ class ChangesView extends PlacedView {
             Words.word("publish.done.text"));
       }
       case Outcome.Moved moved -> {
-        DraftChanged.tell();
-        if (moved.draft().disputes().isEmpty()) {
-          say("wait", "moved", Words.word("publish.moved"), Words.word("publish.moved.text"));
-        }
+        changed();
+        say("wait", "moved", Words.word("publish.moved"), Words.word("publish.moved.text"));
       }
-      case Outcome.Refused refused -> refused(refused.says());
+      case Outcome.Refused refused -> refused(refused.why());
       case Outcome.TableDown down ->
           say(
               "bad",
@@ -200,8 +204,12 @@ class ChangesView extends PlacedView {
     }
   }
 
-  private void refused(List<Sentence> why) {
-    say("bad", "refused", Words.word("publish.refused"), Words.all(why));
+  private void refused(List<Refusal> why) {
+    say(
+        "bad",
+        "refused",
+        Words.word("publish.refused"),
+        why.stream().map(Refusal::message).collect(Collectors.joining("; ")));
   }
 
   private void say(String tone, String testId, String title, String text) {
@@ -218,8 +226,10 @@ class ChangesView extends PlacedView {
   }
 
   @Override
-  protected String title() {
-    return Words.word("changes.title");
+  public String getPageTitle() {
+    Place at = place;
+    return Words.word(
+        "title.place", Words.word("changes.title"), at == null ? "" : at.api() + " " + at.stage());
   }
 
   /** Counts for the head of the effects. */

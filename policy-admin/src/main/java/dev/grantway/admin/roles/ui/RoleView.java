@@ -9,13 +9,15 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Places;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RolePage;
 import dev.grantway.admin.roles.RoleService;
@@ -25,68 +27,83 @@ import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
-import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Refusal;
 import jakarta.annotation.security.PermitAll;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One role: its permissions, and what they amount to on every route. */
 @Route(value = Place.PREFIX + RolesNavigation.VIEW + "/:role*", layout = MainLayout.class)
 @PermitAll
-class RoleView extends PlacedView {
+class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final String UNFOCUSABLE_SCROLLER =
       "customElements.whenDefined('vaadin-tabs').then(() => this.updateComplete)"
           + ".then(() => this.shadowRoot.getElementById('scroll').removeAttribute('tabindex'))";
 
   private final RoleService roles;
+  private final ApiService apis;
   private final boolean drafts;
   private final Div problem = Html.div("notice bad");
+  private @Nullable Api api;
+  private @Nullable Place place;
   private @Nullable RoleName name;
   private boolean routesOpen;
 
   RoleView(RoleService roles, ApiService apis, Operators operators) {
-    super(apis);
     this.roles = roles;
+    this.apis = apis;
     this.drafts = operators.current().may(Task.DRAFT);
+    addClassName("page");
     problem.getElement().setAttribute("role", "alert");
     Html.named(problem, "refused");
   }
 
   @Override
-  protected void enter(BeforeEnterEvent event) {
+  public void beforeEnter(BeforeEnterEvent event) {
+    api = Places.api(event, apis);
+    place = Place.of(event.getRouteParameters());
     String typed = event.getRouteParameters().get("role").orElse("");
     try {
       name = new RoleName(typed);
     } catch (IllegalArgumentException noName) {
       throw new NotFoundException("no role " + typed);
     }
-    routesOpen = parameter(event, "tab").equals("routes");
-    show(page().orElseThrow(() -> new NotFoundException("no role " + typed)));
+    routesOpen =
+        event
+            .getLocation()
+            .getQueryParameters()
+            .getSingleParameter("tab")
+            .filter("routes"::equals)
+            .isPresent();
+    show();
   }
 
-  /** A role that the draft added is gone once that is undone. */
-  @Override
-  protected void draftChanged() {
-    page()
-        .ifPresentOrElse(
-            this::show, () -> getUI().ifPresent(ui -> ui.navigate(RolesNavigation.path(place()))));
-  }
-
-  private Optional<RolePage> page() {
-    return roles.role(api(), place().stage(), name());
-  }
-
-  private RoleName name() {
-    return Optional.ofNullable(name).orElseThrow();
-  }
-
-  private void show(RolePage page) {
+  private void show() {
+    RolePage page = page();
     removeAll();
     problem.setVisible(false);
     add(head(page), facts(page), problem, tabs(page));
+  }
+
+  private RolePage page() {
+    Api at = api;
+    Place here = place;
+    RoleName role = name;
+    if (at == null || here == null || role == null) {
+      throw new IllegalStateException("not entered yet");
+    }
+    return roles
+        .role(at, here.stage(), role)
+        .orElseThrow(() -> new NotFoundException("no role " + role));
+  }
+
+  private void changed() {
+    DraftChanged.tell();
+    show();
   }
 
   private Div head(RolePage page) {
@@ -115,10 +132,13 @@ class RoleView extends PlacedView {
   }
 
   private void renamed(RolePage page, String now) {
-    if (!page.role().name().value().equals(now)) {
-      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(place(), now)));
-    }
     DraftChanged.tell();
+    Place here = place;
+    if (page.role().name().value().equals(now) || here == null) {
+      show();
+    } else {
+      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(here, now)));
+    }
   }
 
   private Button remove(RolePage page) {
@@ -129,19 +149,18 @@ class RoleView extends PlacedView {
   }
 
   private void open(RolePage page, @Nullable Permission edited) {
-    new PermissionDialog(roles, page, edited, saved -> DraftChanged.tell()).open();
+    new PermissionDialog(roles, page, edited, saved -> changed()).open();
   }
 
   private void staged(Staged result) {
     switch (result) {
-      case Staged.Done done -> DraftChanged.tell();
-      case Staged.Refused refused -> refused(refused.says());
+      case Staged.Done done -> changed();
+      case Staged.Refused refused -> {
+        problem.setText(
+            refused.why().stream().map(Refusal::message).collect(Collectors.joining("; ")));
+        problem.setVisible(true);
+      }
     }
-  }
-
-  private void refused(List<Sentence> why) {
-    problem.setText(Words.all(why));
-    problem.setVisible(true);
   }
 
   private Div facts(RolePage page) {
@@ -158,11 +177,14 @@ class RoleView extends PlacedView {
     return facts;
   }
 
-  private Span names(String key, List<String> names) {
+  private Span names(String key, java.util.List<String> names) {
     var line = new Span(Words.word(names.isEmpty() ? key + ".none" : key));
     line.addClassName("mute");
+    Place here = place;
     for (String other : names) {
-      line.add(new Span(" "), Html.link(RolesNavigation.role(place(), other), "chip mono", other));
+      if (here != null) {
+        line.add(new Span(" "), Html.link(RolesNavigation.role(here, other), "chip mono", other));
+      }
     }
     return line;
   }
@@ -203,20 +225,30 @@ class RoleView extends PlacedView {
             permission -> staged(roles.restorePermission(permission)));
   }
 
-  private void savedOnRoute(List<Sentence> why) {
-    if (why.isEmpty()) {
-      DraftChanged.tell();
+  private void savedOnRoute(Optional<String> refused) {
+    if (refused.isEmpty()) {
+      changed();
     } else {
-      refused(why);
+      problem.setText(refused.get());
+      problem.setVisible(true);
     }
   }
 
   private void remember() {
-    remember(RolesNavigation.role(place(), name().value()) + (routesOpen ? "?tab=routes" : ""));
+    Place here = place;
+    RoleName role = name;
+    if (here != null && role != null) {
+      String path = RolesNavigation.role(here, role.value()) + (routesOpen ? "?tab=routes" : "");
+      getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, path));
+    }
   }
 
   @Override
-  protected String title() {
-    return Words.word("role.title", name());
+  public String getPageTitle() {
+    Place here = place;
+    return Words.word(
+        "title.place",
+        Words.word("role.title", String.valueOf(name)),
+        here == null ? "" : here.api() + " " + here.stage());
   }
 }

@@ -10,11 +10,14 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Places;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RoleLine;
 import dev.grantway.admin.roles.RoleService;
@@ -23,81 +26,94 @@ import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
-import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.policy.Api;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The list of roles. */
 @Route(value = Place.PREFIX + RolesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
-class RolesView extends PlacedView {
+class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final int PAGE = 100;
 
   private final RoleService roles;
-  private final boolean drafts;
+  private final ApiService apis;
+  private final Operators operators;
   private final TextField filter = new TextField();
   private final Div list = Html.div("panel flush");
+  private @Nullable Place place;
 
   RolesView(RoleService roles, ApiService apis, Operators operators) {
-    super(apis);
     this.roles = roles;
-    this.drafts = operators.current().may(Task.DRAFT);
+    this.apis = apis;
+    this.operators = operators;
+    addClassName("page");
     filter.setPlaceholder(Words.word("roles.filter"));
+    Html.labelled(filter, Words.word("roles.filter"));
     filter.setAriaLabel(Words.word("roles.filter"));
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
     Html.named(filter, "role-filter");
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    Api api = Places.api(event, apis);
+    Place at = Place.of(event.getRouteParameters());
+    place = at;
+    filter.setValue(
+        event.getLocation().getQueryParameters().getSingleParameter("filter").orElse(""));
     filter.addValueChangeListener(
         change -> {
-          if (change.isFromClient()) {
-            show("");
-            rememberFilter(change.getValue());
-          }
+          show(api, at, "");
+          remember(at, change.getValue());
         });
-  }
-
-  @Override
-  protected void enter(BeforeEnterEvent event) {
-    filter.setValue(parameter(event, "filter"));
     removeAll();
-    add(head(), filter, list);
-    show("");
+    add(head(api, at), filter, list);
+    show(api, at, "");
   }
 
-  @Override
-  protected void draftChanged() {
-    show("");
+  private void remember(Place at, String text) {
+    QueryParameters parameters =
+        text.isEmpty() ? QueryParameters.empty() : QueryParameters.simple(Map.of("filter", text));
+    getUI()
+        .ifPresent(
+            ui ->
+                ui.getPage()
+                    .getHistory()
+                    .replaceState(
+                        null,
+                        RolesNavigation.path(at)
+                            + (text.isEmpty() ? "" : "?" + parameters.getQueryString())));
   }
 
-  private void rememberFilter(String text) {
-    String query = QueryParameters.simple(Map.of("filter", text)).getQueryString();
-    remember(RolesNavigation.path(place()) + (text.isEmpty() ? "" : "?" + query));
-  }
-
-  private Div head() {
-    Place at = place();
+  private Div head(Api api, Place at) {
     var create = Html.named(new Button(Words.word("roles.new")), "new-role");
     create.addThemeVariants(ButtonVariant.PRIMARY);
-    create.setVisible(drafts);
+    create.setVisible(operators.current().may(Task.DRAFT));
     create.addClickListener(
         click ->
             new RoleDialog(
                     roles,
                     null,
                     name -> {
-                      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(at, name)));
                       DraftChanged.tell();
+                      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(at, name)));
                     })
                 .open());
-    int routes = api().routes().routes().stream().mapToInt(it -> it.actions().size()).sum();
-    Span sub = Html.span("sub", Words.word("roles.sub", at.api(), at.stage(), routes));
+    Span sub = Html.span("sub", Words.word("roles.sub", api.name(), at.stage(), routes(api)));
     return Html.head(new H1(Words.word("roles.title")), sub, create);
   }
 
-  private void show(String after) {
-    List<RoleLine> lines = roles.roles(api(), place().stage(), filter.getValue(), after, PAGE);
+  private static int routes(Api api) {
+    return api.routes().routes().size();
+  }
+
+  private void show(Api api, Place at, String after) {
+    List<RoleLine> lines = roles.roles(api, at.stage(), filter.getValue(), after, PAGE);
     if (after.isEmpty()) {
       list.removeAll();
       if (lines.isEmpty()) {
@@ -105,7 +121,7 @@ class RolesView extends PlacedView {
         return;
       }
     }
-    list.add(table(lines, place()));
+    list.add(table(lines, at));
     if (lines.size() == PAGE) {
       var more = new Button(Words.word("more"));
       more.addThemeVariants(ButtonVariant.TERTIARY);
@@ -113,7 +129,7 @@ class RolesView extends PlacedView {
       more.addClickListener(
           click -> {
             list.remove(foot);
-            show(lines.getLast().name().value());
+            show(api, at, lines.getLast().name().value());
           });
       list.add(foot);
     }
@@ -162,7 +178,9 @@ class RolesView extends PlacedView {
   }
 
   @Override
-  protected String title() {
-    return Words.word("roles.title");
+  public String getPageTitle() {
+    Place at = place;
+    return Words.word(
+        "title.place", Words.word("roles.title"), at == null ? "" : at.api() + " " + at.stage());
   }
 }

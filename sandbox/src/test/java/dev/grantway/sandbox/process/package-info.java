@@ -1,4 +1,0 @@
-@NullMarked
-package dev.grantway.sandbox.process;
-
-import org.jspecify.annotations.NullMarked;
