@@ -3,6 +3,7 @@
 # Exit codes: 0 all green, 1 a check or test failed, 2 usage, 3 something outside is missing.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/common.sh
 
 modules=(shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox acceptance)
 
@@ -48,24 +49,6 @@ step() {
   echo "== $1"
 }
 
-# Maven says every download on a line of its own; one line per few seconds is enough to see that it moves.
-fold_downloads() {
-  local line files=0 said=-10
-  while IFS= read -r line; do
-    case $line in
-      *Downloading\ from* | *Progress\ \(*) ;;
-      *Downloaded\ from*)
-        files=$((files + 1))
-        if ((SECONDS - said >= 5)); then
-          echo "[downloads] $files files so far"
-          said=$SECONDS
-        fi
-        ;;
-      *) printf '%s\n' "$line" ;;
-    esac
-  done
-}
-
 maven() {
   ./mvnw -B -Dstyle.color=never "$@" 2>&1 | fold_downloads
 }
@@ -94,10 +77,6 @@ find_chromium() {
   return 1
 }
 
-debian_like() {
-  [[ -r /etc/os-release ]] && grep -Eq '^(ID|ID_LIKE)=.*(debian|ubuntu)' /etc/os-release && command -v apt-get >/dev/null
-}
-
 # The browser tests never skip: they find Chromium, fetch it where they may, or stop with a sentence.
 need_chromium() {
   if [[ -n ${CHROME:-} ]] && ! command -v "$CHROME" >/dev/null; then
@@ -105,9 +84,9 @@ need_chromium() {
     exit 3
   fi
   if ! CHROME=$(find_chromium); then
-    if [[ $(id -u) == 0 ]] && debian_like; then
+    if may_install; then
       step "installing chromium for the browser tests"
-      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-liberation; } >&2 || true
+      install_packages chromium fonts-liberation
     fi
     if ! CHROME=$(find_chromium); then
       echo "the browser tests need Chromium: install it (Debian: apt-get install chromium fonts-liberation; macOS: brew install --cask chromium) or set CHROME to one" >&2
@@ -122,9 +101,20 @@ check_format() {
   maven spotless:check || failed "format (./mvnw spotless:apply repairs it)"
 }
 
+# Tokens of the authorizer's tests carry this text; whatever the run printed, logged or threw is in the reports.
+canary=canary7f3a
+
+search_for_canaries() {
+  step "nothing secret in what the tests said"
+  local found
+  found=$(grep -rl "$canary" */target/surefire-reports 2>/dev/null)
+  [[ -z $found ]] || { echo "a token's contents stand in: $found" >&2; failed "the search for canaries"; }
+}
+
 verify() {
   step "compile with lint, unit, conformance and integration tests"
   maven verify || failed "./mvnw verify"
+  search_for_canaries
 }
 
 stage() {

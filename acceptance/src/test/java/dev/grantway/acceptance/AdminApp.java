@@ -10,11 +10,7 @@ record AdminApp(Page page, Ports ports) {
 
   /** Opens the app, which leads to the issuer's page, and signs in there. */
   static AdminApp signIn(Page page, Ports ports, String name, String password) {
-    page.navigate(ports.admin("/"));
-    page.fill("input[name=username]", name);
-    page.fill("input[name=password]", password);
-    page.click("button[type=submit]");
-    var app = new AdminApp(page, ports);
+    AdminApp app = signInHere(page, ports, name, password);
     app.named("nav-roles").waitFor();
     return app;
   }
@@ -22,11 +18,16 @@ record AdminApp(Page page, Ports ports) {
   /** The same on a small screen, where the navigation is folded away. */
   static AdminApp signInHere(Page page, Ports ports, String name, String password) {
     page.navigate(ports.admin("/"));
+    fillIn(page, name, password);
+    page.waitForURL(url -> url.startsWith(ports.admin("/a/")));
+    return new AdminApp(page, ports);
+  }
+
+  /** What stands on the issuer's page. */
+  static void fillIn(Page page, String name, String password) {
     page.fill("input[name=username]", name);
     page.fill("input[name=password]", password);
     page.click("button[type=submit]");
-    page.waitForURL(url -> url.startsWith(ports.admin("/a/")));
-    return new AdminApp(page, ports);
   }
 
   Locator named(String testId) {

@@ -2,28 +2,55 @@ package dev.grantway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What `up` promises of its parts: where they listen, and who may share what. */
 @Tag("browser")
 class PartsTest {
+  /** What a shell may have set for something else; every part would obey one of these. */
+  private static final Map<String, String> POISON =
+      Map.ofEntries(
+          Map.entry("SERVER_ADDRESS", "0.0.0.0"),
+          Map.entry("SERVER_PORT", "1"),
+          Map.entry("SERVER_SERVLET_CONTEXT_PATH", "/elsewhere"),
+          Map.entry("SPRING_PROFILES_ACTIVE", "memory"),
+          Map.entry("SPRING_APPLICATION_JSON", "{\"server.address\":\"0.0.0.0\"}"),
+          Map.entry("GRANTWAY_CACHE_TTL", "never"),
+          Map.entry("GRANTWAY_FIRST_OWNER", "vic"),
+          Map.entry("AWS_SESSION_TOKEN", "secret"),
+          Map.entry("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"),
+          Map.entry("HTTP_PROXY", "http://127.0.0.1:1"),
+          Map.entry("http_proxy", "http://127.0.0.1:1"),
+          Map.entry("CLASSPATH", "/nowhere"),
+          Map.entry("JAVA_TOOL_OPTIONS", "-Dserver.address=0.0.0.0"),
+          Map.entry("JDK_JAVA_OPTIONS", "-Dserver.port=1"),
+          Map.entry("_JAVA_OPTIONS", "-Dserver.port=1"));
+
   @TempDir Path data;
 
   @Test
   void everyPartIsForThisMachineAloneAndOneThatDiesIsNamedWhileTheOthersStay() throws IOException {
     var ports = Ports.free();
-    try (var sandbox = RunningSandbox.start(ports, data)) {
+    try (var sandbox = RunningSandbox.start(ports, data, POISON)) {
+      assertThat(sandbox.log()).doesNotContain("Picked up");
       for (int port = ports.base(); port < ports.base() + Ports.COUNT; port++) {
         assertThat(answers("127.0.0.1", port)).as("port %s", port).isTrue();
         // On Linux a listener on every interface answers there, whatever the network.
@@ -47,6 +74,39 @@ class PartsTest {
       assertThat(
               sandbox.curl("GET", "/orders/prod/orders/1", sandbox.token("support")).statusCode())
           .isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, the admin app", "1, the gateway twin", "2, the issuer", "3, the table"})
+  void aPortThatIsTakenWhileItStartsIsNamedToo(int part, String name) throws Exception {
+    int port = Ports.free().base();
+    var builder =
+        new ProcessBuilder(
+                "./grantway", "up", "--port-base", "" + (port - part), "--data", data.toString())
+            .directory(Repository.root().toFile());
+    Process up = builder.start();
+    try (BufferedReader lines = up.errorReader(StandardCharsets.UTF_8)) {
+      // By now every port was found free, and no part can listen yet.
+      String line = lines.readLine();
+      while (line != null && !line.contains("starting the table")) {
+        line = lines.readLine();
+      }
+      var stranger = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+      stranger.createContext("/", PartsTest::answerAnything);
+      stranger.start();
+      try {
+        String said = lines.lines().reduce((first, second) -> second).orElse("");
+        assertThat(up.waitFor(1, TimeUnit.MINUTES)).as("ended, last saying %s", said).isTrue();
+        assertThat(up.exitValue()).as(said).isEqualTo(3);
+        assertThat(said).contains("port " + port + ", which " + name + " needs, is taken");
+        assertThat(said).contains("--port-base");
+      } finally {
+        stranger.stop(0);
+      }
+    } finally {
+      up.descendants().forEach(ProcessHandle::destroyForcibly);
+      up.destroyForcibly();
     }
   }
 
@@ -90,6 +150,11 @@ class PartsTest {
         .filter(address -> !address.isLoopbackAddress())
         .map(InetAddress::getHostAddress)
         .toList();
+  }
+
+  private static void answerAnything(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, -1);
+    exchange.close();
   }
 
   private static boolean answers(String address, int port) {

@@ -24,15 +24,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewsTest {
   private static final String PLACE = "/a/orders/prod";
-  private static final List<String> VIEWS =
+
+  /** A view, what its tab in the browser says before the name of the app, and its status. */
+  private record View(String path, String title, int status) {}
+
+  private static final List<View> VIEWS =
       List.of(
-          PLACE + "/roles",
-          PLACE + "/roles/support",
-          PLACE + "/roles/support?tab=routes",
-          PLACE + "/changes",
-          PLACE + "/audit",
-          PLACE + "/roles/no-such-role",
-          "/no/such/page");
+          new View(PLACE + "/roles", "Roles · orders prod", 200),
+          new View(PLACE + "/roles/support", "Role support · orders prod", 200),
+          new View(PLACE + "/roles/support?tab=routes", "Role support · orders prod", 200),
+          new View(PLACE + "/changes", "Changes · orders prod", 200),
+          new View(PLACE + "/audit?revision=1", "Audit · orders prod", 200),
+          new View(PLACE + "/roles/no-such-role", "Nothing here", 200),
+          new View("/no/such/page", "Nothing here", 404));
 
   /** The browser waits for nothing from the server. */
   private static final String IDLE =
@@ -102,10 +106,15 @@ class ViewsTest {
   void everyViewIsAccessible(Look look) {
     try (Page page = chromium.page(look.scheme, look.width, look.height)) {
       AdminApp.signInHere(page, sandbox.ports(), "ana", "ana");
-      for (String view : VIEWS) {
-        page.navigate(sandbox.ports().admin(view));
+      for (View view : VIEWS) {
+        var answer = page.navigate(sandbox.ports().admin(view.path()));
+        assertThat(answer.status()).as(view.path()).isEqualTo(view.status());
         page.locator("h1").first().waitFor();
-        isAccessible(page, view.replace(PLACE, ""), look);
+        isAccessible(page, view.path().replace(PLACE, ""), look);
+        assertThat(page.title()).as(view.path()).isEqualTo(view.title() + " · Grantway");
+        assertThat(page.evaluate("document.documentElement.scrollHeight - innerHeight"))
+            .as("empty pixels below %s in %s", view.path(), look)
+            .isEqualTo(0);
       }
     }
   }
@@ -131,6 +140,17 @@ class ViewsTest {
       page.navigate(sandbox.ports().admin(PLACE + "/changes"));
       page.locator("h1").first().waitFor();
       assertThat(admin.named("publish").count()).isZero();
+    }
+  }
+
+  @Test
+  void localhostLeadsToTheAppToo() {
+    try (Page page = chromium.page(ColorScheme.LIGHT, 1280, 900)) {
+      var ports = sandbox.ports();
+      page.navigate(ports.admin(PLACE + "/audit").replace("127.0.0.1", "localhost"));
+      AdminApp.fillIn(page, "ana", "ana");
+      page.waitForURL(ports.admin(PLACE + "/audit"));
+      assertThat(page.title()).isEqualTo("Audit · orders prod · Grantway");
     }
   }
 

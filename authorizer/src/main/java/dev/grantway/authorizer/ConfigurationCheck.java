@@ -2,6 +2,8 @@ package dev.grantway.authorizer;
 
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.keys.KeyProbe;
+import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.CompileOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +31,25 @@ public final class ConfigurationCheck {
             configuration.warnings().stream(),
             configuration.issuers().stream().flatMap(issuer -> issuer.warnings().stream()))
         .toList();
+  }
+
+  /**
+   * Reads a cache key as {@code GRANTWAY_CACHE_KEY} holds it.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static CacheKey cacheKey(String text) {
+    return CacheKeys.parse(text);
+  }
+
+  /** What the gateway caches under. */
+  public CacheKey cacheKey() {
+    return configuration.cacheKey();
+  }
+
+  /** How documents are wanted. */
+  public CompileOptions documents() {
+    return configuration.compileOptions();
   }
 
   /** The issuers, in the order written. */

@@ -96,9 +96,9 @@ final class ConfigurationReader {
   }
 
   private Duration span(String name, String otherwise, Duration least, Duration most) {
-    var placeholder = Spans.parse(otherwise);
+    var placeholder = Durations.parse(otherwise);
     var text = text(name).orElse(otherwise);
-    return problems.reading(name, placeholder, () -> Spans.parse(text, least, most));
+    return problems.reading(name, placeholder, () -> Durations.parse(text, least, most));
   }
 
   private int bytes() {

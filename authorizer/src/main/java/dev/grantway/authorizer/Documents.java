@@ -6,10 +6,10 @@ import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileRequest;
-import dev.grantway.compile.Compiler;
 import dev.grantway.compile.DocumentScope;
 import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
+import dev.grantway.compile.KeepingCompiler;
 import dev.grantway.compile.Verdict;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Decision;
@@ -28,9 +28,13 @@ import java.util.Optional;
 final class Documents {
   private static final int MOST_ROLES = 256;
 
+  /** With documents of 8 KB at most, about 20 MB. */
+  private static final int MOST_DOCUMENTS = 1000;
+
   private final AuthorizerConfiguration settings;
   private final Answers answers;
   private final Clock clock;
+  private final KeepingCompiler compiler = new KeepingCompiler(MOST_DOCUMENTS);
 
   Documents(AuthorizerConfiguration settings, Answers answers, Clock clock) {
     this.settings = settings;
@@ -53,7 +57,9 @@ final class Documents {
     var action = Action.verb(event.arn().method());
     var path = RequestPath.of(event.arn().path());
     var route = action.flatMap(verb -> api.routes().route(verb, path));
-    if (action.isEmpty() || route.isEmpty() && !api.routes().isEmpty()) {
+    boolean unknownRoute =
+        route.isEmpty() && !api.routes().isEmpty() && scope() != DocumentScope.TOKEN;
+    if (action.isEmpty() || unknownRoute) {
       return denied(event, caller.token(), Denial.UNKNOWN_ROUTE, line);
     }
     line.put("method", action.get().name());
@@ -89,7 +95,7 @@ final class Documents {
     var api = view.api().orElseThrow();
     var decision = Decisions.decide(api, request, view.permissions());
     var compilation =
-        Compiler.compile(
+        compiler.compile(
             new CompileRequest(
                 api,
                 request,
@@ -97,7 +103,8 @@ final class Documents {
                 event.arn().prefix(),
                 settings.cacheKey(),
                 view.roleEnds(),
-                settings.compileOptions()));
+                settings.compileOptions()),
+            view.hash());
     narrowed(compilation).ifPresent(why -> line.put("narrowed", why));
     var document = compilation.emitted();
     var verdict =
@@ -106,8 +113,7 @@ final class Documents {
             event.arn().text(),
             IamContext.of(request.context().now(), event.sourceIp()));
     boolean beyondTable =
-        settings.cacheKey().scope() == DocumentScope.TOKEN
-            && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
+        scope() == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
     if (verdict == Verdict.ALLOW && beyondTable) {
       // COMP-03: a document for this request alone would refuse the token's other routes for a TTL
       line.put("beyondTable", true);
@@ -124,6 +130,10 @@ final class Documents {
         .put("document", id)
         .put("bytes", document.bytes());
     return new Outcome.Answered(answers.of(caller.token(), view, document.json(), id, reason));
+  }
+
+  private DocumentScope scope() {
+    return settings.cacheKey().scope();
   }
 
   /** What the law of the key or rule 5 withholds from a request that is allowed says so. */

@@ -172,7 +172,7 @@ final class IssuerReader {
     var text = entry.required("maxLifetime");
     return text.isEmpty()
         ? YEAR
-        : entry.reading("maxLifetime", YEAR, () -> Spans.parse(text, SECOND, YEAR));
+        : entry.reading("maxLifetime", YEAR, () -> Durations.parse(text, SECOND, YEAR));
   }
 
   private Reading reading() {

@@ -48,9 +48,10 @@ public final class HandlerWorld {
   /** An issuer with inline keys and further members. */
   public static String issuer(String more) {
     return """
-        {"alias": "corp", "issuer": "https://issuer.example/", "audiences": ["https://api.example"],
-         "algorithms": ["RS256", "ES256", "EdDSA"], "roles": ["/roles"],
-         "jwks": %s%s}"""
+    {"alias": "corp", "issuer": "https://issuer.example/", "audiences": ["https://api.example"],
+     "algorithms": ["RS256", "ES256", "EdDSA"], "roles": ["/roles"],
+     "jwks": %s%s}\
+    """
         .formatted(SigningKeys.keySet(), more);
   }
 
@@ -71,7 +72,8 @@ public final class HandlerWorld {
     var payload =
         """
         {"iss": "https://issuer.example/", "aud": "https://api.example", "sub": "%s",
-         "iat": %d, "exp": %d, "jti": "t-%s", "roles": [%s]%s}"""
+         "iat": %d, "exp": %d, "jti": "t-%s", "roles": [%s]%s}\
+        """
             .formatted(subject, now, now + 3_600, subject, names, more);
     return SigningKeys.sign("e1", payload);
   }
@@ -79,11 +81,12 @@ public final class HandlerWorld {
   /** A REQUEST event as a REST API sends it. */
   public static byte[] request(String method, String path, String resource, String token) {
     return """
-        {"type": "REQUEST", "methodArn": "%1$s/%2$s%3$s", "resource": "%4$s", "path": "/prod%3$s",
-         "httpMethod": "%2$s", "headers": {"Authorization": "Bearer %5$s"},
-         "multiValueHeaders": {"Authorization": ["Bearer %5$s"]},
-         "requestContext": {"resourcePath": "%4$s", "stage": "prod", "apiId": "a1b2c3d4e5",
-           "identity": {"sourceIp": "203.0.113.9"}}}"""
+    {"type": "REQUEST", "methodArn": "%1$s/%2$s%3$s", "resource": "%4$s", "path": "/prod%3$s",
+     "httpMethod": "%2$s", "headers": {"Authorization": "Bearer %5$s"},
+     "multiValueHeaders": {"Authorization": ["Bearer %5$s"]},
+     "requestContext": {"resourcePath": "%4$s", "stage": "prod", "apiId": "a1b2c3d4e5",
+       "identity": {"sourceIp": "203.0.113.9"}}}\
+    """
         .formatted(STAGE, method, path, resource, token)
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -91,7 +94,8 @@ public final class HandlerWorld {
   /** A TOKEN event. */
   public static byte[] tokenEvent(String method, String path, String token) {
     return """
-        {"type": "TOKEN", "methodArn": "%s/%s%s", "authorizationToken": "Bearer %s"}"""
+    {"type": "TOKEN", "methodArn": "%s/%s%s", "authorizationToken": "Bearer %s"}\
+    """
         .formatted(STAGE, method, path, token)
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -113,9 +117,14 @@ public final class HandlerWorld {
 
   /** Whether the document in that answer lets the ARN through. */
   public Verdict verdict(String answer, String arn) {
+    return verdictAt(clock.instant(), answer, arn);
+  }
+
+  /** The same at that time. */
+  static Verdict verdictAt(Instant at, String answer, String arn) {
     var start = answer.indexOf("\"policyDocument\":") + "\"policyDocument\":".length();
     var document = PolicyDocument.read(answer.substring(start, answer.indexOf(",\"context\"")));
-    return IamEvaluator.evaluate(document, arn, IamContext.of(clock.instant(), "203.0.113.9"));
+    return IamEvaluator.evaluate(document, arn, IamContext.of(at, "203.0.113.9"));
   }
 
   /** Asks by a REQUEST event and gives the verdict. */

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One structured line per decision, and never a token or a claim's value in any line. */
+@Timeout(60)
 class LogsTest {
   private static final String CANARY = "canary7f3a";
   private static final String MORE =

@@ -8,8 +8,10 @@ import dev.grantway.store.Revocation.Kind;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Outages end to end: stale for a while, then 500, never an Allow that nobody knows. */
+@Timeout(60)
 class OutageTest {
   private static final String DOWN = "the authorizer cannot answer: policy-unavailable";
 

@@ -9,9 +9,13 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Keys of a made-up issuer, by key id, and the tokens they sign. */
 public final class SigningKeys {
@@ -20,13 +24,17 @@ public final class SigningKeys {
           "r1", rsa(2048),
           "r2", rsa(2048),
           "e1", ec("secp256r1"),
+          "e3", ec("secp384r1"),
+          "e5", ec("secp521r1"),
           "o1", ed25519());
+
+  private static final Pattern ALG = Pattern.compile("\"alg\" *: *\"([A-Za-z0-9]+)\"");
 
   private SigningKeys() {}
 
   /** A whole key set of all public keys. */
   public static String keySet() {
-    return keySet("r1", "r2", "e1", "o1");
+    return keySet("r1", "r2", "e1", "e3", "e5", "o1");
   }
 
   public static String keySet(String... ids) {
@@ -42,9 +50,12 @@ public final class SigningKeys {
           "{\"kty\":\"RSA\",\"kid\":\"%s\",\"n\":\"%s\",\"e\":\"%s\"}"
               .formatted(id, number(key.getModulus(), 256), number(key.getPublicExponent(), 3));
       case ECPublicKey key ->
-          "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}"
+          "{\"kty\":\"EC\",\"crv\":\"%s\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}"
               .formatted(
-                  id, number(key.getW().getAffineX(), 32), number(key.getW().getAffineY(), 32));
+                  curve(id),
+                  id,
+                  number(key.getW().getAffineX(), coordinate(id)),
+                  number(key.getW().getAffineY(), coordinate(id)));
       default -> {
         byte[] encoded = PAIRS.get(id).getPublic().getEncoded();
         yield "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"%s\",\"x\":\"%s\"}"
@@ -57,7 +68,13 @@ public final class SigningKeys {
   /** A compact JWS over these texts, whatever they say. */
   public static String sign(String id, String header, String payload) {
     var input = encode(header) + "." + encode(payload);
-    return input + "." + encode(signature(id, input));
+    return input + "." + signature(id, header, input);
+  }
+
+  /** The signature over that text, as the header says where it can be read, in base64url. */
+  public static String signature(String id, String header, String input) {
+    return encode(
+        sign(id, ALG.matcher(header).results().findFirst().map(it -> it.group(1)), input));
   }
 
   /** The same with an ordinary header for that key. */
@@ -69,7 +86,7 @@ public final class SigningKeys {
     var alg =
         switch (id.charAt(0)) {
           case 'r' -> "RS256";
-          case 'e' -> "ES256";
+          case 'e' -> "ES" + (id.equals("e1") ? "256" : id.equals("e3") ? "384" : "512");
           default -> "EdDSA";
         };
     return "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"at+jwt\"}".formatted(alg, id);
@@ -83,21 +100,50 @@ public final class SigningKeys {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static byte[] signature(String id, String input) {
-    var name =
-        switch (id.charAt(0)) {
-          case 'r' -> "SHA256withRSA";
-          case 'e' -> "SHA256withECDSAinP1363Format";
-          default -> "Ed25519";
-        };
+  private static String curve(String id) {
+    return switch (id) {
+      case "e1" -> "P-256";
+      case "e3" -> "P-384";
+      default -> "P-521";
+    };
+  }
+
+  private static int coordinate(String id) {
+    return switch (id) {
+      case "e1" -> 32;
+      case "e3" -> 48;
+      default -> 66;
+    };
+  }
+
+  private static byte[] sign(String id, Optional<String> alg, String input) {
     try {
-      var signer = Signature.getInstance(name);
+      var signer = signer(id, alg.orElse(""));
       signer.initSign(PAIRS.get(id).getPrivate());
       signer.update(input.getBytes(StandardCharsets.US_ASCII));
       return signer.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Of the kind that the key can, with the hash of the header's algorithm where it has one. */
+  private static Signature signer(String id, String alg) throws GeneralSecurityException {
+    var bits = alg.endsWith("384") ? "384" : alg.endsWith("512") ? "512" : "256";
+    return switch (id.charAt(0)) {
+      case 'r' ->
+          alg.startsWith("PS") ? pss(bits) : Signature.getInstance("SHA" + bits + "withRSA");
+      case 'e' -> Signature.getInstance("SHA" + bits + "withECDSAinP1363Format");
+      default -> Signature.getInstance("Ed25519");
+    };
+  }
+
+  private static Signature pss(String bits) throws GeneralSecurityException {
+    var signer = Signature.getInstance("RSASSA-PSS");
+    var hash = new MGF1ParameterSpec("SHA-" + bits);
+    int salt = Integer.parseInt(bits) / 8;
+    signer.setParameter(new PSSParameterSpec("SHA-" + bits, "MGF1", hash, salt, 1));
+    return signer;
   }
 
   private static String number(BigInteger value, int size) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A policy that can go down, be torn from a revision on, and be restored; it notes every read. */
@@ -37,6 +38,9 @@ public final class TestPolicy implements PolicyReader {
 
   /** Roles whose slices read torn at the given revision and later. */
   public final ConcurrentHashMap<RoleName, Long> torn = new ConcurrentHashMap<>();
+
+  /** What happens meanwhile when the revocations are read for the next time. */
+  public final AtomicReference<Runnable> duringRevocations = new AtomicReference<>(() -> {});
 
   /** Every read, in the order begun. */
   public final ConcurrentLinkedQueue<String> reads = new ConcurrentLinkedQueue<>();
@@ -152,6 +156,7 @@ public final class TestPolicy implements PolicyReader {
           if (revocationsDown) {
             throw new StoreException.Unavailable("the revocations cannot be read", null);
           }
+          duringRevocations.getAndSet(() -> {}).run();
           return memory.revocations(since);
         });
   }

@@ -1,8 +1,13 @@
 package dev.grantway.cli;
 
+import dev.grantway.analysis.DocumentAnalysis.Deployment;
+import dev.grantway.authorizer.ConfigurationCheck;
+import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.CompileOptions;
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.FindingCode;
 import dev.grantway.policyfile.PolicyCheck;
+import dev.grantway.policyfile.RouteCoverage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +31,17 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--coverage",
-      description = "also name the permissions that no test is decided by")
+      description = "also name the permissions and routes that no test reaches")
   private boolean coverage;
+
+  @Option(names = "--notes", description = "also show notes, which ask for nothing")
+  private boolean notes;
+
+  @Option(
+      names = "--cache-key",
+      paramLabel = "KEY",
+      description = "what the gateway caches under; by default as --config says")
+  private @Nullable String cacheKey;
 
   @Option(
       names = "--config",
@@ -54,19 +68,42 @@ final class CheckCommand implements Callable<Integer> {
     }
     var settings =
         config == null
-            ? new SettingsCheck.Outcome(List.of(), List.of())
+            ? SettingsCheck.Outcome.NOTHING
             : new SettingsCheck(Inputs.text(config), config.toString()).run(online);
     var findings = new ArrayList<Finding>(settings.findings());
     var texts = files.stream().map(Inputs::text).toList();
-    var check = new PolicyCheck(console.clock());
+    var check =
+        new PolicyCheck(console.clock(), new PolicyCheck.Wanted(coverage, deployments(settings)));
+    var counts = new ArrayList<RouteCoverage.Count>();
     int tests = 0;
     for (int i = 0; i < files.size(); i++) {
-      PolicyCheck.Outcome outcome = check.run(texts.get(i), files.get(i).toString(), coverage);
+      PolicyCheck.Outcome outcome = check.run(texts.get(i), files.get(i).toString());
       findings.addAll(outcome.findings());
+      counts.addAll(outcome.coverage());
       tests += outcome.tests();
     }
-    print(findings, settings.issuers(), tests);
+    print(findings, settings.issuers(), counts, tests);
     return exit(findings);
+  }
+
+  /** The documents of one deployment if it is known; else they are looked at for notes only. */
+  private List<Deployment> deployments(SettingsCheck.Outcome settings) {
+    if (cacheKey == null) {
+      return settings.deployments().isEmpty() && (notes || common.isJson())
+          ? Deployment.UNKNOWN
+          : settings.deployments();
+    }
+    try {
+      CacheKey key = ConfigurationCheck.cacheKey(cacheKey);
+      CompileOptions options =
+          settings.deployments().stream()
+              .map(Deployment::options)
+              .findFirst()
+              .orElse(CompileOptions.DEFAULTS);
+      return List.of(new Deployment(key, options, true));
+    } catch (IllegalArgumentException refused) {
+      throw new InputException("--cache-key: " + refused.getMessage());
+    }
   }
 
   /** What is wrong here outweighs what did not answer. */
@@ -80,16 +117,37 @@ final class CheckCommand implements Callable<Integer> {
         : ExitCode.NO;
   }
 
-  private void print(List<Finding> findings, List<IssuerReport> issuers, int tests) {
+  private void print(
+      List<Finding> findings,
+      List<IssuerReport> issuers,
+      List<RouteCoverage.Count> counts,
+      int tests) {
     if (common.isJson()) {
-      console.answer(FindingJson.of(findings, issuers, tests));
+      console.answer(FindingJson.of(findings, issuers, counts, tests));
     } else {
       issuers.stream().flatMap(issuer -> issuer.lines().stream()).forEach(console::answer);
-      findings.forEach(finding -> console.answer(finding.toString()));
+      findings.stream()
+          .filter(finding -> notes || !finding.isNote())
+          .forEach(finding -> console.answer(finding.toString()));
     }
+    counts.forEach(
+        count ->
+            console.say(
+                "%s: %s, %d tested, %d granted"
+                    .formatted(
+                        count.api(),
+                        Counted.of(count.routes(), "route"),
+                        count.tested(),
+                        count.granted())));
     long errors = findings.stream().filter(Finding::isError).count();
+    long noted = findings.stream().filter(Finding::isNote).count();
     console.say(
-        "%d files, %d tests, %d errors, %d warnings"
-            .formatted(files.size(), tests, errors, findings.size() - errors));
+        String.join(
+            ", ",
+            Counted.of(files.size(), "file"),
+            Counted.of(tests, "test"),
+            Counted.of(errors, "error"),
+            Counted.of(findings.size() - errors - noted, "warning"),
+            Counted.of(noted, "note")));
   }
 }

@@ -1,11 +1,9 @@
 package dev.grantway.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,10 +22,6 @@ record Console(InputStream in, PrintStream out, PrintStream err, Clock clock) {
   private static PrintStream utf8(FileDescriptor descriptor) {
     var buffered = new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16);
     return new PrintStream(buffered, false, StandardCharsets.UTF_8);
-  }
-
-  BufferedReader lines() {
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
   /** One line of the answer; ends in LF on every system. */

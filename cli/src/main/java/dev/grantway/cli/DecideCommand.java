@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.decision.NearestMisses;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policyfile.PolicyDecider;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,10 +42,13 @@ final class DecideCommand implements Callable<Integer> {
     var decider = new PolicyDecider(Inputs.policy(file, console).policy());
     var reader = new RequestLine(console.clock(), decider::api);
     int exit = ExitCode.DONE;
-    try (BufferedReader lines = Inputs.lines(requests, console)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try (TextLines lines = Inputs.lines(requests, console)) {
+      boolean more = true;
+      while (more) {
         try {
-          console.answer(json(decider.decide(reader.read(line))));
+          Optional<String> line = lines.next();
+          more = line.isPresent();
+          line.ifPresent(request -> console.answer(json(decider.decide(reader.read(request)))));
         } catch (InputException bad) {
           console.answer(AnswerJson.error(String.valueOf(bad.getMessage())));
           exit = ExitCode.USAGE;

@@ -1,13 +1,18 @@
 package dev.grantway.cli;
 
 import dev.grantway.policyfile.Finding;
+import dev.grantway.policyfile.RouteCoverage;
 import java.util.List;
 
 /** Findings for machines. */
 final class FindingJson {
   private FindingJson() {}
 
-  static String of(List<Finding> findings, List<IssuerReport> issuers, int tests) {
+  static String of(
+      List<Finding> findings,
+      List<IssuerReport> issuers,
+      List<RouteCoverage.Count> coverage,
+      int tests) {
     return AnswerJson.object(
         json -> {
           json.writeArrayFieldStart("findings");
@@ -24,6 +29,18 @@ final class FindingJson {
           }
           json.writeEndArray();
           json.writeNumberField("tests", tests);
+          if (!coverage.isEmpty()) {
+            json.writeArrayFieldStart("coverage");
+            for (RouteCoverage.Count count : coverage) {
+              json.writeStartObject();
+              json.writeStringField("api", count.api());
+              json.writeNumberField("routes", count.routes());
+              json.writeNumberField("tested", count.tested());
+              json.writeNumberField("granted", count.granted());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          }
           if (!issuers.isEmpty()) {
             json.writeArrayFieldStart("issuers");
             for (IssuerReport issuer : issuers) {

@@ -2,9 +2,8 @@ package dev.grantway.cli;
 
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.PolicyFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +28,19 @@ final class Inputs {
   }
 
   static byte[] bytes(Path file) {
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new InputException("file `" + file + "` cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static InputStream open(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InputException("`" + file + "` is a folder: name a file");
+    }
     try {
-      return Files.readAllBytes(file);
+      return Files.newInputStream(file);
     } catch (NoSuchFileException missing) {
       throw new InputException("file `" + file + "` is not there: check the path");
     } catch (IOException unreadable) {
@@ -39,8 +49,8 @@ final class Inputs {
   }
 
   /** The lines of a file, or of standard input if there is none. */
-  static BufferedReader lines(@Nullable Path file, Console console) {
-    return file == null ? console.lines() : new BufferedReader(new StringReader(text(file)));
+  static TextLines lines(@Nullable Path file, Console console) {
+    return new TextLines(file == null ? console.in() : open(file));
   }
 
   /** A policy without errors; otherwise its findings go to {@code err} and it is refused. */
@@ -51,12 +61,7 @@ final class Inputs {
         refused.findings().forEach(finding -> console.say(finding.toString()));
         long errors = refused.findings().stream().filter(Finding::isError).count();
         throw new InputException(
-            "policy file `"
-                + file
-                + "` has "
-                + errors
-                + (errors == 1 ? " error" : " errors")
-                + ": correct it first");
+            "policy file `" + file + "` has " + Counted.of(errors, "error") + ": correct it first");
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.grantway.cli;
 
+import dev.grantway.authorizer.json.Claims;
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.decision.ClaimValue;
 import dev.grantway.policyfile.Nearest;
@@ -86,7 +87,7 @@ record JsonFields(Json.Obj object, String what) {
 
   private static Map<String, ClaimValue> claims(Map<String, Json> members) {
     var claims = new LinkedHashMap<String, ClaimValue>();
-    members.forEach((name, value) -> claims.put(name, claim(value)));
+    members.forEach((name, value) -> claims.put(name, Claims.of(value)));
     return claims;
   }
 
@@ -99,18 +100,6 @@ record JsonFields(Json.Obj object, String what) {
       return members;
     }
     throw wrong(key, "an object");
-  }
-
-  private static ClaimValue claim(Json value) {
-    return switch (value) {
-      case Json.Text(var text) -> new ClaimValue.Text(text);
-      case Json.Num number ->
-          number.exact().<ClaimValue>map(ClaimValue.Number::new).orElse(new ClaimValue.Opaque());
-      case Json.Bool(var bool) -> new ClaimValue.Bool(bool);
-      case Json.Arr(var items) ->
-          new ClaimValue.Items(items.stream().map(JsonFields::claim).toList());
-      case Json.Null _, Json.Obj _ -> new ClaimValue.Opaque();
-    };
   }
 
   private static InputException wrong(String key, String type) {

@@ -50,14 +50,7 @@ public final class Main implements Runnable {
   }
 
   private static int usage(Console console, ParameterException wrong) {
-    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    String why = String.valueOf(wrong.getMessage()).replace('\'', '`');
-    console.say(
-        Character.toLowerCase(why.charAt(0))
-            + why.substring(1)
-            + ": `"
-            + command
-            + " --help` shows the options");
+    console.say(UsageSentence.of(wrong));
     return ExitCode.USAGE;
   }
 

@@ -1,5 +1,7 @@
 package dev.grantway.cli;
 
+import dev.grantway.analysis.DocumentAnalysis.Deployment;
+import dev.grantway.analysis.Severity;
 import dev.grantway.authorizer.ConfigurationCheck;
 import dev.grantway.authorizer.ConfigurationException;
 import dev.grantway.policyfile.Finding;
@@ -27,8 +29,11 @@ final class SettingsCheck {
    * What there is to say of a configuration.
    *
    * @param issuers as the authorizer would use them; none where the configuration is refused
+   * @param deployments that it is for: at most one
    */
-  record Outcome(List<Finding> findings, List<IssuerReport> issuers) {}
+  record Outcome(List<Finding> findings, List<IssuerReport> issuers, List<Deployment> deployments) {
+    static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+  }
 
   Outcome run(boolean online) {
     try {
@@ -37,9 +42,11 @@ final class SettingsCheck {
       List<Finding> findings = new ArrayList<>();
       check.warnings().forEach(it -> findings.add(warning(it)));
       reports.forEach(report -> report.complaint().ifPresent(it -> findings.add(finding(it))));
-      return new Outcome(findings, reports);
+      return new Outcome(
+          findings, reports, List.of(new Deployment(check.cacheKey(), check.documents(), true)));
     } catch (ConfigurationException wrong) {
-      return new Outcome(wrong.problems().stream().map(this::problem).toList(), List.of());
+      return new Outcome(
+          wrong.problems().stream().map(this::problem).toList(), List.of(), List.of());
     }
   }
 
@@ -47,7 +54,7 @@ final class SettingsCheck {
     return new Finding(
         file,
         place(problem),
-        Finding.Severity.ERROR,
+        Severity.ERROR,
         FindingCode.BAD_SETTING,
         problem,
         "correct the setting");
@@ -57,7 +64,7 @@ final class SettingsCheck {
     return new Finding(
         file,
         place(warning),
-        Finding.Severity.WARNING,
+        Severity.WARNING,
         FindingCode.BAD_SETTING,
         warning,
         "correct the setting if this is not meant");
@@ -67,7 +74,7 @@ final class SettingsCheck {
     return new Finding(
         file,
         place(ISSUERS),
-        Finding.Severity.ERROR,
+        Severity.ERROR,
         complaint.code(),
         complaint.message(),
         complaint.next());

@@ -91,4 +91,67 @@ class CheckCommandTest {
     Files.writeString(config, "[]");
     assertThat(Ran.with("", "check", "--config", config.toString()).exit()).isEqualTo(2);
   }
+
+  private static final String GAP =
+      """
+      grantway: 1
+      apis: [{name: files, id: f1, type: REST, stages: [prod], routes: ["GET /files/{path+}"]}]
+      roles:
+        - name: staff
+          permissions:
+            - {id: all, api: files, methods: [GET], resource: "/files/**"}
+            - {id: two, effect: DENY, api: files, methods: [GET], resource: "/files/{a}/{b}"}
+      """;
+
+  @Test
+  void aDeclaredCacheKeyThatCannotServeARoleIsAnError() throws IOException {
+    Path file = file(GAP);
+    assertThat(Ran.with("", "check", file.toString()).exit()).isZero();
+    Ran ran = Ran.with("", "check", "--cache-key", "token+route", file.toString());
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).startsWith(file + ":4:11: error not-representable ");
+    assertThat(Ran.with("", "check", "--cache-key", "none", file.toString()).exit()).isZero();
+    Ran wrong = Ran.with("", "check", "--cache-key", "route", file.toString());
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("`route` is none of `none`, `token`, `token+route`");
+  }
+
+  @Test
+  void notesAreShownOnRequestAndToMachines() throws IOException {
+    String path = file(GAP).toString();
+    assertThat(Ran.with("", "check", path).out()).isEmpty();
+    Ran notes = Ran.with("", "check", "--notes", path);
+    assertThat(notes.exit()).isZero();
+    assertThat(notes.out()).contains(":4:11: note not-representable ");
+    assertThat(Ran.with("", "check", "--format", "json", path).out())
+        .contains("\"severity\":\"note\",\"code\":\"not-representable\"");
+  }
+
+  @Test
+  void theSettingsSayUnderWhichCacheKeyDocumentsAreLookedAt() throws IOException {
+    Path config = directory.resolve("config.json");
+    String issuers =
+        """
+        [{"alias": "corp", "issuer": "https://issuer.example/", "discovery": true, "audiences": ["orders"]}]""";
+    Files.writeString(
+        config,
+        "{\"GRANTWAY_CACHE_KEY\": \"token+route\", \"GRANTWAY_CACHE_TTL\": \"300s\","
+            + " \"GRANTWAY_ISSUERS\": "
+            + issuers
+            + "}");
+    Ran ran = Ran.with("", "check", "--config", config.toString(), file(GAP).toString());
+    assertThat(ran.out()).contains(":4:11: error not-representable ");
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void coverageCountsRoutes() throws IOException {
+    Ran ran = Ran.with("", "check", "--coverage", file(GAP).toString());
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains(":2:67: warning untested-route no test asks for route `GET /files/{path+}`");
+    assertThat(ran.err()).contains("files: 1 route, 0 tested, 1 granted");
+    assertThat(Ran.with("", "check", "--coverage", "--format", "json", file(GAP).toString()).out())
+        .contains("\"coverage\":[{\"api\":\"files\",\"routes\":1,\"tested\":0,\"granted\":1}]");
+  }
 }

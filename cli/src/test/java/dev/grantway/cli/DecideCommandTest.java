@@ -1,11 +1,15 @@
 package dev.grantway.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.policyfile.PolicyFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,44 @@ class DecideCommandTest {
         .contains("{\"permission\":\"eu-clerk-change\",\"failed\":\"condition\"}")
         .contains("{\"permission\":\"clerk-change\",\"failed\":\"role\"}")
         .contains("{\"permission\":\"viewer-read\",\"failed\":\"method\"}");
+  }
+
+  @Test
+  void aLineThatIsNotUtf8OrTooLongIsAnsweredAndTheNextOneIsDecided() throws IOException {
+    String good =
+        "{\"api\":\"orders\",\"stage\":\"prod\",\"method\":\"GET\",\"path\":\"/orders\","
+            + "\"roles\":[\"viewer\"]}";
+    var given = new ByteArrayOutputStream();
+    given.writeBytes(good.replace("/orders\"", "/orders/\u00e9\"").getBytes(ISO_8859_1));
+    given.write('\n');
+    given.writeBytes(" ".repeat(TextLines.LONGEST + 1).getBytes(US_ASCII));
+    given.write('\n');
+    given.writeBytes((good + "\r\n" + good).getBytes(US_ASCII));
+    Path file = directory.resolve("requests.jsonl");
+    Files.write(file, given.toByteArray());
+    for (Ran ran :
+        List.of(
+            Ran.with(given.toByteArray(), "decide", policy.toString()),
+            Ran.with("", "decide", policy.toString(), "--requests", file.toString()))) {
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.lines()).hasSize(4);
+      assertThat(ran.lines().get(0)).startsWith("{\"error\":").contains("UTF-8");
+      assertThat(ran.lines().get(1)).startsWith("{\"error\":").contains("longer");
+      assertThat(ran.lines().get(2)).startsWith("{\"effect\":\"ALLOW\"");
+      assertThat(ran.lines().get(3)).isEqualTo(ran.lines().get(2));
+    }
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    for (Ran ran :
+        List.of(
+            Ran.with("", "decide", directory.toString()),
+            Ran.with("", "decide", policy.toString(), "--requests", directory.toString()))) {
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err()).isEqualTo("`" + directory + "` is a folder: name a file\n");
+    }
   }
 
   @Test

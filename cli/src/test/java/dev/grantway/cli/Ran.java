@@ -14,12 +14,16 @@ record Ran(int exit, String out, String err) {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
 
   static Ran with(String in, String... args) {
+    return with(in.getBytes(StandardCharsets.UTF_8), args);
+  }
+
+  static Ran with(byte[] in, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int exit =
         Main.run(
             new Console(
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(in),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 CLOCK),

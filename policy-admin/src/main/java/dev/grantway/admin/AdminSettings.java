@@ -2,14 +2,18 @@ package dev.grantway.admin;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the admin app is told by its environment: {@code GRANTWAY_TABLE} and so on.
+ * What the admin app is told by its environment, {@code GRANTWAY_TABLE} and so on; {@code
+ * application.yaml} holds the defaults.
  *
  * @param table the name of the table
- * @param firstOwner who is owner whatever the issuer says, by {@code preferred_username} or {@code
- *     sub}; may be empty
+ * @param operatorClaim the claim of the ID token that operators are known by, in drafts, history,
+ *     limits and as first owner: one that the issuer never gives to two people and lets nobody
+ *     choose, such as {@code sub}
+ * @param firstOwner who is owner whatever their token says, by that claim; empty for nobody
+ * @param insteadOfLocalhost the app's own address, to which a browser that asked for {@code
+ *     localhost} is led since the issuer knows no other; empty where every name is as good
  * @param flushUrl where API Gateway's control operations are asked to flush authorizer caches;
  *     empty where nothing caches
  * @param policyMaxAge the authorizers' {@code GRANTWAY_POLICY_MAX_AGE}
@@ -18,9 +22,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("grantway")
 public record AdminSettings(
-    @DefaultValue("grantway") String table,
-    @DefaultValue("") String firstOwner,
-    @DefaultValue("") String flushUrl,
-    @DefaultValue("5s") Duration policyMaxAge,
-    @DefaultValue("10s") Duration authorizerTimeout,
-    @DefaultValue("300s") Duration cacheTtl) {}
+    String table,
+    String operatorClaim,
+    String firstOwner,
+    String insteadOfLocalhost,
+    String flushUrl,
+    Duration policyMaxAge,
+    Duration authorizerTimeout,
+    Duration cacheTtl) {
+
+  public AdminSettings {
+    if (operatorClaim.isBlank()) {
+      throw new IllegalArgumentException(
+          "GRANTWAY_OPERATOR_CLAIM is empty: name the claim that operators are known by, or leave"
+              + " it away for `sub`");
+    }
+  }
+}

@@ -9,9 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Application {
   public static void main(String[] arguments) {
-    if (System.getenv("GRANTWAY_PARENT_PIPE") != null) {
+    boolean child = System.getenv("GRANTWAY_PARENT_PIPE") != null;
+    if (child) {
       ParentPipe.watch();
     }
     SpringApplication.run(Application.class, arguments);
+    if (child) {
+      System.out.println("ready"); // awaited by whoever started us
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantway.admin;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,16 @@ class ArchitectureTest {
         .orShould()
         .beAnnotatedWith("com.vaadin.flow.theme.Theme")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyViewHasATitle() {
+    classes()
+        .that()
+        .areAnnotatedWith(Route.class)
+        .should()
+        .beAssignableTo(HasDynamicTitle.class)
         .check(CLASSES);
   }
 

@@ -5,19 +5,33 @@ import com.vaadin.flow.dom.Element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every text that a page shows or says. */
+/** Every text that a page shows or says, its dialogs and its title in the browser's tab too. */
 final class Texts {
   private static final List<String> SAID = List.of("aria-label", "title");
   private static final List<String> SHOWN =
-      List.of("label", "helperText", "placeholder", "errorMessage");
+      List.of(
+          "label",
+          "helperText",
+          "placeholder",
+          "errorMessage",
+          "accessibleName",
+          "headerTitle",
+          "header",
+          "message",
+          "confirmText",
+          "cancelText",
+          "text");
   private final List<String> found = new ArrayList<>();
 
   private Texts() {}
 
-  /** Those of the open view and the frame around it. */
   static List<String> shown() {
     var texts = new Texts();
-    texts.read(UI.getCurrent().getInternals().getActiveRouterTargetsChain().getLast().getElement());
+    UI ui = UI.getCurrent();
+    texts.read(ui.getInternals().getActiveRouterTargetsChain().getLast().getElement());
+    // Dialogs and notifications.
+    texts.read(ui.getElement());
+    texts.add(UI.getCurrent().getInternals().getTitle());
     return texts.found;
   }
 

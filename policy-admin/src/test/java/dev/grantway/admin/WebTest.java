@@ -16,16 +16,24 @@ import org.springframework.test.context.ActiveProfiles;
 /** What the app answers before anybody has signed in. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "GRANTWAY_OIDC_ISSUER=http://127.0.0.1:1/dev")
+    properties = {
+      "GRANTWAY_OIDC_ISSUER=http://127.0.0.1:1/dev",
+      "GRANTWAY_INSTEAD_OF_LOCALHOST=http://127.0.0.1:8080"
+    })
 @ActiveProfiles("memory")
 @Import(ViewsTest.InMemory.class)
 class WebTest {
   @LocalServerPort int port;
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get("127.0.0.1", path);
+  }
+
+  private HttpResponse<String> get(String host, String path)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path)).build(),
           HttpResponse.BodyHandlers.ofString());
     }
   }
@@ -41,6 +49,14 @@ class WebTest {
       assertThat(answer.statusCode()).as(path).isEqualTo(302);
       assertThat(header(answer, "location")).as(path).endsWith("/oauth2/authorization/oidc");
     }
+  }
+
+  @Test
+  void localhostLeadsToTheAddressThatTheIssuerKnows() throws Exception {
+    HttpResponse<String> answer = get("localhost", "/a/orders/prod/roles?filter=a%20b");
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(header(answer, "location"))
+        .isEqualTo("http://127.0.0.1:8080/a/orders/prod/roles?filter=a%20b");
   }
 
   @Test

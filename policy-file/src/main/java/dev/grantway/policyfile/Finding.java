@@ -1,25 +1,23 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.analysis.Code;
+import dev.grantway.analysis.Severity;
+
 /**
- * What is to be said about a place in a policy file.
+ * What is to be said about a place in a policy file. Only errors keep a file from being used; notes
+ * ask for nothing.
  *
  * @param next what to do about it
  */
 public record Finding(
-    String file, Position at, Severity severity, FindingCode code, String message, String next) {
-
-  /** Only errors keep a file from being used. */
-  public enum Severity {
-    ERROR,
-    WARNING;
-
-    public String text() {
-      return this == ERROR ? "error" : "warning";
-    }
-  }
+    String file, Position at, Severity severity, Code code, String message, String next) {
 
   public boolean isError() {
     return severity == Severity.ERROR;
+  }
+
+  public boolean isNote() {
+    return severity == Severity.NOTE;
   }
 
   /** {@code FILE:LINE:COL: error CODE message; next step}. */

@@ -1,9 +1,10 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.analysis.Code;
 import java.util.Locale;
 
 /** The stable codes of what a policy file can be told; scripts may rely on them. */
-public enum FindingCode {
+public enum FindingCode implements Code {
   SYNTAX,
   TOO_BIG,
   TOO_DEEP,
@@ -27,11 +28,14 @@ public enum FindingCode {
   BAD_SETTING,
   ISSUER_UNREACHABLE,
   ISSUER_KEYS,
-  EXPIRED,
+  UNKNOWN_FINDING,
+  WAIVER_OVER,
   TEST_FAILED,
+  UNTESTED_ROUTE,
+  UNGRANTED_ROUTE,
   UNTESTED;
 
-  /** As it is printed: {@code unknown-key}. */
+  @Override
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,5 +1,7 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.analysis.Code;
+import dev.grantway.analysis.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +19,15 @@ final class Findings {
   }
 
   void error(Position at, FindingCode code, String message, String next) {
-    found.add(new Finding(file, at, Finding.Severity.ERROR, code, message, next));
+    found.add(new Finding(file, at, Severity.ERROR, code, message, next));
   }
 
   void warning(Position at, FindingCode code, String message, String next) {
-    found.add(new Finding(file, at, Finding.Severity.WARNING, code, message, next));
+    found.add(new Finding(file, at, Severity.WARNING, code, message, next));
+  }
+
+  void add(Severity severity, Position at, Code code, String message, String next) {
+    found.add(new Finding(file, at, severity, code, message, next));
   }
 
   /** What the records refuse becomes an error at that place. */

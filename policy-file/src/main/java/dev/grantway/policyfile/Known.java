@@ -38,6 +38,11 @@ final class Known {
     return false;
   }
 
+  /** Remembers where the first thing of that kind and key stands; more of them are no error. */
+  void place(String kind, String key, Position at) {
+    positions.putIfAbsent(kind + " " + key, at);
+  }
+
   Positions positions() {
     return new Positions(positions);
   }

@@ -52,7 +52,12 @@ final class NodeReader {
   }
 
   private Optional<Node> document(String text) {
-    var settings = LoadSettings.builder().setCodePointLimit(MAX_CHARACTERS).build();
+    var settings =
+        LoadSettings.builder()
+            .setCodePointLimit(MAX_CHARACTERS)
+            // All at once: the parser copies what it has of a long text each time it reads on.
+            .setBufferSize(Math.max(1024, text.length()))
+            .build();
     int documents = 0;
     try {
       for (Event event : new Parse(settings).parseString(withoutTabs(text))) {

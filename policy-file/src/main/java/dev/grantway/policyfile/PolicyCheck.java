@@ -1,32 +1,55 @@
 package dev.grantway.policyfile;
 
-import dev.grantway.policy.Permission;
+import dev.grantway.analysis.DocumentAnalysis;
+import dev.grantway.analysis.PolicyAnalysis;
+import dev.grantway.analysis.Severity;
+import dev.grantway.analysis.Subject;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Rules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that can be said about a policy file by itself: its findings, and how its tests went.
+ * Everything that can be said about a policy file by itself: its findings, those of the analysis of
+ * its policy, and how its tests went.
  */
 public final class PolicyCheck {
   private final Clock clock;
+  private final Wanted wanted;
 
-  public PolicyCheck(Clock clock) {
+  /**
+   * What is wanted besides what is wrong.
+   *
+   * @param coverage also names what no test and no permission reaches
+   * @param deployments whose documents are to be compiled
+   */
+  public record Wanted(boolean coverage, List<DocumentAnalysis.Deployment> deployments) {
+    public Wanted {
+      deployments = List.copyOf(deployments);
+    }
+  }
+
+  public PolicyCheck(Clock clock, Wanted wanted) {
     this.clock = clock;
+    this.wanted = wanted;
   }
 
   /**
    * What was found.
    *
    * @param tests how many ran
+   * @param coverage of each API, where it was wanted
    */
-  public record Outcome(List<Finding> findings, int tests) {
+  public record Outcome(List<Finding> findings, int tests, List<RouteCoverage.Count> coverage) {
     public Outcome {
+      coverage = List.copyOf(coverage);
       findings =
           findings.stream()
               .sorted(
@@ -36,39 +59,76 @@ public final class PolicyCheck {
     }
   }
 
-  /**
-   * Checks one file.
-   *
-   * @param coverage also names permissions that decide no test
-   */
-  public Outcome run(String text, String fileName, boolean coverage) {
+  /** Checks one file. */
+  public Outcome run(String text, String fileName) {
     PolicyFile.Result result = PolicyFile.read(text, fileName);
     if (!(result instanceof PolicyFile.Read read)) {
-      return new Outcome(result.findings(), 0);
+      return new Outcome(result.findings(), 0, List.of());
     }
     var findings = new Findings(fileName);
-    read.policy().permissions().forEach(permission -> checkExpired(permission, read, findings));
+    analyse(read, findings);
     Set<PermissionId> deciding = runTests(read, findings);
-    if (coverage) {
-      read.policy().permissions().stream()
-          .filter(permission -> !deciding.contains(permission.id()))
-          .forEach(permission -> untested(permission, read, findings));
+    var coverage = new RouteCoverage(read, clock, findings);
+    if (wanted.coverage()) {
+      coverage.nameUntested(deciding);
     }
     var all = new ArrayList<>(read.findings());
+    List<RouteCoverage.Count> counts = wanted.coverage() ? coverage.nameRoutes() : List.of();
     all.addAll(findings.sorted());
-    return new Outcome(all, read.tests().size());
+    return new Outcome(all, read.tests().size(), counts);
   }
 
-  private void checkExpired(Permission permission, PolicyFile.Read read, Findings findings) {
+  private void analyse(PolicyFile.Read read, Findings findings) {
+    Policy policy = read.policy();
     Instant now = clock.instant();
-    boolean over = permission.validity().until().map(until -> !now.isBefore(until)).orElse(false);
-    if (over) {
-      findings.warning(
-          at(permission, read),
-          FindingCode.EXPIRED,
-          "permission `" + permission.id() + "` ended at " + permission.validity().until().get(),
-          "remove it or move its end");
+    var found = new ArrayList<>(PolicyAnalysis.of(policy, now));
+    for (DocumentAnalysis.Deployment deployment : wanted.deployments()) {
+      found.addAll(DocumentAnalysis.of(policy, now, deployment));
     }
+    found.stream().distinct().forEach(finding -> add(finding, read, now, findings));
+    policy.rules().waivers().stream()
+        .filter(waiver -> !now.isBefore(waiver.until()))
+        .forEach(waiver -> over(waiver, read, findings));
+  }
+
+  private static void over(Rules.Waiver waiver, PolicyFile.Read read, Findings findings) {
+    findings.warning(
+        read.positions().waiver(waiver.finding()).orElse(Position.START),
+        FindingCode.WAIVER_OVER,
+        "the waiver of " + Findings.quote(waiver.finding()) + " ended at " + waiver.until(),
+        "remove it, or have `" + waiver.owner() + "` renew it");
+  }
+
+  /** A finding that is waived becomes a note, and says by whom. */
+  private static void add(
+      dev.grantway.analysis.Finding finding, PolicyFile.Read read, Instant now, Findings findings) {
+    Optional<Rules.Waiver> waiver =
+        read.policy().rules().waivers().stream()
+            .filter(one -> now.isBefore(one.until()) && finding.isNamed(one.finding()))
+            .findFirst();
+    String waived =
+        waiver
+            .map(one -> " (waived by `" + one.owner() + "` until " + one.until() + ")")
+            .orElse("");
+    findings.add(
+        waiver.isPresent() ? Severity.NOTE : finding.severity(),
+        at(finding.about(), read),
+        finding.code(),
+        finding.message() + waived,
+        finding.next());
+  }
+
+  /** The built-in role stands nowhere unless the file gives it something: then at its API. */
+  private static Position at(Subject about, PolicyFile.Read read) {
+    Positions positions = read.positions();
+    Optional<Position> at =
+        switch (about) {
+          case Subject.OfPermission(var id) -> positions.permission(id.value());
+          case Subject.OfRole(var role, var api, var stage) ->
+              positions.role(role.value()).or(() -> positions.api(api));
+          case Subject.OfApi(var api) -> positions.api(api);
+        };
+    return at.orElse(Position.START);
   }
 
   /** The permissions that decided at least one test. */
@@ -87,17 +147,5 @@ public final class PolicyCheck {
                       "correct the policy or the test"));
     }
     return deciding;
-  }
-
-  private static void untested(Permission permission, PolicyFile.Read read, Findings findings) {
-    findings.warning(
-        at(permission, read),
-        FindingCode.UNTESTED,
-        "permission `" + permission.id() + "` decides no test",
-        "add a test with `by: [" + permission.id() + "]`");
-  }
-
-  private static Position at(Permission permission, PolicyFile.Read read) {
-    return read.positions().permission(permission.id().value()).orElse(Position.START);
   }
 }

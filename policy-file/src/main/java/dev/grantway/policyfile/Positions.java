@@ -25,6 +25,11 @@ public record Positions(Map<String, Position> byKey) {
     return Optional.ofNullable(byKey.get("route " + api + " " + route));
   }
 
+  /** Of the first waiver of that finding. */
+  public Optional<Position> waiver(String finding) {
+    return Optional.ofNullable(byKey.get("waiver " + finding));
+  }
+
   public Optional<Position> test(String name) {
     return Optional.ofNullable(byKey.get("test " + name));
   }

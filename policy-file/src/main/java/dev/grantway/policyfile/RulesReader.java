@@ -1,5 +1,6 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.analysis.Code;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
@@ -10,6 +11,7 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,10 +154,26 @@ final class RulesReader {
     Optional<String> owner = entry.required("owner");
     Optional<String> reason = entry.required("reason");
     entry.requireKey("until");
+    finding.ifPresent(name -> checkFinding(name, entry.at("finding")));
     return entry
         .instant("until")
         .filter(until -> finding.isPresent() && owner.isPresent() && reason.isPresent())
         .map(until -> new Rules.Waiver(finding.get(), owner.get(), until, reason.get()));
+  }
+
+  /** A waiver names a finding by its code, or by its code and what it is about. */
+  private void checkFinding(String name, Position at) {
+    known.place("waiver", name, at);
+    String code = name.split(" ", 2)[0];
+    List<String> codes =
+        Arrays.stream(dev.grantway.analysis.FindingCode.values()).map(Code::text).toList();
+    if (!codes.contains(code)) {
+      findings.warning(
+          at,
+          FindingCode.UNKNOWN_FINDING,
+          "no finding has the code " + Findings.quote(code),
+          Nearest.to(code, codes).map(near -> "name `" + near + "`").orElse("name one"));
+    }
   }
 
   private Optional<Rules.OperatorLimit> operator(Entry entry) {

@@ -17,6 +17,7 @@ import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Effect;
+import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
@@ -45,6 +46,16 @@ class CompiledConformanceTest {
   @TestFactory
   Stream<DynamicContainer> theDocumentOfARouteDependsOnNothingElseOfTheRequest() {
     return containers(this::sameForTheRoute);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> everyRowIsAllowedByTheDocumentOfItsStage() {
+    return containers(this::stageScope);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> theDocumentOfAStageDependsOnNothingElseOfTheRequest() {
+    return containers(this::sameForTheStage);
   }
 
   @TestFactory
@@ -92,6 +103,42 @@ class CompiledConformanceTest {
     if (exact || !expected) {
       assertThat(allowed).as("%s under %s", row, compiled.emitted().json()).isEqualTo(expected);
     }
+  }
+
+  /** A path that no route serves may be open, and then the proof has found such a path. */
+  private void stageScope(CaseTable table, CaseTable.Row row) {
+    AccessRequest request = request(table, row);
+    Compilation compiled = compile(table, request, stageKey(table));
+    boolean allowed = verdict(compiled, request) == Verdict.ALLOW;
+    boolean expected = row.test().expect() == Effect.ALLOW;
+    var routes = api(table, row).routes();
+    boolean served = routes.isEmpty() || routes.route(request.action(), request.path()).isPresent();
+    if (allowed && !served) {
+      assertThat(compiled.emitted().proof().openBeyondTable()).as(row.toString()).isPresent();
+      return;
+    }
+    boolean exact =
+        request.path().isRegular() && compiled instanceof Compilation.Compiled && !routes.isEmpty();
+    if (exact || !expected) {
+      assertThat(allowed).as("%s under %s", row, compiled.emitted().json()).isEqualTo(expected);
+    }
+  }
+
+  private void sameForTheStage(CaseTable table, CaseTable.Row row) {
+    AccessRequest request = request(table, row);
+    RequestContext context = request.context();
+    var elsewhere =
+        new AccessRequest(
+            request.api(),
+            request.stage(),
+            Action.PATCH,
+            RequestPath.of("/quite/another"),
+            null,
+            request.principal(),
+            new RequestContext("192.0.2.77", context.headers(), context.query(), context.now()));
+    assertThat(compile(table, elsewhere, stageKey(table)).emitted().json())
+        .as(row.toString())
+        .isEqualTo(compile(table, request, stageKey(table)).emitted().json());
   }
 
   /** What the key lacks is false on an ALLOW and true on a DENY: never wider, whatever is sent. */
@@ -159,6 +206,11 @@ class CompiledConformanceTest {
               }
             });
     return new CacheKey(DocumentScope.ROUTE, headers, query);
+  }
+
+  private static CacheKey stageKey(CaseTable table) {
+    CacheKey key = routeKey(table);
+    return new CacheKey(DocumentScope.TOKEN, key.headers(), key.query());
   }
 
   private static ArnPrefix prefix(AccessRequest request) {

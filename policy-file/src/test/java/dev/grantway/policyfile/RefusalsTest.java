@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 /** Every refusal stands where it was typed, says why, and what to do. */
 class RefusalsTest {
@@ -203,6 +204,13 @@ class RefusalsTest {
     assertThat(result.findings())
         .allSatisfy(
             finding -> assertThat(finding.toString()).matches("(?s)p\\.yaml:\\d+:\\d+: .*; .+"));
+  }
+
+  @Test
+  @Timeout(60)
+  void oneEndlessLineIsReadInTime() {
+    String endless = "grantway: 1 # " + "x".repeat(4_000_000) + "\nroles: [{name: clerk}]\n";
+    assertThat(PolicyFile.read(endless, "f")).isInstanceOf(PolicyFile.Read.class);
   }
 
   @Test

@@ -4,9 +4,6 @@ import static dev.grantway.policyfile.Samples.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.policy.RoleName;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +20,8 @@ class SamplePoliciesTest {
   }
 
   @Test
-  void theExampleOfTheDocumentationChecksWithoutFindings() throws IOException {
-    String page = Files.readString(Path.of("../docs/policy-file.md"));
-    int start = page.indexOf("```yaml\n") + "```yaml\n".length();
-    PolicyFile.Read read = Samples.read(page.substring(start, page.indexOf("```\n", start)));
+  void theExampleOfTheDocumentationChecksWithoutFindings() {
+    PolicyFile.Read read = Samples.read(Examples.policyFile());
     assertThat(read.findings()).isEmpty();
     assertThat(failures(read)).isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.sandbox.process.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,17 +20,20 @@ import java.util.concurrent.TimeUnit;
  * us, however we end.
  */
 final class Child implements AutoCloseable {
+  private static final String READY = "ready";
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final String name;
   private final Process process;
   private final Path log;
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final Thread copier;
 
   private Child(String name, Process process, Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.copier = Thread.ofPlatform().daemon().name("log of " + name).start(this::copyOutput);
   }
 
   /**
@@ -52,14 +56,15 @@ final class Child implements AutoCloseable {
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     words.addAll(jvmOptions);
     words.addAll(command);
-    var builder = new ProcessBuilder(words).redirectErrorStream(true);
+    // Beside its log, where it finds no file that means something to it.
+    var builder =
+        new ProcessBuilder(words).directory(log.getParent().toFile()).redirectErrorStream(true);
+    Surroundings.keepOnly(builder.environment());
     // Not as an argument: it would hide from `ps` which part this is.
     builder.environment().put("CLASSPATH", classPath);
     builder.environment().putAll(environment);
     try {
-      var child = new Child(name, builder.start(), log);
-      Thread.ofPlatform().daemon().name("log of " + name).start(child::copyOutput);
-      return child;
+      return new Child(name, builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +75,7 @@ final class Child implements AutoCloseable {
         var out = new PrintWriter(Files.newBufferedWriter(log), true)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         out.println(line);
-        if (line.equals("ready")) {
+        if (line.equals(READY)) {
           ready.countDown();
         }
       }
@@ -99,17 +104,29 @@ final class Child implements AutoCloseable {
 
   SandboxException failure() {
     String what = process.isAlive() ? " does not answer" : " has stopped";
-    return new SandboxException(3, name + what + ": its log is `" + log + "`" + lastWords());
+    return new SandboxException(3, name + what + ": " + whereToLook());
+  }
+
+  /** Where its log is and, once it has ended, what it said last. */
+  String whereToLook() {
+    return "its log is `" + log + "`" + lastWords();
   }
 
   private String lastWords() {
     try {
+      if (!process.isAlive()) {
+        copier.join(PATIENCE);
+      }
       return Files.readAllLines(log).stream()
-          .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("at "))
+          .filter(line -> !line.isBlank() && !line.equals(READY))
+          .filter(line -> !line.stripLeading().startsWith("at "))
           .reduce((first, second) -> second)
           .map(line -> ", which ends with `" + line.strip() + "`")
           .orElse("");
     } catch (IOException unreadable) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return "";
     }
   }

@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -46,12 +45,14 @@ record Ports(int base) {
     parts.put("the gateway twin", gateway());
     parts.put("the issuer", issuer());
     parts.put("the table", table());
-    for (Map.Entry<String, Integer> part : parts.entrySet()) {
-      if (!isFree(part.getValue())) {
-        return Optional.of(refusal(part.getKey(), part.getValue()));
-      }
-    }
-    return Optional.empty();
+    return parts.entrySet().stream()
+        .flatMap(part -> taken(part.getKey(), part.getValue()).stream())
+        .findFirst();
+  }
+
+  /** The refusal of one part's port, if something listens on it. */
+  Optional<SandboxException> taken(String part, int port) {
+    return isFree(port) ? Optional.empty() : Optional.of(refusal(part, port));
   }
 
   SandboxException refusal(String part, int port) {

@@ -1,13 +1,10 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.authorizer.ConfigurationException;
 import dev.grantway.sandbox.issuer.Issuer;
 import dev.grantway.sandbox.issuer.IssuerSettings;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +17,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The parts of the sandbox, started in order and stopped in reverse. */
+/**
+ * The parts of the sandbox, started in order and stopped in reverse. One that ends by itself is
+ * named and stays down: what the others do without it is something to try out, too.
+ */
 final class RunningSystem implements AutoCloseable {
+  private static final String TABLE = "the table";
+  private static final String ADMIN = "the admin app";
+  private static final Map<String, String> WITHOUT =
+      Map.of(
+          TABLE,
+          "nothing can be edited or published, and calls are decided by what the authorizer holds"
+              + " for `GRANTWAY_STALE_LIMIT` (5m) at most, then fail",
+          ADMIN,
+          "nobody can edit or publish, and calls are decided as before");
   private static final Duration TABLE_LIMIT = Duration.ofSeconds(60);
   private static final Duration CHILDREN_END = Duration.ofSeconds(6);
   private static final Duration ADMIN_LIMIT = Duration.ofSeconds(120);
@@ -78,7 +87,7 @@ final class RunningSystem implements AutoCloseable {
     Child table =
         child(
             Child.start(
-                "the table",
+                TABLE,
                 distribution.classPath("sandbox-table"),
                 List.of("-Xmx512m"),
                 List.of(
@@ -96,26 +105,26 @@ final class RunningSystem implements AutoCloseable {
             UUID.randomUUID().toString(),
             data.issuerKey());
     add(startIssuer(issuer));
-    table.awaitReady(TABLE_LIMIT);
+    awaitReady(table, ports.table(), TABLE_LIMIT);
 
     var wiring = new Wiring(ports, issuer, settings);
     progress.say("preparing the table");
     wiring.prepareTable().ifPresent(progress::say);
 
     progress.say("starting the gateway twin on port " + ports.gateway());
-    add(wiring.startTwin(distribution));
+    add(startTwin(wiring, distribution));
 
     progress.say("starting the admin app on port " + ports.admin());
     Child admin =
         child(
             Child.start(
-                "the admin app",
+                ADMIN,
                 distribution.classPath("policy-admin"),
                 List.of("-Xmx512m"),
                 List.of("dev.grantway.admin.Application"),
                 wiring.adminEnvironment(),
                 data.log("admin")));
-    awaitAnswer(admin, ports.admin());
+    awaitReady(admin, ports.admin(), ADMIN_LIMIT);
   }
 
   private Issuer startIssuer(IssuerSettings issuer) {
@@ -123,6 +132,28 @@ final class RunningSystem implements AutoCloseable {
       return Issuer.start(issuer);
     } catch (BindException taken) {
       throw settings.ports().refusal("the issuer", issuer.port());
+    }
+  }
+
+  private AutoCloseable startTwin(Wiring wiring, Distribution distribution) throws IOException {
+    try {
+      return wiring.startTwin(distribution);
+    } catch (BindException taken) {
+      throw settings.ports().refusal("the gateway twin", settings.ports().gateway());
+    } catch (ConfigurationException wrong) {
+      throw new SandboxException(2, String.join("\n", wrong.problems()));
+    }
+  }
+
+  /** Ports were free at first; one that was taken since ends the child that needs it. */
+  private void awaitReady(Child child, int port, Duration limit) throws InterruptedException {
+    try {
+      child.awaitReady(limit);
+    } catch (SandboxException failed) {
+      if (child.process().isAlive()) {
+        throw failed;
+      }
+      throw settings.ports().taken(child.name(), port).orElse(failed);
     }
   }
 
@@ -134,29 +165,6 @@ final class RunningSystem implements AutoCloseable {
   private Child child(Child child) {
     children.add(child);
     return add(child);
-  }
-
-  private static void awaitAnswer(Child child, int port) throws InterruptedException {
-    long end = System.nanoTime() + ADMIN_LIMIT.toNanos();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-              .timeout(Duration.ofSeconds(5))
-              .build();
-      while (true) {
-        if (!child.process().isAlive() || System.nanoTime() > end) {
-          throw child.failure();
-        }
-        try {
-          if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() < 500) {
-            return;
-          }
-        } catch (IOException notYet) {
-          // Asked again below.
-        }
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    }
   }
 
   Ports ports() {
@@ -181,7 +189,9 @@ final class RunningSystem implements AutoCloseable {
           .thenAcceptAsync(
               process -> {
                 if (!closing) {
-                  progress.say(child.failure().getMessage() + "; Ctrl-C and `up` start it again");
+                  progress.say(
+                      "%s has stopped: %s; Ctrl-C and `./grantway up` start it again; %s"
+                          .formatted(child.name(), WITHOUT.get(child.name()), child.whereToLook()));
                 }
               },
               soon);

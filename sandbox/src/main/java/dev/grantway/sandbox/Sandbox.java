@@ -1,5 +1,6 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.cli.UsageSentence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -24,7 +25,12 @@ public final class Sandbox {
 
   static CommandLine commandLine() {
     return new CommandLine(new Sandbox())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(
+            (wrong, given) -> {
+              wrong.getCommandLine().getErr().println(UsageSentence.of(wrong));
+              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+            })
         .setExecutionExceptionHandler(
             (thrown, command, parsed) -> {
               if (thrown instanceof SandboxException refused) {

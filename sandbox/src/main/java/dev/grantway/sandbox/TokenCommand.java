@@ -34,23 +34,44 @@ final class TokenCommand implements Callable<Integer> {
       description = "show this help")
   private boolean help;
 
-  @Option(names = "--sub", defaultValue = "alice", description = "subject (${DEFAULT-VALUE})")
+  @Option(
+      names = "--sub",
+      paramLabel = "SUBJECT",
+      defaultValue = "alice",
+      description = "subject (${DEFAULT-VALUE})")
   private String subject = "";
 
-  @Option(names = "--roles", split = ",", description = "roles, separated by commas")
+  @Option(
+      names = "--roles",
+      split = ",",
+      paramLabel = "ROLE",
+      description = "roles, separated by commas")
   private List<String> roles = List.of();
 
-  @Option(names = "--client", defaultValue = "cli", description = "client (${DEFAULT-VALUE})")
+  @Option(
+      names = "--client",
+      paramLabel = "CLIENT",
+      defaultValue = "cli",
+      description = "client (${DEFAULT-VALUE})")
   private String client = "";
 
-  @Option(names = "--ttl", defaultValue = "5m", description = "life, such as 30s, 5m, 1h")
+  @Option(
+      names = "--ttl",
+      paramLabel = "SPAN",
+      defaultValue = "5m",
+      description = "life, such as 30s, 5m, 1h")
   private String ttl = "";
 
-  @Option(names = "--claims", defaultValue = "{}", description = "more claims, as a JSON object")
+  @Option(
+      names = "--claims",
+      paramLabel = "JSON",
+      defaultValue = "{}",
+      description = "more claims, as a JSON object")
   private String claims = "";
 
   @Option(
       names = "--port-base",
+      paramLabel = "N",
       defaultValue = "${env:GRANTWAY_PORT_BASE:-8080}",
       description = "port base of the sandbox (${DEFAULT-VALUE})")
   private int portBase = Ports.DEFAULT_BASE;

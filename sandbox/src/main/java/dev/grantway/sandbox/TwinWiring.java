@@ -26,8 +26,8 @@ import java.util.Map;
  * authorizer under {@code token}, the others as REQUEST authorizers under {@code token+route}.
  */
 final class TwinWiring {
-  private static final Duration TTL = Duration.ofSeconds(300);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TTL = Duration.ofSeconds(300);
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<String> TOKEN_AND_ROUTE =
       List.of("method.request.header.Authorization", "context.httpMethod", "context.resourcePath");
 

@@ -29,6 +29,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--port-base",
+      paramLabel = "N",
       defaultValue = "${env:GRANTWAY_PORT_BASE:-8080}",
       description = "first of the four ports (${DEFAULT-VALUE})")
   private int portBase = Ports.DEFAULT_BASE;

@@ -1,6 +1,8 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.policy.Api;
 import dev.grantway.sandbox.issuer.IssuerSettings;
+import dev.grantway.sandbox.issuer.SampleOperators;
 import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyReader;
@@ -22,10 +24,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Wiring {
   private static final String TABLE = "grantway";
 
+  private static final String MAX_AGE = "1s";
+
   /** What the deployed authorizer allows one attempt at the table, and a call with all of them. */
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   private static final Duration CALL = Duration.ofSeconds(4);
+
+  /** While it starts, a slow machine has all the time it needs; nobody is waiting for an answer. */
+  private static final Duration START_ATTEMPT = Duration.ofSeconds(30);
+
+  private static final Duration START_CALL = Duration.ofSeconds(60);
 
   /** What somebody who tries the authorizer may set for {@code up} as they would when deployed. */
   private static final List<String> TUNABLE =
@@ -59,7 +68,7 @@ final class Wiring {
 
   /** Makes the table if it is missing; says what was put into an empty one. */
   Optional<String> prepareTable() {
-    try (DynamoDbClient client = DynamoClients.create(table())) {
+    try (DynamoDbClient client = DynamoClients.create(table(), START_ATTEMPT, START_CALL)) {
       TableSetup.create(client, TABLE);
       return settings.seed().into(new DynamoPolicyRepository(client, TABLE, clock));
     }
@@ -72,7 +81,7 @@ final class Wiring {
     GatewayTwin running =
         twin.start(
             ports.gateway(),
-            new DynamoPolicyRepository(client, TABLE, clock).live().policy().apis(),
+            apis(),
             settings.processAuthorizer()
                 ? twin.inOtherJvms(authorizerClassPath(distribution))
                 : twin.inThisJvm());
@@ -82,9 +91,15 @@ final class Wiring {
     };
   }
 
-  private Map<String, String> authorizerEnvironment() {
+  private List<Api> apis() {
+    try (DynamoDbClient client = DynamoClients.create(table(), START_ATTEMPT, START_CALL)) {
+      return new DynamoPolicyRepository(client, TABLE, clock).live().policy().apis();
+    }
+  }
+
+  Map<String, String> authorizerEnvironment() {
     var environment = new LinkedHashMap<>(table());
-    environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
+    environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
     TUNABLE.stream()
         .filter(System.getenv()::containsKey)
         .forEach(name -> environment.put(name, System.getenv(name)));
@@ -119,9 +134,14 @@ final class Wiring {
     environment.put("GRANTWAY_OIDC_CLIENT_ID", IssuerSettings.ADMIN_CLIENT);
     environment.put("GRANTWAY_OIDC_CLIENT_SECRET", issuer.adminSecret());
     environment.put("GRANTWAY_FLUSH_URL", "http://127.0.0.1:" + ports.gateway());
-    environment.put("GRANTWAY_FIRST_OWNER", "olga");
-    environment.put("GRANTWAY_POLICY_MAX_AGE", "1s");
+    environment.put("GRANTWAY_FIRST_OWNER", SampleOperators.OLGA.login());
+    environment.put("GRANTWAY_INSTEAD_OF_LOCALHOST", issuer.adminUrl());
+    environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
+    environment.put("GRANTWAY_AUTHORIZER_TIMEOUT", TwinWiring.TIMEOUT.toSeconds() + "s");
+    environment.put("GRANTWAY_CACHE_TTL", TwinWiring.TTL.toSeconds() + "s");
     environment.put("GRANTWAY_PARENT_PIPE", "1");
+    // Not what lies in some folder.
+    environment.put("SPRING_CONFIG_LOCATION", "classpath:/");
     return environment;
   }
 }

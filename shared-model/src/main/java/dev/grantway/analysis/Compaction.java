@@ -9,6 +9,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.policy.StageScope;
 import dev.grantway.policy.Validity;
 import dev.grantway.resource.Action;
+import dev.grantway.resource.ClaimBinding;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
@@ -205,9 +206,7 @@ final class Compaction {
   private boolean covers(ResourcePattern pattern, int sample, Set<String> whole, Route route) {
     return whole.contains(route.template().toString())
         && pattern.covers(
-            api.routes().asRouted(samples.at(sample).path()),
-            route.template(),
-            dev.grantway.resource.ClaimBinding.NONE);
+            api.routes().asRouted(samples.at(sample).path()), route.template(), ClaimBinding.NONE);
   }
 
   private BitSet with(BitSet covers, Set<Action> methods) {
@@ -237,7 +236,6 @@ final class Compaction {
     Permission first = all.at(fit.members().getFirst());
     return new Finding.Compact(
         first.role(),
-        api.id(),
         ids,
         first.effect(),
         new TreeSet<>(fit.methods()),

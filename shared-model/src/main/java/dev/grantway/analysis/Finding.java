@@ -1,6 +1,6 @@
 package dev.grantway.analysis;
 
-import dev.grantway.policy.ApiId;
+import dev.grantway.compile.Compilation.Conflict;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
@@ -185,7 +185,6 @@ public sealed interface Finding {
    */
   record Compact(
       RoleName role,
-      ApiId api,
       SortedSet<PermissionId> permissions,
       Effect effect,
       SortedSet<Action> methods,
@@ -214,7 +213,7 @@ public sealed interface Finding {
   }
 
   /** The permissions of an API cut its routes into more parts than are compared. */
-  record NotCompared(ApiId api, int limit) implements Finding {
+  record NotCompared(String api, int limit) implements Finding {
     @Override
     public FindingCode code() {
       return FindingCode.NOT_COMPARED;
@@ -263,17 +262,20 @@ public sealed interface Finding {
   /**
    * No exact document exists under a cache key (COMP-03).
    *
-   * @param key the cache key as it is configured
+   * @param key the cache key: {@code token} or {@code token+route}
    * @param conflicts as the compiler names them; never empty
+   * @param lost what is granted and refused all the same, as the compiler names it
    */
   record NotRepresentable(
       Subject.OfRole about,
       String key,
-      List<dev.grantway.compile.Compilation.Conflict> conflicts,
+      List<Conflict> conflicts,
+      List<String> lost,
       Severity severity)
       implements OfDocument {
     public NotRepresentable {
       conflicts = List.copyOf(conflicts);
+      lost = List.copyOf(lost);
     }
 
     @Override
@@ -286,9 +288,15 @@ public sealed interface Finding {
    * The exact document is bigger than the budget (COMP-03).
    *
    * @param bytes at least so many
+   * @param lost the routes that are granted and refused all the same
    */
-  record Oversized(Subject.OfRole about, String key, int bytes, int limit, Severity severity)
+  record Oversized(
+      Subject.OfRole about, String key, int bytes, int limit, List<String> lost, Severity severity)
       implements OfDocument {
+    public Oversized {
+      lost = List.copyOf(lost);
+    }
+
     @Override
     public FindingCode code() {
       return FindingCode.OVERSIZED;

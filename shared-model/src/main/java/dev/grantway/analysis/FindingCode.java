@@ -6,7 +6,7 @@ import java.util.Locale;
  * The stable codes of what analysis finds in policy data; scripts and waivers may rely on them.
  * {@code docs/findings.md} says of each what it means for access, and the remedy.
  */
-public enum FindingCode {
+public enum FindingCode implements Code {
   /** The permission covers no request that a route of the table receives. */
   UNREACHABLE,
   /** The permission's validity is over. */
@@ -32,7 +32,7 @@ public enum FindingCode {
   /** A permission decides a part of a route only, so that a simple answer would be no. */
   SIMPLE_NOT_EXACT;
 
-  /** As it is printed: {@code open-beyond-table}. */
+  @Override
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

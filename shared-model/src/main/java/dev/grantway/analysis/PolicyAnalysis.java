@@ -18,16 +18,20 @@ import java.util.Optional;
 public final class PolicyAnalysis {
   private PolicyAnalysis() {}
 
-  /** Permissions that are unreachable, expired, contradictory, shadowed, redundant, or many. */
+  /**
+   * Permissions that are unreachable, expired, contradictory, shadowed, redundant, more than needed
+   * or, on HTTP APIs, too fine for simple answers.
+   */
   public static List<Finding> of(Policy policy, Instant now) {
     RoleGraph graph = policy.graph();
     var findings = new ArrayList<Finding>();
     policy.permissions().forEach(permission -> expired(permission, now, findings));
     for (Api api : policy.apis()) {
+      findings.addAll(SimpleAnswers.of(api, policy.permissions(), now));
       Optional<ApiPermissions> permissions =
           ApiPermissions.of(api, policy.permissions(), graph, now);
       if (permissions.isEmpty()) {
-        findings.add(new Finding.NotCompared(api.id(), Samples.MAX));
+        findings.add(new Finding.NotCompared(api.name(), Samples.MAX));
       } else {
         PermissionFindings.Result result = PermissionFindings.of(api, permissions.get());
         findings.addAll(result.findings());

@@ -1,6 +1,5 @@
 package dev.grantway.analysis;
 
-import dev.grantway.policy.ApiId;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
 
@@ -21,20 +20,21 @@ public sealed interface Subject {
   /**
    * What a role may do on a stage of an API.
    *
+   * @param api its name
    * @param stage or {@code *} for every stage
    */
-  record OfRole(RoleName role, ApiId api, String stage) implements Subject {
+  record OfRole(RoleName role, String api, String stage) implements Subject {
     @Override
     public String text() {
       return role + "@" + api + "/" + stage;
     }
   }
 
-  /** A whole API. */
-  record OfApi(ApiId api) implements Subject {
+  /** A whole API, by its name. */
+  record OfApi(String api) implements Subject {
     @Override
     public String text() {
-      return api.value();
+      return api;
     }
   }
 }

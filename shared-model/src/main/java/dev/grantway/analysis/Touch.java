@@ -1,5 +1,6 @@
 package dev.grantway.analysis;
 
+import dev.grantway.policy.Permission;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.RequestPath;
@@ -20,6 +21,13 @@ final class Touch {
   private static final String FRESH = "~any~";
 
   private Touch() {}
+
+  /** With one of the permission's methods. */
+  static boolean touches(Permission permission, Route route, RouteTable table) {
+    return permission.actions().stream()
+        .filter(route.actions()::contains)
+        .anyMatch(action -> touches(permission.resource(), route, action, table));
+  }
 
   static boolean touches(ResourcePattern pattern, Route route, Action action, RouteTable table) {
     return switch (Reach.of(pattern, route.template())) {

@@ -60,7 +60,8 @@ final class Wording {
               + it.key()
               + "`: "
               + conflict(it.conflicts().getFirst())
-              + (it.conflicts().size() > 1 ? ", and " + (it.conflicts().size() - 1) + " more" : "");
+              + (it.conflicts().size() > 1 ? ", and " + (it.conflicts().size() - 1) + " more" : "")
+              + lost(it.lost());
       case Finding.Oversized it ->
           "the document of role `"
               + it.about().role()
@@ -71,7 +72,8 @@ final class Wording {
               + "` needs "
               + it.bytes()
               + " bytes of "
-              + it.limit();
+              + it.limit()
+              + lost(it.lost());
       case Finding.OpenBeyondTable it ->
           "the document of role `"
               + it.about().role()
@@ -118,11 +120,17 @@ final class Wording {
           "replace literal values in paths by variables, or by claims of the token";
       case Finding.BleedAvoided it -> "nothing to do: the compiled document keeps them closed";
       case Finding.NotRepresentable it ->
-          "make method and route identity sources (cache key `token+route`), or turn caching off";
+          isToken(it.key())
+              ? "make method and route identity sources (cache key `token+route`), or turn caching off"
+              : "turn caching off (cache key `none`), or decide that route as a whole";
       case Finding.Oversized it ->
-          "let fewer permissions say the same, raise the budget, or use cache key `token+route`";
+          isToken(it.key())
+              ? "let fewer permissions say the same, raise the budget, or use cache key `token+route`"
+              : "let fewer permissions say the same, or raise the budget";
       case Finding.OpenBeyondTable it ->
-          "keep the route table up to date with the deployed API, or use cache key `token+route`";
+          isToken(it.key())
+              ? "keep the route table up to date with the deployed API, or use cache key `token+route`"
+              : "keep the route table up to date with the deployed API";
     };
   }
 
@@ -156,6 +164,17 @@ final class Wording {
         + "`, which would take a part of `"
         + conflict.with()
         + "`";
+  }
+
+  /** COMP-03: exactly what is lost. */
+  private static String lost(Collection<String> lost) {
+    return lost.isEmpty()
+        ? ""
+        : " (refused although granted: " + (lost.contains("*") ? "everything" : quoted(lost)) + ")";
+  }
+
+  private static boolean isToken(String key) {
+    return key.equals("token");
   }
 
   private static String onStage(Subject.OfRole about) {

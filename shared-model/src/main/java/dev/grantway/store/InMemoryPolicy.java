@@ -54,7 +54,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository {
     var memory = new InMemoryPolicy(clock);
     List<Change> changes = PolicyRows.diff(Policy.EMPTY, policy);
     if (!changes.isEmpty()) {
-      memory.commit(
+      memory.append(
           new Publication(changes, 0, Revision.NO_HASH, "file", List.of(), "read from a file", ""),
           new TreeMap<>());
     }
@@ -231,10 +231,10 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository {
     if (!found.refusals().isEmpty()) {
       return new PublishResult.Refused(found.refusals());
     }
-    return new PublishResult.Published(commit(publication, found.since()));
+    return new PublishResult.Published(append(publication, found.since()));
   }
 
-  private synchronized Revision commit(Publication publication, SortedMap<RowKey, Long> since) {
+  private synchronized Revision append(Publication publication, SortedMap<RowKey, Long> since) {
     Head head = head();
     long number = head.revision() + 1;
     var rows = new TreeMap<>(state().rows());

@@ -12,6 +12,7 @@ import dev.grantway.policy.Effect;
 import dev.grantway.policy.Operator;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.StageScope;
 import dev.grantway.policy.Validity;
 import dev.grantway.resource.ApiType;
 import java.time.Instant;
@@ -111,7 +112,7 @@ class FindingLawsTest {
     Permission permission =
         World.with(
             plain(random, number, resources),
-            dev.grantway.policy.StageScope.EVERY,
+            StageScope.EVERY,
             pick(random, CONDITIONS),
             pick(random, VALIDITIES));
     return switch (random.nextInt(4)) {

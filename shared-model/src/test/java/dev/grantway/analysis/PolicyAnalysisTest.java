@@ -10,10 +10,12 @@ import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Operator;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Validity;
 import dev.grantway.resource.ApiType;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Cases of each finding, with what is said about them. */
@@ -134,8 +136,7 @@ class PolicyAnalysisTest {
     assertThat(ORDERS.findings(allow("a", "GET /orders"), allow("b", "GET /orders")))
         .containsExactly(
             new Finding.Redundant(
-                new dev.grantway.policy.PermissionId("b"),
-                new java.util.TreeSet<>(List.of(new dev.grantway.policy.PermissionId("a")))));
+                new PermissionId("b"), new TreeSet<>(List.of(new PermissionId("a")))));
   }
 
   @Test
@@ -201,6 +202,16 @@ class PolicyAnalysisTest {
     Permission all = allow("all", "GET /orders/**");
     assertThat(ORDERS.findings(when(one, both), when(all, eu))).hasSize(1);
     assertThat(ORDERS.findings(when(one, eu), when(all, both))).isEmpty();
+  }
+
+  /** A DENY's condition also holds where it cannot be evaluated; an ALLOW's does not. */
+  @Test
+  void theConditionOfADenyImpliesThatOfNoAllow() {
+    Permission allow = when(allow("a", "GET /orders"), region("eu"));
+    Permission deny = when(deny("d", "GET /orders"), region("eu"));
+    assertThat(Implied.by(deny, allow)).isFalse();
+    assertThat(Implied.by(allow, deny)).isTrue();
+    assertThat(Implied.by(deny, deny)).isTrue();
   }
 
   @Test

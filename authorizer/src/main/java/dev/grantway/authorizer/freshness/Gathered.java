@@ -24,9 +24,21 @@ final class Gathered {
   private final Instant now;
   private final Map<Slot, Bundle<?>> got = new HashMap<>();
 
-  Gathered(Needs needs, Instant now) {
+  private int restores;
+
+  /**
+   * Nothing yet.
+   *
+   * @param restores how often the table had been found restored when the reading began
+   */
+  Gathered(Needs needs, Instant now, int restores) {
     this.needs = needs;
     this.now = now;
+    this.restores = restores;
+  }
+
+  int restores() {
+    return restores;
   }
 
   void put(Slot slot, Bundle<?> bundle) {
@@ -38,8 +50,10 @@ final class Gathered {
     got.values().removeIf(bundle -> !head.stillHolds(bundle.key(), bundle.readAt()));
   }
 
-  void clear() {
+  /** Drops everything: the table was found restored once more. */
+  void beginAnew(int times) {
     got.clear();
+    restores = times;
   }
 
   /** Slots still to be had, as far as what is here can tell. */

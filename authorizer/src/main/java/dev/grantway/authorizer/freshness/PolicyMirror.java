@@ -21,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
  * for inherited and assigned roles (MODEL section 5).
  */
 public final class PolicyMirror {
+  /** Head, what is named, what that assigns and what that inherits take four. */
+  private static final int ROUNDS = 6;
+
   private final Reads reads;
   private final Clock clock;
   private final Duration maxAge;
@@ -28,6 +31,9 @@ public final class PolicyMirror {
   private final HeldHeads heads = new HeldHeads();
   private final HeldBundles bundles = new HeldBundles();
   private volatile Revocations revocations = Revocations.NONE;
+
+  /** How often the table was found restored: what began before belongs to another table. */
+  private volatile int restores;
 
   /**
    * @param maxAge how old head may be before it is asked for again
@@ -46,39 +52,54 @@ public final class PolicyMirror {
    * @throws PolicyUnavailableException where nothing complete may serve (REV-08, SEM-12)
    */
   public PolicyView view(Needs needs) throws PolicyUnavailableException {
+    int began = restores;
     try {
-      return live(needs);
+      return live(needs, began);
+    } catch (StoreException failure) {
+      if (began == restores) {
+        return stale(needs, failure);
+      }
+    }
+    // The table was found restored meanwhile: it is asked once more, as it stands now.
+    try {
+      return live(needs, restores);
     } catch (StoreException failure) {
       return stale(needs, failure);
     }
   }
 
-  private PolicyView live(Needs needs) {
+  int restores() {
+    return restores;
+  }
+
+  private PolicyView live(Needs needs, int began) {
     var now = clock.instant();
     var latest = heads.latest();
     boolean current =
         latest.filter(known -> !now.isAfter(known.confirmedAt().plus(maxAge))).isPresent();
     if (latest.isEmpty()) {
       var first = Reads.await(reads.head());
-      heads.confirm(first.head(), first.confirmedAt());
-      return gather(needs, first.head(), true, true);
+      confirm(first, began);
+      return gather(needs, first.head(), true, true, began);
     }
-    return gather(needs, latest.get().head(), current, true);
+    return gather(needs, latest.get().head(), current, true, began);
   }
 
-  private PolicyView gather(Needs needs, Head from, boolean confirmed, boolean live) {
-    var gathered = new Gathered(needs, clock.instant());
+  private PolicyView gather(Needs needs, Head from, boolean confirmed, boolean live, int began) {
+    var gathered = new Gathered(needs, clock.instant(), began);
     var head = from;
     boolean current = confirmed;
-    while (true) {
+    for (int round = 0; round < ROUNDS; round++) {
       takeHeld(gathered, head);
       var missing = gathered.missing();
       if (current && missing.isEmpty() && revocations.epoch() >= head.epoch()) {
+        checkSameTable(gathered.restores());
         return gathered.view(head, revocations, !live);
       }
       head = round(gathered, head, current);
       current = true;
     }
+    throw new StoreException.Unavailable("the policy was not complete after its last read", null);
   }
 
   private void takeHeld(Gathered gathered, Head head) {
@@ -108,19 +129,30 @@ public final class PolicyMirror {
     var head = next.map(Known::head).orElse(at);
     log.map(Reads::await)
         .filter(_ -> !isRestored(at, head))
-        .ifPresent(entries -> take(entries, at.epoch()));
+        .ifPresent(entries -> take(entries, at.epoch(), gathered.restores()));
     started.forEach((slot, read) -> take(gathered, slot, read, at, head));
     return head;
   }
 
   private void confirm(Head before, Known now, Gathered gathered) {
     if (isRestored(before, now.head())) {
-      forget();
-      gathered.clear();
+      gathered.beginAnew(forget(gathered.restores()));
     } else {
       gathered.keepOnly(now.head());
     }
-    heads.confirm(now.head(), now.confirmedAt());
+    confirm(now, gathered.restores());
+  }
+
+  private synchronized void confirm(Known known, int began) {
+    checkSameTable(began);
+    heads.confirm(known.head(), known.confirmedAt());
+  }
+
+  /** Another call has found the table restored: what this one has read is of the table before. */
+  private void checkSameTable(int began) {
+    if (began != restores) {
+      throw new StoreException.Unavailable("the table was restored while it was read", null);
+    }
   }
 
   private static boolean isRestored(Head before, Head now) {
@@ -128,14 +160,23 @@ public final class PolicyMirror {
   }
 
   /** The table was restored: nothing read before may be used. */
-  private synchronized void forget() {
+  private synchronized int forget(int began) {
+    checkSameTable(began);
     heads.clear();
     bundles.clear();
     revocations = Revocations.NONE;
+    restores++;
+    return restores;
   }
 
-  private synchronized void take(List<Revocation> entries, long upTo) {
+  private synchronized void take(List<Revocation> entries, long upTo, int began) {
+    checkSameTable(began);
     revocations = revocations.with(entries, upTo);
+  }
+
+  private synchronized void keep(Slot slot, Bundle<?> bundle, int began) {
+    checkSameTable(began);
+    bundles.keep(slot, bundle);
   }
 
   private void take(
@@ -144,7 +185,7 @@ public final class PolicyMirror {
     try {
       var bundle = Reads.await(read);
       if (head.continues(at)) {
-        bundles.keep(slot, bundle);
+        keep(slot, bundle, gathered.restores());
       }
       if (same || head.continues(at) && head.stillHolds(bundle.key(), bundle.readAt())) {
         gathered.put(slot, bundle);
@@ -159,11 +200,12 @@ public final class PolicyMirror {
 
   /** REV-08, SEM-12: the last revision held complete, for a while, or nothing. */
   private PolicyView stale(Needs needs, StoreException failure) throws PolicyUnavailableException {
+    int began = restores;
     var now = clock.instant();
     var known = heads.newestFirst();
     for (int i = 0; i < known.size(); i++) {
       boolean torn = failure instanceof StoreException.Torn && i > 0;
-      var view = earlier(needs, known.get(i), now, torn);
+      var view = earlier(needs, known.get(i), now, torn, began);
       if (view.isPresent()) {
         return view.get();
       }
@@ -171,17 +213,20 @@ public final class PolicyMirror {
     throw new PolicyUnavailableException(failure);
   }
 
-  private Optional<PolicyView> earlier(Needs needs, Known known, Instant now, boolean mayRead) {
+  private Optional<PolicyView> earlier(
+      Needs needs, Known known, Instant now, boolean mayRead, int began) {
     if (now.isAfter(known.confirmedAt().plus(staleLimit))) {
       return Optional.empty();
     }
-    var gathered = new Gathered(needs, now);
+    var gathered = new Gathered(needs, now, began);
     takeHeld(gathered, known.head());
     if (gathered.missing().isEmpty() && revocations.epoch() >= known.head().epoch()) {
       return Optional.of(gathered.view(known.head(), revocations, true));
     }
     try {
-      return mayRead ? Optional.of(gather(needs, known.head(), true, false)) : Optional.empty();
+      return mayRead
+          ? Optional.of(gather(needs, known.head(), true, false, began))
+          : Optional.empty();
     } catch (StoreException e) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.grantway.authorizer.token;
 
+import dev.grantway.authorizer.json.Claims;
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.json.JsonPointer;
 import dev.grantway.authorizer.token.Rejection.Claim;
@@ -103,7 +104,7 @@ final class ClaimReader {
         .forEach(
             (name, value) -> {
               if (!name.contains(".")) {
-                values.put(name, value(value));
+                values.put(name, Claims.of(value));
               }
             });
     reading
@@ -111,24 +112,12 @@ final class ClaimReader {
         .forEach(
             (name, place) -> {
               values.remove(name);
-              place.find(claims).ifPresent(value -> values.put(name, value(value)));
+              place.find(claims).ifPresent(value -> values.put(name, Claims.of(value)));
             });
     return values;
   }
 
   private Optional<String> text(JsonPointer place) {
     return place.find(claims).flatMap(RoleSource::single);
-  }
-
-  private static ClaimValue value(Json json) {
-    return switch (json) {
-      case Json.Text(var text) -> new ClaimValue.Text(text);
-      case Json.Num number ->
-          number.exact().<ClaimValue>map(ClaimValue.Number::new).orElse(new ClaimValue.Opaque());
-      case Json.Bool(var bool) -> new ClaimValue.Bool(bool);
-      case Json.Arr(var items) ->
-          new ClaimValue.Items(items.stream().map(ClaimReader::value).toList());
-      case Json.Null _, Json.Obj _ -> new ClaimValue.Opaque();
-    };
   }
 }

@@ -47,6 +47,13 @@ public record Issuer(
     types = Set.copyOf(types);
   }
 
+  /** Whether a header may have this type, or none: saying {@code absent} is not being absent. */
+  boolean allows(Optional<String> type) {
+    return type.isEmpty()
+        ? types.contains(NO_TYPE)
+        : !type.get().equals(NO_TYPE) && types.contains(type.get());
+  }
+
   /** Which kind of token is wanted. */
   public enum TokenKind {
     ACCESS,

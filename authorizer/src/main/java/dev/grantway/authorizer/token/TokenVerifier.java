@@ -79,7 +79,7 @@ public final class TokenVerifier {
     if (issuer.algorithms().stream().noneMatch(header.algorithm()::sameAs)) {
       throw new RejectedException(Rejection.BadIssuer.ALG);
     }
-    if (!issuer.types().contains(header.type().orElse(Issuer.NO_TYPE))) {
+    if (!issuer.allows(header.type())) {
       throw new RejectedException(Rejection.BadHeader.TYP);
     }
   }

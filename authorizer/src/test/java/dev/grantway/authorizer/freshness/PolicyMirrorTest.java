@@ -24,8 +24,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an instance reads, keeps and serves (MODEL section 5, REV-08, SEM-12). */
+@Timeout(60)
 class PolicyMirrorTest {
   private static final Duration MAX_AGE = Duration.ofSeconds(5);
   private static final Duration STALE_LIMIT = Duration.ofMinutes(5);
@@ -271,6 +273,29 @@ class PolicyMirrorTest {
     policy.revoke(revocation(true, Kind.TOKEN_ID, "t-3"));
     clock.advance(MAX_AGE.plusMillis(1));
     assertThat(covered(Kind.TOKEN_ID, "t-3")).isTrue();
+  }
+
+  @Test
+  void whatWasBeingReadWhenAnotherCallFoundTheTableRestoredIsNotTakenIn() throws Exception {
+    view("alice", "viewer");
+    Thread other = Thread.ofPlatform().unstarted(() -> view("bob", "viewer"));
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-1"));
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-2"));
+    clock.advance(MAX_AGE.plusMillis(1));
+    policy.duringRevocations.set(
+        () -> {
+          policy.restore(with(Policies.orders().allow("other", "viewer", "GET", "/")));
+          clock.advance(MAX_AGE.plusMillis(1));
+          other.start();
+          while (mirror.restores() == 0) {
+            Thread.onSpinWait();
+          }
+        });
+    assertThat(ids(view("alice", "viewer"))).contains("other");
+    other.join();
+    policy.revoke(revocation(true, Kind.TOKEN_ID, "t-9"));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(covered(Kind.TOKEN_ID, "t-9")).as("revoked in the restored table").isTrue();
   }
 
   @Test

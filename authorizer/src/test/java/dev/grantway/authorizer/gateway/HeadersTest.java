@@ -43,6 +43,17 @@ class HeadersTest {
               "token-header-repeated"),
           new Case(
               "{\"Authorization\":\"a\"}",
+              "{\"Authorization\":[\"a\",null]}",
+              "token-header-repeated"),
+          new Case("null", "{\"Authorization\":[null,\"a\"]}", "token-header-repeated"),
+          new Case("null", "{\"Authorization\":[null]}", "no-token"),
+          new Case("null", "{\"Authorization\":[1]}", "no-token"),
+          new Case(
+              "{\"Authorization\":\"a\"}",
+              "{\"Authorization\":[null]}",
+              "token-header-contradiction"),
+          new Case(
+              "{\"Authorization\":\"a\"}",
               "{\"Authorization\":[\"b\"]}",
               "token-header-contradiction"),
           new Case("{\"Authorization\":\"a\"}", "{}", "token-header-contradiction"),

@@ -12,18 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer on loopback that answers bytes exactly as told, or drips them. */
-final class KeyServer implements AutoCloseable {
+public final class KeyServer implements AutoCloseable {
   /** What it does with a connection after the request's head was read. */
-  interface Behaviour {
+  public interface Behaviour {
     void answer(String path, OutputStream out) throws IOException;
   }
 
   private final ServerSocket socket;
   private final Behaviour behaviour;
   private final CountDownLatch closed = new CountDownLatch(1);
-  final AtomicInteger requests = new AtomicInteger();
+  public final AtomicInteger requests = new AtomicInteger();
 
-  KeyServer(Behaviour behaviour) {
+  public KeyServer(Behaviour behaviour) {
     this.behaviour = behaviour;
     try {
       socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,15 +33,16 @@ final class KeyServer implements AutoCloseable {
     Thread.ofVirtual().start(this::serve);
   }
 
-  String base() {
+  public String base() {
     return "http://127.0.0.1:" + socket.getLocalPort();
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(base() + path);
   }
 
-  static void send(OutputStream out, int status, String headers, String body) throws IOException {
+  public static void send(OutputStream out, int status, String headers, String body)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     var head =
         "HTTP/1.1 " + status + " x\r\nContent-Length: " + bytes.length + "\r\n" + headers + "\r\n";
@@ -51,7 +52,7 @@ final class KeyServer implements AutoCloseable {
   }
 
   /** Sends a head that promises much and then one byte now and again, until closed. */
-  void drip(OutputStream out) throws IOException {
+  public void drip(OutputStream out) throws IOException {
     out.write(
         "HTTP/1.1 200 x\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     try {

@@ -39,7 +39,7 @@ class RemoteKeySetTest {
   @Test
   void keySetIsFetched() throws Exception {
     try (var server = new KeyServer((_, out) -> KeyServer.send(out, 200, "", GOOD))) {
-      assertThat(RemoteKeySet.at(server.uri("/jwks")).fetch().keys()).hasSize(4);
+      assertThat(RemoteKeySet.at(server.uri("/jwks")).fetch().keys()).hasSize(6);
       assertThat(server.requests).hasValue(1);
     }
   }
@@ -93,7 +93,7 @@ class RemoteKeySetTest {
         };
     try (var server = new KeyServer(behaviour)) {
       base.set(server.base());
-      assertThat(RemoteKeySet.discovered(server.base() + "/x").fetch().keys()).hasSize(4);
+      assertThat(RemoteKeySet.discovered(server.base() + "/x").fetch().keys()).hasSize(6);
       assertThatThrownBy(() -> RemoteKeySet.discovered(server.base() + "/y").fetch())
           .hasMessageContaining("another issuer");
     }

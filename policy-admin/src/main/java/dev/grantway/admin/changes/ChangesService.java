@@ -1,32 +1,26 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
-import dev.grantway.policy.Api;
-import dev.grantway.policy.ApiId;
-import dev.grantway.policy.Rules;
 import dev.grantway.revision.Change;
-import dev.grantway.revision.Dispute;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
-import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
-import dev.grantway.revision.Rebase;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
-import dev.grantway.revision.RuleKind;
-import dev.grantway.store.AsOf;
 import dev.grantway.store.Head;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
@@ -59,60 +53,30 @@ public class ChangesService {
   /**
    * Adds an edit to the draft.
    *
-   * @param label says for people what it does
+   * @param label says what it does; kept with the draft, in English
    */
-  public Staged stage(String label, List<Change> changes) {
+  public Staged stage(Sentence label, List<Change> changes) {
     Operator operator = operators.require(Task.DRAFT);
-    if (changes.stream().anyMatch(change -> isOwnersRule(change.key()))) {
-      operators.require(Task.CHANGE_RULES);
-    }
     DraftState state = drafts.state(operator);
     List<Change> after = Draft.net(List.of(state.changes(), changes));
-    List<Refusal> refusals = new ArrayList<>(outsideLimits(operator, changes));
+    var rules = new DraftRules(repository.live().rules());
+    List<Objection> objections = new ArrayList<>(rules.toEdit(operator, left(changes, after)));
     if (state.disputes().isEmpty()) {
-      refusals.addAll(repository.check(after));
+      objections.addAll(Objection.of(repository.check(after)));
     }
-    if (!refusals.isEmpty()) {
-      return new Staged.Refused(refusals);
+    if (!objections.isEmpty()) {
+      return new Staged.Refused(objections);
     }
     drafts.append(
         drafts.openOrCreate(operator),
-        new DraftStep.Edit(drafts.now(), operator.name(), label, changes));
+        new DraftStep.Edit(drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes));
     return new Staged.Done(drafts.state(operator));
   }
 
-  /** Invariants are for whoever drafts; the other rules are an owner's (CONTRACT). */
-  private static boolean isOwnersRule(RowKey key) {
-    return key instanceof RowKey.OfRule rule && rule.kind() != RuleKind.INVARIANT;
-  }
-
-  private List<Refusal> outsideLimits(Operator operator, List<Change> changes) {
-    Optional<Rules.OperatorLimit> limit = limit(operator);
-    if (limit.isEmpty()) {
-      return List.of();
-    }
-    return changes.stream()
-        .map(Change::key)
-        .filter(RowKey.OfPermission.class::isInstance)
-        .map(RowKey.OfPermission.class::cast)
-        .filter(key -> !limit.get().apis().contains(key.api()))
-        .map(
-            key ->
-                new Refusal(
-                    "operator-limit",
-                    "operator `"
-                        + operator.name()
-                        + "` may not change API `"
-                        + key.api()
-                        + "`: ask an owner",
-                    key))
-        .toList();
-  }
-
-  private Optional<Rules.OperatorLimit> limit(Operator operator) {
-    return repository.live().rules().operators().stream()
-        .filter(limit -> limit.operator().equals(operator.name()))
-        .findFirst();
+  /** What of an edit the draft still holds: rows that it puts back as they were are always free. */
+  private static List<Change> left(List<Change> edit, List<Change> after) {
+    Set<RowKey> keys = edit.stream().map(Change::key).collect(Collectors.toSet());
+    return after.stream().filter(change -> keys.contains(change.key())).toList();
   }
 
   /** Takes the last edit back. */
@@ -144,7 +108,7 @@ public class ChangesService {
     }
     Change staged = change.get();
     return stage(
-        "take back " + key.text(),
+        Sentence.of("label.restore", key.text()),
         List.of(new Change(key, staged.afterOrNull(), staged.beforeOrNull())));
   }
 
@@ -165,91 +129,16 @@ public class ChangesService {
     WorkingCopy copy = drafts.copy(state);
     return new Review(
         state,
-        ChangeLines.of(state.changes(), id -> apiName(copy, id)),
+        ChangeLines.of(state.changes(), copy::apiName),
         EffectiveReview.of(copy, state.changes()),
-        approvals(copy.base().rules(), state.changes()));
-  }
-
-  private static String apiName(WorkingCopy copy, ApiId id) {
-    return copy.row(new RowKey.OfApi(id))
-        .map(row -> ((PolicyRow.OfApi) row).api().name())
-        .orElse(id.value());
-  }
-
-  /** The most that a rule asks for an API which the changes touch; roles touch every API. */
-  private static int approvals(Rules rules, List<Change> changes) {
-    int required = 0;
-    for (Rules.ApprovalRule rule : rules.approvals()) {
-      boolean touched = changes.stream().anyMatch(change -> touches(change, rule));
-      required = touched ? Math.max(required, rule.required()) : required;
-    }
-    return required;
-  }
-
-  private static boolean touches(Change change, Rules.ApprovalRule rule) {
-    return switch (change.key()) {
-      case RowKey.OfPermission key ->
-          key.api().equals(rule.api())
-              && (touches(change.beforeOrNull(), rule) || touches(change.afterOrNull(), rule));
-      case RowKey.OfApi key -> key.id().equals(rule.api());
-      case RowKey.OfRole key -> true;
-      case RowKey.OfAssignment key -> true;
-      case RowKey.OfRule key -> true;
-    };
-  }
-
-  private static boolean touches(
-      @org.jspecify.annotations.Nullable PolicyRow row, Rules.ApprovalRule rule) {
-    return row instanceof PolicyRow.OfPermission(var permission)
-        && (rule.stage().isEvery()
-            || permission.stage().isEvery()
-            || permission.stage().equals(rule.stage()));
+        new DraftRules(copy.base().rules()).approvals(state.changes()));
   }
 
   /** Settles a dispute for the draft or for what is live. */
   public DraftState settle(RowKey key, boolean mine) {
     Operator operator = operators.require(Task.DRAFT);
-    Optional<Draft> open = drafts.open(operator);
-    if (open.isEmpty()) {
-      return drafts.state(operator);
-    }
-    AsOf live = repository.live();
-    Rebase rebase = drafts.rebase(open.get(), live);
-    var settled = new ArrayList<Change>(rebase.changes());
-    var left = new ArrayList<Dispute>();
-    for (Dispute dispute : rebase.disputes()) {
-      if (!dispute.key().equals(key)) {
-        left.add(dispute);
-      } else if (mine) {
-        Rebase.mineOver(dispute).ifPresent(settled::add);
-      }
-    }
-    if (left.isEmpty()) {
-      drafts.append(open.get(), drafts.moved(operator, live, settled));
-      return drafts.state(operator);
-    }
-    // Others are open still: the draft stays on its base, with this row as it was decided.
-    rebase.disputes().stream()
-        .filter(dispute -> dispute.key().equals(key))
-        .findFirst()
-        .ifPresent(dispute -> decide(operator, open.get(), dispute, mine));
+    drafts.settle(operator, key, mine);
     return drafts.state(operator);
-  }
-
-  private void decide(Operator operator, Draft draft, Dispute dispute, boolean mine) {
-    var changes = new ArrayList<Change>();
-    for (Change change : draft.changes()) {
-      if (!change.key().equals(dispute.key())) {
-        changes.add(change);
-      }
-    }
-    if (mine) {
-      Rebase.mineOver(dispute).ifPresent(changes::add);
-    }
-    drafts.append(
-        draft,
-        new DraftStep.Rebase(
-            drafts.now(), operator.name(), draft.base(), draft.baseHash(), changes));
   }
 
   /**
@@ -271,17 +160,19 @@ public class ChangesService {
 
   private Outcome publishReviewed(Operator operator, String hash, String reason) {
     if (reason.isBlank()) {
-      return new Outcome.Refused(
-          List.of(new Refusal("no-reason", "a publish needs a reason: say why", null)));
+      return new Outcome.Refused(List.of(Objection.of("no-reason")));
     }
     DraftState state = drafts.state(operator);
     Optional<Draft> draft = state.draft();
     if (draft.isEmpty() || !state.hash().equals(hash) || !state.disputes().isEmpty()) {
       return new Outcome.Moved(state);
     }
-    Optional<Refusal> rule = refusedByRules(operator, state);
-    if (rule.isPresent()) {
-      return new Outcome.Refused(List.of(rule.get()));
+    WorkingCopy copy = drafts.copy(state);
+    // The store publishes on this base or not at all: no rule can have changed meanwhile.
+    List<Objection> objections =
+        new DraftRules(copy.base().rules()).toPublish(operator, copy, state.changes());
+    if (!objections.isEmpty()) {
+      return new Outcome.Refused(objections);
     }
     var publication =
         new Publication(
@@ -292,48 +183,12 @@ public class ChangesService {
             List.of(),
             reason.strip(),
             draft.get().id());
-    Set<Propagation.Stage> stages = stages(state.changes());
+    Set<Propagation.Stage> stages = Stages.touched(repository.live(), state.changes());
     return switch (repository.publish(publication)) {
       case PublishResult.Published(Revision revision) -> published(draft.get(), revision, stages);
       case PublishResult.Conflict conflict -> new Outcome.Moved(drafts.state(operator));
-      case PublishResult.Refused(List<Refusal> findings) -> new Outcome.Refused(findings);
+      case PublishResult.Refused(List<Refusal> why) -> new Outcome.Refused(Objection.of(why));
     };
-  }
-
-  private Optional<Refusal> refusedByRules(Operator operator, DraftState state) {
-    WorkingCopy copy = drafts.copy(state);
-    int approvals = approvals(copy.base().rules(), state.changes());
-    if (approvals > 0) {
-      return Optional.of(
-          new Refusal(
-              "approval-required",
-              "this draft needs " + approvals + " approvals before it can be published",
-              null));
-    }
-    Optional<Rules.OperatorLimit> limit = limit(operator);
-    return limit.flatMap(
-        it ->
-            EffectiveReview.of(copy, state.changes()).stream()
-                .filter(grant -> !names(copy, it).contains(grant.api()))
-                .findFirst()
-                .map(
-                    grant ->
-                        new Refusal(
-                            "operator-limit",
-                            "this draft changes what `"
-                                + grant.role()
-                                + "` may do on API `"
-                                + grant.api()
-                                + "`, which operator `"
-                                + operator.name()
-                                + "` may not change: ask an owner",
-                            null)));
-  }
-
-  private static Set<String> names(WorkingCopy copy, Rules.OperatorLimit limit) {
-    var names = new LinkedHashSet<String>();
-    limit.apis().forEach(id -> names.add(apiName(copy, id)));
-    return names;
   }
 
   private Outcome published(Draft draft, Revision revision, Set<Propagation.Stage> stages) {
@@ -347,36 +202,6 @@ public class ChangesService {
     return new Outcome.Published(revision);
   }
 
-  private Set<Propagation.Stage> stages(List<Change> changes) {
-    var touched = new LinkedHashSet<ApiId>();
-    boolean all = false;
-    for (Change change : changes) {
-      switch (change.key()) {
-        case RowKey.OfPermission key -> touched.add(key.api());
-        case RowKey.OfApi key -> touched.add(key.id());
-        case RowKey.OfRole key -> all = true;
-        case RowKey.OfAssignment key -> all = true;
-        case RowKey.OfRule key -> {}
-      }
-    }
-    Set<Propagation.Stage> stages = everyStage();
-    if (!all) {
-      stages.removeIf(stage -> !touched.contains(stage.api()));
-    }
-    return stages;
-  }
-
-  private Set<Propagation.Stage> everyStage() {
-    var stages = new LinkedHashSet<Propagation.Stage>();
-    AsOf live = repository.live();
-    for (var entry : live.apis()) {
-      for (String stage : live.api(entry.id()).map(Api::stages).orElse(List.of())) {
-        stages.add(new Propagation.Stage(entry.id(), stage));
-      }
-    }
-    return stages;
-  }
-
   /**
    * Where the live revision is on its way to the callers. Never fails: without a table, as known.
    */
@@ -386,7 +211,7 @@ public class ChangesService {
       InForce last = propagation.last();
       Head head = repository.head();
       boolean known = head.revision() == last.revision() && head.revision() != 0;
-      return known ? last : propagation.seen(head, last, everyStage());
+      return known ? last : propagation.seen(head, last, Stages.every(repository.live()));
     } catch (StoreException down) {
       return propagation.last();
     }

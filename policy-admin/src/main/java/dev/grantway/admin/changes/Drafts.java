@@ -2,9 +2,11 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.admin.security.Operator;
 import dev.grantway.revision.Change;
+import dev.grantway.revision.Dispute;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Rebase;
+import dev.grantway.revision.RowKey;
 import dev.grantway.revision.StampedRow;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.DraftRepository;
@@ -13,9 +15,10 @@ import dev.grantway.store.PolicyRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Finds an operator's open draft, keeps it on head, and stores its steps. */
@@ -40,31 +43,79 @@ class Drafts {
 
   /** The draft on head where nothing is in dispute, and on its own base otherwise. */
   DraftState state(Operator operator) {
+    return untilUndisturbed(() -> onHead(operator));
+  }
+
+  private Optional<DraftState> onHead(Operator operator) {
     Head head = repository.head();
     Optional<Draft> open = open(operator);
     if (open.isEmpty()) {
-      return new DraftState(null, List.of(), List.of(), head.revision());
+      return Optional.of(new DraftState(null, List.of(), List.of(), head.revision()));
     }
     Draft draft = open.get();
     if (draft.baseHash().equals(head.hash())) {
-      return new DraftState(draft, draft.changes(), List.of(), head.revision());
+      return Optional.of(new DraftState(draft, draft.changes(), List.of(), head.revision()));
     }
     AsOf live = repository.live();
     Rebase rebase = rebase(draft, live);
     if (!rebase.disputes().isEmpty()) {
-      return new DraftState(draft, draft.changes(), rebase.disputes(), head.revision());
+      return Optional.of(
+          new DraftState(draft, draft.changes(), rebase.disputes(), head.revision()));
     }
-    Draft moved = append(draft, moved(operator, live, rebase.changes()));
-    return new DraftState(moved, moved.changes(), List.of(), live.revision());
+    return stored(draft, rebased(operator, live.revision(), live.hash(), rebase.changes()))
+        .map(moved -> new DraftState(moved, moved.changes(), List.of(), live.revision()));
   }
 
-  Rebase rebase(Draft draft, AsOf live) {
+  /** Decides a row in dispute; with the last one the draft can stand on head again. */
+  void settle(Operator operator, RowKey key, boolean mine) {
+    untilUndisturbed(
+        () -> settled(operator, key, mine) ? Optional.of(key) : Optional.<RowKey>empty());
+  }
+
+  /** False if somebody edited the draft meanwhile. */
+  private boolean settled(Operator operator, RowKey key, boolean mine) {
+    Optional<Draft> open = open(operator);
+    Optional<Dispute> dispute =
+        open.stream()
+            .flatMap(draft -> rebase(draft, repository.live()).disputes().stream())
+            .filter(it -> it.key().equals(key))
+            .findFirst();
+    if (dispute.isEmpty()) {
+      return true;
+    }
+    Draft draft = open.get();
+    var changes = new ArrayList<>(draft.changes());
+    changes.removeIf(change -> change.key().equals(key));
+    if (mine) {
+      Rebase.mineOver(dispute.get()).ifPresent(changes::add);
+    }
+    return stored(draft, rebased(operator, draft.base(), draft.baseHash(), changes)).isPresent();
+  }
+
+  /** A step made from the draft as it was read is stored on just that draft, or read anew. */
+  private <T> T untilUndisturbed(Supplier<Optional<T>> attempt) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Optional<T> done = attempt.get();
+      if (done.isPresent()) {
+        return done.get();
+      }
+    }
+    throw new IllegalStateException("the draft is being edited elsewhere all the time");
+  }
+
+  private Optional<Draft> stored(Draft draft, DraftStep step) {
+    return switch (repository.drafts().append(draft, step)) {
+      case DraftRepository.Appended.Stored(Draft stored) -> Optional.of(stored);
+      case DraftRepository.Appended.Stale stale -> Optional.empty();
+    };
+  }
+
+  private DraftStep rebased(Operator operator, long base, String hash, List<Change> changes) {
+    return new DraftStep.Rebase(now(), operator.name(), base, hash, changes);
+  }
+
+  private static Rebase rebase(Draft draft, AsOf live) {
     return Rebase.of(draft.changes(), key -> live.row(key).map(StampedRow::row));
-  }
-
-  /** The step that puts a draft on the live revision with these changes. */
-  DraftStep moved(Operator operator, AsOf live, List<Change> changes) {
-    return new DraftStep.Rebase(now(), operator.name(), live.revision(), live.hash(), changes);
   }
 
   /** Policy data with the draft over them. */
@@ -81,16 +132,12 @@ class Drafts {
   }
 
   /** Stores a step; one that somebody stored in between, in another tab, stays before it. */
-  Draft append(Draft draft, DraftStep step) {
-    return append(draft, current -> step);
-  }
-
-  Draft append(Draft draft, Function<Draft, DraftStep> step) {
+  void append(Draft draft, DraftStep step) {
     Draft current = draft;
     for (int i = 0; i < ATTEMPTS; i++) {
-      switch (repository.drafts().append(current, step.apply(current))) {
-        case DraftRepository.Appended.Stored(Draft stored) -> {
-          return stored;
+      switch (repository.drafts().append(current, step)) {
+        case DraftRepository.Appended.Stored stored -> {
+          return;
         }
         case DraftRepository.Appended.Stale(Draft other) -> current = other;
       }

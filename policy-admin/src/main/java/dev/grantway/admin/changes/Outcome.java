@@ -1,6 +1,6 @@
 package dev.grantway.admin.changes;
 
-import dev.grantway.revision.Refusal;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.revision.Revision;
 import java.util.List;
 
@@ -14,9 +14,13 @@ public sealed interface Outcome {
   record Moved(DraftState draft) implements Outcome {}
 
   /** Nothing was applied: the policy or its rules would not bear it. */
-  record Refused(List<Refusal> why) implements Outcome {
+  record Refused(List<Objection> why) implements Outcome {
     public Refused {
       why = List.copyOf(why);
+    }
+
+    public List<Sentence> says() {
+      return why.stream().map(Objection::says).toList();
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.grantway.admin.changes;
 
-import dev.grantway.revision.Refusal;
+import dev.grantway.admin.common.Sentence;
 import java.util.List;
 
 /** What became of an edit. */
@@ -10,9 +10,13 @@ public sealed interface Staged {
   record Done(DraftState draft) implements Staged {}
 
   /** The policy would not bear it; the draft is as it was. */
-  record Refused(List<Refusal> why) implements Staged {
+  record Refused(List<Objection> why) implements Staged {
     public Refused {
       why = List.copyOf(why);
+    }
+
+    public List<Sentence> says() {
+      return why.stream().map(Objection::says).toList();
     }
   }
 }

@@ -111,6 +111,13 @@ public final class WorkingCopy {
     return staged || base.permission(id).map(StampedPermission::permission).isPresent();
   }
 
+  /** The name of an API; its id where it is not known. */
+  public String apiName(ApiId id) {
+    return row(new RowKey.OfApi(id))
+        .map(row -> ((PolicyRow.OfApi) row).api().name())
+        .orElse(id.value());
+  }
+
   public List<Api> apis() {
     return base.apis().stream()
         .flatMap(entry -> row(new RowKey.OfApi(entry.id())).stream())

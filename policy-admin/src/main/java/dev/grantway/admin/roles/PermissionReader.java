@@ -1,5 +1,6 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a typed permission; every field that cannot be read is told of, each at its place. */
 final class PermissionReader {
-  private final Map<PermissionInput.Field, String> problems =
+  private final Map<PermissionInput.Field, List<Sentence>> problems =
       new EnumMap<>(PermissionInput.Field.class);
   private final PermissionInput input;
   private final ApiType type;
@@ -45,25 +46,16 @@ final class PermissionReader {
 
   private Reading<Permission, PermissionInput.Field> read(
       RoleName role, ApiId api, Supplier<String> newId) {
-    Optional<ResourcePattern> resource = in(PermissionInput.Field.RESOURCE, this::resource);
-    Optional<Set<Action>> methods = in(PermissionInput.Field.METHODS, this::methods);
-    Optional<Condition> condition =
-        in(PermissionInput.Field.CONDITION, () -> condition(input.condition()));
-    Optional<Optional<Instant>> from = in(PermissionInput.Field.FROM, () -> instant(input.from()));
-    Optional<Optional<Instant>> until =
-        in(PermissionInput.Field.UNTIL, () -> instant(input.until()));
-    Optional<PermissionId> id = in(PermissionInput.Field.ID, () -> id(newId));
-    Optional<Validity> validity =
-        from.isEmpty() || until.isEmpty()
-            ? Optional.empty()
-            : in(
-                PermissionInput.Field.UNTIL,
-                () -> new Validity(from.get().orElse(null), until.get().orElse(null)));
+    Optional<ResourcePattern> resource = resource();
+    Optional<Set<Action>> methods = methods();
+    Optional<Condition> condition = condition();
+    Optional<Validity> validity = validity();
+    Optional<PermissionId> id = id(newId);
     if (!problems.isEmpty()) {
       return new Reading.Problems<>(problems);
     }
     Optional<Permission> permission =
-        in(
+        model(
             PermissionInput.Field.NOTE,
             () ->
                 new Permission(
@@ -82,73 +74,87 @@ final class PermissionReader {
         .orElseGet(() -> new Reading.Problems<>(problems));
   }
 
-  private PermissionId id(Supplier<String> newId) {
-    return new PermissionId(input.id().isBlank() ? newId.get() : input.id().strip());
+  private Optional<PermissionId> id(Supplier<String> newId) {
+    return model(
+        PermissionInput.Field.ID,
+        () -> new PermissionId(input.id().isBlank() ? newId.get() : input.id().strip()));
   }
 
-  private ResourcePattern resource() {
+  private Optional<ResourcePattern> resource() {
     String text = input.resource().strip();
     if (text.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a permission needs a resource: choose a route or write a pattern such as /orders/**");
+      return refuse(PermissionInput.Field.RESOURCE, "problem.resource.missing");
     }
-    return type == ApiType.WEBSOCKET
-        ? ResourcePattern.parseRouteKey(text)
-        : ResourcePattern.parse(text);
+    return model(
+        PermissionInput.Field.RESOURCE,
+        () ->
+            type == ApiType.WEBSOCKET
+                ? ResourcePattern.parseRouteKey(text)
+                : ResourcePattern.parse(text));
   }
 
-  private Set<Action> methods() {
+  private Optional<Set<Action>> methods() {
     if (type == ApiType.WEBSOCKET) {
-      return Set.of(Action.CONNECT);
+      return Optional.of(Set.of(Action.CONNECT));
     }
-    if (input.methods().isEmpty()) {
-      throw new IllegalArgumentException("a permission needs at least one method: choose some");
-    }
-    return input.methods();
+    return input.methods().isEmpty()
+        ? refuse(PermissionInput.Field.METHODS, "problem.methods.missing")
+        : Optional.of(input.methods());
   }
 
   /** Reads {@code StringEquals claims.region eu | us}, one clause a line. */
-  static Condition condition(String text) {
+  private Optional<Condition> condition() {
     var clauses = new ArrayList<Condition.Clause>();
-    for (String line : text.lines().map(String::strip).filter(it -> !it.isEmpty()).toList()) {
-      String[] parts = line.split("\\s+", 3);
-      if (parts.length < 3) {
-        throw new IllegalArgumentException(
-            "`"
-                + line
-                + "` needs an operator, an attribute and values, for example"
-                + " StringEquals claims.region eu | us");
+    for (String line : input.condition().lines().map(String::strip).toList()) {
+      if (!line.isEmpty()) {
+        clause(line).ifPresent(clauses::add);
       }
-      List<String> values = Arrays.stream(parts[2].split("\\|")).map(String::strip).toList();
-      clauses.add(
-          new Condition.Clause(Operator.parse(parts[0]), Attribute.parse(parts[1]), values));
     }
-    return new Condition(clauses);
+    return model(PermissionInput.Field.CONDITION, () -> new Condition(clauses));
   }
 
-  private static Optional<Instant> instant(String text) {
+  private Optional<Condition.Clause> clause(String line) {
+    String[] parts = line.split("\\s+", 3);
+    if (parts.length < 3) {
+      return refuse(PermissionInput.Field.CONDITION, "problem.clause", line);
+    }
+    List<String> values = Arrays.stream(parts[2].split("\\|")).map(String::strip).toList();
+    return model(
+        PermissionInput.Field.CONDITION,
+        () -> new Condition.Clause(Operator.parse(parts[0]), Attribute.parse(parts[1]), values));
+  }
+
+  private Optional<Validity> validity() {
+    @Nullable Instant from = instant(PermissionInput.Field.FROM, input.from()).orElse(null);
+    @Nullable Instant until = instant(PermissionInput.Field.UNTIL, input.until()).orElse(null);
+    return model(PermissionInput.Field.UNTIL, () -> new Validity(from, until));
+  }
+
+  /** None also for what cannot be read, which is a problem of its field then. */
+  private Optional<Instant> instant(PermissionInput.Field field, String text) {
     if (text.isBlank()) {
       return Optional.empty();
     }
     try {
       return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
     } catch (DateTimeException notAnInstant) {
-      throw new IllegalArgumentException(
-          "`" + text + "` is not an instant with a zone, such as 2026-12-24T18:00:00+01:00",
-          notAnInstant);
+      return refuse(field, "problem.instant", text);
     }
   }
 
-  private <T> Optional<T> in(PermissionInput.Field field, Supplier<T> read) {
+  private <T> Optional<T> refuse(PermissionInput.Field field, String key, Object... facts) {
+    problems.putIfAbsent(field, List.of(Sentence.of(key, facts)));
+    return Optional.empty();
+  }
+
+  /** What the model refuses is a problem of the field, in the model's words. */
+  private <T> Optional<T> model(PermissionInput.Field field, Supplier<T> read) {
     try {
       return Optional.of(read.get());
     } catch (IllegalArgumentException refused) {
-      problems.putIfAbsent(field, message(refused));
+      problems.putIfAbsent(
+          field, List.of(new Sentence.OfModel(String.valueOf(refused.getMessage()))));
       return Optional.empty();
     }
-  }
-
-  private static String message(@Nullable Throwable refused) {
-    return refused == null ? "" : String.valueOf(refused.getMessage());
   }
 }

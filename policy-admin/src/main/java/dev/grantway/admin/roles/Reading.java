@@ -1,5 +1,7 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.common.Sentence;
+import java.util.List;
 import java.util.Map;
 
 /** What was read from a form. */
@@ -9,7 +11,7 @@ public sealed interface Reading<T, F> {
   record Read<T, F>(T value) implements Reading<T, F> {}
 
   /** Some cannot, with the reason for each. */
-  record Problems<T, F>(Map<F, String> byField) implements Reading<T, F> {
+  record Problems<T, F>(Map<F, List<Sentence>> byField) implements Reading<T, F> {
     public Problems {
       byField = Map.copyOf(byField);
     }

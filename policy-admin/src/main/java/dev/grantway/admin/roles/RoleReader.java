@@ -1,8 +1,10 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -11,32 +13,21 @@ final class RoleReader {
   private RoleReader() {}
 
   static Reading<Role, RoleInput.Field> read(RoleInput input, String id) {
-    Map<RoleInput.Field, String> problems = new EnumMap<>(RoleInput.Field.class);
+    Map<RoleInput.Field, List<Sentence>> problems = new EnumMap<>(RoleInput.Field.class);
     RoleName name = null;
     try {
       name = new RoleName(input.name().strip());
-      if (name.equals(RoleName.AUTHENTICATED)) {
-        throw new IllegalArgumentException(
-            "role `authenticated` is built in: every verified principal holds it");
-      }
     } catch (IllegalArgumentException refused) {
-      problems.put(RoleInput.Field.NAME, String.valueOf(refused.getMessage()));
+      problems.put(RoleInput.Field.NAME, model(refused));
+    }
+    if (RoleName.AUTHENTICATED.equals(name)) {
+      problems.put(RoleInput.Field.NAME, List.of(Sentence.of("problem.role.builtin")));
     }
     var inherits = new TreeSet<RoleName>();
     try {
       input.inherits().forEach(parent -> inherits.add(new RoleName(parent)));
-      if (name != null && inherits.contains(name)) {
-        throw new IllegalArgumentException(
-            "role `"
-                + name
-                + "` inherits itself through `"
-                + name
-                + "` → `"
-                + name
-                + "`: remove one of these");
-      }
     } catch (IllegalArgumentException refused) {
-      problems.put(RoleInput.Field.INHERITS, String.valueOf(refused.getMessage()));
+      problems.put(RoleInput.Field.INHERITS, model(refused));
     }
     if (name == null || !problems.isEmpty()) {
       return new Reading.Problems<>(problems);
@@ -45,8 +36,13 @@ final class RoleReader {
       return new Reading.Read<>(
           new Role(id, name, input.description().strip(), input.owner().strip(), inherits));
     } catch (IllegalArgumentException refused) {
-      return new Reading.Problems<>(
-          Map.of(RoleInput.Field.DESCRIPTION, String.valueOf(refused.getMessage())));
+      RoleInput.Field field =
+          inherits.contains(name) ? RoleInput.Field.INHERITS : RoleInput.Field.DESCRIPTION;
+      return new Reading.Problems<>(Map.of(field, model(refused)));
     }
+  }
+
+  private static List<Sentence> model(IllegalArgumentException refused) {
+    return List.of(new Sentence.OfModel(String.valueOf(refused.getMessage())));
   }
 }

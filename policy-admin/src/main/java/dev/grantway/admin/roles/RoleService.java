@@ -1,8 +1,10 @@
 package dev.grantway.admin.roles;
 
 import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.policy.Api;
@@ -12,13 +14,13 @@ import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.Refusal;
 import dev.grantway.revision.RowKey;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** Roles and their permissions as the operator's draft has them; every edit goes to that draft. */
@@ -81,41 +83,48 @@ public class RoleService {
     var row = new PolicyRow.OfPermission(permission);
     Optional<PolicyRow> before = copy.row(row.key());
     if (before.isPresent() && !edited) {
-      return new Saved.Refused<>(
-          Map.of(
-              PermissionInput.Field.ID,
-              "permission id `" + permission.id() + "` is in use already: choose another"));
+      return refused(PermissionInput.Field.ID, "problem.permission.taken", permission.id());
     }
     var change = new Change(row.key(), before.orElse(null), row);
     if (change.isEmpty()) {
       return new Saved.Staged<>(permission.id().value());
     }
-    String label = (edited ? "change" : "add") + " permission " + permission.id();
+    Sentence label =
+        Sentence.of(edited ? "label.permission.change" : "label.permission.add", permission.id());
     return switch (changes.stage(label, List.of(change))) {
       case Staged.Done done -> new Saved.Staged<>(permission.id().value());
-      case Staged.Refused(List<Refusal> why) -> new Saved.Refused<>(permissionFields(why));
+      case Staged.Refused(List<Objection> why) ->
+          new Saved.Refused<>(byField(why, RoleService::permissionField));
     };
   }
 
-  private static Map<PermissionInput.Field, String> permissionFields(List<Refusal> why) {
-    var fields = new EnumMap<PermissionInput.Field, String>(PermissionInput.Field.class);
-    for (Refusal refusal : why) {
-      PermissionInput.Field field =
-          switch (refusal.code()) {
-            case "duplicate-permission-id" -> PermissionInput.Field.ID;
-            case "wrong-resource" -> PermissionInput.Field.RESOURCE;
-            default -> PermissionInput.Field.FORM;
-          };
-      fields.merge(field, refusal.message(), (one, other) -> one + "; " + other);
-    }
-    return fields;
+  private static PermissionInput.Field permissionField(String code) {
+    return switch (code) {
+      case "duplicate-permission-id" -> PermissionInput.Field.ID;
+      case "wrong-resource" -> PermissionInput.Field.RESOURCE;
+      default -> PermissionInput.Field.FORM;
+    };
+  }
+
+  private static <F> Map<F, List<Sentence>> byField(
+      List<Objection> why, Function<String, F> fieldOfCode) {
+    return why.stream()
+        .collect(
+            Collectors.groupingBy(
+                it -> fieldOfCode.apply(it.code()),
+                Collectors.mapping(Objection::says, Collectors.toList())));
+  }
+
+  private static <F> Saved<F> refused(F field, String key, Object fact) {
+    return new Saved.Refused<>(Map.of(field, List.of(Sentence.of(key, fact.toString()))));
   }
 
   /** Deletes a permission in the draft. */
   public Staged deletePermission(Permission permission) {
     operators.require(Task.DRAFT);
     var row = new PolicyRow.OfPermission(permission);
-    return changes.stage("delete permission " + permission.id(), List.of(Change.remove(row)));
+    return changes.stage(
+        Sentence.of("label.permission.delete", permission.id()), List.of(Change.remove(row)));
   }
 
   /** Takes back what the draft does to a permission. */
@@ -136,21 +145,26 @@ public class RoleService {
         }
         // A name that the draft deleted comes back as a change of the row that the base has.
         var change = new Change(key, null, new PolicyRow.OfRole(role));
-        yield saved(role.name(), changes.stage("add role " + role.name(), List.of(change)));
+        yield saved(
+            role.name(),
+            changes.stage(Sentence.of("label.role.add", role.name()), List.of(change)));
       }
     };
   }
 
   private static Saved<RoleInput.Field> taken(RoleName name) {
-    return new Saved.Refused<>(
-        Map.of(RoleInput.Field.NAME, "role `" + name + "` is there already: choose another name"));
+    return refused(RoleInput.Field.NAME, "problem.role.taken", name);
   }
 
   /** Changes a role's name, description, owner or what it inherits. */
   public Saved<RoleInput.Field> changeRole(RoleName name, RoleInput input) {
     operators.require(Task.DRAFT);
     WorkingCopy copy = changes.workingCopy();
-    Role role = copy.role(name).orElseThrow();
+    Optional<Role> there = copy.role(name);
+    if (there.isEmpty()) {
+      return refused(RoleInput.Field.FORM, "refused.role-gone", name);
+    }
+    Role role = there.get();
     return switch (RoleReader.read(input, role.id())) {
       case Reading.Problems<Role, RoleInput.Field>(var problems) -> new Saved.Refused<>(problems);
       case Reading.Read<Role, RoleInput.Field>(Role after) -> {
@@ -159,7 +173,8 @@ public class RoleService {
         }
         yield saved(
             after.name(),
-            changes.stage("change role " + name, RoleEditing.change(copy, role, after)));
+            changes.stage(
+                Sentence.of("label.role.change", name), RoleEditing.change(copy, role, after)));
       }
     };
   }
@@ -168,28 +183,26 @@ public class RoleService {
   public Staged deleteRole(RoleName name) {
     operators.require(Task.DRAFT);
     WorkingCopy copy = changes.workingCopy();
-    Role role = copy.role(name).orElseThrow();
-    return changes.stage("delete role " + name, RoleEditing.delete(copy, role));
+    return copy.role(name)
+        .map(
+            role ->
+                changes.stage(
+                    Sentence.of("label.role.delete", name), RoleEditing.delete(copy, role)))
+        .orElseGet(() -> new Staged.Refused(List.of(Objection.of("role-gone", name.value()))));
   }
 
   private static Saved<RoleInput.Field> saved(RoleName name, Staged staged) {
     return switch (staged) {
       case Staged.Done done -> new Saved.Staged<>(name.value());
-      case Staged.Refused(List<Refusal> why) -> new Saved.Refused<>(roleFields(why));
+      case Staged.Refused(List<Objection> why) ->
+          new Saved.Refused<>(byField(why, RoleService::roleField));
     };
   }
 
-  private static Map<RoleInput.Field, String> roleFields(List<Refusal> why) {
-    var fields = new EnumMap<RoleInput.Field, String>(RoleInput.Field.class);
-    for (Refusal refusal : why) {
-      RoleInput.Field field =
-          switch (refusal.code()) {
-            case "cyclic-inheritance", "closure-too-big", "unknown-role" ->
-                RoleInput.Field.INHERITS;
-            default -> RoleInput.Field.FORM;
-          };
-      fields.merge(field, refusal.message(), (one, other) -> one + "; " + other);
-    }
-    return fields;
+  private static RoleInput.Field roleField(String code) {
+    return switch (code) {
+      case "cyclic-inheritance", "closure-too-big", "unknown-role" -> RoleInput.Field.INHERITS;
+      default -> RoleInput.Field.FORM;
+    };
   }
 }

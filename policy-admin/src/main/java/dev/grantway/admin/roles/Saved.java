@@ -1,5 +1,7 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.common.Sentence;
+import java.util.List;
 import java.util.Map;
 
 /** What became of a form. */
@@ -9,7 +11,7 @@ public sealed interface Saved<F> {
   record Staged<F>(String name) implements Saved<F> {}
 
   /** The draft is as it was; each reason stands at its field. */
-  record Refused<F>(Map<F, String> byField) implements Saved<F> {
+  record Refused<F>(Map<F, List<Sentence>> byField) implements Saved<F> {
     public Refused {
       byField = Map.copyOf(byField);
     }

@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * Anyone who uses the admin app.
  *
- * @param name unique and shown in history; the issuer's {@code preferred_username}, or its {@code
- *     sub}
+ * @param name unique, and kept in drafts, history and limits; the claim that {@code
+ *     GRANTWAY_OPERATOR_CLAIM} names
  * @param fullName for people
  */
 public record Operator(String name, String fullName, Set<OperatorRight> rights) {

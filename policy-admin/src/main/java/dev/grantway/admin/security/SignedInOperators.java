@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -15,10 +17,15 @@ import org.springframework.stereotype.Component;
 /** Reads the operator from the ID token that the sign-in left in the session. */
 @Component
 class SignedInOperators implements Operators {
+  private static final Logger LOG = LoggerFactory.getLogger(SignedInOperators.class);
   private static final String RIGHTS = "operator_rights";
+  private static final Operator NOBODY = new Operator("nobody", "nobody", Set.of());
+
+  private final String claim;
   private final String firstOwner;
 
   SignedInOperators(AdminSettings settings) {
+    this.claim = settings.operatorClaim();
     this.firstOwner = settings.firstOwner();
   }
 
@@ -26,24 +33,35 @@ class SignedInOperators implements Operators {
   public Operator current() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication == null || !(authentication.getPrincipal() instanceof OidcUser user)) {
-      return new Operator("nobody", "nobody", Set.of());
+      return NOBODY;
     }
     return operator(user.getIdToken());
   }
 
+  /** Spring has verified the token and that it is from the one issuer that is configured. */
   Operator operator(OidcIdToken token) {
-    String subject = token.getSubject();
-    String name = Optional.ofNullable(token.getPreferredUsername()).orElse(subject);
+    if (!(token.getClaims().get(claim) instanceof String name) || name.isBlank()) {
+      // Known by another claim instead, one operator could be taken for another.
+      LOG.warn(
+          "an ID token has no text in its claim `{}`: whoever signed in gets no operator right;"
+              + " see GRANTWAY_OPERATOR_CLAIM",
+          claim);
+      return NOBODY;
+    }
     String fullName = Optional.ofNullable(token.getFullName()).orElse(name);
+    return new Operator(name, fullName, rights(token, name));
+  }
+
+  private Set<OperatorRight> rights(OidcIdToken token, String name) {
     Set<OperatorRight> rights = EnumSet.noneOf(OperatorRight.class);
-    Object claim = token.getClaims().get(RIGHTS);
-    Collection<?> named = claim instanceof Collection<?> many ? many : List.of();
+    Collection<?> named =
+        token.getClaims().get(RIGHTS) instanceof Collection<?> many ? many : List.of();
     for (Object right : named) {
       OperatorRight.named(String.valueOf(right)).ifPresent(rights::add);
     }
-    if (!firstOwner.isEmpty() && (firstOwner.equals(name) || firstOwner.equals(subject))) {
+    if (name.equals(firstOwner)) {
       rights.add(OperatorRight.OWNER);
     }
-    return new Operator(name, fullName, rights);
+    return rights;
   }
 }

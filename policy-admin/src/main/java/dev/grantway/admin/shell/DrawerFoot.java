@@ -10,10 +10,8 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.security.Operator;
-import dev.grantway.admin.security.OperatorRight;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,8 +36,7 @@ final class DrawerFoot extends Div {
     String named =
         operator.rights().stream()
             .sorted()
-            .map(OperatorRight::name)
-            .map(name -> name.toLowerCase(Locale.ROOT))
+            .map(right -> Words.word("right." + right))
             .collect(Collectors.joining(", "));
     return Html.named(
         new Span(named.isEmpty() ? Words.word("foot.norights") : named), "operator-rights");

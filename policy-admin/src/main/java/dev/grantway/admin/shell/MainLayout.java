@@ -36,14 +36,14 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   private final Main frame = new Main();
   private final Span where = Html.span("where mono", "");
   private final Tray tray;
-  private final boolean sees;
+  private final Operators operators;
 
   MainLayout(
       ApiService apis,
       ChangesService changes,
       Operators operators,
       AuthenticationContext authentication) {
-    sees = operators.current().may(Task.SEE);
+    this.operators = operators;
     switcher = new Switcher(apis);
     tray = new Tray(changes);
     setPrimarySection(Section.DRAWER);
@@ -66,6 +66,10 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     addToNavbar(top);
   }
 
+  private boolean sees() {
+    return operators.current().may(Task.SEE);
+  }
+
   private static Div brand() {
     var mark = new Image("grantway/icon.svg", "");
     return Html.div("brand", mark, new Span(Words.word("app.name")));
@@ -75,7 +79,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   public void showRouterLayoutContent(HasElement content) {
     frame.removeAll();
     frame.getElement().appendChild(content.getElement());
-    if (sees) {
+    if (sees()) {
       frame.add(tray);
     }
   }
@@ -88,10 +92,10 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   @Override
   public void afterNavigation(AfterNavigationEvent event) {
     String path = event.getLocation().getPath();
-    String[] parts = path.split("/");
+    String[] parts = path.split("/", 4);
     boolean placed = parts.length >= 3 && parts[0].equals("a");
     navigation.removeAll();
-    if (placed && sees) {
+    if (placed && sees()) {
       var place = new Place(parts[1], parts[2]);
       where.setText(place.api() + " · " + place.stage());
       where.setClassName("prod", place.isProduction());

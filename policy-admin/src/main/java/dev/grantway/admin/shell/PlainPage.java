@@ -8,21 +8,23 @@ import org.springframework.web.util.HtmlUtils;
 final class PlainPage {
   private PlainPage() {}
 
-  static String html(String kind) {
+  static String html(String kind, Locale locale) {
+    String brand = Messages.text("app.name", locale);
+    String title = text(kind, "title", locale);
     return """
         <!doctype html>
-        <html lang="en">
+        <html lang="%s">
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>%s · Grantway</title>
+          <title>%s</title>
           <link rel="icon" href="/grantway/icon.svg">
           <link rel="stylesheet" href="/grantway/plain.css">
           <script src="/grantway/scheme.js"></script>
         </head>
         <body>
           <main>
-            <p class="brand">Grantway</p>
+            <p class="brand">%s</p>
             <h1>%s</h1>
             <p>%s</p>
             <p><a href="/">%s</a></p>
@@ -31,11 +33,17 @@ final class PlainPage {
         </html>
         """
         .formatted(
-            text(kind, "title"), text(kind, "title"), text(kind, "text"), text(kind, "next"));
+            locale.getLanguage(),
+            HtmlUtils.htmlEscape(
+                Messages.text("title", locale, Messages.text("plain." + kind + ".title", locale)),
+                "UTF-8"),
+            HtmlUtils.htmlEscape(brand, "UTF-8"),
+            title,
+            text(kind, "text", locale),
+            text(kind, "next", locale));
   }
 
-  private static String text(String kind, String part) {
-    return HtmlUtils.htmlEscape(
-        Messages.text("plain." + kind + "." + part, Locale.ENGLISH), "UTF-8");
+  private static String text(String kind, String part, Locale locale) {
+    return HtmlUtils.htmlEscape(Messages.text("plain." + kind + "." + part, locale), "UTF-8");
   }
 }

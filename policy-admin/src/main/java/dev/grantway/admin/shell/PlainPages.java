@@ -2,6 +2,7 @@ package dev.grantway.admin.shell;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -45,6 +46,6 @@ class PlainPages implements ErrorController {
   private static ResponseEntity<String> page(HttpStatus status, String kind) {
     return ResponseEntity.status(status)
         .contentType(MediaType.TEXT_HTML)
-        .body(PlainPage.html(kind));
+        .body(PlainPage.html(kind, Locale.ENGLISH));
   }
 }

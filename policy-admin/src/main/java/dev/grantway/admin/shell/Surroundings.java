@@ -3,16 +3,20 @@ package dev.grantway.admin.shell;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.common.TableDown;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.security.NotPermittedException;
 import dev.grantway.store.StoreException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -36,6 +40,9 @@ class Surroundings implements VaadinServiceInitListener {
         response -> {
           response.getDocument().getElementsByTag("html").attr("lang", "en");
           response.getDocument().head().prependElement("script").attr("src", "/grantway/scheme.js");
+          if (!leadsSomewhere(response.getVaadinRequest())) {
+            response.getVaadinResponse().setStatus(HttpServletResponse.SC_NOT_FOUND);
+          }
         });
     var messages = new CustomizedSystemMessages();
     messages.setSessionExpiredNotificationEnabled(false);
@@ -48,6 +55,12 @@ class Surroundings implements VaadinServiceInitListener {
     event
         .getSource()
         .addSessionInitListener(init -> init.getSession().setErrorHandler(this::failed));
+  }
+
+  /** The page that says what is missing is the app's all the same. */
+  private static boolean leadsSomewhere(VaadinRequest request) {
+    String path = Optional.ofNullable(request.getPathInfo()).orElse("").replaceFirst("^/", "");
+    return RouteConfiguration.forApplicationScope().getRoute(path).isPresent();
   }
 
   /** An action failed: the page says so, and that nothing was applied. */

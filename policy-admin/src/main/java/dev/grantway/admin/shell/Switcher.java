@@ -32,7 +32,11 @@ final class Switcher extends Select<Place> {
         });
   }
 
-  /** Shows where the operator is, and keeps the view when they switch. */
+  /**
+   * Shows where the operator is.
+   *
+   * @param openView what they look at, such as {@code roles/support}: kept when they switch
+   */
   void show(Place place, String openView) {
     view = openView;
     setVisible(true);

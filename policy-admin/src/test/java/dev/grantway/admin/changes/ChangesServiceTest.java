@@ -2,16 +2,19 @@ package dev.grantway.admin.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.policy.StageScope;
 import dev.grantway.revision.Change;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.Refusal;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.StoreException;
 import java.util.List;
@@ -20,6 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class ChangesServiceTest {
   private static final RoleName SUPPORT = new RoleName("support");
+  private static final Sentence LABEL = Sentence.of("label.permission.add", "x");
+  private static final PermissionId ITEMS = new PermissionId("support-items");
+  private static final PolicyRow APPROVALS =
+      new PolicyRow.OfApproval(new Rules.ApprovalRule(World.ORDERS, new StageScope("dev"), 1));
   private World world = new World();
 
   private Permission refunds() {
@@ -27,7 +34,7 @@ class ChangesServiceTest {
   }
 
   private Staged stageRefunds() {
-    return world.changes.stage("add", List.of(Change.add(new PolicyRow.OfPermission(refunds()))));
+    return world.changes.stage(LABEL, List.of(Change.add(new PolicyRow.OfPermission(refunds()))));
   }
 
   private Outcome publish(String reason) {
@@ -73,7 +80,7 @@ class ChangesServiceTest {
     stageRefunds();
     String reviewed = world.changes.draft().hash();
     world.changes.stage(
-        "add another",
+        LABEL,
         List.of(
             Change.add(
                 new PolicyRow.OfPermission(
@@ -85,7 +92,7 @@ class ChangesServiceTest {
   @Test
   void theReviewNamesWhatIsGainedAlsoByHeirs() {
     world.changes.stage(
-        "add",
+        LABEL,
         List.of(
             Change.add(
                 new PolicyRow.OfPermission(
@@ -118,11 +125,11 @@ class ChangesServiceTest {
   @Test
   void anUnknownRoleIsRefusedWhenItIsStaged() {
     Permission stray = world.permission("nobody", "stray", "GET", "/orders");
-    assertThat(world.changes.stage("add", List.of(Change.add(new PolicyRow.OfPermission(stray)))))
+    assertThat(world.changes.stage(LABEL, List.of(Change.add(new PolicyRow.OfPermission(stray)))))
         .isInstanceOfSatisfying(
             Staged.Refused.class,
             refused ->
-                assertThat(refused.why()).extracting(Refusal::code).contains("unknown-role"));
+                assertThat(refused.why()).extracting(Objection::code).contains("unknown-role"));
     assertThat(world.changes.draft().count()).isZero();
   }
 
@@ -158,7 +165,7 @@ class ChangesServiceTest {
   }
 
   private void disputed() {
-    world.changes.stage("mine", List.of(described("mine")));
+    world.changes.stage(LABEL, List.of(described("mine")));
     byBen(described("theirs"));
   }
 
@@ -179,7 +186,7 @@ class ChangesServiceTest {
 
   private void byBen(Change change) {
     world.operators.is("ben", OperatorRight.APPROVER);
-    world.changes.stage("ben's", List.of(change));
+    world.changes.stage(LABEL, List.of(change));
     assertThat(publish("ben's reason")).isInstanceOf(Outcome.Published.class);
     world.operators.is("ana", OperatorRight.EDITOR);
   }
@@ -210,6 +217,121 @@ class ChangesServiceTest {
   }
 
   @Test
+  void everyRowInDisputeIsSettledByItself() {
+    world.changes.stage(LABEL, List.of(described("mine")));
+    Permission items = world.repository.live().permission(ITEMS).orElseThrow().permission();
+    world.changes.stage(LABEL, List.of(Change.remove(new PolicyRow.OfPermission(items))));
+    byBen(described("theirs"));
+    byBen(noted(items, "theirs"));
+    assertThat(world.changes.draft().disputes()).hasSize(2);
+    RowKey role = new RowKey.OfRole(SUPPORT);
+    assertThat(world.changes.settle(role, false).disputes())
+        .extracting(dispute -> dispute.key())
+        .containsExactly(new PolicyRow.OfPermission(items).key());
+    assertThat(world.changes.settle(new PolicyRow.OfPermission(items).key(), true).disputes())
+        .isEmpty();
+    assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
+    assertThat(description()).isEqualTo("theirs");
+    assertThat(isLive(items)).isFalse();
+  }
+
+  private static Change noted(Permission it, String note) {
+    return Change.alter(
+        new PolicyRow.OfPermission(it),
+        new PolicyRow.OfPermission(
+            new Permission(
+                it.id(),
+                it.role(),
+                it.effect(),
+                it.api(),
+                it.stage(),
+                it.actions(),
+                it.resource(),
+                it.condition(),
+                it.validity(),
+                note)));
+  }
+
+  @Test
+  void anEditInAnotherTabIsNotLostWhileTheDraftMovesToHead() {
+    stageRefunds();
+    byBen(Change.add(new PolicyRow.OfPermission(bens())));
+    Permission more = world.permission("support", "support-more", "GET", "/customers");
+    Draft open = world.repository.drafts().list(Draft.State.OPEN).getFirst();
+    Draft read = world.repository.drafts().find(open.id()).orElseThrow();
+    world.beforeNextStep(
+        () ->
+            world
+                .repository
+                .drafts()
+                .append(
+                    read,
+                    new DraftStep.Edit(
+                        World.START,
+                        "ana",
+                        "in another tab",
+                        List.of(Change.add(new PolicyRow.OfPermission(more))))));
+    assertThat(world.changes.draft().changes())
+        .extracting(change -> change.key())
+        .containsExactlyInAnyOrder(
+            new PolicyRow.OfPermission(refunds()).key(), new PolicyRow.OfPermission(more).key());
+  }
+
+  private static List<String> codes(Staged staged) {
+    return ((Staged.Refused) staged).why().stream().map(Objection::code).toList();
+  }
+
+  private static List<String> codes(Outcome outcome) {
+    return ((Outcome.Refused) outcome).why().stream().map(Objection::code).toList();
+  }
+
+  @Test
+  void rulesAreAnOwnersAlone() {
+    assertThat(codes(world.changes.stage(LABEL, List.of(Change.add(APPROVALS)))))
+        .containsExactly("owners-rule");
+    assertThat(world.changes.draft().count()).isZero();
+    world.operators.is("ana", OperatorRight.OWNER);
+    assertThat(world.changes.stage(LABEL, List.of(Change.add(APPROVALS))))
+        .isInstanceOf(Staged.Done.class);
+    assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void whoIsNoOwnerAnyMorePublishesNoRuleAndMayTakeItBack() {
+    world.operators.is("ana", OperatorRight.OWNER);
+    world.changes.stage(LABEL, List.of(Change.add(APPROVALS)));
+    world.operators.is("ana", OperatorRight.APPROVER);
+    assertThat(codes(publish("why"))).containsExactly("owners-rule");
+    assertThat(world.repository.head().revision()).isEqualTo(1);
+    assertThat(world.changes.restore(APPROVALS.key())).isInstanceOf(Staged.Done.class);
+    assertThat(world.changes.draft().count()).isZero();
+  }
+
+  @Test
+  void anInvariantIsForWhoeverDrafts() {
+    var look =
+        new Rules.Invariant(
+            "look",
+            World.ORDERS,
+            new Rules.Invariant.Claim.Always(SUPPORT, "GET /orders/{id}"),
+            List.of());
+    assertThat(world.changes.stage(LABEL, List.of(Change.add(new PolicyRow.OfInvariant(look)))))
+        .isInstanceOf(Staged.Done.class);
+  }
+
+  @Test
+  void limitsThatCameAfterTheEditHoldWhenItIsPublished() {
+    stageRefunds();
+    world.operators.is("olga", OperatorRight.OWNER);
+    var limit = new Rules.OperatorLimit("ana", Set.of(new ApiId("other")));
+    world.changes.stage(LABEL, List.of(Change.add(new PolicyRow.OfOperator(limit))));
+    assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
+    world.operators.is("ana", OperatorRight.EDITOR);
+    assertThat(codes(publish("why"))).containsExactly("operator-limit");
+    assertThat(isLive(refunds())).isFalse();
+  }
+
+  @Test
   void aRuleThatAsksForApprovalsStopsThePublish() {
     Policy sample = World.sample();
     Rules rules =
@@ -229,7 +351,7 @@ class ChangesServiceTest {
             Outcome.Refused.class,
             refused ->
                 assertThat(refused.why())
-                    .extracting(Refusal::code)
+                    .extracting(Objection::code)
                     .containsExactly("approval-required"));
   }
 
@@ -252,7 +374,7 @@ class ChangesServiceTest {
             Staged.Refused.class,
             refused ->
                 assertThat(refused.why())
-                    .extracting(Refusal::code)
+                    .extracting(Objection::code)
                     .containsExactly("operator-limit"));
   }
 }

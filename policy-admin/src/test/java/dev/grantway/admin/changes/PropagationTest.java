@@ -23,7 +23,7 @@ class PropagationTest {
   private void publish() {
     int id = (int) world.repository.head().revision();
     world.changes.stage(
-        "add",
+        dev.grantway.admin.common.Sentence.of("label.permission.add", "x"),
         List.of(
             Change.add(
                 new PolicyRow.OfPermission(

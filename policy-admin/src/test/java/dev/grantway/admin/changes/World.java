@@ -43,6 +43,8 @@ public final class World {
   public final AdminSettings settings =
       new AdminSettings(
           "grantway",
+          "sub",
+          "",
           "",
           "",
           Duration.ofSeconds(1),
@@ -57,6 +59,7 @@ public final class World {
   private PolicyRepository target;
   private boolean flushes = true;
   private @Nullable StoreException outage;
+  private Runnable beforeNextStep = () -> {};
 
   public World() {
     this(sample());
@@ -87,6 +90,11 @@ public final class World {
   /** From now on the table does not answer; null: it does again. */
   public void tableFails(@Nullable StoreException failure) {
     outage = failure;
+  }
+
+  /** What somebody else does just before the next step of a draft is stored. */
+  public void beforeNextStep(Runnable what) {
+    beforeNextStep = what;
   }
 
   /** The sample policy again, as it was, in a table that answers. */
@@ -140,6 +148,11 @@ public final class World {
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               fail();
+              if (method.getName().equals("append")) {
+                Runnable first = beforeNextStep;
+                beforeNextStep = () -> {};
+                first.run();
+              }
               return method.getName().equals("drafts")
                   ? drafts
                   : invoke(real.get(), method, arguments);

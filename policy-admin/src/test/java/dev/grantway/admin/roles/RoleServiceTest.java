@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.World;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +26,7 @@ class RoleServiceTest {
         "", "ALLOW", "prod", Set.of(Action.POST), resource, when, from, until, "OPS-1");
   }
 
-  private Map<PermissionInput.Field, String> refused(PermissionInput input) {
+  private Map<PermissionInput.Field, List<Sentence>> refused(PermissionInput input) {
     var saved = roles.savePermission(world.api(), SUPPORT, Optional.empty(), input);
     assertThat(saved).isInstanceOf(Saved.Refused.class);
     assertThat(world.changes.draft().count()).isZero();
@@ -160,8 +163,10 @@ class RoleServiceTest {
     var cyclic = new RoleInput("viewer", "looks at orders", "", Set.of("support"));
     var saved = roles.changeRole(new RoleName("viewer"), cyclic);
     assertThat(saved).isInstanceOf(Saved.Refused.class);
-    String why = ((Saved.Refused<RoleInput.Field>) saved).byField().get(RoleInput.Field.INHERITS);
-    assertThat(why).contains("`viewer`", "`support`", "→");
+    assertThat(((Saved.Refused<RoleInput.Field>) saved).byField().get(RoleInput.Field.INHERITS))
+        .singleElement()
+        .satisfies(
+            why -> assertThat(why.in(Locale.ENGLISH)).contains("`viewer`", "`support`", "→"));
     assertThat(world.changes.draft().count()).isZero();
   }
 
@@ -177,6 +182,23 @@ class RoleServiceTest {
     var saved = roles.createRole(new RoleInput("support", "", "", Set.of()));
     assertThat(((Saved.Refused<RoleInput.Field>) saved).byField())
         .containsOnlyKeys(RoleInput.Field.NAME);
+  }
+
+  @Test
+  void aRoleCannotInheritItself() {
+    var saved = roles.createRole(new RoleInput("trainee", "", "", Set.of("trainee")));
+    assertThat(((Saved.Refused<RoleInput.Field>) saved).byField())
+        .containsOnlyKeys(RoleInput.Field.INHERITS);
+  }
+
+  @Test
+  void aRoleThatIsGoneMeanwhileIsNamed() {
+    var gone = new RoleName("gone");
+    var saved = roles.changeRole(gone, new RoleInput("gone", "", "", Set.of()));
+    assertThat(((Saved.Refused<RoleInput.Field>) saved).byField().get(RoleInput.Field.FORM))
+        .singleElement()
+        .satisfies(why -> assertThat(why.in(Locale.ENGLISH)).contains("`gone`", "open Roles"));
+    assertThat(roles.deleteRole(gone)).isInstanceOf(Staged.Refused.class);
   }
 
   @Test

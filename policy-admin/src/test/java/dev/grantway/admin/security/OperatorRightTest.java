@@ -36,22 +36,62 @@ class OperatorRightTest {
     }
   }
 
-  private static Operator read(String firstOwner, Map<String, Object> claims) {
-    var settings =
-        new AdminSettings("t", firstOwner, "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  private static AdminSettings settings(String claim, String firstOwner) {
+    return new AdminSettings(
+        "t", claim, firstOwner, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  }
+
+  private static Operator read(AdminSettings settings, Map<String, Object> claims) {
     var all = new java.util.HashMap<>(claims);
-    all.put("sub", "7");
+    all.putIfAbsent("sub", "7");
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
     return new SignedInOperators(settings)
         .operator(new OidcIdToken("token", now, now.plusSeconds(60), all));
   }
 
+  private static Operator read(String firstOwner, Map<String, Object> claims) {
+    return read(settings("sub", firstOwner), claims);
+  }
+
   @Test
   void rightsComeFromTheIdToken() {
-    Operator ana =
-        read("", Map.of("preferred_username", "ana", "operator_rights", List.of("editor")));
+    Operator ana = read("", Map.of("sub", "ana", "operator_rights", List.of("editor")));
     assertThat(ana.name()).isEqualTo("ana");
     assertThat(ana.rights()).containsExactly(OperatorRight.EDITOR);
+  }
+
+  @Test
+  void nobodyChoosesWhoTheyAre() {
+    Operator mallory =
+        read("olga", Map.of("sub", "7", "preferred_username", "olga", "name", "Olga Owner"));
+    assertThat(mallory.name()).isEqualTo("7");
+    assertThat(mallory.rights()).isEmpty();
+  }
+
+  @Test
+  void operatorsAreKnownByTheClaimThatIsConfigured() {
+    var byNumber = settings("employee", "e-17");
+    Operator olga = read(byNumber, Map.of("employee", "e-17"));
+    assertThat(olga.name()).isEqualTo("e-17");
+    assertThat(olga.rights()).containsExactly(OperatorRight.OWNER);
+    assertThat(read(byNumber, Map.of("employee", "e-18", "sub", "e-17")).rights()).isEmpty();
+  }
+
+  @Test
+  void withoutThatClaimNobodyIsAnybody() {
+    for (Object claim : List.of(" ", 17, List.of("e-17"))) {
+      Operator operator =
+          read(
+              settings("employee", "e-17"),
+              Map.of("employee", claim, "sub", "e-17", "operator_rights", List.of("owner")));
+      assertThat(operator.rights()).as("%s", claim).isEmpty();
+      assertThat(operator.name()).as("%s", claim).isEqualTo("nobody");
+    }
+    Map<String, Object> subjectAlone = Map.of("sub", "e-17", "operator_rights", List.of("owner"));
+    assertThat(read(settings("employee", "e-17"), subjectAlone).rights()).isEmpty();
+    assertThatThrownBy(() -> settings("", ""))
+        .hasMessageContaining("GRANTWAY_OPERATOR_CLAIM")
+        .hasMessageContaining("sub");
   }
 
   @Test
@@ -64,15 +104,14 @@ class OperatorRightTest {
 
   @Test
   void theFirstOwnerIsNamedInConfiguration() {
-    assertThat(read("olga", Map.of("preferred_username", "olga")).rights())
-        .containsExactly(OperatorRight.OWNER);
-    assertThat(read("olga", Map.of("preferred_username", "ana")).rights()).isEmpty();
+    assertThat(read("olga", Map.of("sub", "olga")).rights()).containsExactly(OperatorRight.OWNER);
+    assertThat(read("olga", Map.of("sub", "ana")).rights()).isEmpty();
+    assertThat(read("", Map.of("sub", "olga")).rights()).isEmpty();
   }
 
   @Test
   void whoeverIsNotSignedInMayNothing() {
-    var settings = new AdminSettings("t", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    var operators = new SignedInOperators(settings);
+    var operators = new SignedInOperators(settings("sub", ""));
     for (Task task : Task.values()) {
       assertThatThrownBy(() -> operators.require(task)).isInstanceOf(NotPermittedException.class);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,14 @@ class TableServerTest {
   void itEndsWithAParentThatDiesWhileItStarts() throws Exception {
     try (var table = TableProcess.start(folder)) {
       assertThat(table.endsWithItsParent(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  @Test
+  void itEndsWhereItsPortIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var table = TableProcess.start(folder, taken.getLocalPort())) {
+      assertThat(table.exit(Duration.ofSeconds(30))).hasValue(1);
     }
   }
 

@@ -9,6 +9,10 @@ import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The running issuer, {@code http://127.0.0.1:PORT/dev}. */
 public final class Issuer implements AutoCloseable {
@@ -31,17 +35,7 @@ public final class Issuer implements AutoCloseable {
             .web(WebApplicationType.SERVLET)
             .initializers(register)
             .registerShutdownHook(false)
-            .properties(
-                Map.of(
-                    "server.address", "127.0.0.1",
-                    "server.port", settings.port(),
-                    "server.shutdown", "immediate",
-                    "server.servlet.context-path", "/dev",
-                    "server.servlet.session.cookie.name", "grantway-issuer",
-                    "spring.main.banner-mode", "off",
-                    "spring.main.log-startup-info", "false",
-                    "logging.level.root", "ERROR",
-                    "logging.level.org.springframework.boot.diagnostics", "OFF"));
+            .environment(onlyOf(settings));
     try {
       return new Issuer(builder.run());
     } catch (ApplicationContextException e) {
@@ -50,6 +44,37 @@ public final class Issuer implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * These properties and no others: variables, system properties and files of the folder in which
+   * the sandbox was started could move it to another port or address.
+   */
+  private static ConfigurableEnvironment onlyOf(IssuerSettings settings) {
+    var environment =
+        new StandardEnvironment() {
+          @Override
+          protected void customizePropertySources(MutablePropertySources sources) {
+            // None: the ones of its parent are the variables and the system properties.
+          }
+        };
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "sandbox",
+                Map.of(
+                    "server.address", "127.0.0.1",
+                    "server.port", settings.port(),
+                    "server.shutdown", "immediate",
+                    "server.servlet.context-path", "/dev",
+                    "server.servlet.session.cookie.name", "grantway-issuer",
+                    "spring.config.location", "optional:classpath:/dev/grantway/sandbox/issuer/",
+                    "spring.main.banner-mode", "off",
+                    "spring.main.log-startup-info", "false",
+                    "logging.level.root", "ERROR",
+                    "logging.level.org.springframework.boot.diagnostics", "OFF")));
+    return environment;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.grantway.sandbox.twin;
 import dev.grantway.sandbox.twin.http.HttpServer;
 import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import java.io.IOException;
+import java.net.BindException;
 
 /** The running gateway twin, {@code http://127.0.0.1:PORT/{api}/{stage}/{path…}}. */
 public final class GatewayTwin implements AutoCloseable {
@@ -19,7 +20,7 @@ public final class GatewayTwin implements AutoCloseable {
   /**
    * Starts serving at once.
    *
-   * @throws IOException naming the port, if it cannot be used
+   * @throws BindException if its port is taken
    */
   public static GatewayTwin start(TwinConfiguration configuration) throws IOException {
     HttpServer server =

@@ -11,7 +11,9 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.grantway.sandbox.FreePort;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,6 +112,24 @@ class IssuerTest {
   void aPortThatIsTakenIsSaidAsSuch() throws IOException {
     var same = settings();
     assertThatThrownBy(() -> Issuer.start(same)).isInstanceOf(BindException.class);
+  }
+
+  @Test
+  void whatIsSetWhereTheSandboxIsStartedChangesNothing() throws Exception {
+    var other = new IssuerSettings(FreePort.take(), ADMIN, "secret", data.resolve("other.json"));
+    System.setProperty("server.servlet.context-path", "/elsewhere");
+    System.setProperty("server.address", "0.0.0.0");
+    try (var started = Issuer.start(other)) {
+      var asked = URI.create(other.issuer() + "/.well-known/openid-configuration");
+      assertThat(send(HttpRequest.newBuilder(asked)).statusCode()).isEqualTo(200);
+      // On Linux a listener on every interface answers there, whatever the network.
+      assertThatThrownBy(() -> new Socket("127.0.0.2", other.port()).close())
+          .isInstanceOf(ConnectException.class);
+      assertThat(started).isNotNull();
+    } finally {
+      System.clearProperty("server.servlet.context-path");
+      System.clearProperty("server.address");
+    }
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -143,16 +146,24 @@ final class Table {
     write(item.pk(), item.sk(), () -> client.putItem(putRequest(item).build()));
   }
 
-  /** Puts if the condition holds, which may use the values and {@code #s} for {@code state}. */
+  /**
+   * Puts if the condition holds, which may use the values and {@code #s} for {@code state}. True
+   * also where this very item is there: the SDK repeats a put whose answer was lost, and the first
+   * one has ended the condition.
+   */
   boolean putIf(Item item, String condition, Map<String, AttributeValue> values) {
-    var request = putRequest(item).conditionExpression(condition);
+    var request =
+        putRequest(item)
+            .conditionExpression(condition)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
     if (condition.contains("#s")) {
       request.expressionAttributeNames(Map.of("#s", "state"));
     }
     if (!values.isEmpty()) {
       request.expressionAttributeValues(values);
     }
-    return conditional(item.pk(), item.sk(), () -> client.putItem(request.build()));
+    return conditional(
+        item.pk(), item.sk(), item.attributes()::equals, () -> client.putItem(request.build()));
   }
 
   /** Puts if nothing is there yet. */
@@ -165,7 +176,7 @@ final class Table {
       String pk, String sk, String update, String condition, Map<String, AttributeValue> values) {
     var request = updateRequest(pk, sk, update, values).conditionExpression(condition);
     withNames(request, update + condition);
-    return conditional(pk, sk, () -> client.updateItem(request.build()));
+    return conditional(pk, sk, there -> false, () -> client.updateItem(request.build()));
   }
 
   /** Adds to a number and returns it. */
@@ -224,8 +235,7 @@ final class Table {
     return Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk));
   }
 
-  private void writeAll(
-      List<Item> items, java.util.function.Function<Item, WriteRequest> toRequest) {
+  private void writeAll(List<Item> items, Function<Item, WriteRequest> toRequest) {
     for (int start = 0; start < items.size(); start += batch) {
       List<Item> some = items.subList(start, Math.min(items.size(), start + batch));
       some.forEach(item -> before(item.pk(), item.sk()));
@@ -322,13 +332,14 @@ final class Table {
     return answer;
   }
 
-  private boolean conditional(String pk, String sk, Supplier<?> request) {
+  private boolean conditional(
+      String pk, String sk, Predicate<Map<String, AttributeValue>> isOurs, Supplier<?> request) {
     try {
       write(pk, sk, request);
       return true;
     } catch (StoreException.Unavailable e) {
-      if (e.getCause() instanceof ConditionalCheckFailedException) {
-        return false;
+      if (e.getCause() instanceof ConditionalCheckFailedException failed) {
+        return isOurs.test(failed.item());
       }
       throw e;
     }

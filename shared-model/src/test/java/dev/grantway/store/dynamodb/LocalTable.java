@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -81,6 +82,24 @@ final class LocalTable implements AutoCloseable {
                   throw SdkClientException.create("connection reset");
                 }
                 return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** The same table, where the answer to every put is lost, so that the SDK repeats it. */
+  DynamoDbClient repeatingPuts() {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (arguments != null && arguments[0] instanceof PutItemRequest) {
+                  method.invoke(client, arguments);
+                }
+                return method.invoke(client, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

@@ -14,10 +14,13 @@ import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Validity;
 import dev.grantway.revision.Change;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.store.AsOf;
+import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Slice;
 import java.time.Clock;
@@ -195,6 +198,22 @@ class RaceTest {
     var deaf = new DynamoPolicyRepository(table.losingFlipAnswers(), table.name, clock);
     assertThat(countUp(deaf, 1)).isEqualTo(1);
     assertThat(repository.head().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void aPutThatIsRepeatedAfterItsAnswerWasLostIsOurs() {
+    var clock = new TestClock();
+    publishZero(table.repository(clock));
+    var deaf = new DynamoPolicyRepository(table.repeatingPuts(), table.name, clock);
+    assertThat(countUp(deaf, 1)).isEqualTo(1);
+    assertThat(deaf.head().revision()).isEqualTo(2);
+    DraftRepository drafts = deaf.drafts();
+    Draft draft = drafts.create("spring", "ana");
+    var step = new DraftStep.Undo(clock.instant(), "ana");
+    assertThat(drafts.append(draft, step)).isInstanceOf(DraftRepository.Appended.Stored.class);
+    assertThat(drafts.append(draft, step))
+        .as("the same step again, by somebody who has not seen the first")
+        .isInstanceOf(DraftRepository.Appended.Stale.class);
   }
 
   @Test

@@ -6,51 +6,45 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.audit.AuditNavigation;
 import dev.grantway.admin.audit.AuditService;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Places;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.shell.MainLayout;
+import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.revision.Revision;
 import jakarta.annotation.security.PermitAll;
-import org.jspecify.annotations.Nullable;
 
 /** Revisions, newest first: who, when, why, what. */
 @Route(value = Place.PREFIX + AuditNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
-class AuditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+class AuditView extends PlacedView {
   private static final int PAGE = 50;
 
   private final AuditService audit;
-  private final ApiService apis;
   private final Div list = Html.named(Html.div("panel flush"), "revisions");
-  private @Nullable Place place;
 
   AuditView(AuditService audit, ApiService apis) {
+    super(apis);
     this.audit = audit;
-    this.apis = apis;
-    addClassName("page");
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    Places.api(event, apis);
-    place = Place.of(event.getRouteParameters());
-    String open =
-        event.getLocation().getQueryParameters().getSingleParameter("revision").orElse("");
+  protected void enter(BeforeEnterEvent event) {
     removeAll();
     list.removeAll();
     add(
         Html.head(new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))),
         list);
-    show("", open);
+    show("", parameter(event, "revision"));
   }
+
+  /** What was published does not depend on the draft. */
+  @Override
+  protected void draftChanged() {}
 
   private void show(String after, String open) {
     AuditService.Revisions page = audit.revisions(after, PAGE);
@@ -76,17 +70,11 @@ class AuditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   }
 
   private void remember(long revision) {
-    Place at = place;
-    if (at != null) {
-      String path = AuditNavigation.path(at) + "?revision=" + revision;
-      getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, path));
-    }
+    remember(AuditNavigation.path(place()) + "?revision=" + revision);
   }
 
   @Override
-  public String getPageTitle() {
-    Place at = place;
-    return Words.word(
-        "title.place", Words.word("audit.title"), at == null ? "" : at.api() + " " + at.stage());
+  protected String title() {
+    return Words.word("audit.title");
   }
 }

@@ -9,8 +9,6 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangesNavigation;
@@ -23,7 +21,7 @@ import dev.grantway.admin.common.ChangeList;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Places;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.TableDown;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
@@ -31,34 +29,34 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.InForceStatus;
 import dev.grantway.admin.shell.MainLayout;
-import dev.grantway.revision.Refusal;
+import dev.grantway.admin.shell.PlacedView;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The draft: what it changes, what that means, and publishing it. */
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
-class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+class ChangesView extends PlacedView {
   private final ChangesService changes;
-  private final ApiService apis;
   private final boolean drafts;
   private final Div said = Html.div("said");
   private final Div body = Html.div("section blocks");
-  private @Nullable Place place;
+  private String reason = "";
 
   ChangesView(ChangesService changes, ApiService apis, Operators operators) {
+    super(apis);
     this.changes = changes;
-    this.apis = apis;
     this.drafts = operators.current().may(Task.DRAFT);
-    addClassName("page");
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    Places.api(event, apis);
-    place = Place.of(event.getRouteParameters());
+  protected void enter(BeforeEnterEvent event) {
+    draftChanged();
+  }
+
+  @Override
+  protected void draftChanged() {
+    said.removeAll();
     show();
   }
 
@@ -82,7 +80,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
       body.add(
           review.approvals() > 0
               ? notice("wait", "approvals", Words.word("publish.approvals", review.approvals()))
-              : new PublishForm(review, this::publish));
+              : new PublishForm(review, reason, this::publish));
     }
   }
 
@@ -105,7 +103,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     undo.addClickListener(
         click -> {
           changes.undo();
-          changed();
+          DraftChanged.tell();
         });
     var redo = Html.named(new Button(Words.word("changes.redo")), "redo");
     redo.setVisible(drafts && review.draft().canRedo());
@@ -113,7 +111,7 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     redo.addClickListener(
         click -> {
           changes.redo();
-          changed();
+          DraftChanged.tell();
         });
     var discard = Html.named(new Button(Words.word("changes.discard")), "discard");
     discard.setVisible(drafts && review.draft().count() > 0);
@@ -131,18 +129,12 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             Words.word("discard.yes"),
             yes -> {
               changes.discard();
-              changed();
+              DraftChanged.tell();
             });
     ask.setCancelable(true);
     ask.setCancelText(Words.word("cancel"));
     ask.setConfirmButtonTheme("primary danger");
     ask.open();
-  }
-
-  private void changed() {
-    said.removeAll();
-    DraftChanged.tell();
-    show();
   }
 
   private Component edits(Review review) {
@@ -162,8 +154,8 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     restore.addClickListener(
         click -> {
           switch (changes.restore(line.key())) {
-            case Staged.Done done -> changed();
-            case Staged.Refused refused -> refused(refused.why());
+            case Staged.Done done -> DraftChanged.tell();
+            case Staged.Refused refused -> refused(refused.says());
           }
         });
     return Html.named(restore, "restore " + line.name());
@@ -171,13 +163,15 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
   private void settle(Disputes.Choice choice) {
     changes.settle(choice.key(), choice.mine());
-    changed();
+    DraftChanged.tell();
   }
 
-  private void publish(String hash, String reason) {
-    switch (changes.publish(hash, reason)) {
+  private void publish(String hash, String why) {
+    Outcome outcome = changes.publish(hash, why);
+    reason = outcome instanceof Outcome.Published ? "" : why;
+    switch (outcome) {
       case Outcome.Published published -> {
-        changed();
+        DraftChanged.tell();
         say(
             "good",
             "published",
@@ -185,10 +179,12 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             Words.word("publish.done.text"));
       }
       case Outcome.Moved moved -> {
-        changed();
-        say("wait", "moved", Words.word("publish.moved"), Words.word("publish.moved.text"));
+        DraftChanged.tell();
+        if (moved.draft().disputes().isEmpty()) {
+          say("wait", "moved", Words.word("publish.moved"), Words.word("publish.moved.text"));
+        }
       }
-      case Outcome.Refused refused -> refused(refused.why());
+      case Outcome.Refused refused -> refused(refused.says());
       case Outcome.TableDown down ->
           say(
               "bad",
@@ -204,12 +200,8 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
   }
 
-  private void refused(List<Refusal> why) {
-    say(
-        "bad",
-        "refused",
-        Words.word("publish.refused"),
-        why.stream().map(Refusal::message).collect(Collectors.joining("; ")));
+  private void refused(List<Sentence> why) {
+    say("bad", "refused", Words.word("publish.refused"), Words.all(why));
   }
 
   private void say(String tone, String testId, String title, String text) {
@@ -226,10 +218,8 @@ class ChangesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   }
 
   @Override
-  public String getPageTitle() {
-    Place at = place;
-    return Words.word(
-        "title.place", Words.word("changes.title"), at == null ? "" : at.api() + " " + at.stage());
+  protected String title() {
+    return Words.word("changes.title");
   }
 
   /** Counts for the head of the effects. */

@@ -16,11 +16,13 @@ final class PublishForm extends Div {
   private static final int MAX_REASON = 2000;
 
   /**
+   * @param before the reason as it was typed before, or empty
    * @param publish takes the hash of the draft that is shown, and the reason
    */
-  PublishForm(Review review, BiConsumer<String, String> publish) {
+  PublishForm(Review review, String before, BiConsumer<String, String> publish) {
     addClassNames("panel", "publish");
     var reason = Html.named(new TextArea(Words.word("publish.reason")), "publish-reason");
+    reason.setValue(before);
     reason.setWidthFull();
     reason.setMaxLength(MAX_REASON);
     reason.setRequiredIndicatorVisible(true);
@@ -33,7 +35,7 @@ final class PublishForm extends Div {
         click -> {
           boolean missing = reason.getValue().isBlank();
           reason.setInvalid(missing);
-          reason.setErrorMessage(missing ? Words.word("publish.reason.missing") : "");
+          reason.setErrorMessage(missing ? Words.word("refused.no-reason") : "");
           if (missing) {
             reason.focus();
           } else {

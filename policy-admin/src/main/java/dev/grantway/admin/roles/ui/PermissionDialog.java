@@ -13,6 +13,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.PermissionInput;
 import dev.grantway.admin.roles.RolePage;
@@ -183,7 +184,7 @@ final class PermissionDialog extends Dialog {
       Problems.show(resource, null);
     } catch (IllegalArgumentException refused) {
       covers.setText("");
-      Problems.show(resource, String.valueOf(refused.getMessage()));
+      Problems.show(resource, List.of(new Sentence.OfModel(String.valueOf(refused.getMessage()))));
     }
   }
 
@@ -239,7 +240,7 @@ final class PermissionDialog extends Dialog {
     }
   }
 
-  private void refuse(Map<PermissionInput.Field, String> why) {
+  private void refuse(Map<PermissionInput.Field, List<Sentence>> why) {
     Problems.show(resource, why.get(PermissionInput.Field.RESOURCE));
     Problems.show(methods, why.get(PermissionInput.Field.METHODS));
     Problems.show(condition, why.get(PermissionInput.Field.CONDITION));
@@ -247,7 +248,7 @@ final class PermissionDialog extends Dialog {
     Problems.show(until, why.get(PermissionInput.Field.UNTIL));
     Problems.show(id, why.get(PermissionInput.Field.ID));
     Problems.show(note, why.get(PermissionInput.Field.NOTE));
-    problem.setText(why.getOrDefault(PermissionInput.Field.FORM, ""));
+    problem.setText(Words.all(why.getOrDefault(PermissionInput.Field.FORM, List.of())));
     boolean hidden =
         why.keySet().stream()
             .anyMatch(

@@ -7,12 +7,14 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RoleInput;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.Saved;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -77,10 +79,10 @@ final class RoleDialog extends Dialog {
     }
   }
 
-  private void refuse(Map<RoleInput.Field, String> why) {
+  private void refuse(Map<RoleInput.Field, List<Sentence>> why) {
     Problems.show(name, why.get(RoleInput.Field.NAME));
     Problems.show(description, why.get(RoleInput.Field.DESCRIPTION));
     Problems.show(inherits, why.get(RoleInput.Field.INHERITS));
-    problem.setText(why.getOrDefault(RoleInput.Field.FORM, ""));
+    problem.setText(Words.all(why.getOrDefault(RoleInput.Field.FORM, List.of())));
   }
 }

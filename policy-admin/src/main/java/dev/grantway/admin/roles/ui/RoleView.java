@@ -9,15 +9,13 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Places;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RolePage;
 import dev.grantway.admin.roles.RoleService;
@@ -27,83 +25,68 @@ import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
-import dev.grantway.policy.Api;
+import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
-import dev.grantway.revision.Refusal;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One role: its permissions, and what they amount to on every route. */
 @Route(value = Place.PREFIX + RolesNavigation.VIEW + "/:role*", layout = MainLayout.class)
 @PermitAll
-class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+class RoleView extends PlacedView {
   private static final String UNFOCUSABLE_SCROLLER =
       "customElements.whenDefined('vaadin-tabs').then(() => this.updateComplete)"
           + ".then(() => this.shadowRoot.getElementById('scroll').removeAttribute('tabindex'))";
 
   private final RoleService roles;
-  private final ApiService apis;
   private final boolean drafts;
   private final Div problem = Html.div("notice bad");
-  private @Nullable Api api;
-  private @Nullable Place place;
   private @Nullable RoleName name;
   private boolean routesOpen;
 
   RoleView(RoleService roles, ApiService apis, Operators operators) {
+    super(apis);
     this.roles = roles;
-    this.apis = apis;
     this.drafts = operators.current().may(Task.DRAFT);
-    addClassName("page");
     problem.getElement().setAttribute("role", "alert");
     Html.named(problem, "refused");
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    api = Places.api(event, apis);
-    place = Place.of(event.getRouteParameters());
+  protected void enter(BeforeEnterEvent event) {
     String typed = event.getRouteParameters().get("role").orElse("");
     try {
       name = new RoleName(typed);
     } catch (IllegalArgumentException noName) {
       throw new NotFoundException("no role " + typed);
     }
-    routesOpen =
-        event
-            .getLocation()
-            .getQueryParameters()
-            .getSingleParameter("tab")
-            .filter("routes"::equals)
-            .isPresent();
-    show();
+    routesOpen = parameter(event, "tab").equals("routes");
+    show(page().orElseThrow(() -> new NotFoundException("no role " + typed)));
   }
 
-  private void show() {
-    RolePage page = page();
+  /** A role that the draft added is gone once that is undone. */
+  @Override
+  protected void draftChanged() {
+    page()
+        .ifPresentOrElse(
+            this::show, () -> getUI().ifPresent(ui -> ui.navigate(RolesNavigation.path(place()))));
+  }
+
+  private Optional<RolePage> page() {
+    return roles.role(api(), place().stage(), name());
+  }
+
+  private RoleName name() {
+    return Optional.ofNullable(name).orElseThrow();
+  }
+
+  private void show(RolePage page) {
     removeAll();
     problem.setVisible(false);
     add(head(page), facts(page), problem, tabs(page));
-  }
-
-  private RolePage page() {
-    Api at = api;
-    Place here = place;
-    RoleName role = name;
-    if (at == null || here == null || role == null) {
-      throw new IllegalStateException("not entered yet");
-    }
-    return roles
-        .role(at, here.stage(), role)
-        .orElseThrow(() -> new NotFoundException("no role " + role));
-  }
-
-  private void changed() {
-    DraftChanged.tell();
-    show();
   }
 
   private Div head(RolePage page) {
@@ -132,13 +115,10 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   }
 
   private void renamed(RolePage page, String now) {
-    DraftChanged.tell();
-    Place here = place;
-    if (page.role().name().value().equals(now) || here == null) {
-      show();
-    } else {
-      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(here, now)));
+    if (!page.role().name().value().equals(now)) {
+      getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(place(), now)));
     }
+    DraftChanged.tell();
   }
 
   private Button remove(RolePage page) {
@@ -149,18 +129,19 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   }
 
   private void open(RolePage page, @Nullable Permission edited) {
-    new PermissionDialog(roles, page, edited, saved -> changed()).open();
+    new PermissionDialog(roles, page, edited, saved -> DraftChanged.tell()).open();
   }
 
   private void staged(Staged result) {
     switch (result) {
-      case Staged.Done done -> changed();
-      case Staged.Refused refused -> {
-        problem.setText(
-            refused.why().stream().map(Refusal::message).collect(Collectors.joining("; ")));
-        problem.setVisible(true);
-      }
+      case Staged.Done done -> DraftChanged.tell();
+      case Staged.Refused refused -> refused(refused.says());
     }
+  }
+
+  private void refused(List<Sentence> why) {
+    problem.setText(Words.all(why));
+    problem.setVisible(true);
   }
 
   private Div facts(RolePage page) {
@@ -177,14 +158,11 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     return facts;
   }
 
-  private Span names(String key, java.util.List<String> names) {
+  private Span names(String key, List<String> names) {
     var line = new Span(Words.word(names.isEmpty() ? key + ".none" : key));
     line.addClassName("mute");
-    Place here = place;
     for (String other : names) {
-      if (here != null) {
-        line.add(new Span(" "), Html.link(RolesNavigation.role(here, other), "chip mono", other));
-      }
+      line.add(new Span(" "), Html.link(RolesNavigation.role(place(), other), "chip mono", other));
     }
     return line;
   }
@@ -225,30 +203,20 @@ class RoleView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             permission -> staged(roles.restorePermission(permission)));
   }
 
-  private void savedOnRoute(Optional<String> refused) {
-    if (refused.isEmpty()) {
-      changed();
+  private void savedOnRoute(List<Sentence> why) {
+    if (why.isEmpty()) {
+      DraftChanged.tell();
     } else {
-      problem.setText(refused.get());
-      problem.setVisible(true);
+      refused(why);
     }
   }
 
   private void remember() {
-    Place here = place;
-    RoleName role = name;
-    if (here != null && role != null) {
-      String path = RolesNavigation.role(here, role.value()) + (routesOpen ? "?tab=routes" : "");
-      getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, path));
-    }
+    remember(RolesNavigation.role(place(), name().value()) + (routesOpen ? "?tab=routes" : ""));
   }
 
   @Override
-  public String getPageTitle() {
-    Place here = place;
-    return Words.word(
-        "title.place",
-        Words.word("role.title", String.valueOf(name)),
-        here == null ? "" : here.api() + " " + here.stage());
+  protected String title() {
+    return Words.word("role.title", name());
   }
 }

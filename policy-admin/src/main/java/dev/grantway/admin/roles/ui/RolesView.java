@@ -10,14 +10,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Places;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RoleLine;
 import dev.grantway.admin.roles.RoleService;
@@ -26,94 +23,81 @@ import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
-import dev.grantway.policy.Api;
+import dev.grantway.admin.shell.PlacedView;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The list of roles. */
 @Route(value = Place.PREFIX + RolesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
-class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+class RolesView extends PlacedView {
   private static final int PAGE = 100;
 
   private final RoleService roles;
-  private final ApiService apis;
-  private final Operators operators;
+  private final boolean drafts;
   private final TextField filter = new TextField();
   private final Div list = Html.div("panel flush");
-  private @Nullable Place place;
 
   RolesView(RoleService roles, ApiService apis, Operators operators) {
+    super(apis);
     this.roles = roles;
-    this.apis = apis;
-    this.operators = operators;
-    addClassName("page");
+    this.drafts = operators.current().may(Task.DRAFT);
     filter.setPlaceholder(Words.word("roles.filter"));
-    Html.labelled(filter, Words.word("roles.filter"));
     filter.setAriaLabel(Words.word("roles.filter"));
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
     Html.named(filter, "role-filter");
+    filter.addValueChangeListener(
+        change -> {
+          if (change.isFromClient()) {
+            show("");
+            rememberFilter(change.getValue());
+          }
+        });
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    Api api = Places.api(event, apis);
-    Place at = Place.of(event.getRouteParameters());
-    place = at;
-    filter.setValue(
-        event.getLocation().getQueryParameters().getSingleParameter("filter").orElse(""));
-    filter.addValueChangeListener(
-        change -> {
-          show(api, at, "");
-          remember(at, change.getValue());
-        });
+  protected void enter(BeforeEnterEvent event) {
+    filter.setValue(parameter(event, "filter"));
     removeAll();
-    add(head(api, at), filter, list);
-    show(api, at, "");
+    add(head(), filter, list);
+    show("");
   }
 
-  private void remember(Place at, String text) {
-    QueryParameters parameters =
-        text.isEmpty() ? QueryParameters.empty() : QueryParameters.simple(Map.of("filter", text));
-    getUI()
-        .ifPresent(
-            ui ->
-                ui.getPage()
-                    .getHistory()
-                    .replaceState(
-                        null,
-                        RolesNavigation.path(at)
-                            + (text.isEmpty() ? "" : "?" + parameters.getQueryString())));
+  @Override
+  protected void draftChanged() {
+    show("");
   }
 
-  private Div head(Api api, Place at) {
+  private void rememberFilter(String text) {
+    String query = QueryParameters.simple(Map.of("filter", text)).getQueryString();
+    remember(RolesNavigation.path(place()) + (text.isEmpty() ? "" : "?" + query));
+  }
+
+  private Div head() {
+    Place at = place();
     var create = Html.named(new Button(Words.word("roles.new")), "new-role");
     create.addThemeVariants(ButtonVariant.PRIMARY);
-    create.setVisible(operators.current().may(Task.DRAFT));
+    create.setVisible(drafts);
     create.addClickListener(
         click ->
             new RoleDialog(
                     roles,
                     null,
                     name -> {
-                      DraftChanged.tell();
                       getUI().ifPresent(ui -> ui.navigate(RolesNavigation.role(at, name)));
+                      DraftChanged.tell();
                     })
                 .open());
-    Span sub = Html.span("sub", Words.word("roles.sub", api.name(), at.stage(), routes(api)));
+    int routes = api().routes().routes().stream().mapToInt(it -> it.actions().size()).sum();
+    Span sub = Html.span("sub", Words.word("roles.sub", at.api(), at.stage(), routes));
     return Html.head(new H1(Words.word("roles.title")), sub, create);
   }
 
-  private static int routes(Api api) {
-    return api.routes().routes().size();
-  }
-
-  private void show(Api api, Place at, String after) {
-    List<RoleLine> lines = roles.roles(api, at.stage(), filter.getValue(), after, PAGE);
+  private void show(String after) {
+    List<RoleLine> lines = roles.roles(api(), place().stage(), filter.getValue(), after, PAGE);
     if (after.isEmpty()) {
       list.removeAll();
       if (lines.isEmpty()) {
@@ -121,7 +105,7 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         return;
       }
     }
-    list.add(table(lines, at));
+    list.add(table(lines, place()));
     if (lines.size() == PAGE) {
       var more = new Button(Words.word("more"));
       more.addThemeVariants(ButtonVariant.TERTIARY);
@@ -129,7 +113,7 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
       more.addClickListener(
           click -> {
             list.remove(foot);
-            show(api, at, lines.getLast().name().value());
+            show(lines.getLast().name().value());
           });
       list.add(foot);
     }
@@ -178,9 +162,7 @@ class RolesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   }
 
   @Override
-  public String getPageTitle() {
-    Place at = place;
-    return Words.word(
-        "title.place", Words.word("roles.title"), at == null ? "" : at.api() + " " + at.stage());
+  protected String title() {
+    return Words.word("roles.title");
   }
 }

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.PermissionInput;
@@ -28,12 +29,12 @@ final class RouteTable extends Div {
   private final RoleService roles;
   private final RolePage page;
   private final boolean drafts;
-  private final Consumer<Optional<String>> saved;
+  private final Consumer<List<Sentence>> saved;
 
   /**
-   * @param saved hears that the draft changed, or why it did not
+   * @param saved hears that the draft changed (nothing), or why it did not
    */
-  RouteTable(RoleService roles, RolePage page, boolean drafts, Consumer<Optional<String>> saved) {
+  RouteTable(RoleService roles, RolePage page, boolean drafts, Consumer<List<Sentence>> saved) {
     this.roles = roles;
     this.page = page;
     this.drafts = drafts && !page.removed();
@@ -149,9 +150,9 @@ final class RouteTable extends Div {
             "",
             "");
     switch (roles.savePermission(page.api(), page.role().name(), Optional.empty(), input)) {
-      case Saved.Staged<PermissionInput.Field> staged -> saved.accept(Optional.empty());
+      case Saved.Staged<PermissionInput.Field> staged -> saved.accept(List.of());
       case Saved.Refused<PermissionInput.Field>(var why) ->
-          saved.accept(Optional.of(String.join("; ", why.values())));
+          saved.accept(why.values().stream().flatMap(List::stream).toList());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.grantway.sandbox.twin.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -34,6 +35,7 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param port 0 takes a free one
    * @param maxBody bytes; a larger body is not read, the handler is told
+   * @throws BindException if the port is taken
    */
   public static HttpServer start(int port, int maxBody, Clock clock, Handler handler)
       throws IOException {
@@ -44,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 512);
     } catch (IOException e) {
       listener.close();
-      throw new IOException("port " + port + " of 127.0.0.1 cannot be used: " + e.getMessage(), e);
+      throw e;
     }
     var server = new HttpServer(listener, handler, maxBody, clock);
     Thread.ofPlatform().daemon().name("http-" + server.port()).start(server::accept);
@@ -60,6 +62,9 @@ public final class HttpServer implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         sockets.add(socket);
+        if (listener.isClosed()) {
+          socket.close(); // close() may have gone through the sockets before this one was there
+        }
         Thread thread = Thread.ofVirtual().unstarted(() -> serve(socket));
         threads.add(thread);
         thread.start();

@@ -1,5 +1,6 @@
 package dev.grantway.sandbox.twin.lambda;
 
+import dev.grantway.sandbox.process.Surroundings;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -22,10 +22,6 @@ import java.util.stream.Stream;
 
 /** One child JVM with its Runtime API: what Lambda calls an execution environment. */
 final class LambdaChild implements AutoCloseable {
-  /** What a JVM needs of its surroundings; credentials and settings of the parent stay out. */
-  private static final List<String> INHERITED =
-      List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "SystemRoot");
-
   private final Process process;
   private final RuntimeApi api;
   private final Path directory;
@@ -69,7 +65,7 @@ final class LambdaChild implements AutoCloseable {
     var builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(INHERITED);
+    Surroundings.keepOnly(environment);
     environment.putAll(settings.environment());
     environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
     environment.put("_HANDLER", settings.handler());

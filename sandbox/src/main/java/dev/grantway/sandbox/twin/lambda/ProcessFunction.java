@@ -96,6 +96,10 @@ public final class ProcessFunction implements LambdaFunction {
     }
     LambdaChild child = LambdaChild.start(settings, clock, log);
     children.add(child);
+    if (closed) {
+      discard(child); // close() may have gone through the children before this one was there
+      throw new IOException("closed");
+    }
     return child;
   }
 

@@ -22,6 +22,9 @@ final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";
   private static final int MAX_BODY = 6 * 1024 * 1024 + 1024;
 
+  private static final Invocation EXITED =
+      new Invocation.Failed("the runtime exited", "Runtime.ExitError");
+
   private record Pending(String id, byte[] event, long deadlineMillis) {}
 
   private final HttpServer server;
@@ -30,6 +33,7 @@ final class RuntimeApi implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
   private final Clock clock;
+  private volatile boolean closed;
 
   RuntimeApi(Clock clock) throws IOException {
     this.clock = clock;
@@ -49,6 +53,9 @@ final class RuntimeApi implements AutoCloseable {
     String id = UUID.randomUUID().toString();
     var answer = new CompletableFuture<Invocation>();
     open.put(id, answer);
+    if (closed) {
+      answer.complete(EXITED);
+    }
     queue.add(new Pending(id, event, clock.millis() + timeout.toMillis()));
     return answer.whenComplete((invocation, error) -> open.remove(id));
   }
@@ -103,11 +110,9 @@ final class RuntimeApi implements AutoCloseable {
   /** Ends whatever waits: the child is gone. */
   @Override
   public void close() {
+    closed = true;
     server.close();
     started.complete(Optional.of("Runtime.ExitError"));
-    open.values()
-        .forEach(
-            waiting ->
-                waiting.complete(new Invocation.Failed("the runtime exited", "Runtime.ExitError")));
+    open.values().forEach(waiting -> waiting.complete(EXITED));
   }
 }

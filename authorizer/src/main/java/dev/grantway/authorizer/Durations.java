@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** Durations as settings write them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 24h}. */
-final class Spans {
+final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|)");
 
-  private Spans() {}
+  private Durations() {}
 
   /** The duration; a bare number is seconds. */
   static Duration parse(String text) {
@@ -28,15 +28,15 @@ final class Spans {
 
   /** Within these bounds, which the message names. */
   static Duration parse(String text, Duration least, Duration most) {
-    var span = parse(text);
-    if (span.compareTo(least) < 0 || span.compareTo(most) > 0) {
+    var duration = parse(text);
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
       throw new IllegalArgumentException(
           "`" + text + "` is not between " + words(least) + " and " + words(most));
     }
-    return span;
+    return duration;
   }
 
-  private static String words(Duration span) {
-    return span.toSeconds() + "s";
+  private static String words(Duration duration) {
+    return duration.toSeconds() + "s";
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.sandbox.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package dev.grantway.compile;
+
+import dev.grantway.decision.AccessRequest;
+import dev.grantway.decision.ClaimValue;
+import dev.grantway.policy.Attribute;
+import dev.grantway.policy.Condition;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Validity;
+import dev.grantway.resource.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiler that keeps what it has compiled and proved (COMP-08): a document is handed out again
+ * for the same revision, roles, stage and route, the same values of every claim that some
+ * permission looks at, and only while no boundary of time has come within the reach of its TTL.
+ * Documents of scope {@code REQUEST} are not kept. Of more than the given number the one used
+ * longest ago is dropped. May be used by several threads.
+ */
+public final class KeepingCompiler {
+  private final Map<Object, Kept> documents;
+  private final Map<Object, Inputs> inputs;
+
+  public KeepingCompiler(int most) {
+    documents = new Recent<>(most);
+    inputs = new Recent<>(most);
+  }
+
+  /**
+   * The same as {@link Compiler#compile}.
+   *
+   * @param revision the hash of the revision that the permissions are of, never its number: a
+   *     restored table uses numbers again
+   */
+  public Compilation compile(CompileRequest request, String revision) {
+    if (request.key().scope() == DocumentScope.REQUEST) {
+      return Compiler.compile(request);
+    }
+    AccessRequest access = request.request();
+    var ofRoles = new OfRoles(revision, request.api().id().value(), access.principal().roles());
+    Inputs looksAt = get(inputs, ofRoles, () -> Inputs.of(request.permissions(), request.key()));
+    var key = new Key(ofRoles, request.arn(), place(request), values(looksAt, access), request);
+    Instant now = access.context().now();
+    Kept kept;
+    synchronized (documents) {
+      kept = documents.get(key);
+    }
+    if (kept != null && kept.holdsAt(now)) {
+      return kept.compilation;
+    }
+    Compilation compilation = Compiler.compile(request);
+    var until = holdsUntil(looksAt, request.roleEnds().values(), now, request.options().ttl());
+    synchronized (documents) {
+      documents.put(key, new Kept(compilation, now, until));
+    }
+    return compilation;
+  }
+
+  private static <V> V get(Map<Object, V> map, Object key, Supplier<V> compute) {
+    synchronized (map) {
+      return map.computeIfAbsent(key, _ -> compute.get());
+    }
+  }
+
+  /** The least recently used entry goes first. */
+  private static final class Recent<V> extends LinkedHashMap<Object, V> {
+    private static final long serialVersionUID = 1;
+    private final int most;
+
+    Recent(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Object, V> eldest) {
+      return size() > most;
+    }
+  }
+
+  /** What the permissions are. */
+  private record OfRoles(String revision, String api, Set<RoleName> roles) {}
+
+  /** What else a document depends on. */
+  private record Key(
+      OfRoles roles,
+      ArnPrefix arn,
+      List<Object> place,
+      Map<String, Object> values,
+      Map<RoleName, Instant> roleEnds,
+      CacheKey key,
+      CompileOptions options) {
+
+    Key(
+        OfRoles roles,
+        ArnPrefix arn,
+        List<Object> place,
+        Map<String, Object> values,
+        CompileRequest request) {
+      this(roles, arn, place, values, request.roleEnds(), request.key(), request.options());
+    }
+  }
+
+  /**
+   * A document and when it holds.
+   *
+   * @param until exclusive; null for ever
+   */
+  private record Kept(Compilation compilation, Instant from, @Nullable Instant until) {
+    boolean holdsAt(Instant now) {
+      return !now.isBefore(from) && (until == null || now.isBefore(until));
+    }
+  }
+
+  /** What a document of one route is about: the method and the route that the event is for. */
+  private static List<Object> place(CompileRequest request) {
+    if (request.key().scope() == DocumentScope.TOKEN) {
+      return List.of();
+    }
+    AccessRequest access = request.request();
+    return List.of(
+        access.action(),
+        Optional.ofNullable(access.template())
+            .<Object>map(template -> List.of(template.kind(), template.shape()))
+            .orElseGet(
+                () ->
+                    request
+                        .api()
+                        .routes()
+                        .route(access.action(), access.path())
+                        .<Object>map(route -> route)
+                        .orElseGet(access::path)));
+  }
+
+  private static Map<String, Object> values(Inputs looksAt, AccessRequest access) {
+    var values = new HashMap<String, Object>();
+    for (String claim : looksAt.claims) {
+      ClaimValue value = access.principal().claims().get(claim);
+      if (value != null) {
+        values.put("claims." + claim, value);
+      }
+    }
+    if (looksAt.scopes) {
+      values.put("scopes", access.principal().scopes());
+    }
+    if (looksAt.client) {
+      values.put("client", access.principal().client());
+    }
+    for (String header : looksAt.headers) {
+      values.put("header " + header, access.context().headers().getOrDefault(header, List.of()));
+    }
+    for (String query : looksAt.query) {
+      values.put("query " + query, access.context().query().getOrDefault(query, List.of()));
+    }
+    return values;
+  }
+
+  /**
+   * COMP-04: a document tells apart what begins or ends within its TTL. It holds as long as that is
+   * nothing: until the TTL of a later one would reach the next boundary.
+   */
+  private static @Nullable Instant holdsUntil(
+      Inputs looksAt, Collection<Instant> roleEnds, Instant now, Duration ttl) {
+    Instant next = looksAt.boundaries.higher(now);
+    for (Instant end : roleEnds) {
+      if (end.isAfter(now) && (next == null || end.isBefore(next))) {
+        next = end;
+      }
+    }
+    return next == null ? null : next.minus(ttl).minusSeconds(2);
+  }
+
+  /** What some of the permissions look at, beside the path, the time and the address. */
+  private record Inputs(
+      Set<String> claims,
+      boolean scopes,
+      boolean client,
+      Set<String> headers,
+      Set<String> query,
+      TreeSet<Instant> boundaries) {
+
+    static Inputs of(Collection<Permission> permissions, CacheKey key) {
+      var claims = new TreeSet<String>();
+      var boundaries = new TreeSet<Instant>();
+      boolean scopes = false;
+      boolean client = false;
+      for (Permission permission : permissions) {
+        Validity validity = permission.validity();
+        validity.from().ifPresent(boundaries::add);
+        validity.until().ifPresent(boundaries::add);
+        for (Segment segment : permission.resource().segments()) {
+          if (segment instanceof Segment.Claim(var name)) {
+            claims.add(name);
+          }
+        }
+        for (Condition.Clause clause : permission.condition().clauses()) {
+          switch (clause.attribute()) {
+            case Attribute.Claim(var name) -> claims.add(name);
+            case Attribute.Scopes _ -> scopes = true;
+            case Attribute.Client _ -> client = true;
+            case Attribute.Now _ ->
+                clause.values().forEach(value -> addAround(Instant.parse(value), boundaries));
+            // The document says what addresses it is for; of headers and query see the key.
+            case Attribute.SourceIp _, Attribute.Header _, Attribute.Query _ -> {}
+          }
+        }
+      }
+      return new Inputs(claims, scopes, client, key.headers(), key.query(), boundaries);
+    }
+
+    /** Decisions are about whole seconds: both sides of the instant's own one may differ. */
+    private static void addAround(Instant instant, Collection<Instant> boundaries) {
+      boundaries.add(instant);
+      boundaries.add(instant.plusSeconds(1));
+    }
+  }
+}
