@@ -5,13 +5,13 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/common.sh
 
-modules=(shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox acceptance)
+modules=(house-rules shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox acceptance benchmarks)
 
 names() {
   cat <<'NAMES'
 names that `--only` knows:
   format        google-java-format, as Spotless checks it
-  compile       every module, main and test, with -Xlint:all -Werror
+  compile       every module, main and test, with lint, Error Prone and NullAway
   unit          every test that needs no running sandbox (conformance and integration are among them)
   conformance   the case tables, on every implementation that runs them
   integration   the gateway twin, the issuer, the table and the launcher, in process
@@ -29,12 +29,14 @@ usage() {
 }
 
 only=all
+options=()
 while (($#)); do
   case $1 in
     --only) (($# > 1)) || usage "--only needs a name"; only=$2; shift 2 ;;
     --only=*) only=${1#--only=}; shift ;;
-    -h | --help) echo "usage: ./grantway test [--only NAME]"; names; exit 0 ;;
-    *) usage "unknown argument \`$1\`: usage is ./grantway test [--only NAME]" ;;
+    --coverage) options+=(-Pcoverage); shift ;;
+    -h | --help) echo "usage: ./grantway test [--only NAME] [--coverage]"; names; exit 0 ;;
+    *) usage "unknown argument \`$1\`: usage is ./grantway test [--only NAME] [--coverage]" ;;
   esac
 done
 
@@ -44,13 +46,17 @@ failed() {
   exit 1
 }
 
+# Reports of coverage are written in `verify`.
+goal=test
+[[ ${#options[@]} == 0 ]] || goal=verify
+
 step() {
   echo
   echo "== $1"
 }
 
 maven() {
-  ./mvnw -B -Dstyle.color=never "$@" 2>&1 | fold_downloads
+  ./mvnw -B -Dstyle.color=never ${options[@]+"${options[@]}"} "$@" 2>&1 | fold_downloads
 }
 
 # Test classes of one module (or of all), by file name; Maven then runs these and no others.
@@ -63,7 +69,7 @@ classes() {
 }
 
 run_classes() {
-  maven -pl "$1" -am test "-Dtest=$2" -Dsurefire.failIfNoSpecifiedTests=false
+  maven -pl "$1" -am "$goal" "-Dtest=$2" -Dsurefire.failIfNoSpecifiedTests=false
 }
 
 find_chromium() {

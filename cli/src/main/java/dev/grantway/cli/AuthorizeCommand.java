@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 final class AuthorizeCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Common common = new Common();
+  @SuppressWarnings("UnusedVariable") // picocli reads its options
+  @Mixin
+  private Common common = new Common();
 
   @ArgGroup(multiplicity = "1")
   private Events events = new Events();

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
 final class DecideCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Common common = new Common();
+  @SuppressWarnings("UnusedVariable") // picocli reads its options
+  @Mixin
+  private Common common = new Common();
 
   @Parameters(paramLabel = "FILE", description = "the policy file")
   private Path file = Path.of("");

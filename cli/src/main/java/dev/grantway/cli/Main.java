@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
     description = "Policy-as-data authorization for Amazon API Gateway.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
-  @Mixin private Common common = new Common();
+  @SuppressWarnings("UnusedVariable") // picocli reads its options
+  @Mixin
+  private Common common = new Common();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +62,7 @@ public final class Main implements Runnable {
       return ExitCode.USAGE;
     }
     String what =
-        failed instanceof UncheckedIOException io ? io.getCause().toString() : failed.toString();
+        String.valueOf(failed instanceof UncheckedIOException io ? io.getCause() : failed);
     console.say("the command stopped: " + what);
     return ExitCode.OUTSIDE;
   }

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Starts the admin app. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@SuppressWarnings("PrivateConstructorForUtilityClass") // Spring makes one
 public class Application {
   public static void main(String[] arguments) {
     boolean child = System.getenv("GRANTWAY_PARENT_PIPE") != null;

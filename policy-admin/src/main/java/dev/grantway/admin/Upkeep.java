@@ -28,7 +28,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   void start() {
-    thread.scheduleWithFixedDelay(this::once, 0, EVERY.toMinutes(), TimeUnit.MINUTES);
+    var _ = thread.scheduleWithFixedDelay(this::once, 0, EVERY.toMinutes(), TimeUnit.MINUTES);
   }
 
   void once() {

@@ -37,9 +37,10 @@ final class ApiReader {
     Optional<ApiType> type = entry.word("type", TYPES).map(ApiType::valueOf);
     entry.requireKey("stages");
     List<String> stages = entry.texts("stages").stream().map(Node.Text::value).toList();
-    boolean unique =
-        name.map(text -> known.define("api", text, entry.at("name"))).orElse(false)
-            & id.map(text -> known.define("API id", text.value(), entry.at("id"))).orElse(true);
+    boolean newName = name.map(text -> known.define("api", text, entry.at("name"))).orElse(false);
+    boolean newId =
+        id.map(text -> known.define("API id", text.value(), entry.at("id"))).orElse(true);
+    boolean unique = newName && newId;
     Optional<Api> api =
         name.isEmpty() || id.isEmpty() || type.isEmpty() || stages.isEmpty() || !unique
             ? Optional.empty()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of a policy file's {@code tests:}: what is asked, and what must be answered.
  *
- * @param by the determining permissions, or null where the test does not say
+ * @param byOrNull the determining permissions, or null where the test does not say
  * @param reason CONTRACT's code, or empty where the test does not say
  */
 public record PolicyTest(
@@ -62,7 +62,7 @@ public record PolicyTest(
   /**
    * What surrounds the request.
    *
-   * @param now null for the time at which the test runs
+   * @param nowOrNull null for the time at which the test runs
    */
   public record Context(
       String sourceIp,

@@ -1,69 +1,24 @@
 package dev.grantway.policyfile;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.time.Instant;
-import org.jspecify.annotations.NullMarked;
+import dev.grantway.houserules.HouseRules;
 import org.junit.jupiter.api.Test;
 
 /** What policy-file may use: the model and one YAML reader. */
-class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.grantway.policyfile");
-
-  @Test
-  void thisModuleKnowsTheModelOnly() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.grantway.store.dynamodb..",
-            "dev.grantway.authorizer..",
-            "dev.grantway.admin..",
-            "software.amazon..",
-            "com.amazonaws..",
-            "org.springframework..",
-            "com.vaadin..",
-            "com.fasterxml.jackson.databind..",
-            "org.yaml..")
-        .allowEmptyShould(true)
-        .check(CLASSES);
+class ArchitectureTest extends HouseRules {
+  ArchitectureTest() {
+    super(
+        "dev.grantway.policyfile",
+        "dev.grantway.resource..",
+        "dev.grantway.policy..",
+        "dev.grantway.decision..",
+        "dev.grantway.analysis..",
+        "dev.grantway.revision..",
+        "com.fasterxml.jackson.core..",
+        "org.snakeyaml.engine..");
   }
 
   @Test
-  void timeComesFromAClock() {
-    noClasses()
-        .should()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callConstructor(java.util.Date.class)
-        .allowEmptyShould(true)
-        .check(CLASSES);
-  }
-
-  @Test
-  void nothingStaticChanges() {
-    noFields().that().areStatic().should().notBeFinal().allowEmptyShould(true).check(CLASSES);
-  }
-
-  @Test
-  void everyPackageIsNullMarked() {
-    var unmarked =
-        CLASSES.stream()
-            .map(type -> type.getPackage())
-            .distinct()
-            .filter(room -> !room.isAnnotatedWith(NullMarked.class))
-            .map(room -> room.getName())
-            .toList();
-    assertThat(unmarked).as("packages without @NullMarked in package-info.java").isEmpty();
+  void theLooseYamlReaderIsNotOnTheClassPath() {
+    checkAbsent("org.yaml.snakeyaml.Yaml", "org.springframework.core.SpringVersion");
   }
 }

@@ -183,18 +183,20 @@ final class RunningSystem implements AutoCloseable {
     // Whoever stops a whole machine signals all of us at once: our own signal may be on its way.
     Executor soon = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
     for (Child child : children) {
-      child
-          .process()
-          .onExit()
-          .thenAcceptAsync(
-              process -> {
-                if (!closing) {
-                  progress.say(
-                      "%s has stopped: %s; Ctrl-C and `./grantway up` start it again; %s"
-                          .formatted(child.name(), WITHOUT.get(child.name()), child.whereToLook()));
-                }
-              },
-              soon);
+      var _ =
+          child
+              .process()
+              .onExit()
+              .thenAcceptAsync(
+                  process -> {
+                    if (!closing) {
+                      progress.say(
+                          "%s has stopped: %s; Ctrl-C and `./grantway up` start it again; %s"
+                              .formatted(
+                                  child.name(), WITHOUT.get(child.name()), child.whereToLook()));
+                    }
+                  },
+                  soon);
     }
   }
 

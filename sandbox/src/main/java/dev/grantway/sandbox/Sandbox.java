@@ -20,7 +20,8 @@ public final class Sandbox {
     PrintStream answers = System.out;
     // Whatever a library, the issuer or the authorizer writes to stdout is no answer.
     System.setOut(System.err);
-    System.exit(commandLine().setOut(new PrintWriter(answers, true)).execute(args));
+    System.exit(
+        commandLine().setOut(new PrintWriter(answers, true, answers.charset())).execute(args));
   }
 
   static CommandLine commandLine() {

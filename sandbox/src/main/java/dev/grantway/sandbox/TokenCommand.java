@@ -32,6 +32,7 @@ final class TokenCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
   private boolean help;
 
   @Option(
@@ -87,7 +88,10 @@ final class TokenCommand implements Callable<Integer> {
       throw new SandboxException(
           3, "port " + port + " answers, but is no sandbox issuer: is --port-base right?");
     }
-    PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+    PrintWriter out =
+        spec == null
+            ? new PrintWriter(System.out, false, System.out.charset())
+            : spec.commandLine().getOut();
     out.println(answer.body());
     out.flush();
     return 0;

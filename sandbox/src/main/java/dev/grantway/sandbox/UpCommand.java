@@ -25,6 +25,7 @@ final class UpCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
   private boolean help;
 
   @Option(
@@ -103,7 +104,10 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void announce(RunningSystem system) {
-    PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+    PrintWriter out =
+        spec == null
+            ? new PrintWriter(System.out, false, System.out.charset())
+            : spec.commandLine().getOut();
     out.print(Box.of(system));
     out.println("grantway is up");
     out.flush();

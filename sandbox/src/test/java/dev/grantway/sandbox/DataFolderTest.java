@@ -22,7 +22,7 @@ class DataFolderTest {
           .hasMessageContaining(theirs.toString());
     }
     assertThat(theirs).isDirectoryContaining(path -> path.equals(thesis));
-    assertThat(Files.list(theirs)).hasSize(1);
+    assertThat(theirs.toFile().list()).hasSize(1);
   }
 
   @Test

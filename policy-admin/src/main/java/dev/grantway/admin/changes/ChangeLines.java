@@ -24,6 +24,8 @@ public final class ChangeLines {
   private ChangeLines() {}
 
   /**
+   * A line for each change, in their order.
+   *
    * @param apiName names an API by its id
    */
   public static List<ChangeLine> of(Collection<Change> changes, Function<ApiId, String> apiName) {

@@ -99,6 +99,7 @@ public class ChangesService {
   }
 
   /** Takes one row out of the draft, which is then as at the base. */
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // what was before comes after
   public Staged restore(RowKey key) {
     Operator operator = operators.require(Task.DRAFT);
     Optional<Change> change =

@@ -22,7 +22,7 @@ class LaterConfiguration {
   Later later(ScheduledExecutorService flushes, Clock clock) {
     return (when, task) -> {
       Duration wait = Duration.between(clock.instant(), when);
-      flushes.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
+      var _ = flushes.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
     };
   }
 }

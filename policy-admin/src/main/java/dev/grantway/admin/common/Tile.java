@@ -24,6 +24,8 @@ public final class Tile {
   }
 
   /**
+   * A tile with that sign.
+   *
    * @param label says in words what the tile shows
    */
   public static Span of(Sign sign, boolean inherited, String label) {

@@ -24,6 +24,7 @@ class SecurityConfiguration {
 
   /** Where an operator wanted to go before signing in; without a marker in the URL afterwards. */
   @Autowired
+  @SuppressWarnings("NullAway") // null is how Spring is told to want no parameter
   void remembersRequests(VaadinDefaultRequestCache cache) {
     var plain = new HttpSessionRequestCache();
     plain.setMatchingRequestParameterName(null);

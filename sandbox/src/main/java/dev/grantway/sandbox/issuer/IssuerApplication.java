@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -89,7 +90,8 @@ class IssuerApplication {
   OAuth2TokenCustomizer<JwtEncodingContext> operatorRights() {
     return context -> {
       if (context.getTokenType().getValue().equals("id_token")) {
-        SampleOperators.byLogin(context.getPrincipal().getName())
+        Authentication who = context.getPrincipal();
+        SampleOperators.byLogin(who == null ? "" : who.getName())
             .ifPresent(
                 operator ->
                     context

@@ -58,6 +58,7 @@ class TokenMint {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // Nimbus takes no Instant
   private JWTClaimsSet claims(Map<String, Object> wanted) throws ParseException {
     long ttl = JSONObjectUtils.getLong(wanted, "ttl");
     if (ttl < 1 || ttl > MAX_SECONDS) {

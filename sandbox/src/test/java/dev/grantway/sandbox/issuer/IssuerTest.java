@@ -19,10 +19,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IssuerTest {
   private static final String ADMIN = "http://127.0.0.1:1";
   private static final String REDIRECT = ADMIN + "/login/oauth2/code/oidc";
+  private static final Pattern CSRF = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]+)\"");
 
   @TempDir private static Path data;
   private @Nullable IssuerSettings settings;
@@ -84,8 +87,10 @@ class IssuerTest {
     assertThat(claims.getStringClaim("client_id")).isEqualTo("cli");
     assertThat(claims.getStringClaim("region")).isEqualTo("eu");
     assertThat(claims.getSubject()).as("claims win").isEqualTo("bob");
-    assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
-        .isEqualTo(60_000);
+    assertThat(
+            Duration.between(
+                claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
+        .hasSeconds(60);
   }
 
   @Test
@@ -192,7 +197,7 @@ class IssuerTest {
             BodyHandlers.ofString());
     HttpResponse<String> page = browser.send(follow(first), BodyHandlers.ofString());
     assertThat(page.statusCode()).isEqualTo(200);
-    Matcher csrf = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]+)\"").matcher(page.body());
+    Matcher csrf = CSRF.matcher(page.body());
     assertThat(csrf.find()).as(page.body()).isTrue();
     String form =
         "username=" + name + "&password=" + password + "&" + csrf.group(1) + "=" + csrf.group(2);
@@ -223,7 +228,8 @@ class IssuerTest {
   private static String basic() {
     return "Basic "
         + java.util.Base64.getEncoder()
-            .encodeToString((IssuerSettings.ADMIN_CLIENT + ":secret").getBytes());
+            .encodeToString(
+                (IssuerSettings.ADMIN_CLIENT + ":secret").getBytes(StandardCharsets.UTF_8));
   }
 
   private URI authorization(String redirect) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -137,7 +138,7 @@ class EventTest {
   }
 
   /** JSON pointer → scalar text. */
-  private static TreeMap<String, String> flatten(String text) throws IOException {
+  private static SortedMap<String, String> flatten(String text) throws IOException {
     var flat = new TreeMap<String, String>();
     try (JsonParser json = JsonText.FACTORY.createParser(text)) {
       while (json.nextToken() != null) {

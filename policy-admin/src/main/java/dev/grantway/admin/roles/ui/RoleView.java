@@ -184,7 +184,7 @@ class RoleView extends PlacedView {
     panel.add(content(page));
     tabs.addSelectedChangeListener(
         change -> {
-          routesOpen = change.getSelectedTab() == routes;
+          routesOpen = routes.equals(change.getSelectedTab());
           panel.removeAll();
           panel.add(content(page));
           remember();

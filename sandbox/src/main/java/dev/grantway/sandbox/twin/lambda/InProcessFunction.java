@@ -35,7 +35,8 @@ public final class InProcessFunction implements LambdaFunction {
       call.cancel(true);
       return new Invocation.TimedOut(timeout);
     } catch (ExecutionException e) {
-      return failure(e.getCause());
+      Throwable thrown = e.getCause();
+      return failure(thrown == null ? e : thrown);
     }
   }
 

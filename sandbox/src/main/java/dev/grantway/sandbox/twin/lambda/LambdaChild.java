@@ -41,7 +41,7 @@ final class LambdaChild implements AutoCloseable {
       Process process = command(settings, api, directory).start();
       Thread.ofVirtual().start(() -> copyLines(process, log));
       var child = new LambdaChild(process, api, directory);
-      process.onExit().thenRun(child::forget);
+      var _ = process.onExit().thenRun(child::forget);
       return child;
     } catch (IOException e) {
       api.close();

@@ -9,6 +9,7 @@ import java.util.Map;
 final class DoomedParent {
   private DoomedParent() {}
 
+  @SuppressWarnings("ClosingStandardOutputStreams") // what is closed is the child, not the stream
   public static void main(String[] args) throws Exception {
     try (ProcessFunction function =
         ProcessFunction.start(

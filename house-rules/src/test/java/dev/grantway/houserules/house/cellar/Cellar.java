@@ -1,0 +1,4 @@
+package dev.grantway.houserules.house.cellar;
+
+/** Uses nothing. */
+public interface Cellar {}
