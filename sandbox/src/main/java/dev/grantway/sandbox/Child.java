@@ -58,7 +58,9 @@ final class Child implements AutoCloseable {
     words.addAll(command);
     // Beside its log, where it finds no file that means something to it.
     var builder =
-        new ProcessBuilder(words).directory(log.getParent().toFile()).redirectErrorStream(true);
+        new ProcessBuilder(words)
+            .directory(log.toAbsolutePath().resolveSibling("").toFile())
+            .redirectErrorStream(true);
     Surroundings.keepOnly(builder.environment());
     // Not as an argument: it would hide from `ps` which part this is.
     builder.environment().put("CLASSPATH", classPath);

@@ -1,0 +1,94 @@
+package dev.grantway.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** {@code ./grantway bench}: runs benchmarks and reports how they compare. */
+public final class Bench {
+  private final Catalog catalog = Catalog.compiled();
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Path folder;
+
+  /**
+   * A command that answers on one stream and tells its progress on the other.
+   *
+   * @param folder where {@code report.md} is written
+   */
+  Bench(PrintStream out, PrintStream err, Path folder) {
+    this.out = out;
+    this.err = err;
+    this.folder = folder;
+  }
+
+  /** Ends with 0 measured, 1 a benchmark answered wrongly, 2 usage, 3 something outside failed. */
+  public static void main(String[] arguments) throws IOException {
+    Path home = Path.of(System.getProperty("grantway.home", "."));
+    System.exit(new Bench(System.out, System.err, home.resolve("target/bench")).run(arguments));
+  }
+
+  int run(String... arguments) throws IOException {
+    try {
+      Options options = Options.of(catalog, arguments);
+      if (options.help()) {
+        out.println(Options.USAGE);
+        out.println("names: " + catalog.names());
+      } else {
+        report(options, jmh(options));
+      }
+      return 0;
+    } catch (IllegalArgumentException e) {
+      err.println("grantway bench: " + e.getMessage());
+      err.println(Options.USAGE);
+      return 2;
+    } catch (RunnerException e) {
+      err.println("grantway bench: " + e.getMessage() + "; the lines above say more");
+      return e.getCause() instanceof BenchmarkException ? 1 : 3;
+    }
+  }
+
+  private void report(Options options, Collection<RunResult> results) throws IOException {
+    List<Measured> measured = results.stream().map(Measured::of).toList();
+    Report report = Report.of(measured, catalog.baselines());
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("report.md"), report.markdown());
+    out.print(options.json() ? report.json() : report.markdown());
+    out.flush();
+    err.println("grantway bench: the table is in " + folder.resolve("report.md"));
+  }
+
+  private Collection<RunResult> jmh(Options options) throws RunnerException {
+    var jmh =
+        new OptionsBuilder()
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true)
+            .forks(options.quick() ? 1 : 3)
+            .warmupIterations(options.quick() ? 1 : 5)
+            .measurementIterations(options.quick() ? 2 : 5)
+            .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 1000))
+            .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 1000));
+    options.benchmarks().stream()
+        .map(type -> "^" + Pattern.quote(type.getName() + "."))
+        .forEach(jmh::include);
+    var progress = OutputFormatFactory.createFormatInstance(err, VerboseMode.NORMAL);
+    return new Runner(jmh.build(), progress).run();
+  }
+}

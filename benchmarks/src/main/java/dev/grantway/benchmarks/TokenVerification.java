@@ -1,0 +1,82 @@
+package dev.grantway.benchmarks;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.SignedJWT;
+import dev.grantway.authorizer.keys.KeysUnavailableException;
+import dev.grantway.authorizer.token.TokenVerifier;
+import dev.grantway.authorizer.token.Verification;
+import java.text.ParseException;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What a token costs beyond its signature. The baseline is Nimbus's check of the signature alone,
+ * with everything parsed before; beside it stand Nimbus with its own parsing and no other check,
+ * and ours with every check, from the header's value to a verified token.
+ */
+@State(Scope.Benchmark)
+public class TokenVerification {
+  /** How the token is signed. */
+  @Param({"RS256", "ES256"})
+  public String algorithm = "RS256";
+
+  private String token;
+  private JWSHeader header;
+  private byte[] signed;
+  private Base64URL signature;
+  private JWSVerifier nimbus;
+  private TokenVerifier ours;
+
+  /** Signs a token, and sees that all three accept it, and refuse one signed with another key. */
+  @Setup
+  public void prepare() throws JOSEException, ParseException, KeysUnavailableException {
+    Tokens issuer = Tokens.signedBy(algorithm);
+    nimbus = issuer.nimbus();
+    ours = issuer.ours();
+    present(Tokens.signedBy(algorithm).token());
+    expect(false, "a token signed with another key");
+    present(issuer.token());
+    expect(true, "a token signed with the issuer's key");
+  }
+
+  private void present(SignedJWT signedToken) {
+    token = signedToken.serialize();
+    header = signedToken.getHeader();
+    signed = signedToken.getSigningInput();
+    signature = signedToken.getSignature();
+  }
+
+  private void expect(boolean accepted, String what)
+      throws JOSEException, ParseException, KeysUnavailableException {
+    Answers.mustBe(accepted, nimbusSignature(), what + ", by Nimbus's signature alone");
+    Answers.mustBe(accepted, nimbusToken().isPresent(), what + ", by Nimbus");
+    Answers.mustBe(accepted, grantway() instanceof Verification.Verified, what + ", by Grantway");
+  }
+
+  /** Nimbus's check of the signature alone. */
+  @Benchmark
+  @Baseline
+  public boolean nimbusSignature() throws JOSEException {
+    return nimbus.verify(header, signed, signature);
+  }
+
+  /** Nimbus from text to claims, with no check but the signature's. */
+  @Benchmark
+  public Optional<Object> nimbusToken() throws JOSEException, ParseException {
+    SignedJWT parsed = SignedJWT.parse(token);
+    return parsed.verify(nimbus) ? Optional.of(parsed.getJWTClaimsSet()) : Optional.empty();
+  }
+
+  /** Ours, from the header's value to a verified token. */
+  @Benchmark
+  public Verification grantway() throws KeysUnavailableException {
+    return ours.verify("Bearer " + token);
+  }
+}

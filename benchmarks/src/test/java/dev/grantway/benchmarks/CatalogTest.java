@@ -1,0 +1,85 @@
+package dev.grantway.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** Every benchmark can be set up, answers rightly and has a baseline; nothing is measured here. */
+class CatalogTest {
+  private final Catalog catalog = Catalog.compiled();
+
+  @Test
+  void jmhFindsTheBenchmarks() {
+    assertThat(catalog.types()).contains(TokenVerification.class);
+    assertThat(catalog.named("tokenver")).containsExactly(TokenVerification.class);
+    assertThat(catalog.named("nothing of that name")).isEmpty();
+  }
+
+  @Test
+  void everyClassHasOneBaseline() {
+    assertThat(catalog.baselines()).hasSameSizeAs(catalog.types());
+    var without = new Catalog(List.of(String.class));
+    assertThatThrownBy(without::baselines).hasMessageContaining("needs one @Baseline");
+  }
+
+  @Test
+  void everySetupAnswersRightlyUnderEveryParameter() throws Exception {
+    for (Class<?> type : catalog.types()) {
+      List<Method> setups =
+          Arrays.stream(type.getMethods())
+              .filter(method -> method.isAnnotationPresent(Setup.class))
+              .toList();
+      assertThat(setups).as("@Setup of " + type.getSimpleName()).isNotEmpty();
+      for (Object benchmarks : underEveryParameter(type)) {
+        for (Method setup : setups) {
+          setup.invoke(benchmarks);
+        }
+      }
+    }
+  }
+
+  /** One instance for each combination of what its fields may be. */
+  private static List<Object> underEveryParameter(Class<?> type) throws Exception {
+    List<Object> instances = new ArrayList<>(List.of(type.getConstructor().newInstance()));
+    for (Field field : type.getFields()) {
+      Param values = field.getAnnotation(Param.class);
+      if (values != null) {
+        instances = spread(instances, field, values.value());
+      }
+    }
+    return instances;
+  }
+
+  private static List<Object> spread(List<Object> instances, Field field, String[] values)
+      throws Exception {
+    var spread = new ArrayList<>();
+    for (Object instance : instances) {
+      for (String value : values) {
+        Object copy = instance.getClass().getConstructor().newInstance();
+        for (Field each : instance.getClass().getFields()) {
+          each.set(copy, each.get(instance));
+        }
+        field.set(copy, parsed(value, field.getType()));
+        spread.add(copy);
+      }
+    }
+    return spread;
+  }
+
+  private static Object parsed(String value, Class<?> type) {
+    return switch (type.getSimpleName()) {
+      case "String" -> value;
+      case "int" -> Integer.valueOf(value);
+      case "boolean" -> Boolean.valueOf(value);
+      default -> throw new AssertionError("a @Param of type " + type + ": read it here");
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package dev.grantway.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final Map<String, String> BASELINES = Map.of("Sum", "plain");
+
+  private static Measured measured(String name, String size, double time, double error) {
+    var with = new TreeMap<>(Map.of("size", size));
+    return new Measured("Sum", name, with, time, error, OptionalDouble.of(64));
+  }
+
+  @Test
+  void everyRowIsToldAsAMultipleOfTheBaselineWithTheSameParameters() {
+    Report report =
+        Report.of(
+            List.of(
+                measured("ours", "1", 300, 30),
+                measured("plain", "1", 200, 20),
+                measured("plain", "9", 1000, 0),
+                measured("ours", "9", 1250, 0)),
+            BASELINES);
+    assertThat(report.markdown())
+        .isEqualTo(
+            """
+            | benchmark | with | ns/op | ± | B/op | × baseline | between |
+            | - | - | -: | -: | -: | -: | - |
+            | Sum.ours | size 1 | 300 | 30 | 64 | 1.50 | 1.23 – 1.83 |
+            | Sum.plain | size 1 | 200 | 20 | 64 | baseline |  |
+            | Sum.plain | size 9 | 1000 | 0 | 64 | baseline |  |
+            | Sum.ours | size 9 | 1250 | 0 | 64 | 1.25 | 1.25 – 1.25 |
+            """);
+  }
+
+  @Test
+  void aBaselineWhoseIntervalReachesZeroLeavesTheRatioOpen() {
+    Ratio ratio = Ratio.of(measured("ours", "1", 300, 400), measured("plain", "1", 200, 200));
+    assertThat(ratio).isEqualTo(new Ratio(1.5, 0, Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void jsonHoldsTheSame() throws IOException {
+    Report report =
+        Report.of(
+            List.of(measured("plain", "1", 200, 20), measured("ours", "1", 300, 30)), BASELINES);
+    assertThat(report.json())
+        .isEqualTo(
+            """
+            [{"benchmark":"Sum.plain","with":{"size":"1"},"nanoseconds":200.0,"error":20.0,"bytes":64.0},\
+            {"benchmark":"Sum.ours","with":{"size":"1"},"nanoseconds":300.0,"error":30.0,"bytes":64.0,"ratio":1.5}]
+            """);
+  }
+
+  @Test
+  void whatHasNoBaselineInTheRunIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Report.of(
+                    List.of(measured("ours", "1", 300, 30), measured("plain", "9", 200, 20)),
+                    BASELINES))
+        .hasMessageContaining("`Sum.ours` has no baseline in this run");
+  }
+}

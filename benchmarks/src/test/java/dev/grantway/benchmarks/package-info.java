@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
