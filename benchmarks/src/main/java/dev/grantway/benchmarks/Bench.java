@@ -82,7 +82,7 @@ public final class Bench {
             .shouldFailOnError(true)
             .forks(options.quick() ? 1 : 3)
             .warmupIterations(options.quick() ? 1 : 5)
-            .measurementIterations(options.quick() ? 2 : 5)
+            .measurementIterations(options.quick() ? 3 : 5)
             .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 1000))
             .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 1000));
     options.benchmarks().stream()
