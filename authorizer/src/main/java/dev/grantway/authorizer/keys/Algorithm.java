@@ -2,7 +2,9 @@ package dev.grantway.authorizer.keys;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The signature algorithms that may be configured: asymmetric ones only (TOKENS step 3). */
 public enum Algorithm {
@@ -18,6 +20,9 @@ public enum Algorithm {
   EDDSA("EdDSA", KeyType.ED25519, JWSAlgorithm.EdDSA),
   ED25519("Ed25519", KeyType.ED25519, JWSAlgorithm.Ed25519);
 
+  private static final Map<String, Algorithm> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Algorithm::jose, it -> it));
+
   private final String jose;
   private final KeyType keyType;
   private final JWSAlgorithm nimbus;
@@ -30,7 +35,7 @@ public enum Algorithm {
 
   /** By the exact {@code alg} value. */
   public static Optional<Algorithm> named(String jose) {
-    return Arrays.stream(values()).filter(each -> each.jose.equals(jose)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(jose));
   }
 
   /** The {@code alg} value. */
@@ -46,6 +51,23 @@ public enum Algorithm {
   /** {@code EdDSA} and {@code Ed25519} are one algorithm here (RFC 9864). */
   public boolean sameAs(Algorithm other) {
     return this == other || keyType == KeyType.ED25519 && other.keyType == KeyType.ED25519;
+  }
+
+  /**
+   * The JDK's name for what needs no parameters and no other form of the signature. Nimbus would
+   * ask the JDK for the same, after taking the signature through base64url twice.
+   */
+  Optional<String> jdk() {
+    return switch (this) {
+      case RS256 -> Optional.of("SHA256withRSA");
+      case RS384 -> Optional.of("SHA384withRSA");
+      case RS512 -> Optional.of("SHA512withRSA");
+      case EDDSA, ED25519 -> Optional.of("Ed25519");
+      case ES256 -> Optional.of("SHA256withECDSAinP1363Format");
+      case ES384 -> Optional.of("SHA384withECDSAinP1363Format");
+      case ES512 -> Optional.of("SHA512withECDSAinP1363Format");
+      case PS256, PS384, PS512 -> Optional.empty();
+    };
   }
 
   JWSAlgorithm nimbus() {

@@ -3,13 +3,11 @@ package dev.grantway.authorizer.keys;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
@@ -35,12 +33,9 @@ public record VerificationKey(
       return false;
     }
     try {
-      return switch (type) {
-        case RSA -> nimbus(new RSASSAVerifier((RSAPublicKey) key), algorithm, input, signature);
-        case P_256, P_384, P_521 ->
-            nimbus(new ECDSAVerifier((ECPublicKey) key), algorithm, input, signature);
-        case ED25519 -> ed25519(input, signature);
-      };
+      return algorithm.jdk().isPresent()
+          ? jdk(algorithm.jdk().get(), input, signature)
+          : nimbus(new RSASSAVerifier((RSAPublicKey) key), algorithm, input, signature);
     } catch (JOSEException | GeneralSecurityException e) {
       return false;
     }
@@ -61,8 +56,8 @@ public record VerificationKey(
     return verifier.verify(new JWSHeader(algorithm.nimbus()), input, Base64URL.encode(signature));
   }
 
-  private boolean ed25519(byte[] input, byte[] signature) throws GeneralSecurityException {
-    var verifier = Signature.getInstance("Ed25519");
+  private boolean jdk(String name, byte[] input, byte[] signature) throws GeneralSecurityException {
+    var verifier = Signature.getInstance(name);
     verifier.initVerify(key);
     verifier.update(input);
     return verifier.verify(signature);

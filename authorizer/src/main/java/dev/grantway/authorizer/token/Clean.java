@@ -13,7 +13,12 @@ final class Clean {
 
   /** The same at any length. */
   static boolean characters(String text) {
-    return !text.isEmpty() && text.chars().noneMatch(Clean::breaking);
+    for (int i = 0; i < text.length(); i++) {
+      if (breaking(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean breaking(int c) {
