@@ -10,14 +10,17 @@ import java.util.stream.Collectors;
 final class Box {
   private Box() {}
 
-  static String of(RunningSystem system) {
+  /**
+   * @param sample whether the sample API is there to be called
+   */
+  static String of(RunningSystem system, boolean sample) {
     Ports ports = system.ports();
     String base = ports.base() == Ports.DEFAULT_BASE ? "" : " --port-base " + ports.base();
     var lines = new ArrayList<String>();
     lines.add("Grantway sandbox, everything on 127.0.0.1");
     lines.add("");
     lines.add("admin app   http://127.0.0.1:" + ports.admin());
-    lines.add("gateway     http://127.0.0.1:" + ports.gateway() + "/orders/prod/orders");
+    lines.add("gateway     http://127.0.0.1:" + ports.gateway() + (sample ? "/orders/prod/orders" : ""));
     lines.add("issuer      http://127.0.0.1:" + ports.issuer() + "/dev");
     lines.add("table       http://127.0.0.1:" + ports.table() + " (DynamoDB Local)");
     lines.add("data        " + system.data());
@@ -28,6 +31,13 @@ final class Box {
                 .map(o -> o.login() + " (" + o.operatorRight() + ")")
                 .collect(Collectors.joining(", ")));
     lines.add("            the password is the name");
+    if (sample) {
+      addNextStep(lines, ports, base);
+    }
+    return framed(lines);
+  }
+
+  private static void addNextStep(List<String> lines, Ports ports, String base) {
     lines.add("");
     lines.add("try next, in another terminal:");
     lines.add("  TOKEN=$(./grantway token" + base + " --roles support)");
@@ -36,7 +46,6 @@ final class Box {
             + ports.gateway()
             + "/orders/prod/orders/42/refunds \\");
     lines.add("    -H \"Authorization: Bearer $TOKEN\"");
-    return framed(lines);
   }
 
   private static String framed(List<String> lines) {

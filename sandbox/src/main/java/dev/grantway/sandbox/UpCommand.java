@@ -108,7 +108,7 @@ final class UpCommand implements Callable<Integer> {
         spec == null
             ? new PrintWriter(System.out, false, System.out.charset())
             : spec.commandLine().getOut();
-    out.print(Box.of(system));
+    out.print(Box.of(system, seed.equals("orders")));
     out.println("grantway is up");
     out.flush();
   }

@@ -66,13 +66,14 @@ class TokenMint {
     }
     long now = clock.instant().getEpochSecond();
     String client = JSONObjectUtils.getString(wanted, "client");
+    String[] roles = JSONObjectUtils.getStringArray(wanted, "roles");
     var builder =
         new JWTClaimsSet.Builder()
             .issuer(settings.issuer())
             .subject(JSONObjectUtils.getString(wanted, "sub"))
             .audience(IssuerSettings.API_AUDIENCE)
             .claim("client_id", client)
-            .claim("roles", List.of(JSONObjectUtils.getStringArray(wanted, "roles")))
+            .claim("roles", roles == null ? List.of() : List.of(roles))
             .jwtID(UUID.randomUUID().toString())
             .issueTime(new Date(now * 1000))
             .expirationTime(new Date((now + ttl) * 1000));
