@@ -20,7 +20,8 @@ final class Box {
     lines.add("Grantway sandbox, everything on 127.0.0.1");
     lines.add("");
     lines.add("admin app   http://127.0.0.1:" + ports.admin());
-    lines.add("gateway     http://127.0.0.1:" + ports.gateway() + (sample ? "/orders/prod/orders" : ""));
+    lines.add(
+        "gateway     http://127.0.0.1:" + ports.gateway() + (sample ? "/orders/prod/orders" : ""));
     lines.add("issuer      http://127.0.0.1:" + ports.issuer() + "/dev");
     lines.add("table       http://127.0.0.1:" + ports.table() + " (DynamoDB Local)");
     lines.add("data        " + system.data());
