@@ -57,16 +57,20 @@ final class Documents {
     var action = Action.verb(event.arn().method());
     var path = RequestPath.of(event.arn().path());
     var route = action.flatMap(verb -> api.routes().route(verb, path));
-    boolean unknownRoute =
-        route.isEmpty() && !api.routes().isEmpty() && scope() != DocumentScope.TOKEN;
-    if (action.isEmpty() || unknownRoute) {
-      return denied(event, caller.token(), Denial.UNKNOWN_ROUTE, line);
-    }
-    line.put("method", action.get().name());
+    boolean unknown = action.isEmpty() || route.isEmpty() && !api.routes().isEmpty();
+    boolean elsewhere = route.filter(it -> !Templates.agree(event.templates(), it)).isPresent();
+    line.put("method", action.map(Action::name).orElse(""));
     line.put("route", route.map(Route::toString).orElse(""));
-    return route.filter(it -> !Templates.agree(event.templates(), it)).isPresent()
-        ? denied(event, caller.token(), Denial.TEMPLATE_MISMATCH, line)
-        : compiled(event, caller, view, request(event, caller, view, api, action.get()), line);
+    if (scope() == DocumentScope.TOKEN) {
+      // COMP-03: a Deny for this request alone would refuse the token's other routes for a TTL.
+      line.put("beyondTable", unknown || elsewhere);
+    } else if (unknown) {
+      return denied(event, caller.token(), Denial.UNKNOWN_ROUTE, line);
+    } else if (elsewhere) {
+      return denied(event, caller.token(), Denial.TEMPLATE_MISMATCH, line);
+    }
+    return compiled(
+        event, caller, view, request(event, caller, view, api, action.orElse(Action.GET)), line);
   }
 
   Outcome denied(GatewayEvent.Rest event, VerifiedToken token, Denial why, LogLine line) {
@@ -114,10 +118,7 @@ final class Documents {
             IamContext.of(request.context().now(), event.sourceIp()));
     boolean beyondTable =
         scope() == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
-    if (verdict == Verdict.ALLOW && beyondTable) {
-      // COMP-03: a document for this request alone would refuse the token's other routes for a TTL
-      line.put("beyondTable", true);
-    } else if (verdict == Verdict.ALLOW && !decision.isAllowed()) {
+    if (verdict == Verdict.ALLOW && !decision.isAllowed() && !beyondTable) {
       line.put("alarm", true);
       return denied(event, caller.token(), Denial.DOCUMENT_TOO_WIDE, line);
     }

@@ -36,7 +36,7 @@ record AddressBlock(int bits, BigInteger first, int prefix) implements Comparabl
     return first.add(BigInteger.ONE.shiftLeft(bits - prefix)).subtract(BigInteger.ONE);
   }
 
-  private boolean contains(AddressBlock other) {
+  boolean contains(AddressBlock other) {
     return bits == other.bits
         && first.compareTo(other.first) <= 0
         && last().compareTo(other.last()) >= 0;

@@ -7,9 +7,11 @@ import dev.grantway.policy.Operator;
 import dev.grantway.policy.Permission;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Addresses that no condition tells apart (COMP-04).
@@ -45,7 +47,7 @@ record AddressClass(Kind kind, List<String> in, List<String> notIn, String sampl
       }
     }
     return looked
-        ? classes(blocks)
+        ? merged(classes(blocks), permissions)
         : List.of(new AddressClass(Kind.ANY, List.of(), List.of(), sourceIp));
   }
 
@@ -70,6 +72,35 @@ record AddressClass(Kind kind, List<String> in, List<String> notIn, String sampl
         sample -> classes.add(new AddressClass(Kind.OUTSIDE, List.of(), texts(outer), sample)));
     classes.add(new AddressClass(Kind.ABSENT, List.of(), List.of(), ""));
     return classes;
+  }
+
+  /** Whole blocks of which every condition holds alike are one class. */
+  private static List<AddressClass> merged(
+      List<AddressClass> classes, Collection<Permission> permissions) {
+    var merged = new LinkedHashMap<Object, AddressClass>();
+    for (AddressClass each : classes) {
+      boolean whole = each.kind == Kind.BLOCK && each.notIn.isEmpty();
+      merged.merge(whole ? outcomes(each, permissions) : each, each, AddressClass::with);
+    }
+    return List.copyOf(merged.values());
+  }
+
+  private AddressClass with(AddressClass other) {
+    return new AddressClass(
+        kind, Stream.concat(in.stream(), other.in.stream()).toList(), notIn, sample);
+  }
+
+  /** Of each condition on addresses, whether one of its blocks contains this one. */
+  private static List<Boolean> outcomes(AddressClass one, Collection<Permission> permissions) {
+    AddressBlock block = AddressBlock.parse(one.in.getFirst());
+    return permissions.stream()
+        .flatMap(permission -> permission.condition().clauses().stream())
+        .filter(clause -> clause.operator().family() == Operator.Family.IP)
+        .map(
+            clause ->
+                clause.values().stream()
+                    .anyMatch(value -> AddressBlock.parse(value).contains(block)))
+        .toList();
   }
 
   private static List<String> texts(List<AddressBlock> blocks) {

@@ -397,7 +397,7 @@ final class Assembly {
 
   private List<String> allowedIn(Cell cell) {
     return allow.entrySet().stream()
-        .filter(entry -> entry.getValue().get(cell.number()))
+        .filter(entry -> cells.allows(entry.getValue(), cell))
         .map(entry -> entry.getKey())
         .toList();
   }

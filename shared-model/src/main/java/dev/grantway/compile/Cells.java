@@ -69,12 +69,8 @@ record Cells(List<Span> spans, List<AddressClass> classes) {
   /** The alternatives that together hold in these cells, and in no other that is not denied. */
   List<List<StatementCondition>> conditions(BitSet in, Effect effect) {
     BitSet first = spansOf(in, 0);
-    boolean sameEverywhere = true;
-    for (int c = 1; c < classes.size(); c++) {
-      sameEverywhere &= spansOf(in, c).equals(first);
-    }
     var alternatives = new ArrayList<List<StatementCondition>>();
-    if (sameEverywhere) {
+    if (sameForEveryAddress(in)) {
       alternatives.addAll(runs(first, effect));
       return alternatives;
     }
@@ -90,6 +86,22 @@ record Cells(List<Span> spans, List<AddressClass> classes) {
       }
     }
     return alternatives;
+  }
+
+  /** Whether an Allow of these cells holds in that one, as {@link #conditions} puts it. */
+  boolean allows(BitSet in, Cell cell) {
+    boolean lacksKey = cell.address().kind() == AddressClass.Kind.ABSENT;
+    return in.get(cell.number()) && (!lacksKey || sameForEveryAddress(in));
+  }
+
+  private boolean sameForEveryAddress(BitSet in) {
+    BitSet first = spansOf(in, 0);
+    for (int c = 1; c < classes.size(); c++) {
+      if (!spansOf(in, c).equals(first)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private BitSet spansOf(BitSet in, int addressClass) {

@@ -32,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * (COMP-02, COMP-03).
  */
 final class DocumentCompiler {
+  /** Past this nothing is worked out; up to it, what holds in all of them is a part. */
+  private static final int MOST_CELLS = 64;
+
   private final CompileRequest request;
   private final @Nullable Route only;
   private final NavigableSet<Action> actions;
   private final List<Permission> permissions;
   private final Cells cells;
+  private final List<Cells.Cell> everyCell;
   private final boolean conditional;
   private final SortedMap<Action, World> worlds = new TreeMap<>();
 
@@ -51,7 +55,9 @@ final class DocumentCompiler {
     this.permissions =
         new KeyLaw(request.key()).settled(request).stream().filter(this::concerns).toList();
     this.cells = Cells.of(permissions, request.request().context(), request.options().ttl());
-    this.conditional = request.options().iamConditions() && cells.count() <= Cells.MAX;
+    this.everyCell = cells.count() <= MOST_CELLS ? cells.all() : List.of();
+    this.conditional =
+        cells.count() == 1 || request.options().iamConditions() && cells.count() <= Cells.MAX;
   }
 
   /** The document for every route of the stage. */
@@ -97,6 +103,9 @@ final class DocumentCompiler {
 
   private Compilation compile() {
     try {
+      if (everyCell.isEmpty()) {
+        throw new TooMuchWork();
+      }
       return compileWhole();
     } catch (TooMuchWork tooMuch) {
       int limit = request.options().maxBytes();
@@ -296,8 +305,8 @@ final class DocumentCompiler {
                 conditional
                     ? applies(permission, cell)
                     : permission.effect() == Effect.ALLOW
-                        ? cells.all().stream().allMatch(each -> applies(permission, each))
-                        : cells.all().stream().anyMatch(each -> applies(permission, each)))
+                        ? everyCell.stream().allMatch(each -> applies(permission, each))
+                        : everyCell.stream().anyMatch(each -> applies(permission, each)))
         .map(this::grant)
         .toList();
   }

@@ -49,8 +49,9 @@ public final class KeepingCompiler {
     }
     AccessRequest access = request.request();
     var ofRoles = new OfRoles(revision, request.api().id().value(), access.principal().roles());
-    Inputs looksAt = get(inputs, ofRoles, () -> Inputs.of(request.permissions(), request.key()));
-    var key = new Key(ofRoles, request.arn(), place(request), values(looksAt, access), request);
+    Inputs looksAt = get(inputs, ofRoles, () -> Inputs.of(request.permissions()));
+    var values = values(looksAt, request.key(), access);
+    var key = new Key(ofRoles, request.arn(), place(request), values, request);
     Instant now = access.context().now();
     Kept kept;
     synchronized (documents) {
@@ -143,7 +144,7 @@ public final class KeepingCompiler {
                         .orElseGet(access::path)));
   }
 
-  private static Map<String, Object> values(Inputs looksAt, AccessRequest access) {
+  private static Map<String, Object> values(Inputs looksAt, CacheKey key, AccessRequest access) {
     var values = new HashMap<String, Object>();
     for (String claim : looksAt.claims) {
       ClaimValue value = access.principal().claims().get(claim);
@@ -157,10 +158,10 @@ public final class KeepingCompiler {
     if (looksAt.client) {
       values.put("client", access.principal().client());
     }
-    for (String header : looksAt.headers) {
+    for (String header : key.headers()) {
       values.put("header " + header, access.context().headers().getOrDefault(header, List.of()));
     }
-    for (String query : looksAt.query) {
+    for (String query : key.query()) {
       values.put("query " + query, access.context().query().getOrDefault(query, List.of()));
     }
     return values;
@@ -178,19 +179,14 @@ public final class KeepingCompiler {
         next = end;
       }
     }
-    return next == null ? null : next.minus(ttl).minusSeconds(2);
+    return next == null ? null : next.minus(ttl).minus(Span.LATEST_ANSWER);
   }
 
   /** What some of the permissions look at, beside the path, the time and the address. */
   private record Inputs(
-      Set<String> claims,
-      boolean scopes,
-      boolean client,
-      Set<String> headers,
-      Set<String> query,
-      TreeSet<Instant> boundaries) {
+      Set<String> claims, boolean scopes, boolean client, TreeSet<Instant> boundaries) {
 
-    static Inputs of(Collection<Permission> permissions, CacheKey key) {
+    static Inputs of(Collection<Permission> permissions) {
       var claims = new TreeSet<String>();
       var boundaries = new TreeSet<Instant>();
       boolean scopes = false;
@@ -210,19 +206,15 @@ public final class KeepingCompiler {
             case Attribute.Scopes _ -> scopes = true;
             case Attribute.Client _ -> client = true;
             case Attribute.Now _ ->
-                clause.values().forEach(value -> addAround(Instant.parse(value), boundaries));
+                clause
+                    .values()
+                    .forEach(value -> Span.addWholeSeconds(Instant.parse(value), boundaries));
             // The document says what addresses it is for; of headers and query see the key.
             case Attribute.SourceIp _, Attribute.Header _, Attribute.Query _ -> {}
           }
         }
       }
-      return new Inputs(claims, scopes, client, key.headers(), key.query(), boundaries);
-    }
-
-    /** Decisions are about whole seconds: both sides of the instant's own one may differ. */
-    private static void addAround(Instant instant, Collection<Instant> boundaries) {
-      boundaries.add(instant);
-      boundaries.add(instant.plusSeconds(1));
+      return new Inputs(claims, scopes, client, boundaries);
     }
   }
 }

@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Span(@Nullable Instant from, @Nullable Instant until, Instant sample) {
 
-  /** The intervals that the boundaries within now and now + TTL cut; normally one. */
+  /**
+   * By how much an answer may be later than the instant that it was decided for: API Gateway waits
+   * 10 s for an authorizer, and only then does its TTL begin.
+   */
+  static final Duration LATEST_ANSWER = Duration.ofSeconds(11);
+
+  /** The intervals that the boundaries within the life of an answer cut; normally one. */
   static List<Span> of(Collection<Permission> permissions, Instant now, Duration ttl) {
     var cuts = new TreeSet<Instant>();
     for (Permission permission : permissions) {
@@ -35,7 +41,7 @@ record Span(@Nullable Instant from, @Nullable Instant until, Instant sample) {
       }
     }
     Instant first = now.truncatedTo(ChronoUnit.SECONDS);
-    Instant last = first.plusSeconds(1).plus(ttl);
+    Instant last = first.plus(LATEST_ANSWER).plus(ttl);
     cuts.removeIf(cut -> !cut.isAfter(first) || cut.isAfter(last));
     var spans = new ArrayList<Span>();
     @Nullable Instant from = null;
@@ -48,7 +54,7 @@ record Span(@Nullable Instant from, @Nullable Instant until, Instant sample) {
   }
 
   /** Decisions are about whole seconds: both sides of the instant's own one may differ. */
-  private static void addWholeSeconds(Instant instant, Collection<Instant> cuts) {
+  static void addWholeSeconds(Instant instant, Collection<Instant> cuts) {
     Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
     cuts.add(second);
     cuts.add(second.plusSeconds(1));

@@ -110,7 +110,11 @@ final class TokenList implements Comparable<TokenList> {
     return out.isEmpty() ? "/" : out.toString();
   }
 
-  /** Lists whose union is what both stand for. */
+  /**
+   * Lists whose union is what both stand for.
+   *
+   * @throws TooMuchWork if there are too many
+   */
   Set<TokenList> meet(TokenList other) {
     return meets(other) ? new Meeting(this, other).from(0, 0) : Set.of();
   }
@@ -161,14 +165,15 @@ final class TokenList implements Comparable<TokenList> {
     return true;
   }
 
-  /** The last place at which the other list, to which this one narrows, differs. */
-  int lastDifference(TokenList other) {
+  /** The places at which the other list, of the same size, differs; the last one first. */
+  List<Integer> differences(TokenList other) {
+    var differences = new ArrayList<Integer>();
     for (int i = size() - 1; i >= 0; i--) {
       if (!at(i).equals(other.at(i))) {
-        return i;
+        differences.add(i);
       }
     }
-    throw new IllegalArgumentException("`" + other + "` is the same list");
+    return differences;
   }
 
   /** The same list with that place taken by others. */
@@ -290,9 +295,18 @@ final class TokenList implements Comparable<TokenList> {
   }
 
   /** One computation of {@link #meet}, remembering the tails already met. */
-  private record Meeting(TokenList a, TokenList b, Map<Long, Set<TokenList>> known) {
+  private static final class Meeting {
+    /** Where lists with many wild places have more parts in common, the work is given up. */
+    private static final int MOST_PARTS = 100_000;
+
+    private final TokenList a;
+    private final TokenList b;
+    private final Map<Long, Set<TokenList>> known = new HashMap<>();
+    private int parts;
+
     Meeting(TokenList a, TokenList b) {
-      this(a, b, new HashMap<>());
+      this.a = a;
+      this.b = b;
     }
 
     Set<TokenList> from(int i, int j) {
@@ -333,7 +347,11 @@ final class TokenList implements Comparable<TokenList> {
       return met;
     }
 
-    private static void prepend(Token head, Set<TokenList> tails, Set<TokenList> out) {
+    private void prepend(Token head, Set<TokenList> tails, Set<TokenList> out) {
+      parts += tails.size();
+      if (parts > MOST_PARTS) {
+        throw new TooMuchWork();
+      }
       for (TokenList tail : tails) {
         var tokens = new ArrayList<Token>(tail.size() + 1);
         tokens.add(head);

@@ -266,14 +266,27 @@ final class VerbGlobs {
     for (Set<TokenList> ofRoute : points.granted().values()) {
       for (TokenList point : ofRoute) {
         if (allowed.contains(point)) {
-          ofRoute.stream()
-              .filter(part -> point.narrowsTo(part) && !labels.allows(part))
-              .map(part -> Fences.encoded(point, point.lastDifference(part)))
-              .forEach(fences::add);
+          for (TokenList part : ofRoute) {
+            if (point.narrowsTo(part) && !labels.allows(part)) {
+              encodable(point, part, ofRoute).forEach(i -> fences.add(Fences.encoded(point, i)));
+            }
+          }
         }
       }
     }
     return fences;
+  }
+
+  /**
+   * The places in which a literal of the narrower list may be encoded and no other point says so:
+   * one that has all the others already is compared on its own.
+   */
+  private static List<Integer> encodable(
+      TokenList point, TokenList narrower, Set<TokenList> points) {
+    List<Integer> differences = point.differences(narrower);
+    return differences.stream()
+        .filter(i -> i.equals(differences.getFirst()) || !points.contains(narrower.with(i, ONE)))
+        .toList();
   }
 
   /**

@@ -7,7 +7,9 @@ import dev.grantway.decision.ClaimValue;
 import dev.grantway.decision.Principal;
 import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
+import dev.grantway.policy.Operator;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Validity;
@@ -97,6 +99,41 @@ class KeepingCompilerTest {
     assertThat(compiler.compile(stage("alice", Worlds.NOW), "r1").emitted().json())
         .as("a clock that went back")
         .contains("GET/users\"");
+  }
+
+  @Test
+  void aHeaderInTheKeyIsLookedAtWhateverKeyCameBefore() {
+    List<Permission> permissions =
+        List.of(
+            Worlds.permission(
+                "ALLOW GET /users",
+                new Condition(
+                    List.of(
+                        new Condition.Clause(
+                            Operator.STRING_EQUALS, new Attribute.Header("x-t"), List.of("1")))),
+                Validity.ALWAYS));
+    var withHeader = new CacheKey(DocumentScope.TOKEN, Set.of("x-t"), Set.of());
+    assertThat(compiler.compile(sending("1", permissions, CacheKey.TOKEN), "r1").emitted().json())
+        .doesNotContain("Allow");
+    assertThat(compiler.compile(sending("1", permissions, withHeader), "r1").emitted().json())
+        .contains("Allow");
+    assertThat(compiler.compile(sending("2", permissions, withHeader), "r1").emitted().json())
+        .doesNotContain("Allow");
+  }
+
+  private static CompileRequest sending(String header, List<Permission> permissions, CacheKey key) {
+    AccessRequest access = stage("alice", Worlds.NOW).request();
+    var sent =
+        new AccessRequest(
+            access.api(),
+            access.stage(),
+            access.action(),
+            access.path(),
+            null,
+            access.principal(),
+            new RequestContext("", Map.of("x-t", List.of(header)), Map.of(), Worlds.NOW));
+    return new CompileRequest(
+        API, sent, permissions, Worlds.ARN, key, Map.of(), CompileOptions.DEFAULTS);
   }
 
   /** Everything a document may depend on, changed at random, on one instance. */
