@@ -78,7 +78,7 @@ class SmallWorldTest {
     run("three templates", 3, strings(7, 5));
   }
 
-  /** Takes long: {@code ./mvnw -Pbench -pl shared-model test -Dtest=SmallWorldTest}. */
+  /** Takes long: {@code ./mvnw -Pbench -pl shared-model -am test}. */
   @Test
   @Tag("bench")
   void everyTableOfFourTemplates() {
