@@ -150,7 +150,7 @@ class ViewsTest {
       page.navigate(ports.admin(PLACE + "/audit").replace("127.0.0.1", "localhost"));
       AdminApp.fillIn(page, "ana", "ana");
       page.waitForURL(ports.admin(PLACE + "/audit"));
-      assertThat(page.title()).isEqualTo("Audit · orders prod · Grantway");
+      page.waitForFunction("title => document.title === title", "Audit · orders prod · Grantway");
     }
   }
 
