@@ -1,17 +1,20 @@
 package dev.grantway.compile;
 
 import dev.grantway.compile.Cells.Cell;
+import dev.grantway.compile.Widening.Fence;
+import dev.grantway.compile.Widening.Wider;
 import dev.grantway.policy.Effect;
 import dev.grantway.resource.Action;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,21 +31,7 @@ final class Assembly {
   private final SortedMap<Action, List<VerbGlobs>> verbs;
   private final SortedMap<String, BitSet> allow = new TreeMap<>();
   private final SortedMap<String, BitSet> deny = new TreeMap<>();
-  private final Map<String, Wider> rows = new TreeMap<>();
-
-  /** A Deny of one verb's paths, in the cells where it must stand. */
-  private record Fence(Action action, TokenList list, BitSet in) {}
-
-  /** A Deny that stands for several; the action says nothing where it is for every verb. */
-  private record Wider(boolean everyVerb, Action action, TokenList list) {
-    Wider {
-      action = everyVerb ? Action.GET : action;
-    }
-
-    boolean contains(Fence fence) {
-      return (everyVerb || action == fence.action) && list.contains(fence.list);
-    }
-  }
+  private final Map<String, List<Wider>> rows = new TreeMap<>();
 
   /**
    * @param verbs of each verb, the globs of every cell in order
@@ -67,7 +56,12 @@ final class Assembly {
       return nothing(prefix);
     }
     addFences();
-    addClosings(careful);
+    var closings = new Closings(prefix, cells, verbs, allow, deny, rows);
+    if (careful) {
+      closings.closeAll();
+    } else {
+      closings.closeOpen();
+    }
     var statements = new ArrayList<Statement>();
     addAll(Effect.ALLOW, allow, statements);
     addAll(Effect.DENY, deny, statements);
@@ -118,6 +112,12 @@ final class Assembly {
     left.forEach((action, at) -> side.put(prefix.arn(action, glob), at));
   }
 
+  /** The ARNs that may stand for that verb's glob. */
+  private List<String> arns(Action action, String glob) {
+    String any = prefix.text() + "/" + "?".repeat(action.name().length()) + glob;
+    return List.of(prefix.arn(action, glob), any);
+  }
+
   private static Optional<BitSet> fold(Map<Action, BitSet> in, Action one, Action other) {
     BitSet both = in.get(one);
     if (both == null || !both.equals(in.get(other))) {
@@ -129,57 +129,56 @@ final class Assembly {
   }
 
   private void addFences() {
-    var simple = new LinkedHashSet<Fence>();
-    for (Fence fence : fences()) {
-      if (fence.in.equals(everyCell())) {
-        simple.add(fence);
-      } else {
-        deny.put(prefix.arn(fence.action, fence.list.fenceText()), fence.in);
-      }
-    }
-    for (Wider wider : wider(simple)) {
-      String method = wider.everyVerb ? "/*" : "/" + wider.action;
-      String arn = prefix.text() + method + wider.list.fenceText();
+    var everywhere = new LinkedHashSet<Fence>();
+    fences()
+        .forEach(
+            (fence, in) -> {
+              if (in.equals(everyCell())) {
+                everywhere.add(fence);
+              } else {
+                deny.put(prefix.arn(fence.action(), fence.list().fenceText()), in);
+              }
+            });
+    for (Wider wider : Widening.of(everywhere, verbs)) {
+      String method = wider.everyVerb() ? "/*" : "/" + wider.action();
+      String arn = prefix.text() + method + wider.list().fenceText();
       deny.put(arn, everyCell());
-      rows.put(arn, wider);
-      simple.removeIf(wider::contains);
+      rows.put(arn, List.of(wider));
+      everywhere.removeIf(wider::contains);
     }
     var byGlob = new TreeMap<String, Map<Action, BitSet>>();
-    for (Fence fence : simple) {
-      byGlob
-          .computeIfAbsent(fence.list.fenceText(), glob -> new TreeMap<>())
-          .put(fence.action, fence.in);
-      rows.put(
-          prefix.arn(fence.action, fence.list.fenceText()),
-          new Wider(false, fence.action, fence.list));
+    for (Fence fence : everywhere) {
+      String glob = fence.list().fenceText();
+      byGlob.computeIfAbsent(glob, text -> new TreeMap<>()).put(fence.action(), everyCell());
+      for (String arn : arns(fence.action(), glob)) {
+        rows.computeIfAbsent(arn, text -> new ArrayList<>()).add(Wider.of(fence));
+      }
     }
     byGlob.forEach((glob, in) -> addVerbs(deny, glob, in));
   }
 
-  /** The fences of each verb, less those that others contain. */
-  private List<Fence> fences() {
-    var fences = new ArrayList<Fence>();
+  /** The fences of each verb, less those that others contain, and the cells where they stand. */
+  private Map<Fence, BitSet> fences() {
+    var fences = new LinkedHashMap<Fence, BitSet>();
     verbs.forEach(
         (action, inCells) -> {
-          var lists = new TreeSet<TokenList>();
+          var lists = new TreeMap<TokenList, BitSet>();
           for (VerbGlobs globs : inCells) {
-            lists.addAll(globs.fences());
-            lists.addAll(globs.openings());
+            globs.fences().forEach(list -> lists.put(list, new BitSet()));
+            globs.openings().forEach(list -> lists.put(list, new BitSet()));
           }
-          var ofVerb = new ArrayList<Fence>();
-          for (TokenList list : lists) {
-            ofVerb.add(new Fence(action, list, whereItStands(list, inCells)));
-          }
-          var index = new ListIndex(lists);
-          for (Fence fence : ofVerb) {
-            boolean contained =
-                index.near(fence.list).stream()
-                    .filter(other -> !other.equals(fence.list) && other.contains(fence.list))
-                    .anyMatch(other -> contains(whereItStands(other, inCells), fence.in));
-            if (!contained) {
-              fences.add(fence);
-            }
-          }
+          lists.replaceAll((list, in) -> whereItStands(list, inCells));
+          var index = new ListIndex(lists.keySet());
+          lists.forEach(
+              (list, in) -> {
+                boolean contained =
+                    index.near(list).stream()
+                        .filter(other -> !other.equals(list) && other.contains(list))
+                        .anyMatch(other -> contains(lists.getOrDefault(other, new BitSet()), in));
+                if (!contained) {
+                  fences.put(new Fence(action, list), in);
+                }
+              });
         });
     return fences;
   }
@@ -203,154 +202,6 @@ final class Assembly {
     return rest.isEmpty();
   }
 
-  /** Fewer globs that deny all that these do, and nothing that is granted: the best one first. */
-  private List<Wider> wider(Collection<Fence> fences) {
-    var coverage = new LinkedHashMap<Wider, BitSet>();
-    for (Fence fence : fences) {
-      for (Wider wider : candidates(fence)) {
-        coverage.computeIfAbsent(wider, each -> covered(each, fences));
-      }
-    }
-    coverage.entrySet().removeIf(each -> each.getValue().cardinality() < 2 || costs(each.getKey()));
-    var chosen = new ArrayList<Wider>();
-    Optional<Map.Entry<Wider, BitSet>> best = best(coverage);
-    while (best.isPresent()) {
-      chosen.add(best.get().getKey());
-      BitSet done = (BitSet) best.get().getValue().clone();
-      coverage.values().forEach(left -> left.andNot(done));
-      best = best(coverage);
-    }
-    return chosen;
-  }
-
-  /** The first one of those that stand for the most fences, if for more than one. */
-  private static Optional<Map.Entry<Wider, BitSet>> best(Map<Wider, BitSet> coverage) {
-    int most = coverage.values().stream().mapToInt(BitSet::cardinality).max().orElse(0);
-    return coverage.entrySet().stream()
-        .filter(each -> most > 1 && each.getValue().cardinality() == most)
-        .findFirst();
-  }
-
-  private static Set<Wider> candidates(Fence fence) {
-    TokenList list = fence.list;
-    var candidates = new LinkedHashSet<Wider>();
-    candidates.add(new Wider(true, fence.action, list));
-    candidates.add(new Wider(false, fence.action, list.wild()));
-    candidates.add(new Wider(true, fence.action, list.wild()));
-    for (TokenList one : list.withOneMoreWild()) {
-      candidates.add(new Wider(false, fence.action, one));
-      candidates.add(new Wider(true, fence.action, one));
-    }
-    return candidates;
-  }
-
-  private static BitSet covered(Wider wider, Collection<Fence> fences) {
-    var covered = new BitSet();
-    int i = 0;
-    for (Fence fence : fences) {
-      covered.set(i++, wider.contains(fence));
-    }
-    return covered;
-  }
-
-  private boolean costs(Wider wider) {
-    if (!wider.everyVerb) {
-      return verbs.getOrDefault(wider.action, List.of()).stream()
-          .anyMatch(globs -> globs.touches(wider.list));
-    }
-    TokenList behind = wider.list.behindAny();
-    return verbs.values().stream()
-        .flatMap(Collection::stream)
-        .anyMatch(globs -> globs.touches(wider.list) || globs.touches(behind));
-  }
-
-  /** What closes irregular paths: encodings, parameters, slashes. */
-  private void addClosings(boolean careful) {
-    if (careful) {
-      List.of(Fences.ENCODED, Fences.PARAMETERS, Fences.TRAILING_SLASH, Fences.DOUBLED_SLASH)
-          .forEach(this::close);
-      return;
-    }
-    var encoded = new TreeSet<String>();
-    verbs.forEach(
-        (action, inCells) -> {
-          for (VerbGlobs globs : inCells) {
-            globs.encoded().forEach(fence -> encoded.add(prefix.arn(action, fence)));
-          }
-        });
-    encoded.removeIf(
-        fence -> encoded.stream().anyMatch(o -> !o.equals(fence) && Glob.contains(o, fence)));
-    encoded.forEach(fence -> deny.put(fence, everyCell()));
-    boolean wild = allow.keySet().stream().anyMatch(arn -> arn.endsWith("*") || arn.contains("?*"));
-    if (!encoded.isEmpty()) {
-      close(Fences.PARAMETERS);
-    } else if (wild) {
-      close(Fences.VANISHING);
-    }
-    closeSlashes();
-  }
-
-  private void close(String glob) {
-    deny.put(prefix.text() + glob, everyCell());
-  }
-
-  private void closeSlashes() {
-    foldTwins(openSlashes());
-    if (openSlashes().stream().anyMatch(arn -> !arn.contains("//"))) {
-      close(Fences.TRAILING_SLASH);
-    }
-    if (!openSlashes().isEmpty()) {
-      close(Fences.DOUBLED_SLASH);
-    }
-  }
-
-  /** Denied paths with one more slash that are open. */
-  private SortedSet<String> openSlashes() {
-    var open = new TreeSet<String>();
-    verbs.forEach(
-        (action, inCells) -> {
-          for (Cell cell : cells.all()) {
-            for (TokenList list : inCells.get(cell.number()).slashed()) {
-              String arn = prefix.arn(action, list.fresh());
-              if (matches(allow, arn, cell) && !matches(deny, arn, cell)) {
-                open.add(arn);
-              }
-            }
-          }
-        });
-    return open;
-  }
-
-  private static boolean matches(SortedMap<String, BitSet> side, String arn, Cell cell) {
-    return side.entrySet().stream()
-        .anyMatch(
-            entry -> entry.getValue().get(cell.number()) && Glob.matches(entry.getKey(), arn));
-  }
-
-  /** {@code …/lit*} in place of {@code …/lit}, where nothing granted begins so (line 33). */
-  private void foldTwins(Set<String> open) {
-    for (String arn : open) {
-      String plain = arn.replaceAll("/+$", "");
-      for (String fence : List.copyOf(deny.keySet())) {
-        Optional<Wider> row = Optional.ofNullable(rows.get(fence));
-        if (Glob.matches(fence, plain) && row.filter(this::mayBeFolded).isPresent()) {
-          deny.put(fence + "*", deny.remove(fence));
-        }
-      }
-    }
-  }
-
-  private boolean mayBeFolded(Wider row) {
-    return row.list.endsWithLiteral()
-        && verbs.entrySet().stream()
-            .filter(verb -> row.everyVerb || verb.getKey() == row.action)
-            .flatMap(verb -> verb.getValue().stream())
-            .noneMatch(
-                globs ->
-                    globs.touchesFolded(row.list)
-                        || row.everyVerb && globs.touchesFolded(row.list.behindAny()));
-  }
-
   private BitSet everyCell() {
     var every = new BitSet();
     every.set(0, cells.count());
@@ -359,21 +210,17 @@ final class Assembly {
 
   private void addAll(
       Effect effect, SortedMap<String, BitSet> side, Collection<Statement> statements) {
-    var byConditions = new TreeMap<String, Statement>();
+    var byConditions = new HashMap<List<StatementCondition>, SortedSet<String>>();
     side.forEach(
         (arn, in) -> {
           for (List<StatementCondition> conditions : cells.conditions(in, effect)) {
-            Statement one = Statement.of(effect, List.of(arn), conditions);
-            byConditions.merge(one.conditions().toString(), one, Assembly::merged);
+            byConditions.computeIfAbsent(conditions, none -> new TreeSet<>()).add(arn);
           }
         });
-    statements.addAll(byConditions.values());
-  }
-
-  private static Statement merged(Statement one, Statement other) {
-    var arns = new TreeSet<>(one.resources());
-    arns.addAll(other.resources());
-    return Statement.of(one.effect(), arns, one.conditions());
+    byConditions.entrySet().stream()
+        .map(each -> Statement.of(effect, each.getValue(), each.getKey()))
+        .sorted(Comparator.comparing(statement -> statement.conditions().toString()))
+        .forEach(statements::add);
   }
 
   /** GATEWAY rule 10: whatever is not allowed is denied, cell by cell where these differ. */

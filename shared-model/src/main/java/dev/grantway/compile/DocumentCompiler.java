@@ -5,6 +5,7 @@ import dev.grantway.compile.Compilation.Conflict;
 import dev.grantway.compile.Compilation.NotRepresentable;
 import dev.grantway.compile.Compilation.Proof;
 import dev.grantway.compile.Compilation.TooLarge;
+import dev.grantway.compile.Losses.Granted;
 import dev.grantway.compile.VerbGlobs.Clash;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Applicability;
@@ -16,14 +17,21 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +50,10 @@ final class DocumentCompiler {
   private final Cells cells;
   private final List<Cells.Cell> everyCell;
   private final boolean conditional;
+  private final Cells inDocument;
   private final SortedMap<Action, World> worlds = new TreeMap<>();
+  private final Map<Dropped, Verb> known = new HashMap<>();
+  private final Comparator<Granted> order;
 
   private DocumentCompiler(CompileRequest request, @Nullable Route only) {
     this.request = request;
@@ -58,6 +69,12 @@ final class DocumentCompiler {
     this.everyCell = cells.count() <= MOST_CELLS ? cells.all() : List.of();
     this.conditional =
         cells.count() == 1 || request.options().iamConditions() && cells.count() <= Cells.MAX;
+    this.inDocument = conditional ? cells : Cells.SINGLE;
+    var places = new HashMap<Route, Integer>();
+    request.api().routes().routes().forEach(route -> places.put(route, places.size()));
+    this.order =
+        Comparator.comparingInt((Granted granted) -> places.getOrDefault(granted.route(), 0))
+            .thenComparing(Granted::action);
   }
 
   /** The document for every route of the stage. */
@@ -114,57 +131,96 @@ final class DocumentCompiler {
   }
 
   private Compilation compileWhole() {
-    var dropped = new LinkedHashSet<Route>();
     var conflicts = new LinkedHashSet<Conflict>();
-    Attempt attempt = settle(new Attempt(dropped), dropped, conflicts);
+    Attempt attempt = settle(new Attempt(Set.of()), conflicts);
     Size size = attempt.size();
     if (size.fits()) {
       boolean gaps = conflicts.stream().anyMatch(each -> each.kind() == Conflict.Kind.GAP);
       int limit = request.options().maxBytes();
       return attempt.finish(
-          conflicts, dropped.isEmpty() || gaps ? null : new Size(limit + 1, limit));
+          conflicts, attempt.dropped.isEmpty() || gaps ? null : new Size(limit + 1, limit));
     }
-    List<Route> granted = attempt.granted();
+    List<Route> granted = attempt.granted().stream().map(Granted::route).distinct().toList();
     int drop = 1;
     int enough = granted.size();
     while (drop < enough) {
       int middle = (drop + enough) / 2;
-      if (without(granted, middle, dropped, conflicts).size().fits()) {
+      if (without(granted.subList(0, middle), attempt, conflicts).size().fits()) {
         enough = middle;
       } else {
         drop = middle + 1;
       }
     }
-    return without(granted, enough, dropped, conflicts).finish(conflicts, size);
+    return without(granted.subList(0, enough), attempt, conflicts).finish(conflicts, size);
   }
 
   private Attempt without(
-      List<Route> granted, int first, Set<Route> dropped, Set<Conflict> conflicts) {
-    var less = new LinkedHashSet<>(dropped);
-    less.addAll(granted.subList(0, first));
-    return settle(new Attempt(less), less, new LinkedHashSet<>(conflicts));
+      Collection<Route> routes, Attempt attempt, Collection<Conflict> conflicts) {
+    var first = new HashSet<>(routes);
+    var dropped = new LinkedHashSet<>(attempt.dropped);
+    attempt.granted().stream()
+        .filter(granted -> first.contains(granted.route()))
+        .forEach(dropped::add);
+    return settle(new Attempt(dropped), new LinkedHashSet<>(conflicts));
   }
 
-  /** COMP-03: of the routes in a gap the first one of the table goes, until there is no gap. */
-  private Attempt settle(Attempt first, Set<Route> dropped, Set<Conflict> conflicts) {
+  /**
+   * COMP-03: of the routes in each gap the first one of the table goes, unless another one of them
+   * has gone for an earlier gap, until there is no gap.
+   */
+  private Attempt settle(Attempt first, Set<Conflict> conflicts) {
     Attempt attempt = first;
     while (true) {
       attempt.clashes.forEach(clash -> conflicts.add(clash.conflict()));
-      Optional<Route> next =
-          attempt.clashes.stream()
-              .filter(Clash::isGap)
-              .flatMap(clash -> clash.routes().stream())
-              .min((a, b) -> Integer.compare(order(a), order(b)));
-      if (next.isEmpty() && attempt.tooWide.isEmpty()) {
+      Set<Granted> inTheWay = attempt.tooWide.isEmpty() ? inGaps(attempt.clashes) : attempt.tooWide;
+      if (inTheWay.isEmpty()) {
         return attempt;
       }
-      dropped.addAll(attempt.tooWide.isEmpty() ? List.of(next.orElseThrow()) : attempt.tooWide);
+      var dropped = new LinkedHashSet<>(attempt.dropped);
+      dropped.addAll(inTheWay);
       attempt = new Attempt(dropped);
     }
   }
 
-  private int order(Route route) {
-    return request.api().routes().routes().indexOf(route);
+  private Set<Granted> inGaps(Collection<Clash> clashes) {
+    var dropped = new LinkedHashSet<Granted>();
+    clashes.stream()
+        .filter(Clash::isGap)
+        .map(clash -> inOrder(clash.routes().stream(), clash.action()))
+        .sorted((a, b) -> order.compare(a.getFirst(), b.getFirst()))
+        .filter(routes -> routes.stream().noneMatch(dropped::contains))
+        .forEach(routes -> dropped.add(routes.getFirst()));
+    return dropped;
+  }
+
+  private List<Granted> inOrder(Stream<Route> routes, Action action) {
+    return routes.map(route -> new Granted(action, route)).sorted(order).toList();
+  }
+
+  /** One verb's globs in every cell, their clashes, and the routes that have too many points. */
+  private record Verb(List<VerbGlobs> inCells, List<Clash> clashes, Set<Route> tooWide) {}
+
+  /** The routes of one verb that are dropped. */
+  private record Dropped(Action action, Set<Route> routes) {}
+
+  private Verb verb(Dropped dropped) {
+    World world = worlds.get(dropped.action);
+    Predicate<Route> mayBeGranted = route -> inScope(route) && !dropped.routes.contains(route);
+    List<Grant> every =
+        permissions.stream()
+            .filter(permission -> permission.actions().contains(world.action()))
+            .map(this::grant)
+            .toList();
+    var points = Points.of(world, every, mayBeGranted);
+    boolean wholeSubtrees = only == null && dropped.routes.isEmpty();
+    var inCells = new ArrayList<VerbGlobs>();
+    for (Cells.Cell cell : inDocument.all()) {
+      List<Grant> grants = grants(world.action(), cell);
+      var labels = new Labels(world, grants, mayBeGranted);
+      inCells.add(new VerbGlobs(world, points, labels, grants, wholeSubtrees));
+    }
+    List<Clash> clashes = inCells.stream().flatMap(globs -> globs.clashes().stream()).toList();
+    return new Verb(inCells, clashes, points.tooWide());
   }
 
   /** How big a document is, or the longest ARN in it where that is too long. */
@@ -176,47 +232,42 @@ final class DocumentCompiler {
 
   /** The document of everything that is granted but some routes. */
   private final class Attempt {
-    private final Set<Route> dropped;
-    private final Cells inDocument = conditional ? cells : Cells.SINGLE;
+    private final Set<Granted> dropped;
     private final SortedMap<Action, List<VerbGlobs>> verbs = new TreeMap<>();
     private final List<Clash> clashes = new ArrayList<>();
-    private final Set<Route> tooWide = new LinkedHashSet<>();
+    private final Set<Granted> tooWide = new LinkedHashSet<>();
     private @Nullable PolicyDocument lean;
 
-    Attempt(Set<Route> dropped) {
+    Attempt(Set<Granted> dropped) {
       this.dropped = Set.copyOf(dropped);
-      worlds.forEach((action, world) -> verbs.put(action, globs(world)));
-      verbs.values().forEach(inCells -> inCells.forEach(globs -> clashes.addAll(globs.clashes())));
+      worlds.forEach(
+          (action, world) -> {
+            Verb verb = known.computeIfAbsent(ofVerb(action), DocumentCompiler.this::verb);
+            verbs.put(action, verb.inCells);
+            verb.tooWide.forEach(route -> tooWide.add(new Granted(action, route)));
+            clashes.addAll(verb.clashes);
+          });
     }
 
-    private List<VerbGlobs> globs(World world) {
-      List<Grant> every =
-          permissions.stream()
-              .filter(permission -> permission.actions().contains(world.action()))
-              .map(DocumentCompiler.this::grant)
-              .toList();
-      var points = Points.of(world, every, this::mayBeGranted);
-      tooWide.addAll(points.tooWide());
-      var globs = new ArrayList<VerbGlobs>();
-      for (Cells.Cell cell : inDocument.all()) {
-        List<Grant> grants = grants(world.action(), cell);
-        var labels = new Labels(world, grants, this::mayBeGranted);
-        globs.add(new VerbGlobs(world, points, labels, grants, only == null && dropped.isEmpty()));
-      }
-      return globs;
+    private Dropped ofVerb(Action action) {
+      return new Dropped(
+          action,
+          dropped.stream()
+              .filter(each -> each.action() == action)
+              .map(Granted::route)
+              .collect(Collectors.toSet()));
     }
 
-    private boolean mayBeGranted(Route route) {
-      return inScope(route) && !dropped.contains(route);
-    }
-
-    /** The routes of which something is granted, in the order of the table. */
-    private List<Route> granted() {
-      return verbs.values().stream()
-          .flatMap(Collection::stream)
-          .flatMap(globs -> globs.grantedRoutes().stream())
+    /** What is granted, in the order of the table. */
+    private List<Granted> granted() {
+      return verbs.entrySet().stream()
+          .flatMap(
+              verb ->
+                  verb.getValue().stream()
+                      .flatMap(globs -> globs.grantedRoutes().stream())
+                      .map(route -> new Granted(verb.getKey(), route)))
           .distinct()
-          .sorted((a, b) -> Integer.compare(order(a), order(b)))
+          .sorted(order)
           .toList();
     }
 

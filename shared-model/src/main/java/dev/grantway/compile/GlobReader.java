@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,27 @@ final class GlobReader {
 
   private final List<InForce> statements = new ArrayList<>();
   private final int words;
-  private final long[] initial;
   private final long[] stars;
-  private final long[][] steps = new long[OTHER + 1][];
+  private final long[] anyCharacter;
+  private final long[][] characters = new long[OTHER][];
+  private final long[] allowing;
+  private final long[] denyingTheRest;
+  private final boolean allowsUnnamed;
   private final @Nullable String[] literals;
   private final boolean[] foldedLiterals;
-
-  /** A statement's globs, each from the first place on that matters. */
-  private record InForce(boolean allows, boolean negated, List<Glob> globs) {}
+  private final Places start;
+  private final Cursor cursor;
 
   /**
+   * A statement in force.
+   *
+   * @param matched the places that say that one of its globs has matched
+   */
+  private record InForce(boolean allows, boolean negated, long[] matched) {}
+
+  /**
+   * A glob from the first place on that matters.
+   *
    * @param offset of the bit for its first place; the bit after its last character is that of
    *     having matched
    */
@@ -36,27 +48,14 @@ final class GlobReader {
     int end() {
       return offset + text.length();
     }
-
-    boolean takesAll(Places places) {
-      return text.endsWith("*") && places.has(end() - 1);
-    }
-
-    boolean alive(Places places) {
-      for (int bit = offset; bit <= end(); bit++) {
-        if (places.has(bit)) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 
-  /** The places reached: one bit for each place of each glob. */
-  record Places(long[] bits) {
-    boolean has(int bit) {
-      return (bits[bit >> 6] >>> bit & 1) != 0;
-    }
-
+  /**
+   * The places reached: one bit for each place of each glob, without the words that hold none.
+   *
+   * @param at the number of each word, ascending
+   */
+  record Places(int[] at, long[] bits) {
     int count() {
       int count = 0;
       for (long word : bits) {
@@ -65,14 +64,25 @@ final class GlobReader {
       return count;
     }
 
+    boolean intersects(long[] mask) {
+      for (int i = 0; i < at.length; i++) {
+        if ((bits[i] & mask[at[i]]) != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Places(long[] theirs) && Arrays.equals(bits, theirs);
+      return other instanceof Places(int[] theirAt, long[] theirs)
+          && Arrays.equals(bits, theirs)
+          && Arrays.equals(at, theirAt);
     }
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(bits);
+      return 31 * Arrays.hashCode(at) + Arrays.hashCode(bits);
     }
   }
 
@@ -82,6 +92,7 @@ final class GlobReader {
   GlobReader(PolicyDocument document, IamContext context, String base) {
     var all = new ArrayList<Glob>();
     var reached = new ArrayList<BitSet>();
+    var byStatement = new LinkedHashMap<Statement, List<Glob>>();
     int offset = 0;
     for (Statement statement : document.statements()) {
       if (!IamEvaluator.conditionsHold(statement, context)) {
@@ -99,36 +110,60 @@ final class GlobReader {
           offset += glob.text.length() + 1;
         }
       }
-      statements.add(
-          new InForce(statement.effect() == Effect.ALLOW, statement.notResources(), globs));
+      byStatement.put(statement, globs);
     }
     this.words = (offset + 63) / 64;
-    this.initial = new long[words];
     this.stars = new long[words];
+    this.anyCharacter = new long[words];
+    this.allowing = new long[words];
+    this.denyingTheRest = new long[words];
     this.literals = new String[offset];
     this.foldedLiterals = new boolean[offset];
-    for (int c = 0; c <= OTHER; c++) {
-      steps[c] = new long[words];
-    }
+    this.cursor = new Cursor(words);
+    var initial = new long[words];
     for (int i = 0; i < all.size(); i++) {
-      prepare(all.get(i), reached.get(i));
+      Glob glob = all.get(i);
+      reached.get(i).stream().forEach(place -> set(initial, glob.offset + place));
+      prepare(glob);
     }
+    byStatement.forEach(this::prepare);
+    this.allowsUnnamed =
+        byStatement.keySet().stream()
+            .anyMatch(each -> each.effect() == Effect.ALLOW && each.notResources());
+    cursor.set(initial);
+    this.start = cursor.places();
   }
 
-  private void prepare(Glob glob, BitSet reached) {
+  private void prepare(Statement statement, List<Glob> globs) {
+    boolean allows = statement.effect() == Effect.ALLOW;
+    var matched = new long[words];
+    for (Glob glob : globs) {
+      set(matched, glob.end());
+      if (allows && !statement.notResources()) {
+        for (int bit = glob.offset; bit <= glob.end(); bit++) {
+          set(allowing, bit);
+        }
+      } else if (!allows && !statement.notResources() && glob.text.endsWith("*")) {
+        set(denyingTheRest, glob.end() - 1);
+      }
+    }
+    statements.add(new InForce(allows, statement.notResources(), matched));
+  }
+
+  private void prepare(Glob glob) {
     String text = glob.text;
-    reached.stream().forEach(place -> set(initial, glob.offset + place));
     for (int i = 0; i < text.length(); i++) {
       int bit = glob.offset + i;
       char c = text.charAt(i);
       if (c == '*') {
         set(stars, bit);
       } else if (c == '?') {
-        for (long[] step : steps) {
-          set(step, bit);
-        }
+        set(anyCharacter, bit);
       } else if (c < OTHER) {
-        set(steps[c], bit);
+        if (characters[c] == null) {
+          characters[c] = new long[words];
+        }
+        set(characters[c], bit);
       }
       prepareLiteral(text, i, bit);
     }
@@ -183,53 +218,31 @@ final class GlobReader {
   }
 
   Places start() {
-    return new Places(initial.clone());
+    return start;
   }
 
   Places read(Places from, String text) {
-    long[] bits = from.bits.clone();
+    cursor.set(from);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      read(bits, steps[c < OTHER ? c : OTHER]);
+      cursor.read(c < OTHER ? characters[c] : null);
     }
-    return new Places(bits);
+    return cursor.places();
   }
 
-  /** A star stays where it is or is left without a character; anything else moves on by one. */
-  private void read(long[] bits, long[] step) {
-    skipStars(bits);
-    long carry = 0;
-    for (int w = 0; w < words; w++) {
-      long moved = bits[w] & step[w];
-      bits[w] = bits[w] & stars[w] | moved << 1 | carry;
-      carry = moved >>> 63;
-    }
-  }
-
-  private void skipStars(long[] bits) {
-    boolean more = true;
-    while (more) {
-      more = false;
-      long carry = 0;
-      for (int w = 0; w < words; w++) {
-        long at = bits[w] & stars[w];
-        long with = bits[w] | at << 1 | carry;
-        carry = at >>> 63;
-        more |= with != bits[w];
-        bits[w] = with;
-      }
-    }
+  /** The places that are reached from these without a character more. */
+  private Places ended(Places places) {
+    cursor.set(places);
+    cursor.skipStars();
+    return cursor.places();
   }
 
   /** What IAM makes of the text that ends here. */
   Verdict verdict(Places places) {
-    long[] bits = places.bits.clone();
-    skipStars(bits);
-    var ended = new Places(bits);
+    Places ended = ended(places);
     boolean allowed = false;
     for (InForce statement : statements) {
-      boolean named = statement.globs.stream().anyMatch(glob -> ended.has(glob.end()));
-      if (named != statement.negated) {
+      if (ended.intersects(statement.matched) != statement.negated) {
         if (!statement.allows) {
           return Verdict.EXPLICIT_DENY;
         }
@@ -241,16 +254,7 @@ final class GlobReader {
 
   /** False if nothing that begins so is allowed. */
   boolean mayBeAllowed(Places places) {
-    boolean allowed = false;
-    for (InForce statement : statements) {
-      if (statement.allows) {
-        allowed |= statement.negated || statement.globs.stream().anyMatch(g -> g.alive(places));
-      } else if (!statement.negated
-          && statement.globs.stream().anyMatch(glob -> glob.takesAll(places))) {
-        return false;
-      }
-    }
-    return allowed;
+    return (allowsUnnamed || places.intersects(allowing)) && !places.intersects(denyingTheRest);
   }
 
   /**
@@ -258,11 +262,10 @@ final class GlobReader {
    * only begins so.
    */
   void addLiterals(Places places, Collection<String> to) {
-    long[] bits = places.bits.clone();
-    skipStars(bits);
-    for (int w = 0; w < words; w++) {
-      for (long left = bits[w]; left != 0; left &= left - 1) {
-        int bit = (w << 6) + Long.numberOfTrailingZeros(left);
+    Places ended = ended(places);
+    for (int i = 0; i < ended.at.length; i++) {
+      for (long left = ended.bits[i]; left != 0; left &= left - 1) {
+        int bit = (ended.at[i] << 6) + Long.numberOfTrailingZeros(left);
         String literal = bit < literals.length ? literals[bit] : null;
         if (literal != null) {
           to.add(literal);
@@ -271,6 +274,103 @@ final class GlobReader {
           }
         }
       }
+    }
+  }
+
+  /** Places while they are read on; only the words that hold some are looked at. */
+  private final class Cursor {
+    private int[] at;
+    private long[] bits;
+    private int[] nextAt;
+    private long[] nextBits;
+    private int size;
+    private int nextSize;
+
+    Cursor(int words) {
+      this.at = new int[words + 1];
+      this.bits = new long[words + 1];
+      this.nextAt = new int[words + 1];
+      this.nextBits = new long[words + 1];
+    }
+
+    void set(Places places) {
+      size = places.at.length;
+      System.arraycopy(places.at, 0, at, 0, size);
+      System.arraycopy(places.bits, 0, bits, 0, size);
+    }
+
+    void set(long[] all) {
+      for (int word = 0; word < all.length; word++) {
+        add(word, all[word]);
+      }
+      take();
+    }
+
+    Places places() {
+      return new Places(Arrays.copyOf(at, size), Arrays.copyOf(bits, size));
+    }
+
+    /** A star stays where it is or is left without a character; anything else moves on by one. */
+    void read(long @Nullable [] character) {
+      skipStars();
+      long carry = 0;
+      int after = -1;
+      for (int i = 0; i < size; i++) {
+        int word = at[i];
+        long here = bits[i];
+        if (after != word) {
+          add(after, carry);
+          carry = 0;
+        }
+        long taking = character == null ? anyCharacter[word] : anyCharacter[word] | character[word];
+        long moved = here & taking;
+        add(word, here & stars[word] | moved << 1 | carry);
+        carry = moved >>> 63;
+        after = word + 1;
+      }
+      add(after, carry);
+      take();
+    }
+
+    void skipStars() {
+      long carry = 0;
+      int after = -1;
+      for (int i = 0; i < size; i++) {
+        int word = at[i];
+        if (after != word) {
+          add(after, carry);
+          carry = 0;
+        }
+        long here = bits[i] | carry;
+        long with = here | (here & stars[word]) << 1;
+        while (with != here) {
+          here = with;
+          with = here | (here & stars[word]) << 1;
+        }
+        add(word, here);
+        carry = (here & stars[word]) >>> 63;
+        after = word + 1;
+      }
+      add(after, carry);
+      take();
+    }
+
+    private void add(int word, long value) {
+      if (value != 0) {
+        nextAt[nextSize] = word;
+        nextBits[nextSize++] = value;
+      }
+    }
+
+    private void take() {
+      int[] oldAt = at;
+      long[] oldBits = bits;
+      at = nextAt;
+      bits = nextBits;
+      size = nextSize;
+      nextAt = oldAt;
+      nextBits = oldBits;
+      nextSize = 0;
     }
   }
 }

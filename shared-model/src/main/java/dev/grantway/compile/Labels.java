@@ -3,6 +3,7 @@ package dev.grantway.compile;
 import dev.grantway.policy.Effect;
 import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Labels {
   }
 
   private final World world;
-  private final List<Grant> grants;
+  private final Map<TokenList, List<Grant>> grants = new HashMap<>();
+  private final ListIndex grantLists;
   private final Predicate<Route> granted;
   private final Map<TokenList, Label> known = new HashMap<>();
 
@@ -30,7 +32,12 @@ final class Labels {
    */
   Labels(World world, Collection<Grant> grants, Predicate<Route> granted) {
     this.world = world;
-    this.grants = List.copyOf(grants);
+    for (Grant grant : grants) {
+      for (TokenList list : TokenLists.of(grant.pattern(), grant.claims())) {
+        this.grants.computeIfAbsent(list, none -> new ArrayList<>()).add(grant);
+      }
+    }
+    this.grantLists = new ListIndex(this.grants.keySet());
     this.granted = granted;
   }
 
@@ -56,15 +63,17 @@ final class Labels {
     RequestPath fresh = RequestPath.of(list.fresh());
     boolean allowed =
         granted.test(route.get())
-            && covered(fresh, route.get(), Effect.ALLOW)
-            && !covered(fresh, route.get(), Effect.DENY);
+            && covered(list, fresh, route.get(), Effect.ALLOW)
+            && !covered(list, fresh, route.get(), Effect.DENY);
     return allowed ? Label.ALLOWED : Label.DENIED;
   }
 
-  private boolean covered(RequestPath fresh, Route route, Effect effect) {
-    for (Grant grant : grants) {
-      if (grant.effect() == effect && world.covers(grant, fresh, route)) {
-        return true;
+  private boolean covered(TokenList list, RequestPath fresh, Route route, Effect effect) {
+    for (TokenList near : grantLists.near(list)) {
+      for (Grant grant : grants.getOrDefault(near, List.of())) {
+        if (grant.effect() == effect && world.covers(grant, fresh, route)) {
+          return true;
+        }
       }
     }
     return false;

@@ -4,6 +4,7 @@ import dev.grantway.compile.Compilation.Proof;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Decisions;
 import dev.grantway.decision.Principal;
+import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
@@ -82,11 +83,12 @@ final class Prover {
     if (!document.statements().stream().allMatch(this::staysInside)) {
       return Optional.empty();
     }
-    for (Cells.Cell cell : cells.all()) {
-      for (Action action : actions) {
-        List<Permission> ofVerb =
-            permissions.stream().filter(each -> each.actions().contains(action)).toList();
-        if (!holds(document, cell, action, ofVerb)) {
+    for (Action action : actions) {
+      var ofVerb = permissions.stream().filter(each -> each.actions().contains(action)).toList();
+      var rules = Rules.of(request, ofVerb, only);
+      var asked = new PermissionIndex(ofVerb);
+      for (Cells.Cell cell : cells.all()) {
+        if (!holds(document, new Asked(action, cell, requestIn(cell), asked), rules)) {
           return Optional.empty();
         }
       }
@@ -116,10 +118,48 @@ final class Prover {
     };
   }
 
-  private boolean holds(
-      PolicyDocument document, Cells.Cell cell, Action action, List<Permission> ofVerb) {
-    var reader = new GlobReader(document, cell.iamContext(), request.arn().text() + "/" + action);
-    var walk = new Walk(reader, Rules.of(request, ofVerb, only), losses != null);
+  /**
+   * What is asked path by path: the same request each time, but for its path.
+   *
+   * @param request of any path
+   */
+  private record Asked(
+      Action action, Cells.Cell cell, AccessRequest request, PermissionIndex permissions) {
+    boolean isAbsent() {
+      return cell.address().kind() == AddressClass.Kind.ABSENT;
+    }
+
+    boolean isGranted(Api api, RequestPath path) {
+      var access =
+          new AccessRequest(
+              request.api(),
+              request.stage(),
+              action,
+              path,
+              null,
+              request.principal(),
+              request.context());
+      return Decisions.decide(api, access, permissions.near(path)).isAllowed();
+    }
+  }
+
+  private AccessRequest requestIn(Cells.Cell cell) {
+    AccessRequest then = Cells.at(request.request(), cell);
+    return new AccessRequest(
+        then.api(),
+        then.stage(),
+        then.action(),
+        then.path(),
+        null,
+        holding(then.principal(), cell.span().sample()),
+        then.context());
+  }
+
+  private boolean holds(PolicyDocument document, Asked asked, Rules rules) {
+    var reader =
+        new GlobReader(
+            document, asked.cell.iamContext(), request.arn().text() + "/" + asked.action);
+    var walk = new Walk(reader, rules, losses != null);
     Walk.Beginning start = walk.start();
     if (!walk.hasSomethingToCompare(start)) {
       return true;
@@ -129,7 +169,7 @@ final class Prover {
     while (!waiting.isEmpty()) {
       Walk.Beginning next = waiting.removeFirst();
       boolean allowed = walk.verdict(next) == Verdict.ALLOW;
-      if (!agrees(allowed, cell, action, next.path(), ofVerb)) {
+      if (!agrees(allowed, asked, next.path())) {
         return false;
       }
       for (Walk.Beginning longer : walk.continuations(next)) {
@@ -141,57 +181,36 @@ final class Prover {
     return true;
   }
 
-  private boolean agrees(
-      boolean allowed, Cells.Cell cell, Action action, RequestPath path, List<Permission> ofVerb) {
+  private boolean agrees(boolean allowed, Asked asked, RequestPath path) {
     compared++;
-    if (!allowed) {
-      return losses == null
-          || !path.isRegular()
-          || isAbsent(cell)
-          || !isHere(action, path)
-          || !isGranted(cell, action, path, ofVerb)
-          || losses.contains(action, path, routed(action, path).orElse(null));
+    if (!allowed && (losses == null || !path.isRegular() || asked.isAbsent())) {
+      return true;
     }
-    if (isHere(action, path)) {
-      return isGranted(cell, action, path, ofVerb);
+    Optional<Route> route = request.api().routes().route(asked.action, path);
+    boolean here = isHere(route, path);
+    if (!allowed) {
+      return !here
+          || !asked.isGranted(request.api(), path)
+          || losses == null
+          || losses.contains(asked.action, path, route.orElse(null));
+    }
+    if (here) {
+      return asked.isGranted(request.api(), path);
     }
     open = open.or(() -> Optional.of(path.text().replace('|', 'x')));
-    return tabled && routed(action, path).isEmpty();
-  }
-
-  private static boolean isAbsent(Cells.Cell cell) {
-    return cell.address().kind() == AddressClass.Kind.ABSENT;
+    return tabled && route.isEmpty();
   }
 
   /** True if the path belongs to what the document is for. */
-  private boolean isHere(Action action, RequestPath path) {
+  private boolean isHere(Optional<Route> route, RequestPath path) {
     if (tabled) {
-      return routed(action, path)
-          .filter(route -> only == null || route.template().equals(only.template()))
+      return route
+          .filter(each -> only == null || each.template().equals(only.template()))
           .isPresent();
     }
     return only == null
         || only.template().kind() == Template.Kind.DEFAULT
         || ResourcePattern.parse(only.template().toString()).covers(path, null, ClaimBinding.NONE);
-  }
-
-  private Optional<Route> routed(Action action, RequestPath path) {
-    return request.api().routes().route(action, path);
-  }
-
-  private boolean isGranted(
-      Cells.Cell cell, Action action, RequestPath path, List<Permission> ofVerb) {
-    AccessRequest then = Cells.at(request.request(), cell);
-    var asked =
-        new AccessRequest(
-            then.api(),
-            then.stage(),
-            action,
-            path,
-            null,
-            holding(then.principal(), cell.span().sample()),
-            then.context());
-    return Decisions.decide(request.api(), asked, ofVerb).isAllowed();
   }
 
   private Principal holding(Principal principal, Instant at) {

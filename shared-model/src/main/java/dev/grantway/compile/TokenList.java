@@ -242,14 +242,28 @@ final class TokenList implements Comparable<TokenList> {
 
   /** True if every path of the other list is one of this list. */
   boolean contains(TokenList other) {
+    int shared = Math.min(size(), other.size());
+    for (int i = 0; i < shared; i++) {
+      if (at(i) == MANY) {
+        return other.size() >= size() && containsFrom(i, other);
+      }
+      if (!takes(at(i), other.at(i))) {
+        return false;
+      }
+    }
+    return size() == other.size();
+  }
+
+  /** The same for what follows, where a place of this list may take several of the other's. */
+  private boolean containsFrom(int from, TokenList other) {
     int longest = other.size();
     var reached = new boolean[longest + 1];
-    reached[0] = true;
-    for (Token token : tokens) {
+    reached[from] = true;
+    for (int place = from; place < size(); place++) {
       var next = new boolean[longest + 1];
-      for (int i = 0; i < longest; i++) {
-        boolean here = reached[i] || token == MANY && next[i];
-        next[i + 1] = here && takes(token, other.at(i));
+      for (int i = from; i < longest; i++) {
+        boolean here = reached[i] || at(place) == MANY && next[i];
+        next[i + 1] = here && takes(at(place), other.at(i));
       }
       reached = next;
     }
