@@ -6,11 +6,13 @@ import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileOptions;
 import dev.grantway.compile.CompileRequest;
 import dev.grantway.compile.Compiler;
+import dev.grantway.compile.TableAnalysis;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.ClaimValue;
 import dev.grantway.decision.Principal;
 import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
@@ -56,6 +58,7 @@ public final class DocumentAnalysis {
   private final RoleGraph graph;
   private final Instant now;
   private final Deployment deployment;
+  private final Map<ApiId, TableAnalysis> tables = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -202,7 +205,8 @@ public final class DocumentAnalysis {
             ArnPrefix.of(PARTITION, REGION, ACCOUNT, in.api().id(), in.stage()),
             deployment.key(),
             Map.of(),
-            deployment.options()));
+            deployment.options()),
+        tables.computeIfAbsent(in.api().id(), api -> TableAnalysis.of(in.api().routes())));
   }
 
   private void report(Compilation compilation, Subject.OfRole about) {
@@ -276,16 +280,6 @@ public final class DocumentAnalysis {
                       case Attribute.Now now -> true;
                     })
             .toList();
-    return new Permission(
-        permission.id(),
-        permission.role(),
-        permission.effect(),
-        permission.api(),
-        permission.stage(),
-        permission.actions(),
-        permission.resource(),
-        new Condition(asked),
-        permission.validity(),
-        permission.note());
+    return permission.with(new Condition(asked), permission.validity());
   }
 }

@@ -27,13 +27,25 @@ public final class Compiler {
    * the event's template is none of the table's, it is one Deny on the whole stage.
    */
   public static Compilation compile(CompileRequest request) {
+    return compile(request, TableAnalysis.of(request.api().routes()));
+  }
+
+  /**
+   * The same, with what is known of the API's table already.
+   *
+   * @throws IllegalArgumentException if it is another table's
+   */
+  public static Compilation compile(CompileRequest request, TableAnalysis table) {
+    if (!table.isOf(request.api().routes())) {
+      throw new IllegalArgumentException("the analysis is of another API's route table");
+    }
     return switch (request.key().scope()) {
       case REQUEST -> compileRequest(request);
       case ROUTE ->
           route(request)
-              .map(route -> DocumentCompiler.route(request, route))
+              .map(route -> DocumentCompiler.route(request, table, route))
               .orElseGet(() -> nothing(request));
-      case TOKEN -> DocumentCompiler.stage(request);
+      case TOKEN -> DocumentCompiler.stage(request, table);
     };
   }
 

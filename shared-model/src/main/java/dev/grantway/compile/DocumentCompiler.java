@@ -55,13 +55,16 @@ final class DocumentCompiler {
   private final Map<Dropped, Verb> known = new HashMap<>();
   private final Comparator<Granted> order;
 
-  private DocumentCompiler(CompileRequest request, @Nullable Route only) {
+  private DocumentCompiler(CompileRequest request, TableAnalysis table, @Nullable Route only) {
     this.request = request;
     this.only = only;
     this.actions = only == null ? new TreeSet<>(Action.VERBS) : actions(request, only);
     for (Action action : actions) {
       worlds.put(
-          action, World.of(request.api().routes(), action, only == null ? null : only.template()));
+          action,
+          request.api().routes().isEmpty()
+              ? World.unknown(action, only == null ? null : only.template())
+              : table.world(action));
     }
     this.permissions =
         new KeyLaw(request.key()).settled(request).stream().filter(this::concerns).toList();
@@ -78,13 +81,13 @@ final class DocumentCompiler {
   }
 
   /** The document for every route of the stage. */
-  static Compilation stage(CompileRequest request) {
-    return new DocumentCompiler(request, null).compile();
+  static Compilation stage(CompileRequest request, TableAnalysis table) {
+    return new DocumentCompiler(request, table, null).compile();
   }
 
   /** The document for the granted part of one route. */
-  static Compilation route(CompileRequest request, Route route) {
-    return new DocumentCompiler(request, route).compile();
+  static Compilation route(CompileRequest request, TableAnalysis table, Route route) {
+    return new DocumentCompiler(request, table, route).compile();
   }
 
   /**
@@ -203,8 +206,7 @@ final class DocumentCompiler {
   /** The routes of one verb that are dropped. */
   private record Dropped(Action action, Set<Route> routes) {}
 
-  private Verb verb(Dropped dropped) {
-    World world = worlds.get(dropped.action);
+  private Verb verb(World world, Dropped dropped) {
     Predicate<Route> mayBeGranted = route -> inScope(route) && !dropped.routes.contains(route);
     List<Grant> every =
         permissions.stream()
@@ -242,7 +244,7 @@ final class DocumentCompiler {
       this.dropped = Set.copyOf(dropped);
       worlds.forEach(
           (action, world) -> {
-            Verb verb = known.computeIfAbsent(ofVerb(action), DocumentCompiler.this::verb);
+            Verb verb = known.computeIfAbsent(ofVerb(action), routes -> verb(world, routes));
             verbs.put(action, verb.inCells);
             verb.tooWide.forEach(route -> tooWide.add(new Granted(action, route)));
             clashes.addAll(verb.clashes);

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * longest ago is dropped. May be used by several threads.
  */
 public final class KeepingCompiler {
+  private static final int MOST_TABLES = 16;
+
   private final Map<Object, Kept> documents;
   private final Map<Object, Inputs> inputs;
+  private final Map<Object, TableAnalysis> tables = new Recent<>(MOST_TABLES);
 
   public KeepingCompiler(int most) {
     documents = new Recent<>(most);
@@ -60,7 +63,9 @@ public final class KeepingCompiler {
     if (kept != null && kept.holdsAt(now)) {
       return kept.compilation;
     }
-    Compilation compilation = Compiler.compile(request);
+    var ofApi = List.of(revision, request.api().id());
+    TableAnalysis table = get(tables, ofApi, () -> TableAnalysis.of(request.api().routes()));
+    Compilation compilation = Compiler.compile(request, table);
     var until = holdsUntil(looksAt, request.roleEnds().values(), now, request.options().ttl());
     synchronized (documents) {
       documents.put(key, new Kept(compilation, now, until));

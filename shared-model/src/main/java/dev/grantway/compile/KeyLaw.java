@@ -88,7 +88,7 @@ record KeyLaw(CacheKey key) {
         }
       }
       if (holds) {
-        settled.add(with(permission, new Condition(open), permission.validity()));
+        settled.add(permission.with(new Condition(open), permission.validity()));
       }
     }
     return settled;
@@ -104,20 +104,6 @@ record KeyLaw(CacheKey key) {
     return never
         ? Optional.empty()
         : Optional.of(
-            with(permission, permission.condition(), new Validity(validity.fromOrNull(), end)));
-  }
-
-  static Permission with(Permission permission, Condition condition, Validity validity) {
-    return new Permission(
-        permission.id(),
-        permission.role(),
-        permission.effect(),
-        permission.api(),
-        permission.stage(),
-        permission.actions(),
-        permission.resource(),
-        condition,
-        validity,
-        permission.note());
+            permission.with(permission.condition(), new Validity(validity.fromOrNull(), end)));
   }
 }

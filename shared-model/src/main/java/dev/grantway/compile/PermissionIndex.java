@@ -33,7 +33,7 @@ final class PermissionIndex {
       return asItStands;
     }
     List<Permission> normalised = at(path.normalised());
-    if (normalised == asItStands) {
+    if (normalised.equals(asItStands)) {
       return asItStands;
     }
     var both = new ArrayList<>(asItStands);

@@ -27,7 +27,7 @@ record Points(Map<Route, Set<TokenList>> granted, List<TokenList> others, Set<Ro
   private static final int MAX_OF_ROUTE = 1500;
 
   static Points of(World world, Collection<Grant> grants, Predicate<Route> mayBeGranted) {
-    var patterns = new ArrayList<TokenList>();
+    var patterns = new LinkedHashSet<TokenList>();
     var allowing = new ArrayList<TokenList>();
     for (Grant grant : grants) {
       List<TokenList> lists = TokenLists.of(grant.pattern(), grant.claims());
@@ -39,10 +39,10 @@ record Points(Map<Route, Set<TokenList>> granted, List<TokenList> others, Set<Ro
     if (allowing.isEmpty()) {
       return new Points(Map.of(), List.of(), Set.of());
     }
-    var rules = new LinkedHashSet<>(world.templates());
-    rules.addAll(patterns);
-    int deepest = 1 + rules.stream().mapToInt(TokenList::size).max().orElse(0);
-    var ruleIndex = new ListIndex(rules);
+    patterns.removeAll(world.templates());
+    int deepest =
+        1 + Math.max(world.deepest(), patterns.stream().mapToInt(TokenList::size).max().orElse(0));
+    var patternIndex = new ListIndex(patterns);
     var allowIndex = new ListIndex(allowing);
     var points = new LinkedHashMap<Route, Set<TokenList>>();
     var others = new ArrayList<TokenList>();
@@ -51,7 +51,7 @@ record Points(Map<Route, Set<TokenList>> granted, List<TokenList> others, Set<Ro
       List<TokenList> lists = world.lists(route);
       if (mayBeGranted.test(route) && lists.stream().anyMatch(allowIndex::meets)) {
         try {
-          points.put(route, closure(lists, deepest, ruleIndex));
+          points.put(route, closure(world, lists, deepest, patternIndex));
         } catch (TooMuchWork tooMany) {
           tooWide.add(route);
         }
@@ -62,11 +62,17 @@ record Points(Map<Route, Set<TokenList>> granted, List<TokenList> others, Set<Ro
     return new Points(points, others, tooWide);
   }
 
-  private static Set<TokenList> closure(List<TokenList> lists, int deepest, ListIndex rules) {
+  private static Set<TokenList> closure(
+      World world, List<TokenList> lists, int deepest, ListIndex patterns) {
     var closed = new TreeSet<TokenList>();
     for (TokenList list : lists) {
       for (TokenList depth : depths(list, deepest)) {
-        closed.addAll(closure(depth, rules, MAX_OF_ROUTE - closed.size()));
+        var parts = new LinkedHashSet<>(world.parts(depth));
+        for (TokenList pattern : patterns.near(depth)) {
+          parts.addAll(pattern.meet(depth));
+        }
+        parts.remove(depth);
+        closed.addAll(closure(depth, parts, MAX_OF_ROUTE - closed.size()));
       }
     }
     return closed;
@@ -87,12 +93,7 @@ record Points(Map<Route, Set<TokenList>> granted, List<TokenList> others, Set<Ro
     return depths;
   }
 
-  private static Set<TokenList> closure(TokenList start, ListIndex rules, int budget) {
-    var parts = new LinkedHashSet<TokenList>();
-    for (TokenList rule : rules.near(start)) {
-      parts.addAll(rule.meet(start));
-    }
-    parts.remove(start);
+  private static Set<TokenList> closure(TokenList start, Set<TokenList> parts, int budget) {
     Set<TokenList> closed = new LinkedHashSet<>(Set.of(start));
     var fresh = new ArrayList<>(closed);
     while (!fresh.isEmpty()) {

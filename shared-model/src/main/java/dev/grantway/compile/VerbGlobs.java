@@ -197,7 +197,7 @@ final class VerbGlobs {
   private Set<TokenList> unserved() {
     var unserved = new TreeSet<>(unroutable);
     world.templates().stream()
-        .filter(template -> labels.of(template) == Label.UNROUTABLE)
+        .filter(template -> matters(template) && world.route(template).isEmpty())
         .forEach(unserved::add);
     return unserved;
   }

@@ -8,14 +8,19 @@ import dev.grantway.resource.RouteTable;
 import dev.grantway.resource.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of one verb and the routes that take them. Every verb is a world of its own, since it
- * is the literal first part of what globs match.
+ * is the literal first part of what globs match. What depends on the table alone is worked out once
+ * and kept; may be used by several threads.
  */
 final class World {
   private final RouteTable table;
@@ -23,8 +28,11 @@ final class World {
   private final Action action;
   private final List<Route> routes;
   private final Map<Route, List<TokenList>> lists = new HashMap<>();
-  private final List<TokenList> templates;
-  private final Map<TokenList, Optional<Route>> routed = new HashMap<>();
+  private final Set<TokenList> templates;
+  private final ListIndex templateIndex;
+  private final int deepest;
+  private final Map<TokenList, Optional<Route>> routed = new ConcurrentHashMap<>();
+  private final Map<TokenList, Set<TokenList>> parts = new ConcurrentHashMap<>();
 
   private World(RouteTable table, boolean known, Action action) {
     this.table = table;
@@ -37,18 +45,22 @@ final class World {
         (table.type() == ApiType.REST ? table.routes() : routes)
             .stream()
                 .flatMap(route -> TokenLists.of(route.template()).stream())
-                .distinct()
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    this.templateIndex = new ListIndex(templates);
+    this.deepest = templates.stream().mapToInt(TokenList::size).max().orElse(0);
+  }
+
+  /** The paths of one verb of a table that is known. */
+  static World of(RouteTable table, Action action) {
+    return new World(table, true, action);
   }
 
   /**
-   * @param only the template of the route that alone is granted, where the API has no table; null
-   *     for every path
+   * The paths of one verb where no table is known: whatever there is takes every path.
+   *
+   * @param only the template of the route that alone is granted; null for every path
    */
-  static World of(RouteTable table, Action action, @Nullable Template only) {
-    if (!table.isEmpty()) {
-      return new World(table, true, action);
-    }
+  static World unknown(Action action, @Nullable Template only) {
     var routes = new ArrayList<Route>();
     if (only != null && only.kind() == Template.Kind.PATH) {
       routes.add(Route.parse("ANY " + only));
@@ -80,13 +92,36 @@ final class World {
    * The templates that may take paths of this verb from each other. On REST those of every verb: it
    * chooses the resource first and the method after, without falling back.
    */
-  List<TokenList> templates() {
+  Set<TokenList> templates() {
     return templates;
+  }
+
+  /** The most segments that a template has. */
+  int deepest() {
+    return deepest;
+  }
+
+  /** What templates cut off a list: the paths that it has in common with each, but for itself. */
+  Set<TokenList> parts(TokenList list) {
+    return templates.contains(list) ? parts.computeIfAbsent(list, this::cut) : cut(list);
+  }
+
+  private Set<TokenList> cut(TokenList list) {
+    var cut = new LinkedHashSet<TokenList>();
+    for (TokenList template : templateIndex.near(list)) {
+      cut.addAll(template.meet(list));
+    }
+    cut.remove(list);
+    return cut;
   }
 
   /** Where API Gateway sends a fresh path of the list, and so every path of it. */
   Optional<Route> route(TokenList list) {
-    return routed.computeIfAbsent(list, each -> table.route(action, RequestPath.of(each.fresh())));
+    return templates.contains(list) ? routed.computeIfAbsent(list, this::choose) : choose(list);
+  }
+
+  private Optional<Route> choose(TokenList list) {
+    return table.route(action, RequestPath.of(list.fresh()));
   }
 
   /** True if the pattern of the grant covers the list, of which it covers all or nothing. */

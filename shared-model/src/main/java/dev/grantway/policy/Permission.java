@@ -43,6 +43,12 @@ public record Permission(
     }
   }
 
+  /** The same permission under other circumstances. */
+  public Permission with(Condition newCondition, Validity newValidity) {
+    return new Permission(
+        id, role, effect, api, stage, actions, resource, newCondition, newValidity, note);
+  }
+
   public boolean isEveryMethod() {
     return actions.equals(Action.VERBS);
   }

@@ -73,7 +73,8 @@ public final class RouteTable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RouteTable that && type == that.type && routes.equals(that.routes);
+    return this == other
+        || other instanceof RouteTable that && type == that.type && routes.equals(that.routes);
   }
 
   @Override
