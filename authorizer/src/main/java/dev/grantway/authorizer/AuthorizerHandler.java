@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda's entry point. Fails closed here and nowhere else: whatever is not an answer leaves as
@@ -103,7 +104,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
    * @throws AuthorizerFailedException for a 500
    */
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
+  public void handleRequest(InputStream input, OutputStream output, @Nullable Context context)
       throws IOException {
     output.write(answer(input.readAllBytes()));
   }

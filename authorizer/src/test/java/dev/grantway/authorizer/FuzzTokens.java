@@ -134,9 +134,10 @@ final class FuzzTokens {
   }
 
   private String mutate(Map<String, String> members, Map<String, List<String>> by) {
-    var name = pick(by.keySet().stream().sorted().toList(), random);
-    members.put(name, pick(by.get(name), random));
-    return name + " " + members.get(name);
+    var entry = pick(by.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), random);
+    var value = pick(entry.getValue(), random);
+    members.put(entry.getKey(), value);
+    return entry.getKey() + " " + value;
   }
 
   private String signed(Map<String, String> members, String inHeader) {

@@ -14,6 +14,7 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public final class SigningKeys {
 
   /** One public key as a JWK. */
   public static String jwk(String id) {
-    return switch (PAIRS.get(id).getPublic()) {
+    return switch (pair(id).getPublic()) {
       case RSAPublicKey key ->
           "{\"kty\":\"RSA\",\"kid\":\"%s\",\"n\":\"%s\",\"e\":\"%s\"}"
               .formatted(id, number(key.getModulus(), 256), number(key.getPublicExponent(), 3));
@@ -57,7 +58,7 @@ public final class SigningKeys {
                   number(key.getW().getAffineX(), coordinate(id)),
                   number(key.getW().getAffineY(), coordinate(id)));
       default -> {
-        byte[] encoded = PAIRS.get(id).getPublic().getEncoded();
+        byte[] encoded = pair(id).getPublic().getEncoded();
         yield "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"%s\",\"x\":\"%s\"}"
             .formatted(
                 id, encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
@@ -108,6 +109,10 @@ public final class SigningKeys {
     };
   }
 
+  private static KeyPair pair(String id) {
+    return Objects.requireNonNull(PAIRS.get(id), id);
+  }
+
   private static int coordinate(String id) {
     return switch (id) {
       case "e1" -> 32;
@@ -119,7 +124,7 @@ public final class SigningKeys {
   private static byte[] sign(String id, Optional<String> alg, String input) {
     try {
       var signer = signer(id, alg.orElse(""));
-      signer.initSign(PAIRS.get(id).getPrivate());
+      signer.initSign(pair(id).getPrivate());
       signer.update(input.getBytes(StandardCharsets.US_ASCII));
       return signer.sign();
     } catch (GeneralSecurityException e) {

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -182,9 +183,13 @@ class TokenTablesTest {
     };
   }
 
+  private static Json.Obj issuer(String name) {
+    return Objects.requireNonNull(ISSUERS.get(name), name);
+  }
+
   private static IssuerSetting settings(String name) {
     Map<String, Json> entry =
-        new LinkedHashMap<>(ISSUERS.get(name).object("settings").orElseThrow().members());
+        new LinkedHashMap<>(issuer(name).object("settings").orElseThrow().members());
     var text = TokenTable.text(new Json.Obj(entry));
     var withKeys = text.substring(0, text.length() - 1) + ",\"jwks\":" + SigningKeys.keySet() + "}";
     return AuthorizerConfiguration.composed(
@@ -202,7 +207,7 @@ class TokenTablesTest {
   }
 
   private static String bearer(Json.Obj row) {
-    var issuer = ISSUERS.get(row.text("issuer").orElse("corp"));
+    var issuer = issuer(row.text("issuer").orElse("corp"));
     var key = row.text("key").orElse("r1");
     var header = header(row, issuer, key);
     var payload = payload(row, issuer);

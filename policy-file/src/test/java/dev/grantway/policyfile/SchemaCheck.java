@@ -130,12 +130,13 @@ final class SchemaCheck {
                       field(schema, keyword).stream()
                           .flatMap(all -> ((Node.Fields) all).fields().stream())
                           .anyMatch(property -> isNamed(keyword, property, field)));
-      if (!named && !(argument instanceof Node.Fields of)) {
+      if (named) {
+        continue;
+      }
+      if (!(argument instanceof Node.Fields of)) {
         return false;
       }
-      if (!named && argument instanceof Node.Fields of) {
-        check(of, field.value(), at + "." + field.key().value());
-      }
+      check(of, field.value(), at + "." + field.key().value());
     }
     return true;
   }

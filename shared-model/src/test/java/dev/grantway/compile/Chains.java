@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +55,10 @@ final class Chains {
       this.depth = depth;
       this.alive = alive;
       this.path = path;
+    }
+
+    State after(String symbol) {
+      return Objects.requireNonNull(next.get(symbol), symbol);
     }
 
     @Override
@@ -132,19 +137,17 @@ final class Chains {
     if (three.step() == 0) {
       for (String symbol : symbols) {
         if (!symbol.equals(OTHER)) {
-          next.add(
-              new Three(
-                  first.next.get(symbol), second.next.get(symbol), third.next.get(symbol), 0));
+          next.add(new Three(first.after(symbol), second.after(symbol), third.after(symbol), 0));
         }
       }
-      grow(first.next.get(OTHER), second, third, next);
+      grow(first.after(OTHER), second, third, next);
     } else {
       next.add(new Three(first, second, third, three.step() - 1));
       if (three.step() == 1) {
         grow(first, second, third, next);
       } else {
         for (String symbol : symbols) {
-          next.add(new Three(first, second, third.next.get(symbol), 2));
+          next.add(new Three(first, second, third.after(symbol), 2));
         }
       }
     }
@@ -154,11 +157,11 @@ final class Chains {
   /** One more segment of the second path inside a value of the first. */
   private void grow(State first, State second, State third, List<Three> next) {
     for (String symbol : symbols) {
-      State longer = second.next.get(symbol);
+      State longer = second.after(symbol);
       if (symbol.equals(OTHER)) {
-        symbols.forEach(inner -> next.add(new Three(first, longer, third.next.get(inner), 2)));
+        symbols.forEach(inner -> next.add(new Three(first, longer, third.after(inner), 2)));
       } else {
-        next.add(new Three(first, longer, third.next.get(symbol), 1));
+        next.add(new Three(first, longer, third.after(symbol), 1));
       }
     }
   }

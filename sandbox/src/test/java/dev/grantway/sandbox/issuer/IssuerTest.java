@@ -71,7 +71,7 @@ class IssuerTest {
   void discoveryNamesTheIssuerAsTokensDo() throws Exception {
     var document = JSONObjectUtils.parse(get("/.well-known/openid-configuration").body());
     assertThat(document.get("issuer")).isEqualTo(settings().issuer());
-    assertThat(document.get("jwks_uri").toString()).startsWith(settings().issuer());
+    assertThat(document.get("jwks_uri")).asString().startsWith(settings().issuer());
     assertThat(document).containsKey("end_session_endpoint");
   }
 

@@ -126,7 +126,8 @@ class DamageTest {
     publish(repository, add(allow("r", "clerk", "a")));
     Item now = slice("clerk");
     assertThat(now.number("from")).isEqualTo(2);
-    table.put(with(with(old, "sk", now.attributes().get("sk")), "from", AttributeValue.fromN("2")));
+    table.put(
+        with(with(old, "sk", AttributeValue.fromS(now.sk())), "from", AttributeValue.fromN("2")));
     isTorn();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.authorizer.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway;
+
+import org.jspecify.annotations.NullMarked;
