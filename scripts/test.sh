@@ -29,12 +29,12 @@ usage() {
 }
 
 only=all
-options=()
+coverage=false
 while (($#)); do
   case $1 in
     --only) (($# > 1)) || usage "--only needs a name"; only=$2; shift 2 ;;
     --only=*) only=${1#--only=}; shift ;;
-    --coverage) options+=(-Pcoverage); shift ;;
+    --coverage) coverage=true; shift ;;
     -h | --help) echo "usage: ./grantway test [--only NAME] [--coverage]"; names; exit 0 ;;
     *) usage "unknown argument \`$1\`: usage is ./grantway test [--only NAME] [--coverage]" ;;
   esac
@@ -46,9 +46,37 @@ failed() {
   exit 1
 }
 
-# Reports of coverage are written in `verify`.
+# Reports of coverage are written in `verify`. What runs in processes of its own, as a sandbox does, is in none.
 goal=test
-[[ ${#options[@]} == 0 ]] || goal=verify
+options=()
+if $coverage; then
+  goal=verify
+  options=(-Pcoverage)
+  mkdir -p target
+  started=target/coverage.started
+  touch "$started"
+  case $only in
+    all) only=unit ;;
+    format | compile | browser | newcomer | acceptance)
+      usage "nothing of \`$only\` can be covered: tests against a running sandbox and builds run no code that is watched" ;;
+  esac
+fi
+
+# One line for each module whose report was written since this began.
+tell_coverage() {
+  local module csv
+  step "coverage; by package and line in MODULE/target/site/jacoco/index.html"
+  for module in "${modules[@]}"; do
+    csv=$module/target/site/jacoco/jacoco.csv
+    [[ -n $(find "$csv" -newer "$started" 2>/dev/null) ]] || continue
+    awk -F, -v module="$module" '
+      function part(covered, missed) {
+        return covered + missed ? sprintf("%5.1f %% of %5d", 100 * covered / (covered + missed), covered + missed) : "none"
+      }
+      NR > 1 { branches += $7; unbranched += $6; lines += $9; unlined += $8 }
+      END { printf "%-14s lines %s, branches %s\n", module, part(lines, unlined), part(branches, unbranched) }' "$csv"
+  done
+}
 
 step() {
   echo
@@ -168,6 +196,7 @@ case $only in
       run_classes "$only" "$(classes "$only" '*Test.java')" || failed "$only"
     elif [[ $only =~ ^[A-Za-z0-9_]+$ && -n $files ]]; then
       if grep -q '@Tag("browser")' $files; then
+        $coverage && usage "\`$only\` runs against a sandbox, whose processes are not watched"
         need_chromium
         stage
         browser "-Dtest=$only"
@@ -181,5 +210,6 @@ case $only in
     ;;
 esac
 
+if $coverage; then tell_coverage; fi
 echo
 echo "grantway test: green in ${SECONDS} s"
