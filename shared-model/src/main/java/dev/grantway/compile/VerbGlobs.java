@@ -235,7 +235,7 @@ final class VerbGlobs {
     var routes = new LinkedHashSet<Route>();
     lost.forEach(list -> world.route(list).ifPresent(routes::add));
     Route with = routes.iterator().next();
-    for (TokenList point : allowed) {
+    for (TokenList point : allowedIndex.near(part)) {
       if (point.glob().meets(part)) {
         world.route(point).ifPresent(routes::add);
       }

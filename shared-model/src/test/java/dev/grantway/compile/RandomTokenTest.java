@@ -74,7 +74,7 @@ class RandomTokenTest {
     run(1_000, 250);
   }
 
-  /** Takes long: {@code ./mvnw -Pbench -pl shared-model -am test}. */
+  /** Takes long: {@code ./grantway bench worlds}. */
   @Test
   @Tag("bench")
   void twentyThousandPolicies() {

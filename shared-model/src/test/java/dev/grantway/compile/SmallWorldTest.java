@@ -78,7 +78,7 @@ class SmallWorldTest {
     run("three templates", 3, strings(7, 5));
   }
 
-  /** Takes long: {@code ./mvnw -Pbench -pl shared-model -am test}. */
+  /** Takes long: {@code ./grantway bench worlds}. */
   @Test
   @Tag("bench")
   void everyTableOfFourTemplates() {
