@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/common.sh
 
-modules=(house-rules shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox acceptance benchmarks)
+modules=(house-rules shared-model policy-file conformance authorizer frontend policy-admin cli sandbox-table sandbox issuers acceptance benchmarks)
 
 names() {
   cat <<'NAMES'
@@ -15,6 +15,7 @@ names that `--only` knows:
   unit          every test that needs no running sandbox (conformance and integration are among them)
   conformance   the case tables, on every implementation that runs them
   integration   the gateway twin, the issuer, the table and the launcher, in process
+  issuers       docs/issuers.md against a real Keycloak and, where Node is, cognito-local
   browser       everything against a running sandbox: the newcomer's script, kill and restart, table down, axe
   newcomer      the newcomer's script alone
 NAMES
@@ -151,6 +152,32 @@ verify() {
   search_for_canaries
 }
 
+# Puts what its lock file pins below target, once; npm runs no package's scripts.
+install_cognito() {
+  local from=issuers/cognito into=issuers/target/cognito
+  ! cmp -s $from/package-lock.json $into/installed || return 0
+  rm -rf $into
+  mkdir -p $into
+  cp $from/package.json $from/package-lock.json $into/
+  npm ci --prefix $into --ignore-scripts --prefer-offline --no-audit --no-fund >&2 || return 1
+  cp $from/package-lock.json $into/installed
+}
+
+issuers() {
+  step "recipes against real issuers"
+  local tests=KeycloakTest node
+  node=$(command -v npm >/dev/null && node --version 2>/dev/null)
+  node=${node#v}
+  if ((${node%%.*} + 0 >= 18)); then
+    install_cognito || failed "installing cognito-local with npm"
+    tests+=,CognitoTest
+  else
+    echo "cognito-local is not tried: it needs Node 18 or newer with npm, and there is ${node:-none} here"
+  fi
+  maven -Pissuers -pl issuers -am test "-Dtest=$tests" -Dsurefire.failIfNoSpecifiedTests=false || failed "the recipes of issuers"
+  search_for_canaries
+}
+
 stage() {
   step "staging the distribution, as ./grantway up does"
   ./grantway stage || failed "./grantway stage"
@@ -166,6 +193,7 @@ case $only in
     need_chromium
     check_format
     verify
+    issuers
     stage
     browser
     ;;
@@ -183,6 +211,7 @@ case $only in
     step "integration"
     run_classes sandbox-table,sandbox "$(classes 'sandbox sandbox-table' '*Test.java')" || failed integration
     ;;
+  issuers) issuers ;;
   browser) need_chromium; stage; browser ;;
   newcomer) need_chromium; stage; browser -Dtest=NewcomerTest ;;
   *)
@@ -200,6 +229,8 @@ case $only in
         need_chromium
         stage
         browser "-Dtest=$only"
+      elif grep -q '@Tag("issuers")' $files; then
+        issuers
       else
         step "$only"
         run_classes "$(sed 's|^\./||; s|/.*||' <<<"$files" | paste -sd, -)" "$only" || failed "$only"

@@ -19,8 +19,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/tokens.md and the code say the same: every code, every key, every default, every preset. */
+/**
+ * docs/tokens.md, docs/issuers.md and the code say the same: every code, every key, every default,
+ * every preset.
+ */
 class DocsTest {
+  private static final Pattern RECIPE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PRESET = Pattern.compile("\"preset\": \"([^\"]+)\"");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   private static List<List<String>> table(String header) throws IOException {
@@ -111,5 +116,19 @@ class DocsTest {
     assertThat(written.keySet()).containsExactlyInAnyOrderElementsOf(IssuerPresets.names());
     written.forEach(
         (name, fills) -> assertThat(IssuerPresets.preset(name)).as(name).isEqualTo(fills));
+  }
+
+  @Test
+  void everyRecipeIsAcceptedWithoutAWarning() throws IOException {
+    var page = Files.readString(Path.of("").toAbsolutePath().resolveSibling("docs/issuers.md"));
+    var recipes = RECIPE.matcher(page).results().map(block -> block.group(1)).toList();
+    var presets = new TreeSet<String>();
+    for (var recipe : recipes) {
+      var check =
+          ConfigurationCheck.of(Map.of("GRANTWAY_ISSUERS", recipe, "GRANTWAY_CACHE_KEY", "none"));
+      assertThat(check.warnings()).as(recipe).isEmpty();
+      PRESET.matcher(recipe).results().forEach(named -> presets.add(named.group(1)));
+    }
+    assertThat(presets).containsExactlyInAnyOrderElementsOf(IssuerPresets.names());
   }
 }
