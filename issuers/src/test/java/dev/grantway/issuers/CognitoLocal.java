@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** cognito-local, as npm installed it below target: a stand-in for Cognito with one fixed key. */
 final class CognitoLocal implements AutoCloseable {
@@ -133,9 +134,9 @@ final class CognitoLocal implements AutoCloseable {
                 Map.of("USERNAME", name, "PASSWORD", "Secret-1")));
     var result = object(answer, "AuthenticationResult");
     return new Tokens(
-        (String) result.get("AccessToken"),
-        (String) result.get("IdToken"),
-        (String) result.get("RefreshToken"));
+        Http.text(result, "AccessToken"),
+        Http.text(result, "IdToken"),
+        Http.text(result, "RefreshToken"));
   }
 
   /** Starts anew, on the same port and data, with another key: it always has the same id. */
@@ -169,12 +170,12 @@ final class CognitoLocal implements AutoCloseable {
   }
 
   private static String member(Map<String, Object> answer, String object, String name) {
-    return (String) object(answer, object).get(name);
+    return Http.text(object(answer, object), name);
   }
 
   private static Map<String, Object> object(Map<String, Object> answer, String name) {
     try {
-      return JSONObjectUtils.getJSONObject(answer, name);
+      return Objects.requireNonNull(JSONObjectUtils.getJSONObject(answer, name), name);
     } catch (ParseException e) {
       throw new AssertionError(answer.toString(), e);
     }

@@ -94,7 +94,7 @@ final class Gate {
     }
 
     List<String> roles() {
-      return List.of(((String) context.get("roles")).split(","));
+      return List.of(Http.text(context, "roles").split(","));
     }
   }
 
@@ -109,7 +109,7 @@ final class Gate {
       var document = JSONObjectUtils.getJSONObject(object, "policyDocument");
       var statement = JSONObjectUtils.getJSONObjectArray(document, "Statement")[0];
       return new Answer(
-          (String) statement.get("Effect"),
+          Http.text(statement, "Effect"),
           reason(),
           JSONObjectUtils.getJSONObject(object, "context"));
     } catch (ParseException e) {

@@ -89,6 +89,14 @@ final class Http {
     }
   }
 
+  /** A member that must be there and be a string. */
+  static String text(Map<String, Object> object, String name) {
+    if (object.get(name) instanceof String text) {
+      return text;
+    }
+    throw new AssertionError("no `" + name + "` in " + object.keySet());
+  }
+
   /** The members of a JSON array of objects. */
   static List<Map<String, Object>> objects(HttpResponse<String> response) {
     try {

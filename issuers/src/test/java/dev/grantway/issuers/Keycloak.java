@@ -153,8 +153,8 @@ final class Keycloak implements AutoCloseable {
 
   private Map<String, Object> firstKey(String realm) {
     return Http.objects(admin("GET", realm, "/components?type=" + KEYS, "")).stream()
-        .filter(it -> it.get("providerId").equals("rsa-generated"))
-        .filter(it -> !it.get("name").equals("rotated"))
+        .filter(it -> "rsa-generated".equals(it.get("providerId")))
+        .filter(it -> !"rotated".equals(it.get("name")))
         .findFirst()
         .orElseThrow();
   }

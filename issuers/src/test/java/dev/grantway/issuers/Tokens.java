@@ -7,7 +7,7 @@ record Tokens(String access, String id, String refresh) {
   /** RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3. */
   static Tokens of(Map<String, Object> answer) {
     return new Tokens(
-        (String) answer.get("access_token"),
+        Http.text(answer, "access_token"),
         (String) answer.getOrDefault("id_token", ""),
         (String) answer.getOrDefault("refresh_token", ""));
   }
