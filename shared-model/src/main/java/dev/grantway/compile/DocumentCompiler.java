@@ -3,7 +3,6 @@ package dev.grantway.compile;
 import dev.grantway.compile.Compilation.Compiled;
 import dev.grantway.compile.Compilation.Conflict;
 import dev.grantway.compile.Compilation.NotRepresentable;
-import dev.grantway.compile.Compilation.Proof;
 import dev.grantway.compile.Compilation.TooLarge;
 import dev.grantway.compile.Losses.Granted;
 import dev.grantway.compile.VerbGlobs.Clash;
@@ -126,16 +125,21 @@ final class DocumentCompiler {
       if (everyCell.isEmpty()) {
         throw new TooMuchWork();
       }
-      return compileWhole();
+      return compile(false).or(() -> compile(true)).orElseThrow(TooMuchWork::new);
     } catch (TooMuchWork tooMuch) {
       int limit = request.options().maxBytes();
       return new TooLarge(limit + 1, limit, List.of("*"), Compiler.nothing(request));
     }
   }
 
-  private Compilation compileWhole() {
+  /**
+   * Empty if the document cannot be proved.
+   *
+   * @param careful closes every irregular path, where closing fewer could not be proved
+   */
+  private Optional<Compilation> compile(boolean careful) {
     var conflicts = new LinkedHashSet<Conflict>();
-    Attempt attempt = settle(new Attempt(Set.of()), conflicts);
+    Attempt attempt = settle(new Attempt(Set.of(), careful), conflicts);
     Size size = attempt.size();
     if (size.fits()) {
       boolean gaps = conflicts.stream().anyMatch(each -> each.kind() == Conflict.Kind.GAP);
@@ -164,7 +168,7 @@ final class DocumentCompiler {
     attempt.granted().stream()
         .filter(granted -> first.contains(granted.route()))
         .forEach(dropped::add);
-    return settle(new Attempt(dropped), new LinkedHashSet<>(conflicts));
+    return settle(new Attempt(dropped, attempt.careful), new LinkedHashSet<>(conflicts));
   }
 
   /**
@@ -181,7 +185,7 @@ final class DocumentCompiler {
       }
       var dropped = new LinkedHashSet<>(attempt.dropped);
       dropped.addAll(inTheWay);
-      attempt = new Attempt(dropped);
+      attempt = new Attempt(dropped, attempt.careful);
     }
   }
 
@@ -235,13 +239,15 @@ final class DocumentCompiler {
   /** The document of everything that is granted but some routes. */
   private final class Attempt {
     private final Set<Granted> dropped;
+    private final boolean careful;
     private final SortedMap<Action, List<VerbGlobs>> verbs = new TreeMap<>();
     private final List<Clash> clashes = new ArrayList<>();
     private final Set<Granted> tooWide = new LinkedHashSet<>();
-    private @Nullable PolicyDocument lean;
+    private @Nullable PolicyDocument made;
 
-    Attempt(Set<Granted> dropped) {
+    Attempt(Set<Granted> dropped, boolean careful) {
       this.dropped = Set.copyOf(dropped);
+      this.careful = careful;
       worlds.forEach(
           (action, world) -> {
             Verb verb = known.computeIfAbsent(ofVerb(action), routes -> verb(world, routes));
@@ -273,21 +279,17 @@ final class DocumentCompiler {
           .toList();
     }
 
-    private PolicyDocument document(boolean careful) {
-      if (careful || lean == null) {
-        PolicyDocument made =
+    private PolicyDocument document() {
+      if (made == null) {
+        made =
             new Assembly(request.arn(), inDocument, verbs)
                 .document(careful, request.options().resourcePolicyFence());
-        if (careful) {
-          return made;
-        }
-        lean = made;
       }
-      return lean;
+      return made;
     }
 
     private Size size() {
-      PolicyDocument document = document(false);
+      PolicyDocument document = document();
       int longest =
           document.statements().stream()
               .flatMap(statement -> statement.resources().stream())
@@ -303,18 +305,19 @@ final class DocumentCompiler {
       return verbs.values().stream().flatMap(Collection::stream).allMatch(VerbGlobs::allowsNothing);
     }
 
-    private Compilation finish(Collection<Conflict> conflicts, @Nullable Size excess) {
+    private Optional<Compilation> finish(Collection<Conflict> conflicts, @Nullable Size excess) {
       var lost = new Losses(dropped, clashes);
-      Compiled compiled = allowsNothing() ? Compiler.nothing(request) : proved(lost);
-      if (compiled == null) {
-        return unproved(conflicts);
-      }
-      if (!conflicts.isEmpty()) {
-        return new NotRepresentable(List.copyOf(conflicts), lost.texts(), compiled);
-      }
-      return excess != null
-          ? new TooLarge(excess.bytes, excess.limit, lost.texts(), compiled)
-          : unbounded(compiled);
+      Optional<Compiled> proved =
+          allowsNothing() ? Optional.of(Compiler.nothing(request)) : proved(lost);
+      return proved.map(
+          compiled -> {
+            if (!conflicts.isEmpty()) {
+              return new NotRepresentable(List.copyOf(conflicts), lost.texts(), compiled);
+            }
+            return excess != null
+                ? new TooLarge(excess.bytes, excess.limit, lost.texts(), compiled)
+                : unbounded(compiled);
+          });
     }
 
     /** More combinations than a document can hold: what holds in all of them is a part. */
@@ -325,25 +328,10 @@ final class DocumentCompiler {
           : new TooLarge(limit + 1, limit, List.of("*"), compiled);
     }
 
-    private @Nullable Compiled proved(Losses lost) {
-      for (boolean careful : new boolean[] {false, true}) {
-        PolicyDocument document = document(careful);
-        var prover = new Prover(request, only, actions, cells, conditional ? lost : null);
-        Optional<Proof> proof = prover.prove(document);
-        if (proof.isPresent() && document.bytes() <= request.options().maxBytes()) {
-          return Compiled.of(document, proof.get());
-        }
-      }
-      return null;
+    private Optional<Compiled> proved(Losses lost) {
+      var prover = new Prover(request, only, actions, cells, conditional ? lost : null);
+      return prover.prove(document()).map(proof -> Compiled.of(document(), proof));
     }
-  }
-
-  /** An irregular path lies beyond the fences: nothing may be emitted. */
-  private Compilation unproved(Collection<Conflict> conflicts) {
-    String route = only == null ? "*" : only.toString();
-    var all = new ArrayList<>(conflicts);
-    all.add(new Conflict(route, route, "/", Conflict.Kind.GAP));
-    return new NotRepresentable(all, List.of("*"), Compiler.nothing(request));
   }
 
   /**
