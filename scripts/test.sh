@@ -56,6 +56,7 @@ if $coverage; then
   mkdir -p target
   started=target/coverage.started
   touch "$started"
+  asked=${modules[*]}
   case $only in
     all) only=unit ;;
     format | compile | browser | newcomer | acceptance)
@@ -63,11 +64,11 @@ if $coverage; then
   esac
 fi
 
-# One line for each module whose report was written since this began.
+# One line for each module that was asked for and whose report was written since this began.
 tell_coverage() {
   local module csv
   step "coverage; by package and line in MODULE/target/site/jacoco/index.html"
-  for module in "${modules[@]}"; do
+  for module in ${asked//,/ }; do
     csv=$module/target/site/jacoco/jacoco.csv
     [[ -n $(find "$csv" -newer "$started" 2>/dev/null) ]] || continue
     awk -F, -v module="$module" '
@@ -98,6 +99,7 @@ classes() {
 }
 
 run_classes() {
+  asked=$1
   maven -pl "$1" -am "$goal" "-Dtest=$2" -Dsurefire.failIfNoSpecifiedTests=false
 }
 

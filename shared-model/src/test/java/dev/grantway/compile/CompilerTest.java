@@ -195,20 +195,64 @@ class CompilerTest {
   /** GATEWAY rule 10. */
   @Test
   void theResourcePolicyFenceDeniesWhatIsNotAllowed() {
-    var options = new CompileOptions(Duration.ZERO, 8192, true, true);
-    Compilation compilation =
-        Compiler.compile(
-            new CompileRequest(
-                USERS,
-                Worlds.request("GET /users", Template.parse("/users")),
-                Worlds.permissions("ALLOW GET /users"),
-                Worlds.ARN,
-                CacheKey.TOKEN_AND_ROUTE,
-                Map.of(),
-                options));
-    PolicyDocument document = PolicyDocument.read(compilation.emitted().json());
-    assertThat(verdict(document, "GET/users")).isEqualTo(Verdict.ALLOW);
-    assertThat(verdict(document, "POST/users")).isEqualTo(Verdict.EXPLICIT_DENY);
+    for (CacheKey key : List.of(CacheKey.NONE, CacheKey.TOKEN, CacheKey.TOKEN_AND_ROUTE)) {
+      PolicyDocument document = PolicyDocument.read(fenced(key, 8192).emitted().json());
+      assertThat(verdict(document, "GET/users")).as("%s", key).isEqualTo(Verdict.ALLOW);
+      assertThat(verdict(document, "POST/users")).as("%s", key).isEqualTo(Verdict.EXPLICIT_DENY);
+    }
+  }
+
+  @Test
+  void aDocumentForOneRequestHasABudgetToo() {
+    assertThat(fenced(CacheKey.NONE, 8192)).isInstanceOf(Compiled.class);
+    Compilation tooLarge = fenced(CacheKey.NONE, 256);
+    assertThat(tooLarge).isInstanceOf(TooLarge.class);
+    assertThat(tooLarge.emitted().json()).isEqualTo(nothing());
+  }
+
+  private static Compilation fenced(CacheKey key, int maxBytes) {
+    return Compiler.compile(
+        new CompileRequest(
+            USERS,
+            Worlds.request("GET /users", Template.parse("/users")),
+            Worlds.permissions("ALLOW GET /users"),
+            Worlds.ARN,
+            key,
+            Map.of(),
+            new CompileOptions(Duration.ZERO, maxBytes, true, true)));
+  }
+
+  @Test
+  void whatDoesNotBelongTogetherIsRefused() {
+    var request =
+        new CompileRequest(
+            USERS,
+            Worlds.request("GET /users", null),
+            List.of(),
+            Worlds.ARN,
+            CacheKey.TOKEN,
+            Map.of(),
+            CompileOptions.DEFAULTS);
+    TableAnalysis others = TableAnalysis.of(Worlds.api(ApiType.REST, "GET /elsewhere").routes());
+    assertThatThrownBy(() -> Compiler.compile(request, others)).hasMessageContaining("another API");
+    for (String arn : List.of("other12345/prod", "a1b2c3d4e5/dev")) {
+      var prefix = new ArnPrefix("arn:aws:execute-api:us-east-1:123456789012:" + arn);
+      assertThatThrownBy(
+              () ->
+                  new CompileRequest(
+                      USERS,
+                      request.request(),
+                      List.of(),
+                      prefix,
+                      CacheKey.TOKEN,
+                      Map.of(),
+                      CompileOptions.DEFAULTS))
+          .hasMessageContaining("the request is for `a1b2c3d4e5/prod`");
+    }
+    assertThatThrownBy(() -> new CompileOptions(Duration.ZERO, 255, true, false))
+        .hasMessageContaining("256 bytes");
+    assertThatThrownBy(() -> new CompileOptions(Duration.ofSeconds(-1), 8192, true, false))
+        .hasMessageContaining("TTL of 0");
   }
 
   @Test

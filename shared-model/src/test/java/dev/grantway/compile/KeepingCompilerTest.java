@@ -136,6 +136,107 @@ class KeepingCompilerTest {
         API, sent, permissions, Worlds.ARN, key, Map.of(), CompileOptions.DEFAULTS);
   }
 
+  /** Two callers who differ in one thing that a condition looks at, on one instance. */
+  @Test
+  void whatAConditionLooksAtIsNeverShared() {
+    var byQuery = new CacheKey(DocumentScope.TOKEN, Set.of(), Set.of("q"));
+    var eu = new Condition.Clause(Operator.STRING_EQUALS, new Attribute.Claim("region"), ONE);
+    var scope = new Condition.Clause(Operator.STRING_EQUALS, new Attribute.Scopes(), ONE);
+    var client = new Condition.Clause(Operator.STRING_EQUALS, new Attribute.Client(), ONE);
+    var query = new Condition.Clause(Operator.STRING_EQUALS, new Attribute.Query("q"), ONE);
+    var now =
+        new Condition.Clause(
+            Operator.DATE_LESS_THAN, new Attribute.Now(), List.of(BOUNDARY.toString()));
+    neverShared(eu, CacheKey.TOKEN, caller("1", "", ""), caller("2", "", ""));
+    neverShared(scope, CacheKey.TOKEN, caller("", "1", ""), caller("", "2", ""));
+    neverShared(client, CacheKey.TOKEN, caller("", "", "1"), caller("", "", "2"));
+    neverShared(query, byQuery, asking("1", Worlds.NOW), asking("2", Worlds.NOW));
+    neverShared(now, CacheKey.TOKEN, asking("", Worlds.NOW), asking("", BOUNDARY));
+  }
+
+  private static final List<String> ONE = List.of("1");
+
+  private static AccessRequest caller(String region, String scope, String client) {
+    return asked(
+        new Principal(
+            "dev",
+            "alice",
+            client,
+            Set.of(),
+            Set.of(Worlds.ROLE),
+            Map.of("region", new ClaimValue.Text(region)),
+            Set.of(scope)),
+        RequestContext.at(Worlds.NOW));
+  }
+
+  private static AccessRequest asking(String query, Instant now) {
+    return asked(
+        stage("alice", now).request().principal(),
+        new RequestContext("", Map.of(), Map.of("q", List.of(query)), now));
+  }
+
+  private static AccessRequest asked(Principal principal, RequestContext context) {
+    return new AccessRequest(
+        Worlds.ID, "prod", Action.GET, RequestPath.of("/"), null, principal, context);
+  }
+
+  private void neverShared(
+      Condition.Clause clause, CacheKey key, AccessRequest first, AccessRequest second) {
+    List<Permission> permissions =
+        List.of(
+            Worlds.permission("ALLOW GET /users", new Condition(List.of(clause)), Validity.ALWAYS));
+    assertThat(json(first, permissions, key)).as(clause + " holds").contains("Allow");
+    assertThat(json(second, permissions, key)).as(clause + " fails").doesNotContain("Allow");
+    assertThat(json(first, permissions, key)).as(clause + " holds again").contains("Allow");
+  }
+
+  private String json(AccessRequest asked, List<Permission> permissions, CacheKey key) {
+    var request =
+        new CompileRequest(
+            API, asked, permissions, Worlds.ARN, key, Map.of(), CompileOptions.DEFAULTS);
+    return compiler.compile(request, "conditions " + permissions).emitted().json();
+  }
+
+  @Test
+  void theEndOfAnAssignmentIsNotReachedByAKeptDocument() {
+    assertThat(assigned(Worlds.NOW)).contains("Allow").doesNotContain("aws:CurrentTime");
+    assertThat(assigned(BOUNDARY.minusSeconds(200)))
+        .contains("aws:CurrentTime", BOUNDARY.toString());
+    assertThat(assigned(BOUNDARY)).doesNotContain("Allow");
+  }
+
+  private String assigned(Instant now) {
+    var ends = Map.of(Worlds.ROLE, BOUNDARY, OTHER, BOUNDARY.plusSeconds(9000));
+    var request =
+        new CompileRequest(
+            API,
+            asking("", now),
+            List.of(Worlds.permission("ALLOW GET /users")),
+            Worlds.ARN,
+            CacheKey.TOKEN,
+            ends,
+            CompileOptions.DEFAULTS);
+    return compiler.compile(request, "assigned").emitted().json();
+  }
+
+  @Test
+  void aDocumentForOneRequestIsNeverKept() {
+    CompileRequest one =
+        request("alice", Set.of(Worlds.ROLE), Worlds.NOW, CacheKey.NONE, Action.GET, "/users");
+    assertThat(compiler.compile(one, "r1")).isNotSameAs(compiler.compile(one, "r1"));
+  }
+
+  @Test
+  void whatWasAskedForLongestAgoMakesRoom() {
+    var small = new KeepingCompiler(2);
+    Compilation alice = small.compile(stage("alice", Worlds.NOW), "r1");
+    Compilation bob = small.compile(stage("bob", Worlds.NOW), "r1");
+    assertThat(small.compile(stage("alice", Worlds.NOW), "r1")).isSameAs(alice);
+    small.compile(stage("carol", Worlds.NOW), "r1");
+    assertThat(small.compile(stage("alice", Worlds.NOW), "r1")).isSameAs(alice);
+    assertThat(small.compile(stage("bob", Worlds.NOW), "r1")).isNotSameAs(bob);
+  }
+
   /** Everything a document may depend on, changed at random, on one instance. */
   @Test
   void whateverCameBeforeTheAnswerIsThatOfTheCompiler() {

@@ -65,6 +65,7 @@ class ConditionsTest {
     "StringLike, a?c, abc, TRUE",
     "StringLike, a?c, ac, FALSE",
     "NumericEquals, 10, 10.0, TRUE",
+    "NumericEquals, 10, 10.1, FALSE",
     "NumericEquals, 10, \"10\", UNKNOWN",
     "NumericLessThan, 10, 9.99, TRUE",
     "NumericLessThan, 10, 10, FALSE",
@@ -79,6 +80,8 @@ class ConditionsTest {
     "DateGreaterThan, 2026-01-01T00:00:00Z, 1767225600, FALSE",
     "DateGreaterThanEquals, 2026-01-01T00:00:00Z, 1767225600, TRUE",
     "DateGreaterThan, 2026-01-01T00:00:00Z, soon, UNKNOWN",
+    "DateGreaterThan, 2026-01-01T00:00:00Z, true, UNKNOWN",
+    "DateGreaterThan, 2026-01-01T00:00:00Z, 1767225600.5, UNKNOWN",
     "Bool, true, true, TRUE",
     "Bool, true, false, FALSE",
     "Bool, true, \"true\", UNKNOWN",
@@ -127,6 +130,9 @@ class ConditionsTest {
     "request.header.X-Level, NumericGreaterThan, 4, TRUE",
     "request.header.x-level, StringEquals, 5, TRUE",
     "request.query.debug, Bool, true, TRUE",
+    "request.query.debug, Bool, false, FALSE",
+    "request.query.off, Bool, false, TRUE",
+    "request.query.n, Bool, true, UNKNOWN",
     "request.query.n, NumericEquals, 1, UNKNOWN",
     "time.now, DateGreaterThan, 2026-06-01T11:59:59Z, TRUE",
     "time.now, DateGreaterThan, 2026-06-01T12:00:00Z, FALSE",
@@ -146,7 +152,7 @@ class ConditionsTest {
         new RequestContext(
             "203.0.113.9",
             bare ? Map.of() : Map.of("X-Level", List.of("5")),
-            Map.of("debug", List.of("true"), "n", List.of("1e3")),
+            Map.of("debug", List.of("true"), "n", List.of("1e3"), "off", List.of("false")),
             Worlds.NOW.plusMillis(999));
     var request =
         new AccessRequest(

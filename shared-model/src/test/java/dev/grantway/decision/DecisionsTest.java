@@ -11,12 +11,14 @@ import static dev.grantway.decision.Worlds.principal;
 import static dev.grantway.decision.Worlds.request;
 import static dev.grantway.decision.Worlds.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Operator;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Validity;
 import dev.grantway.resource.ApiType;
 import java.math.BigDecimal;
@@ -25,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,7 +195,7 @@ class DecisionsTest {
   }
 
   @Test
-  void listsObjectsAndMissingClaimsCannotBeBoundButNumbersCan() {
+  void listsObjectsAndMissingClaimsCannotBeBoundButNumbersAndTruthCan() {
     Api users = api("GET /users/{id}");
     Permission mine = allow("a", "clerk", "GET", "/users/${claims.n}");
     for (ClaimValue value :
@@ -206,9 +209,30 @@ class DecisionsTest {
     }
     assertThat(decide(users, request("GET /users/7", principal("clerk")), mine))
         .startsWith("default-deny");
-    var seven = new ClaimValue.Number(new BigDecimal("7"));
-    assertThat(decide(users, request("GET /users/7", principal(Map.of("n", seven), "clerk")), mine))
-        .startsWith("allowed");
+    for (ClaimValue value :
+        List.of(new ClaimValue.Number(new BigDecimal("7")), new ClaimValue.Bool(true))) {
+      String own = value instanceof ClaimValue.Bool ? "true" : "7";
+      Principal caller = principal(Map.of("n", value), "clerk");
+      assertThat(decide(users, request("GET /users/" + own, caller), mine)).startsWith("allowed");
+      assertThat(decide(users, request("GET /users/false", caller), mine))
+          .startsWith("default-deny");
+    }
+  }
+
+  @Test
+  void anAnswerThatContradictsItselfCannotBeMade() {
+    var nobody = new TreeSet<PermissionId>();
+    var one = new TreeSet<>(List.of(new PermissionId("p")));
+    assertThatThrownBy(() -> new Decision.Allowed(nobody))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (Decision.Reason reason : Decision.Reason.values()) {
+      boolean explicit = reason == Decision.Reason.EXPLICIT_DENY;
+      assertThatThrownBy(() -> new Decision.Denied(explicit ? nobody : one, reason))
+          .as(reason.code())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new Decision.Denied(nobody, Decision.Reason.ALLOWED))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Condition.Clause clause(String operator, String attribute, String... values) {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.resource.Action;
+import dev.grantway.resource.ApiType;
 import dev.grantway.resource.ResourcePattern;
+import dev.grantway.resource.RouteTable;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,6 +209,56 @@ class PolicyTest {
     var clause =
         new Condition.Clause(Operator.BOOL, Attribute.parse("claims.mfa"), List.of("true"));
     assertThatThrownBy(() -> new Condition(List.of(clause, clause))).hasMessageContaining("twice");
+  }
+
+  @Test
+  void everyLimitOfARecordIsSaidInItsMessage() {
+    var name = new RoleName("a");
+    Map<String, ThrowingCallable> refused = new LinkedHashMap<>();
+    refused.put("inherits itself: remove it", () -> role("a", "a"));
+    refused.put("at most 1000", () -> new Role("a", name, "x".repeat(1001), "", new TreeSet<>()));
+    refused.put("at most 1000 ", () -> new Role("a", name, "", "x".repeat(1001), new TreeSet<>()));
+    refused.put("needs distinct stages", () -> api());
+    refused.put("distinct stages", () -> api("prod", "prod"));
+    refused.put(
+        "needs at least one value",
+        () -> new Condition.Clause(Operator.STRING_EQUALS, new Attribute.Claim("c"), List.of()));
+    refused.put(
+        "at most 32 characters",
+        () ->
+            new Condition.Clause(
+                Operator.NUMERIC_EQUALS, new Attribute.Claim("c"), List.of("1".repeat(33))));
+    refused.put("is none of", () -> Operator.parse("StringMatches"));
+    refused.put("0 to 10, got -1", () -> approval(-1));
+    refused.put("0 to 10, got 11", () -> approval(11));
+    refused.put("at least one day, got 0", () -> new Rules.Retention(0));
+    refused.put("whole seconds", () -> given("alice", Instant.parse("2026-02-01T00:00:00.5Z")));
+    for (String value : List.of("", "a\tb", "a".repeat(257))) {
+      assertThatThrownBy(() -> given(value, null)).isInstanceOf(IllegalArgumentException.class);
+    }
+    refused.forEach(
+        (says, made) ->
+            assertThatThrownBy(made)
+                .as(says)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(says));
+    assertThat(approval(0).required() + approval(10).required()).isEqualTo(10);
+    assertThat(new Rules.Retention(1).days()).contains(1);
+    assertThat(Rules.Retention.EVERYTHING.days()).isEmpty();
+    assertThat(given("a".repeat(256), null).isLiveAt(Instant.MAX)).isTrue();
+  }
+
+  private static Api api(String... stages) {
+    var routes = new RouteTable(ApiType.REST, List.of());
+    return new Api(new ApiId("a1"), "orders", List.of(stages), routes, false);
+  }
+
+  private static Rules.ApprovalRule approval(int required) {
+    return new Rules.ApprovalRule(new ApiId("a1"), StageScope.EVERY, required);
+  }
+
+  private static Assignment given(String value, @Nullable Instant until) {
+    return new Assignment(new RoleName("r"), "corp", Assignment.Kind.SUBJECT, value, until);
   }
 
   @Test

@@ -34,6 +34,9 @@ class RequestPathTest {
     "/a%3Bb, /a%3Bb",
     "/a%2561, /a%2561",
     "/%, /%",
+    "/a%3G, /a%3G",
+    "/a%G1, /a%G1",
+    "/a%\u0664\u0661, /a%\u0664\u0661",
   })
   void normalisedDecodesUnreservedCharactersAndCutsParameters(String text, String expected) {
     assertThat(RequestPath.of(text).normalised().text()).isEqualTo(expected);
@@ -56,6 +59,7 @@ class RequestPathTest {
   @Test
   void pathWithoutALeadingSlashIsRefused() {
     assertThatThrownBy(() -> RequestPath.of("a")).hasMessageContaining("must start with /");
+    assertThatThrownBy(() -> RequestPath.ofRouteKey("")).hasMessageContaining("at least one");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,10 +163,29 @@ class RouteTableTest {
   }
 
   @Test
+  void aRouteHasOneMethodOrEveryVerb() {
+    for (Set<Action> some : List.<Set<Action>>of(Set.of(), Set.of(Action.GET, Action.POST))) {
+      assertThatThrownBy(
+              () ->
+                  new Route(
+                      some,
+                      Template.parse("/a"),
+                      "",
+                      new TreeSet<>(),
+                      "",
+                      Route.Access.GRANTED,
+                      Route.State.CURRENT))
+          .hasMessageContaining("one method, or ANY");
+    }
+    assertThat(Route.parse("ANY /a").actions()).isEqualTo(Action.VERBS);
+  }
+
+  @Test
   void routesThatDoNotFitTheTypeAreRefused() {
     assertThatThrownBy(() -> table(ApiType.REST, "$default")).hasMessageContaining("REST");
     assertThatThrownBy(() -> new RouteTable(ApiType.HTTP, List.of(Route.ofRouteKey("send"))))
         .hasMessageContaining("HTTP");
+    assertThatThrownBy(() -> table(ApiType.WEBSOCKET, "GET /a")).hasMessageContaining("WEBSOCKET");
   }
 
   @ParameterizedTest
