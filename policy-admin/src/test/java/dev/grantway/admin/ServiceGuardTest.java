@@ -34,7 +34,6 @@ class ServiceGuardTest {
           "ApiService.apis",
           "ApiService.named",
           "AuditService.revisions",
-          "AuditService.revision",
           "AuditService.changes",
           "ChangesService.draft",
           "ChangesService.workingCopy",

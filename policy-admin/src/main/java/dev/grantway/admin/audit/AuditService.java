@@ -12,7 +12,6 @@ import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -55,11 +54,6 @@ public class AuditService {
     operators.require(Task.SEE);
     Page<Revision> page = repository.revisions(after, limit);
     return new Revisions(page.items(), page.next().orElse(""));
-  }
-
-  public Optional<Revision> revision(long number) {
-    operators.require(Task.SEE);
-    return repository.revision(number);
   }
 
   public Lines changes(long revision, String after) {

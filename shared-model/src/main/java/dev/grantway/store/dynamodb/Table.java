@@ -13,7 +13,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -352,11 +357,25 @@ final class Table {
       if (e.getCause() instanceof Deadline.Passed passed) {
         throw passed;
       }
-      throw new StoreException.Unavailable(
-          e instanceof ResourceNotFoundException
-              ? "table `" + name + "` does not exist: set it up, or correct its name"
-              : "table `" + name + "` does not answer: " + e.getClass().getSimpleName(),
-          e);
+      throw new StoreException.Unavailable("table `" + name + "` " + whatHappened(e), e);
     }
+  }
+
+  private static String whatHappened(SdkException e) {
+    return switch (e) {
+      case ResourceNotFoundException _ -> "does not exist: set it up, or correct its name";
+      case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
+          "did not answer in time: try again, and look at its load if it stays so";
+      case SdkServiceException busy when busy.isThrottlingException() ->
+          "is asked for more than it may do: try again in a moment, or raise its capacity";
+      case AwsServiceException refused when code(refused).isPresent() ->
+          "refused with `" + code(refused).get() + "`: look that code up";
+      case SdkServiceException refused -> "refused with HTTP status " + refused.statusCode();
+      default -> "cannot be reached: see that it runs, and that its address and region are right";
+    };
+  }
+
+  private static Optional<String> code(AwsServiceException refused) {
+    return Optional.ofNullable(refused.awsErrorDetails()).map(AwsErrorDetails::errorCode);
   }
 }
