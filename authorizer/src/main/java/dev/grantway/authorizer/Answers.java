@@ -1,13 +1,19 @@
 package dev.grantway.authorizer;
 
 import dev.grantway.authorizer.freshness.PolicyView;
+import dev.grantway.authorizer.gateway.ApiKind;
+import dev.grantway.authorizer.gateway.GatewayAnswer;
+import dev.grantway.authorizer.gateway.GatewayEvent;
 import dev.grantway.authorizer.gateway.PolicyAnswer;
+import dev.grantway.authorizer.gateway.SimpleAnswer;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.ArnPrefix;
+import dev.grantway.compile.Compilation;
 import dev.grantway.compile.PolicyDocument;
 import dev.grantway.compile.Statement;
 import dev.grantway.policy.Effect;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,40 +23,62 @@ import java.util.stream.Collectors;
 final class Answers {
   private static final String NOBODY = "unauthenticated";
 
+  private final boolean simple;
   private final boolean caching;
   private final boolean hashed;
   private final Pseudonym pseudonym;
 
   Answers(AuthorizerConfiguration settings) {
+    simple = settings.simpleResponses();
     caching = settings.caching();
     hashed = settings.principalHashKey().isPresent();
     pseudonym = new Pseudonym(settings.principalHashKey());
   }
 
-  /** A document of the compiler for a caller, with why. */
-  PolicyAnswer of(
-      VerifiedToken token, PolicyView view, String document, String documentId, String reason) {
-    var context = context(token, reason);
-    context.put(
-        "roles",
-        view.known().stream().map(Object::toString).sorted().collect(Collectors.joining(",")));
-    context.put("revision", Long.toString(view.revision()));
-    context.put("document", documentId);
-    return new PolicyAnswer(principalId(token), document, context);
+  /** Whether that kind is answered by {@code isAuthorized}: payload 2.0 alone can be. */
+  boolean isSimple(ApiKind kind) {
+    return simple && kind == ApiKind.HTTP_2;
   }
 
-  /** One Deny on the whole stage, for a caller. */
-  PolicyAnswer denied(VerifiedToken token, ArnPrefix stage, String reason) {
-    return new PolicyAnswer(principalId(token), denyAll(stage), context(token, reason));
-  }
-
-  /** One Deny on the whole stage, for nobody in particular. */
-  PolicyAnswer denied(ArnPrefix stage, String reason) {
-    SortedMap<String, String> context = new TreeMap<>();
-    if (!caching) {
-      context.put("reason", reason);
+  /** A document of the compiler for a caller, with why; on WebSocket with what may be sent. */
+  GatewayAnswer of(
+      GatewayEvent event,
+      VerifiedToken token,
+      PolicyView view,
+      Compilation.Compiled document,
+      String reason,
+      Collection<String> routeKeys) {
+    var context = context(event, token, view, reason);
+    context.put("document", document.id(view.hash()));
+    if (event.kind() == ApiKind.WEBSOCKET) {
+      context.put("routes", String.join(",", routeKeys));
     }
-    return new PolicyAnswer(NOBODY, denyAll(stage), context);
+    return new PolicyAnswer(principalId(token), document.json(), context);
+  }
+
+  /** Yes or no for a caller, with why. */
+  GatewayAnswer of(
+      GatewayEvent event, VerifiedToken token, PolicyView view, boolean yes, String reason) {
+    return new SimpleAnswer(yes, context(event, token, view, reason));
+  }
+
+  /** One Deny on the whole stage, or no, for a caller. */
+  GatewayAnswer denied(GatewayEvent event, VerifiedToken token, String reason) {
+    return denied(event, principalId(token), context(event, token, reason));
+  }
+
+  /** One Deny on the whole stage, or no, for nobody in particular. */
+  GatewayAnswer denied(GatewayEvent event, String reason) {
+    SortedMap<String, String> context = new TreeMap<>();
+    reason(event, reason, context);
+    return denied(event, NOBODY, context);
+  }
+
+  private GatewayAnswer denied(
+      GatewayEvent event, String principalId, SortedMap<String, String> context) {
+    return isSimple(event.kind())
+        ? new SimpleAnswer(false, context)
+        : new PolicyAnswer(principalId, denyAll(event.arn().prefix()), context);
   }
 
   private static String denyAll(ArnPrefix stage) {
@@ -62,7 +90,18 @@ final class Answers {
     return hashed ? pseudonym.of(token.principalId()) : token.principalId();
   }
 
-  private SortedMap<String, String> context(VerifiedToken token, String reason) {
+  private SortedMap<String, String> context(
+      GatewayEvent event, VerifiedToken token, PolicyView view, String reason) {
+    var context = context(event, token, reason);
+    context.put(
+        "roles",
+        view.known().stream().map(Object::toString).sorted().collect(Collectors.joining(",")));
+    context.put("revision", Long.toString(view.revision()));
+    return context;
+  }
+
+  private SortedMap<String, String> context(
+      GatewayEvent event, VerifiedToken token, String reason) {
     SortedMap<String, String> context = new TreeMap<>();
     context.put("principal", token.principal());
     context.put("issuer", token.alias());
@@ -72,9 +111,14 @@ final class Answers {
     context.put("token_scopes", String.join(" ", token.scopes()));
     context.put("revision", "");
     context.put("document", "");
-    if (!caching) {
+    reason(event, reason, context);
+    return context;
+  }
+
+  /** Said only where nothing is cached, since it is about one request. */
+  private void reason(GatewayEvent event, String reason, SortedMap<String, String> context) {
+    if (!caching || event.kind() == ApiKind.WEBSOCKET) {
       context.put("reason", reason);
     }
-    return context;
   }
 }

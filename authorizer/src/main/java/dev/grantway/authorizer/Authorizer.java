@@ -61,15 +61,11 @@ final class Authorizer {
   Outcome answer(byte[] event, LogLine line) {
     return switch (events.read(event)) {
       case EventReading.Refused(var why) -> new Outcome.Failed(why.code());
-      case EventReading.Read(GatewayEvent.Unserved(var kind, _)) -> {
-        line.put("kind", kind.name()).put("detail", kind.words() + " is not served yet");
-        yield new Outcome.Failed("event-kind-not-served");
-      }
-      case EventReading.Read(GatewayEvent.Rest rest) -> answer(rest, line);
+      case EventReading.Read(var read) -> answer(read, line);
     };
   }
 
-  private Outcome answer(GatewayEvent.Rest event, LogLine line) {
+  private Outcome answer(GatewayEvent event, LogLine line) {
     line.put("kind", event.kind().name())
         .put("api", event.arn().api())
         .put("stage", event.arn().stage());
@@ -86,7 +82,7 @@ final class Authorizer {
     };
   }
 
-  private Outcome verified(GatewayEvent.Rest event, String bearer, LogLine line) {
+  private Outcome verified(GatewayEvent event, String bearer, LogLine line) {
     try {
       return switch (tokens.verify(bearer)) {
         case Verification.Rejected(var why, var alias, var keyHint) -> {
@@ -95,7 +91,7 @@ final class Authorizer {
         }
         case Verification.Excessive(var token, var why) -> {
           about(token, line).put("reason", why.code());
-          yield new Outcome.Answered(answers.denied(token, event.arn().prefix(), why.code()));
+          yield new Outcome.Answered(answers.denied(event, token, why.code()));
         }
         case Verification.Verified(var token) -> decided(event, token, about(token, line));
       };
@@ -113,19 +109,18 @@ final class Authorizer {
     return line.put("issuer", token.alias()).put("who", pseudonym.shortOf(token.principalId()));
   }
 
-  private Outcome rejected(GatewayEvent.Rest event, Rejection why, LogLine line) {
+  private Outcome rejected(GatewayEvent event, Rejection why, LogLine line) {
     line.put("reason", why.code());
     if (why instanceof Rejection.Broken(var type)) {
       line.put("alarm", true).put("detail", type);
     }
     return switch (refusals.of(event.kind(), why)) {
       case THROW_UNAUTHORIZED -> new Outcome.Unauthorized();
-      case DENY ->
-          new Outcome.Answered(answers.denied(event.arn().prefix(), Denial.UNAUTHORIZED.code()));
+      case DENY -> new Outcome.Answered(answers.denied(event, Denial.UNAUTHORIZED.code()));
     };
   }
 
-  private Outcome decided(GatewayEvent.Rest event, VerifiedToken token, LogLine line)
+  private Outcome decided(GatewayEvent event, VerifiedToken token, LogLine line)
       throws PolicyUnavailableException {
     var api = apiId(event.arn().api());
     if (api.isEmpty()) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param policyBytes largest document
  * @param iamConditions whether documents may hold conditions
  * @param resourcePolicyFence GATEWAY rule 10
+ * @param simpleResponses whether HTTP APIs with payload 2.0 are answered by {@code isAuthorized}
  * @param denyInsteadOf401 GATEWAY rule 11
  * @param clockSkew how far clocks may differ
  * @param principalHashKey makes {@code principalId} an HMAC
@@ -38,6 +39,7 @@ record AuthorizerConfiguration(
     int policyBytes,
     boolean iamConditions,
     boolean resourcePolicyFence,
+    boolean simpleResponses,
     boolean denyInsteadOf401,
     Duration clockSkew,
     Optional<String> principalHashKey,

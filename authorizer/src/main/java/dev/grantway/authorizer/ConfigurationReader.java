@@ -2,6 +2,7 @@ package dev.grantway.authorizer;
 
 import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.DocumentScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,12 @@ final class ConfigurationReader {
             bytes(),
             flag("GRANTWAY_IAM_CONDITIONS", true),
             flag("GRANTWAY_RESOURCE_POLICY_FENCE", false),
+            flag("GRANTWAY_SIMPLE_RESPONSES", false),
             flag("GRANTWAY_DENY_INSTEAD_OF_401", false),
             span("GRANTWAY_CLOCK_SKEW", "60s", Duration.ZERO, Duration.ofSeconds(300)),
             text("GRANTWAY_PRINCIPAL_HASH_KEY"),
             unknownNames());
+    refuseUnsafe(settings);
     problems.throwIfAny();
     return settings;
   }
@@ -122,12 +125,31 @@ final class ConfigurationReader {
   }
 
   private void refuseUnserved() {
-    if (flag("GRANTWAY_SIMPLE_RESPONSES", false)) {
-      problems.add(
-          "GRANTWAY_SIMPLE_RESPONSES", "HTTP APIs are not served by this release: set it `off`");
-    }
     if (text("GRANTWAY_OBSERVE").isPresent()) {
       problems.add("GRANTWAY_OBSERVE", "this release cannot observe: unset it");
+    }
+  }
+
+  /** What each setting allows and both together do not (GATEWAY, law of the key). */
+  private void refuseUnsafe(AuthorizerConfiguration settings) {
+    if (settings.simpleResponses() && settings.cacheKey().scope() == DocumentScope.TOKEN) {
+      problems.add(
+          "GRANTWAY_SIMPLE_RESPONSES",
+          "one boolean that is cached under the token would answer for every route: make"
+              + " `$context.routeKey` an identity source and set `GRANTWAY_CACHE_KEY` to"
+              + " `token+route`, or answer with policy documents (`off`)");
+    }
+    if (settings.simpleResponses() && settings.resourcePolicyFence()) {
+      problems.add(
+          "GRANTWAY_SIMPLE_RESPONSES",
+          "a boolean cannot hold the fence of `GRANTWAY_RESOURCE_POLICY_FENCE`, and HTTP APIs have"
+              + " no resource policy: set one of the two `off`");
+    }
+    if (settings.tokenSource().place() == TokenSource.Place.QUERY && settings.caching()) {
+      problems.add(
+          "GRANTWAY_TOKEN_SOURCE",
+          "a token in the query is for WebSocket APIs, which cache nothing: set"
+              + " `GRANTWAY_CACHE_KEY` to `none`, or read the token from a header");
     }
   }
 

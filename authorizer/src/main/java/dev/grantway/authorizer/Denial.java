@@ -5,6 +5,8 @@ enum Denial {
   UNKNOWN_API("unknown-api"),
   UNKNOWN_ROUTE("unknown-route"),
   TEMPLATE_MISMATCH("template-mismatch"),
+  EVENT_CONTRADICTION("event-contradiction"),
+  ANSWER_TOO_LARGE("answer-too-large"),
   TOO_MANY_ROLES("too-many-roles"),
   DOCUMENT_TOO_WIDE("document-too-wide"),
   UNAUTHORIZED("unauthorized");

@@ -1,20 +1,25 @@
 package dev.grantway.authorizer;
 
 import dev.grantway.authorizer.freshness.PolicyView;
+import dev.grantway.authorizer.gateway.ApiKind;
+import dev.grantway.authorizer.gateway.GatewayAnswer;
 import dev.grantway.authorizer.gateway.GatewayEvent;
 import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.token.VerifiedToken;
+import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileRequest;
 import dev.grantway.compile.DocumentScope;
 import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
 import dev.grantway.compile.KeepingCompiler;
+import dev.grantway.compile.SimpleAnswer;
 import dev.grantway.compile.Verdict;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Decision;
 import dev.grantway.decision.Decisions;
 import dev.grantway.decision.RequestContext;
+import dev.grantway.decision.RouteKeys;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.resource.Action;
@@ -26,6 +31,9 @@ import java.util.Optional;
 
 /** From a caller and the policy to a document: decided once, compiled for the cache key. */
 final class Documents {
+  /** GATEWAY rule 13: a hard limit of WebSocket APIs, context included. */
+  private static final int WEBSOCKET_BYTES = 8_192;
+
   private static final int MOST_ROLES = 256;
 
   /** With documents of 8 KB at most, about 20 MB. */
@@ -42,7 +50,7 @@ final class Documents {
     this.clock = clock;
   }
 
-  Outcome answer(GatewayEvent.Rest event, Caller caller, PolicyView view, LogLine line) {
+  Outcome answer(GatewayEvent event, Caller caller, PolicyView view, LogLine line) {
     if (view.effective().size() > MOST_ROLES) {
       return denied(event, caller.token(), Denial.TOO_MANY_ROLES, line);
     }
@@ -50,18 +58,21 @@ final class Documents {
       return denied(event, caller.token(), Denial.UNKNOWN_API, line);
     }
     var api = view.api().get();
-    if (api.type() != ApiType.REST) {
+    if (api.type() != type(event.kind())) {
       line.put("detail", "the policy has this API as " + api.type());
-      return new Outcome.Failed("api-is-not-rest");
+      return new Outcome.Failed("api-is-another-kind");
     }
-    var action = Action.verb(event.arn().method());
-    var path = RequestPath.of(event.arn().path());
+    if (!event.consistent()) {
+      return denied(event, caller.token(), Denial.EVENT_CONTRADICTION, line);
+    }
+    var action = action(event);
+    var path = path(event);
     var route = action.flatMap(verb -> api.routes().route(verb, path));
     boolean unknown = action.isEmpty() || route.isEmpty() && !api.routes().isEmpty();
-    boolean elsewhere = route.filter(it -> !Templates.agree(event.templates(), it)).isPresent();
+    boolean elsewhere = route.filter(it -> !Templates.agree(event, it)).isPresent();
     line.put("method", action.map(Action::name).orElse(""));
     line.put("route", route.map(Route::toString).orElse(""));
-    if (scope() == DocumentScope.TOKEN) {
+    if (scope(event) == DocumentScope.TOKEN) {
       // COMP-03: a Deny for this request alone would refuse the token's other routes for a TTL.
       line.put("beyondTable", unknown || elsewhere);
     } else if (unknown) {
@@ -69,46 +80,54 @@ final class Documents {
     } else if (elsewhere) {
       return denied(event, caller.token(), Denial.TEMPLATE_MISMATCH, line);
     }
-    return compiled(
-        event, caller, view, request(event, caller, view, api, action.orElse(Action.GET)), line);
+    var request = request(event, caller, view, api, action.orElse(Action.GET));
+    return answers.isSimple(event.kind())
+        ? simple(event, caller, view, request, line)
+        : compiled(event, caller, view, request, line);
   }
 
-  Outcome denied(GatewayEvent.Rest event, VerifiedToken token, Denial why, LogLine line) {
+  private static ApiType type(ApiKind kind) {
+    return switch (kind) {
+      case REST_TOKEN, REST_REQUEST -> ApiType.REST;
+      case HTTP_1, HTTP_2 -> ApiType.HTTP;
+      case WEBSOCKET -> ApiType.WEBSOCKET;
+    };
+  }
+
+  private static Optional<Action> action(GatewayEvent event) {
+    return event.kind() == ApiKind.WEBSOCKET
+        ? Optional.of(Action.CONNECT)
+        : Action.verb(event.arn().method());
+  }
+
+  private static RequestPath path(GatewayEvent event) {
+    return event.kind() == ApiKind.WEBSOCKET
+        ? RequestPath.ofRouteKey(event.arn().method())
+        : RequestPath.of(event.arn().path());
+  }
+
+  Outcome denied(GatewayEvent event, VerifiedToken token, Denial why, LogLine line) {
     line.put("effect", "DENY").put("reason", why.code());
-    return new Outcome.Answered(answers.denied(token, event.arn().prefix(), why.code()));
+    return new Outcome.Answered(answers.denied(event, token, why.code()));
   }
 
   private AccessRequest request(
-      GatewayEvent.Rest event, Caller caller, PolicyView view, Api api, Action action) {
+      GatewayEvent event, Caller caller, PolicyView view, Api api, Action action) {
     return new AccessRequest(
         api.id(),
         event.arn().stage(),
         action,
-        RequestPath.of(event.arn().path()),
-        Templates.carried(event.templates()).orElse(null),
+        path(event),
+        Templates.carried(event).orElse(null),
         caller.principal(view),
         new RequestContext(event.sourceIp(), event.headers(), event.query(), clock.instant()));
   }
 
   private Outcome compiled(
-      GatewayEvent.Rest event,
-      Caller caller,
-      PolicyView view,
-      AccessRequest request,
-      LogLine line) {
+      GatewayEvent event, Caller caller, PolicyView view, AccessRequest request, LogLine line) {
     var api = view.api().orElseThrow();
     var decision = Decisions.decide(api, request, view.permissions());
-    var compilation =
-        compiler.compile(
-            new CompileRequest(
-                api,
-                request,
-                view.permissions(),
-                event.arn().prefix(),
-                settings.cacheKey(),
-                view.roleEnds(),
-                settings.compileOptions()),
-            view.hash());
+    var compilation = compiler.compile(compileRequest(event, view, request, api), view.hash());
     narrowed(compilation).ifPresent(why -> line.put("narrowed", why));
     var document = compilation.emitted();
     var verdict =
@@ -117,24 +136,67 @@ final class Documents {
             event.arn().text(),
             IamContext.of(request.context().now(), event.sourceIp()));
     boolean beyondTable =
-        scope() == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
+        scope(event) == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
     if (verdict == Verdict.ALLOW && !decision.isAllowed() && !beyondTable) {
       line.put("alarm", true);
       return denied(event, caller.token(), Denial.DOCUMENT_TOO_WIDE, line);
     }
     var reason = reason(decision, verdict);
-    var id = document.id(view.hash());
     line.put("effect", verdict == Verdict.ALLOW ? "ALLOW" : "DENY")
         .put("reason", reason)
         .put("by", decision.by().stream().map(PermissionId::value).toList())
-        .put("scope", settings.cacheKey().scope().name())
-        .put("document", id)
+        .put("scope", scope(event).name())
+        .put("document", document.id(view.hash()))
         .put("bytes", document.bytes());
-    return new Outcome.Answered(answers.of(caller.token(), view, document.json(), id, reason));
+    var keys = RouteKeys.allowed(api, request, view.permissions());
+    var answer = answers.of(event, caller.token(), view, document, reason, keys);
+    return event.kind() == ApiKind.WEBSOCKET && answer.toJson().length > WEBSOCKET_BYTES
+        ? new Outcome.Answered(tooLarge(event, line))
+        : new Outcome.Answered(answer);
   }
 
-  private DocumentScope scope() {
-    return settings.cacheKey().scope();
+  /** GATEWAY rule 13; without what the token holds, so that it fits for certain. */
+  private GatewayAnswer tooLarge(GatewayEvent event, LogLine line) {
+    var why = Denial.ANSWER_TOO_LARGE.code();
+    line.put("effect", "DENY").put("reason", why);
+    return answers.denied(event, why);
+  }
+
+  /** One boolean, for this request or for all of its route; never yes where this one is denied. */
+  private Outcome simple(
+      GatewayEvent event, Caller caller, PolicyView view, AccessRequest request, LogLine line) {
+    var api = view.api().orElseThrow();
+    var decision = Decisions.decide(api, request, view.permissions());
+    boolean yes =
+        decision.isAllowed()
+            && SimpleAnswer.isAuthorized(compileRequest(event, view, request, api));
+    var reason = yes == decision.isAllowed() ? decision.reason().code() : "simple-not-exact";
+    line.put("effect", yes ? "ALLOW" : "DENY")
+        .put("reason", reason)
+        .put("by", decision.by().stream().map(PermissionId::value).toList())
+        .put("scope", scope(event).name());
+    return new Outcome.Answered(answers.of(event, caller.token(), view, yes, reason));
+  }
+
+  private CompileRequest compileRequest(
+      GatewayEvent event, PolicyView view, AccessRequest request, Api api) {
+    return new CompileRequest(
+        api,
+        request,
+        view.permissions(),
+        event.arn().prefix(),
+        key(event),
+        view.roleEnds(),
+        settings.compileOptions());
+  }
+
+  private DocumentScope scope(GatewayEvent event) {
+    return key(event).scope();
+  }
+
+  /** What API Gateway caches a WebSocket API's answers under is nothing, whatever is set. */
+  private CacheKey key(GatewayEvent event) {
+    return event.kind() == ApiKind.WEBSOCKET ? CacheKey.NONE : settings.cacheKey();
   }
 
   /** What the law of the key or rule 5 withholds from a request that is allowed says so. */

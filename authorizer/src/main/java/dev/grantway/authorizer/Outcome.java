@@ -1,11 +1,11 @@
 package dev.grantway.authorizer;
 
-import dev.grantway.authorizer.gateway.PolicyAnswer;
+import dev.grantway.authorizer.gateway.GatewayAnswer;
 
 /** What one event comes to. */
 sealed interface Outcome {
   /** An answer to hand to API Gateway. */
-  record Answered(PolicyAnswer answer) implements Outcome {}
+  record Answered(GatewayAnswer answer) implements Outcome {}
 
   /** A 401 by exception. */
   record Unauthorized() implements Outcome {}

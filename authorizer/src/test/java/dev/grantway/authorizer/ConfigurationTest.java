@@ -13,6 +13,7 @@ import dev.grantway.compile.DocumentScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class ConfigurationTest {
                         "GRANTWAY_TOKEN_SOURCE", "cookie:t",
                         "GRANTWAY_IAM_CONDITIONS", "yes",
                         "GRANTWAY_OBSERVE", "until:2027-01-01T00:00:00Z",
-                        "GRANTWAY_SIMPLE_RESPONSES", "on")));
+                        "GRANTWAY_SIMPLE_RESPONSES", "yes")));
     assertThat(thrown.problems())
         .extracting(problem -> problem.substring(0, problem.indexOf(':')))
         .containsExactlyInAnyOrder(
@@ -84,6 +85,45 @@ class ConfigurationTest {
             "GRANTWAY_IAM_CONDITIONS",
             "GRANTWAY_OBSERVE",
             "GRANTWAY_SIMPLE_RESPONSES");
+  }
+
+  @Test
+  void unsafeCombinationsAreRefusedWithTheRemedy() {
+    var cached = Map.of("GRANTWAY_CACHE_KEY", "token", "GRANTWAY_CACHE_TTL", "300s");
+    assertRefused(cached, "GRANTWAY_SIMPLE_RESPONSES", "on", "set `GRANTWAY_CACHE_KEY` to");
+    assertRefused(cached, "GRANTWAY_TOKEN_SOURCE", "query:t", "`GRANTWAY_CACHE_KEY` to `none`");
+    assertRefused(
+        Map.of("GRANTWAY_RESOURCE_POLICY_FENCE", "on"),
+        "GRANTWAY_SIMPLE_RESPONSES",
+        "on",
+        "set one of the two `off`");
+  }
+
+  private static void assertRefused(
+      Map<String, String> others, String name, String value, String remedy) {
+    read(others);
+    var both = new HashMap<>(others);
+    both.put(name, value);
+    var thrown = catchThrowableOfType(ConfigurationException.class, () -> read(both));
+    assertThat(thrown.problems())
+        .singleElement()
+        .asString()
+        .startsWith(name + ": ")
+        .contains(remedy);
+  }
+
+  @Test
+  void simpleAnswersGoWithTokenAndRouteOrNone() {
+    for (var key : List.of("none", "token+route")) {
+      var settings =
+          Map.of(
+              "GRANTWAY_CACHE_KEY", key,
+              "GRANTWAY_CACHE_TTL", "300s",
+              "GRANTWAY_SIMPLE_RESPONSES", "on");
+      assertThat(read(settings).simpleResponses()).as(key).isTrue();
+    }
+    assertThat(read(Map.of("GRANTWAY_TOKEN_SOURCE", "query:t")).tokenSource().name())
+        .isEqualTo("t");
   }
 
   @Test

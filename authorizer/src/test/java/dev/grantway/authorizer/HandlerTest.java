@@ -215,12 +215,7 @@ class HandlerTest {
   }
 
   @Test
-  void otherKindsOfApiAreToldApartAndRefused() {
-    var http =
-        "{\"version\":\"2.0\",\"type\":\"REQUEST\",\"routeArn\":\"" + STAGE + "/GET/orders\"}";
-    assertThat(world.answer(http.getBytes(StandardCharsets.UTF_8)))
-        .contains("event-kind-not-served");
-    assertThat(world.logged("/kind")).isEqualTo("HTTP_2");
+  void whatIsNoEventIsAnErrorThatSaysWhy() {
     assertThat(world.answer("nonsense".getBytes(StandardCharsets.UTF_8)))
         .contains("event-not-json");
     assertThat(world.answer("[]".getBytes(StandardCharsets.UTF_8))).contains("event-not-object");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.grantway.authorizer.gateway.Credential;
 import dev.grantway.authorizer.gateway.EventReader;
 import dev.grantway.authorizer.gateway.EventReading;
-import dev.grantway.authorizer.gateway.GatewayEvent;
 import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.json.JsonLimits;
@@ -107,7 +106,7 @@ class TokenTablesTest {
   private static String credentialRejection(String event) {
     var reading =
         new EventReader(TokenSource.AUTHORIZATION).read(event.getBytes(StandardCharsets.UTF_8));
-    var rest = (GatewayEvent.Rest) ((EventReading.Read) reading).event();
+    var rest = ((EventReading.Read) reading).event();
     return ((Credential.None) rest.credential()).why().code();
   }
 

@@ -42,7 +42,9 @@ final class SimpleAnswers {
     var routes = new TreeSet<String>();
     for (Route route : api.routes().routes()) {
       boolean decidesAll =
-          whole && Reach.of(permission.resource(), route.template()) == Reach.WHOLE;
+          whole
+              && permission.actions().containsAll(api.routes().actionsOf(route))
+              && Reach.of(permission.resource(), route.template()) == Reach.WHOLE;
       if (!decidesAll && Touch.touches(permission, route, api.routes())) {
         routes.add(route.toString());
       }

@@ -86,7 +86,7 @@ public final class Compiler {
   }
 
   /** Rule 8: where the event carries a template, ours must be the same one. */
-  private static boolean isOnItsRoute(CompileRequest request) {
+  static boolean isOnItsRoute(CompileRequest request) {
     Template carried = request.request().template();
     if (carried == null || request.api().routes().isEmpty()) {
       return true;
@@ -100,7 +100,7 @@ public final class Compiler {
   }
 
   /** The route that the document is for: the event's template, or that of the path. */
-  private static Optional<Route> route(CompileRequest request) {
+  static Optional<Route> route(CompileRequest request) {
     Action action = request.request().action();
     Template carried = request.request().template();
     var table = request.api().routes();

@@ -1,8 +1,11 @@
 package dev.grantway.resource;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All routes of one API; chooses the route of a request by API Gateway's precedence (GATEWAY rule
@@ -58,6 +61,29 @@ public final class RouteTable {
     return route.isEmpty() && type == ApiType.WEBSOCKET && !path.text().startsWith("$")
         ? webSocketDefault()
         : route;
+  }
+
+  /** The actions that reach a route: {@code ANY} takes those without a route of their own. */
+  public Set<Action> actionsOf(Route route) {
+    var actions = EnumSet.copyOf(route.actions());
+    routes.stream()
+        .filter(other -> !other.equals(route) && !other.isAny())
+        .filter(other -> other.template().sameShape(route.template()))
+        .forEach(other -> actions.removeAll(other.actions()));
+    return Collections.unmodifiableSet(actions);
+  }
+
+  /** The routes that, being more specific, take some of the paths of that one's template. */
+  public List<Route> shadowing(Route route, Action action) {
+    return routes.stream()
+        .filter(other -> !other.equals(route) && other.actions().contains(action))
+        .filter(
+            other -> {
+              RequestPath shared = route.template().shared(other.template());
+              return route.template().matches(shared)
+                  && route(action, shared).filter(other::equals).isPresent();
+            })
+        .toList();
   }
 
   /** The path that templates and patterns see: on REST less one trailing slash. */

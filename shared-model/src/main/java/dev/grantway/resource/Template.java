@@ -1,6 +1,8 @@
 package dev.grantway.resource;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The path of a route as API Gateway has it: literals, {@code {p}} variables, perhaps a greedy
@@ -8,6 +10,9 @@ import java.util.List;
  * of a WebSocket API.
  */
 public record Template(Kind kind, List<Segment> segments) {
+  /** Stands for a value that no template names: it may not enter one. */
+  private static final String FRESH = "|";
+
   /** What the text of a template is. */
   public enum Kind {
     PATH,
@@ -50,6 +55,23 @@ public record Template(Kind kind, List<Segment> segments) {
   boolean matches(RequestPath path) {
     return kind == Kind.DEFAULT
         || Matching.matches(segments, path.segments(), ClaimBinding.NONE, index -> true);
+  }
+
+  /** A path with the literals of both templates where they have one, and fresh values elsewhere. */
+  RequestPath shared(Template other) {
+    int depth = Math.max(segments.size(), other.segments.size());
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < depth; i++) {
+      int at = i;
+      texts.add(literalAt(at).or(() -> other.literalAt(at)).orElse(FRESH));
+    }
+    return RequestPath.of("/" + String.join("/", texts));
+  }
+
+  private Optional<String> literalAt(int index) {
+    return index < segments.size() && segments.get(index) instanceof Segment.Literal(var text)
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** The same template, whatever its variables are called. */

@@ -5,13 +5,16 @@ import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.json.JsonLimits;
 import dev.grantway.authorizer.json.JsonReader;
 import dev.grantway.authorizer.json.MalformedJsonException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the bytes of an event of any kind (GATEWAY, events and answers). */
 public final class EventReader {
+  private static final Json.Obj NOTHING = new Json.Obj(Map.of());
+
   private final TokenSource tokenSource;
 
   /**
@@ -40,7 +43,11 @@ public final class EventReader {
     var name = kind.get() == ApiKind.HTTP_2 ? "routeArn" : "methodArn";
     return event
         .text(name)
-        .flatMap(MethodArn::parse)
+        .flatMap(
+            text ->
+                kind.get() == ApiKind.WEBSOCKET
+                    ? MethodArn.parseConnect(text)
+                    : MethodArn.parse(text))
         .<EventReading>map(arn -> new EventReading.Read(event(kind.get(), arn, event)))
         .orElseGet(() -> new EventReading.Refused(EventRefusal.BAD_ARN));
   }
@@ -53,48 +60,71 @@ public final class EventReader {
         default -> Optional.empty();
       };
     }
-    var connects =
-        event.object("requestContext").flatMap(context -> context.text("eventType")).isPresent();
+    var happening = event.object("requestContext").flatMap(context -> context.text("eventType"));
     return switch (event.text("type").orElse("")) {
       case "TOKEN" -> Optional.of(ApiKind.REST_TOKEN);
-      case "REQUEST" -> Optional.of(connects ? ApiKind.WEBSOCKET : ApiKind.REST_REQUEST);
+      case "REQUEST" ->
+          happening.map(EventReader::happening).orElse(Optional.of(ApiKind.REST_REQUEST));
       default -> Optional.empty();
     };
   }
 
+  /** Of what happens on a WebSocket only the connection is ever authorized. */
+  private static Optional<ApiKind> happening(String eventType) {
+    return eventType.equals("CONNECT") ? Optional.of(ApiKind.WEBSOCKET) : Optional.empty();
+  }
+
   private GatewayEvent event(ApiKind kind, MethodArn arn, Json.Obj event) {
-    return switch (kind) {
-      case REST_TOKEN -> token(arn, event);
-      case REST_REQUEST -> request(arn, event);
-      case HTTP_1, HTTP_2, WEBSOCKET -> new GatewayEvent.Unserved(kind, arn);
-    };
+    var context = event.object("requestContext").orElse(NOTHING);
+    var http = context.object("http").orElse(NOTHING);
+    var identity = context.object(kind == ApiKind.HTTP_2 ? "http" : "identity").orElse(NOTHING);
+    boolean token = kind == ApiKind.REST_TOKEN;
+    return new GatewayEvent(
+        kind,
+        arn,
+        switch (kind) {
+          case REST_REQUEST, HTTP_1 -> texts(event.text("resource"), context.text("resourcePath"));
+          case REST_TOKEN, HTTP_2, WEBSOCKET -> Set.of();
+        },
+        switch (kind) {
+          case HTTP_2 -> texts(event.text("routeKey"), context.text("routeKey"));
+          case HTTP_1 -> texts(context.text("routeKey"), Optional.empty());
+          case REST_TOKEN, REST_REQUEST, WEBSOCKET -> Set.of();
+        },
+        switch (kind) {
+          // The console's test calls name other stages.
+          case REST_TOKEN, REST_REQUEST -> true;
+          case HTTP_1 ->
+              same(arn, context)
+                  && is(arn.method(), event.text("httpMethod"))
+                  && is(arn.method(), context.text("httpMethod"));
+          case HTTP_2 -> same(arn, context) && is(arn.method(), http.text("method"));
+          case WEBSOCKET -> same(arn, context) && is(arn.method(), context.text("routeKey"));
+        },
+        tokenSource.credential(kind, event),
+        token ? "" : identity.text("sourceIp").orElse(""),
+        switch (kind) {
+          case REST_TOKEN -> Map.of();
+          case REST_REQUEST, HTTP_1, WEBSOCKET -> new Headers(event).byName();
+          case HTTP_2 -> JoinedValues.headers(event);
+        },
+        switch (kind) {
+          case REST_TOKEN -> Map.of();
+          case REST_REQUEST, HTTP_1, WEBSOCKET -> Headers.query(event);
+          case HTTP_2 -> JoinedValues.query(event);
+        });
   }
 
-  private GatewayEvent token(MethodArn arn, Json.Obj event) {
-    return new GatewayEvent.Rest(
-        ApiKind.REST_TOKEN,
-        arn,
-        Set.of(),
-        tokenSource.credential(ApiKind.REST_TOKEN, event),
-        "",
-        Map.of(),
-        Map.of());
+  private static boolean same(MethodArn arn, Json.Obj context) {
+    return is(arn.api(), context.text("apiId")) && is(arn.stage(), context.text("stage"));
   }
 
-  private GatewayEvent request(MethodArn arn, Json.Obj event) {
-    var context = event.object("requestContext").orElse(new Json.Obj(Map.of()));
-    var headers = new Headers(event);
-    Set<String> templates = new HashSet<>();
-    event.text("resource").ifPresent(templates::add);
-    context.text("resourcePath").ifPresent(templates::add);
-    var ip = context.object("identity").flatMap(identity -> identity.text("sourceIp"));
-    return new GatewayEvent.Rest(
-        ApiKind.REST_REQUEST,
-        arn,
-        templates,
-        tokenSource.credential(ApiKind.REST_REQUEST, event),
-        ip.orElse(""),
-        headers.byName(),
-        Headers.query(event));
+  /** What is not said contradicts nothing. */
+  private static boolean is(String expected, Optional<String> said) {
+    return said.isEmpty() || said.get().equals(expected);
+  }
+
+  private static Set<String> texts(Optional<String> one, Optional<String> other) {
+    return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
   }
 }

@@ -4,39 +4,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What API Gateway asks. */
-public sealed interface GatewayEvent {
-  /** Which kind of authorizer is asked. */
-  ApiKind kind();
-
-  /** The method, path and stage asked about. */
-  MethodArn arn();
-
-  /**
-   * An event this release answers.
-   *
-   * @param templates the templates that the event says were chosen; none for TOKEN events
-   * @param credential the value that should carry the token, or why there is none
-   * @param sourceIp the caller's address, or empty
-   * @param headers by lower-case name
-   * @param query by name
-   */
-  record Rest(
-      ApiKind kind,
-      MethodArn arn,
-      Set<String> templates,
-      Credential credential,
-      String sourceIp,
-      Map<String, List<String>> headers,
-      Map<String, List<String>> query)
-      implements GatewayEvent {
-    public Rest {
-      templates = Set.copyOf(templates);
-      headers = Map.copyOf(headers);
-      query = Map.copyOf(query);
-    }
+/**
+ * What API Gateway asks.
+ *
+ * @param kind which kind of authorizer is asked
+ * @param arn the method, path and stage asked about
+ * @param templates the templates that the event says were chosen; none for TOKEN events
+ * @param routeKeys the route keys that an HTTP API's event says were chosen
+ * @param consistent whether what the event says of its API, stage and method is what its ARN says
+ * @param credential the value that should carry the token, or why there is none
+ * @param sourceIp the caller's address, or empty
+ * @param headers by lower-case name
+ * @param query by name
+ */
+public record GatewayEvent(
+    ApiKind kind,
+    MethodArn arn,
+    Set<String> templates,
+    Set<String> routeKeys,
+    boolean consistent,
+    Credential credential,
+    String sourceIp,
+    Map<String, List<String>> headers,
+    Map<String, List<String>> query) {
+  public GatewayEvent {
+    templates = Set.copyOf(templates);
+    routeKeys = Set.copyOf(routeKeys);
+    headers = Map.copyOf(headers);
+    query = Map.copyOf(query);
   }
-
-  /** An event told apart and not answered: its kind of API is not served yet. */
-  record Unserved(ApiKind kind, MethodArn arn) implements GatewayEvent {}
 }

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param api the API's id
  * @param stage the stage; test calls bring odd ones, which are data
  * @param method the verb, or on WebSocket the route key
- * @param path concrete, with its leading slash; the root is {@code /}
+ * @param path concrete, with its leading slash; the root is {@code /}; empty on WebSocket
  */
 public record MethodArn(ArnPrefix prefix, String api, String stage, String method, String path) {
+  private static final String CONNECT = "$connect";
   private static final int ARN_PARTS = 6;
   private static final int RESOURCE_PARTS = 4;
 
@@ -30,6 +31,16 @@ public record MethodArn(ArnPrefix prefix, String api, String stage, String metho
     var path = resource.length == RESOURCE_PARTS ? resource[3] : "";
     return prefix(head + resource[0] + "/" + resource[1])
         .map(stage -> new MethodArn(stage, resource[0], resource[1], resource[2], "/" + path));
+  }
+
+  /** Reads the ARN of a connection, {@code …/{stage}/$connect}, which has no path. */
+  static Optional<MethodArn> parseConnect(String text) {
+    return text.endsWith("/" + CONNECT)
+        ? parse(text)
+            .filter(arn -> arn.method.equals(CONNECT))
+            .map(arn -> new MethodArn(arn.prefix, arn.api, arn.stage, CONNECT, ""))
+            .filter(arn -> arn.text().equals(text))
+        : Optional.empty();
   }
 
   private static Optional<ArnPrefix> prefix(String text) {

@@ -47,7 +47,9 @@ class EventsTest {
     assertThat(event("{\"version\":\"1.0\",\"type\":\"REQUEST\"," + arn + "}").kind())
         .isEqualTo(ApiKind.HTTP_1);
     var connect = ",\"requestContext\":{\"eventType\":\"CONNECT\"}}";
-    assertThat(event("{\"type\":\"REQUEST\"," + arn + connect).kind()).isEqualTo(ApiKind.WEBSOCKET);
+    var connecting = "\"methodArn\":\"" + ARN + "$connect\"";
+    assertThat(event("{\"type\":\"REQUEST\"," + connecting + connect).kind())
+        .isEqualTo(ApiKind.WEBSOCKET);
   }
 
   @Test
@@ -94,7 +96,7 @@ class EventsTest {
          "queryStringParameters":{"q":"2"},"multiValueQueryStringParameters":{"q":["1","2"]},
          "requestContext":{"resourcePath":"/a/{x}","identity":{"sourceIp":"192.0.2.1"}}}"""
             .formatted(ARN);
-    var rest = (GatewayEvent.Rest) event(json);
+    var rest = event(json);
     assertThat(rest.templates()).containsExactly("/a/{x}");
     assertThat(rest.sourceIp()).isEqualTo("192.0.2.1");
     assertThat(rest.headers()).containsEntry("x-a", List.of("0", "1")).doesNotContainKey("x-none");
@@ -113,9 +115,7 @@ class EventsTest {
             ",\"headers\":{\"Authorization\":null},\"requestContext\":{\"identity\":null}",
             ",\"multiValueHeaders\":{\"Authorization\":[]}",
             ",\"multiValueHeaders\":{\"Authorization\":[null]}")) {
-      var rest =
-          (GatewayEvent.Rest)
-              event("{\"type\":\"REQUEST\",\"methodArn\":\"" + ARN + "GET/\"" + more + "}");
+      var rest = event("{\"type\":\"REQUEST\",\"methodArn\":\"" + ARN + "GET/\"" + more + "}");
       assertThat(rest.credential()).as(more).isInstanceOf(Credential.None.class);
     }
     for (var token :
@@ -124,9 +124,7 @@ class EventsTest {
             ",\"authorizationToken\":null",
             ",\"authorizationToken\":7",
             ",\"authorizationToken\":\"\"")) {
-      var rest =
-          (GatewayEvent.Rest)
-              event("{\"type\":\"TOKEN\",\"methodArn\":\"" + ARN + "GET/\"" + token + "}");
+      var rest = event("{\"type\":\"TOKEN\",\"methodArn\":\"" + ARN + "GET/\"" + token + "}");
       assertThat(rest.credential()).as(token).isInstanceOf(Credential.None.class);
     }
   }
