@@ -97,12 +97,7 @@ final class DocumentCompiler {
     if (request.api().type() != ApiType.HTTP) {
       return new TreeSet<>(List.of(request.request().action()));
     }
-    var actions = new TreeSet<>(route.actions());
-    request.api().routes().routes().stream()
-        .filter(other -> !other.equals(route) && !other.isAny())
-        .filter(other -> other.template().sameShape(route.template()))
-        .forEach(other -> actions.removeAll(other.actions()));
-    return actions;
+    return new TreeSet<>(request.api().routes().actionsOf(route));
   }
 
   /** A permission that reaches no granted path cuts neither time nor addresses. */
