@@ -3,8 +3,12 @@ package dev.grantway.benchmarks;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.grantway.authorizer.keys.KeysUnavailableException;
 import dev.grantway.authorizer.token.TokenVerifier;
 import dev.grantway.authorizer.token.Verification;
@@ -19,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 /**
  * What a token costs beyond its signature. The baseline is Nimbus's check of the signature alone,
  * with everything parsed before; beside it stand Nimbus with its own parsing and no other check,
- * and ours with every check, from the header's value to a verified token.
+ * Nimbus's processor with the checks that it has, and ours with every check, from the header's
+ * value to a verified token or to a refusal for which no signature is needed.
  */
 @State(Scope.Benchmark)
 public class TokenVerification {
@@ -32,14 +37,19 @@ public class TokenVerification {
   private byte[] signed;
   private Base64URL signature;
   private JWSVerifier nimbus;
+  private DefaultJWTProcessor<SecurityContext> processor;
   private TokenVerifier ours;
+  private String strangers;
 
-  /** Signs a token, and sees that all three accept it, and refuse one signed with another key. */
+  /** Signs a token, and sees that all accept it, and refuse one signed with another key. */
   @Setup
   public void prepare() throws JOSEException, ParseException, KeysUnavailableException {
     Tokens issuer = Tokens.signedBy(algorithm);
     nimbus = issuer.nimbus();
+    processor = issuer.processor();
     ours = issuer.ours();
+    strangers = issuer.tokenOf("https://issuer.example").serialize();
+    Answers.mustBe("unknown-issuer", code(grantwayRefusal()), "a token of a stranger");
     present(Tokens.signedBy(algorithm).token());
     expect(false, "a token signed with another key");
     present(issuer.token());
@@ -57,7 +67,20 @@ public class TokenVerification {
       throws JOSEException, ParseException, KeysUnavailableException {
     Answers.mustBe(accepted, nimbusSignature(), what + ", by Nimbus's signature alone");
     Answers.mustBe(accepted, nimbusToken().isPresent(), what + ", by Nimbus");
+    Answers.mustBe(accepted, processed(), what + ", by Nimbus's processor");
     Answers.mustBe(accepted, grantway() instanceof Verification.Verified, what + ", by Grantway");
+  }
+
+  private boolean processed() throws JOSEException, ParseException {
+    try {
+      return nimbusProcessor() != null;
+    } catch (BadJOSEException refused) {
+      return false;
+    }
+  }
+
+  private static String code(Verification verification) {
+    return verification instanceof Verification.Rejected(var why, _, _) ? why.code() : "none";
   }
 
   /** Nimbus's check of the signature alone. */
@@ -72,6 +95,18 @@ public class TokenVerification {
   public Optional<Object> nimbusToken() throws JOSEException, ParseException {
     SignedJWT parsed = SignedJWT.parse(token);
     return parsed.verify(nimbus) ? Optional.of(parsed.getJWTClaimsSet()) : Optional.empty();
+  }
+
+  /** Nimbus's processor, from text to claims whose issuer, audience and times it checked. */
+  @Benchmark
+  public JWTClaimsSet nimbusProcessor() throws JOSEException, ParseException, BadJOSEException {
+    return processor.process(token, null);
+  }
+
+  /** Ours, from the header's value to a refusal before the signature. */
+  @Benchmark
+  public Verification grantwayRefusal() throws KeysUnavailableException {
+    return ours.verify("Bearer " + strangers);
   }
 
   /** Ours, from the header's value to a verified token. */

@@ -17,8 +17,14 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.grantway.authorizer.json.JsonPointer;
 import dev.grantway.authorizer.keys.Algorithm;
 import dev.grantway.authorizer.keys.KeySet;
@@ -69,6 +75,11 @@ final class Tokens {
 
   /** An access token with two roles and what issuers commonly put beside them. */
   SignedJWT token() throws JOSEException {
+    return tokenOf(ISSUER);
+  }
+
+  /** The same, claiming to be of that issuer. */
+  SignedJWT tokenOf(String name) throws JOSEException {
     var header =
         new JWSHeader.Builder(algorithm)
             .keyID(key.getKeyID())
@@ -76,7 +87,7 @@ final class Tokens {
             .build();
     var claims =
         new JWTClaimsSet.Builder()
-            .issuer(ISSUER)
+            .issuer(name)
             .audience(AUDIENCE)
             .subject("6f2d1a34-6f3c-4a0e-9d5a-0d9b0f4f6b11")
             .claim("client_id", "orders-web")
@@ -106,6 +117,26 @@ final class Tokens {
       case ECKey ec -> new ECDSAVerifier(ec.toPublicJWK());
       default -> throw new IllegalStateException("no verifier for " + key.getKeyType());
     };
+  }
+
+  /** Nimbus's processor, configured as for an ordinary issuer. */
+  DefaultJWTProcessor<SecurityContext> processor() {
+    var processor = new DefaultJWTProcessor<SecurityContext>();
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            algorithm, new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK()))));
+    processor.setJWTClaimsSetVerifier(
+        new DefaultJWTClaimsVerifier<>(
+            AUDIENCE,
+            new JWTClaimsSet.Builder().issuer(ISSUER).build(),
+            Set.of("sub", "iat", "exp")) {
+          @Override
+          protected Date currentTime() {
+            return Date.from(NOW);
+          }
+        });
+    return processor;
   }
 
   /** Ours, configured as for an ordinary issuer, its key set read. */
