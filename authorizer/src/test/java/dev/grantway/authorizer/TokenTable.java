@@ -117,6 +117,8 @@ final class TokenTable {
         .replace("{s257}", "s".repeat(257))
         .replace("{s2100}", "s".repeat(2_100))
         .replace("{long}", "A".repeat(9_000))
+        .replace("{long8188}", "A".repeat(8_188))
+        .replace("{long8189}", "A".repeat(8_189))
         .replace("{long5000}", "A".repeat(5_000))
         .replace("{deep17}", "[".repeat(17) + "]".repeat(17))
         .replace("{digits33}", "1".repeat(33))
