@@ -5,6 +5,15 @@ import java.util.Optional;
 
 /** Canonical unpadded base64url (RFC 4648 section 5): one text per byte string, no other. */
 public final class Base64Url {
+  /** Looked up, since the characters of a token are too random for comparisons to be predicted. */
+  private static final boolean[] ALPHABET = new boolean[128];
+
+  static {
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        .chars()
+        .forEach(c -> ALPHABET[c] = true);
+  }
+
   private Base64Url() {}
 
   /**
@@ -37,10 +46,6 @@ public final class Base64Url {
 
   /** Letters, digits, {@code -} and {@code _}. */
   public static boolean inAlphabet(int c) {
-    return c >= 'A' && c <= 'Z'
-        || c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
-        || c == '-'
-        || c == '_';
+    return c >= 0 && c < ALPHABET.length && ALPHABET[c];
   }
 }
