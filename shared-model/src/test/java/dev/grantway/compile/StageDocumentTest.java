@@ -57,6 +57,57 @@ class StageDocumentTest {
     }
   }
 
+  @Test
+  void everythingOfOneVerbIsNotEverything() {
+    Compilation compilation =
+        compile(
+            Worlds.api(ApiType.REST, "GET /a/{x}", "POST /a/{x}"),
+            Worlds.permissions("ALLOW GET /**"),
+            false);
+    assertThat(compilation).isInstanceOf(Compiled.class);
+    assertThat(compilation.emitted().document().statements().getFirst().resources())
+        .isNotEmpty()
+        .allMatch(arn -> arn.startsWith(Worlds.BASE + "/GET/"));
+    assertThat(verdict(compilation, "/a/1", "")).isEqualTo(Verdict.ALLOW);
+  }
+
+  /** COMP-03: the first route of the table goes, and only where the gap is. */
+  @Test
+  void aGapInOneVerbCostsNoOther() {
+    Compilation compilation =
+        compile(
+            Worlds.api(ApiType.REST, "ANY /u/{x}", "GET /u/{x}/{y}", "GET /u/{x}/{y}/{z}"),
+            Worlds.permissions("ALLOW ANY /u/{x}", "ALLOW GET /u/{x}/{y}/{z}"),
+            false);
+    assertThat(compilation)
+        .isInstanceOfSatisfying(
+            Compilation.NotRepresentable.class,
+            not -> assertThat(not.lost()).containsExactly("GET /u/{x}"));
+    assertThat(verdict(compilation, "/u/1", "")).isNotEqualTo(Verdict.ALLOW);
+    assertThat(verdict(compilation, "/u/1/2/3", "")).isEqualTo(Verdict.ALLOW);
+    assertThat(compilation.emitted().document().statements().getFirst().resources())
+        .contains(Worlds.BASE + "/PUT/u/?*");
+  }
+
+  /** COMP-03: as few routes as make the rest fit, the first ones of the table. */
+  @Test
+  void noMoreRoutesAreDroppedThanMakeTheRestFit() {
+    List<String> routes =
+        IntStream.range(100, 220).mapToObj(i -> "GET /resource" + i + "/{x}").toList();
+    Api api = Worlds.api(ApiType.REST, routes.toArray(String[]::new));
+    List<Permission> all =
+        routes.stream().map(route -> Worlds.permission("ALLOW " + route)).toList();
+    Compilation compilation = compile(api, all, false);
+    assertThat(compilation).isInstanceOf(Compilation.TooLarge.class);
+    List<String> lost = ((Compilation.TooLarge) compilation).lost();
+    assertThat(lost).isEqualTo(routes.subList(0, lost.size()));
+    assertThat(compilation.emitted().bytes()).isLessThanOrEqualTo(8192);
+    assertThat(compile(api, all.subList(lost.size(), all.size()), false))
+        .isInstanceOf(Compiled.class);
+    assertThat(compile(api, all.subList(lost.size() - 1, all.size()), false))
+        .isInstanceOf(Compilation.TooLarge.class);
+  }
+
   /** Each place may hold an encoding while the other one is as it is written. */
   @Test
   void aDenyOfTwoValuesIsFencedInBothPlacesAndOnlyThere() {
