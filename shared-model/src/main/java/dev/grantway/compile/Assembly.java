@@ -73,7 +73,7 @@ final class Assembly {
 
   private void addAllows() {
     if (isEverything()) {
-      allow.put(prefix.everything(), everyCell());
+      allow.put(prefix.everything(), cells.numbers());
       return;
     }
     var byGlob = new TreeMap<String, Map<Action, BitSet>>();
@@ -133,7 +133,7 @@ final class Assembly {
     fences()
         .forEach(
             (fence, in) -> {
-              if (in.equals(everyCell())) {
+              if (in.equals(cells.numbers())) {
                 everywhere.add(fence);
               } else {
                 deny.put(prefix.arn(fence.action(), fence.list().fenceText()), in);
@@ -142,14 +142,14 @@ final class Assembly {
     for (Wider wider : Widening.of(everywhere, verbs)) {
       String method = wider.everyVerb() ? "/*" : "/" + wider.action();
       String arn = prefix.text() + method + wider.list().fenceText();
-      deny.put(arn, everyCell());
+      deny.put(arn, cells.numbers());
       rows.put(arn, List.of(wider));
       everywhere.removeIf(wider::contains);
     }
     var byGlob = new TreeMap<String, Map<Action, BitSet>>();
     for (Fence fence : everywhere) {
       String glob = fence.list().fenceText();
-      byGlob.computeIfAbsent(glob, text -> new TreeMap<>()).put(fence.action(), everyCell());
+      byGlob.computeIfAbsent(glob, text -> new TreeMap<>()).put(fence.action(), cells.numbers());
       for (String arn : arns(fence.action(), glob)) {
         rows.computeIfAbsent(arn, text -> new ArrayList<>()).add(Wider.of(fence));
       }
@@ -193,19 +193,13 @@ final class Assembly {
       needed.set(i, wanted);
       everywhere &= wanted || !globs.costs(list);
     }
-    return everywhere ? everyCell() : needed;
+    return everywhere ? cells.numbers() : needed;
   }
 
   private static boolean contains(BitSet in, BitSet other) {
     var rest = (BitSet) other.clone();
     rest.andNot(in);
     return rest.isEmpty();
-  }
-
-  private BitSet everyCell() {
-    var every = new BitSet();
-    every.set(0, cells.count());
-    return every;
   }
 
   private void addAll(

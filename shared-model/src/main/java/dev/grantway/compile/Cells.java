@@ -66,6 +66,13 @@ record Cells(List<Span> spans, List<AddressClass> classes) {
     return cells;
   }
 
+  /** The numbers of all of them. */
+  BitSet numbers() {
+    var every = new BitSet();
+    every.set(0, count());
+    return every;
+  }
+
   /** The alternatives that together hold in these cells, and in no other that is not denied. */
   List<List<StatementCondition>> conditions(BitSet in, Effect effect) {
     BitSet first = spansOf(in, 0);

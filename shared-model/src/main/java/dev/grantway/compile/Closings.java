@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Closes irregular paths: encodings, parameters and slashes too many (GATEWAY rule 9, SEM-11), each
@@ -65,7 +64,7 @@ final class Closings {
     TreeSet<String> widest = new TreeSet<>(encoded);
     widest.removeIf(
         fence -> encoded.stream().anyMatch(o -> !o.equals(fence) && Glob.contains(o, fence)));
-    widest.forEach(fence -> deny.put(fence, everyCell()));
+    widest.forEach(fence -> deny.put(fence, cells.numbers()));
     boolean wild = allow.keySet().stream().anyMatch(arn -> arn.endsWith("*") || arn.contains("?*"));
     if (!widest.isEmpty()) {
       close(Fences.PARAMETERS);
@@ -76,7 +75,7 @@ final class Closings {
   }
 
   private void close(String glob) {
-    deny.put(prefix.text() + glob, everyCell());
+    deny.put(prefix.text() + glob, cells.numbers());
   }
 
   private void closeSlashes() {
@@ -152,9 +151,5 @@ final class Closings {
                 globs ->
                     globs.touchesFolded(wider.list())
                         || wider.everyVerb() && globs.touchesFolded(wider.list().behindAny()));
-  }
-
-  private BitSet everyCell() {
-    return IntStream.range(0, cells.count()).collect(BitSet::new, BitSet::set, BitSet::or);
   }
 }

@@ -88,7 +88,7 @@ final class Prover {
       var rules = Rules.of(request, ofVerb, only);
       var asked = new PermissionIndex(ofVerb);
       for (Cells.Cell cell : cells.all()) {
-        if (!holds(document, new Asked(action, cell, requestIn(cell), asked), rules)) {
+        if (!holds(document, new Asked(action, cell, requestIn(cell, action), asked), rules)) {
           return Optional.empty();
         }
       }
@@ -130,25 +130,16 @@ final class Prover {
     }
 
     boolean isGranted(Api api, RequestPath path) {
-      var access =
-          new AccessRequest(
-              request.api(),
-              request.stage(),
-              action,
-              path,
-              null,
-              request.principal(),
-              request.context());
-      return Decisions.decide(api, access, permissions.near(path)).isAllowed();
+      return Decisions.decide(api, request.on(path, null), permissions.near(path)).isAllowed();
     }
   }
 
-  private AccessRequest requestIn(Cells.Cell cell) {
+  private AccessRequest requestIn(Cells.Cell cell, Action action) {
     AccessRequest then = Cells.at(request.request(), cell);
     return new AccessRequest(
         then.api(),
         then.stage(),
-        then.action(),
+        action,
         then.path(),
         null,
         holding(then.principal(), cell.span().sample()),
