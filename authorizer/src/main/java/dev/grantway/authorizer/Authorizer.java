@@ -1,5 +1,6 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.authorizer.freshness.HeadRead;
 import dev.grantway.authorizer.freshness.PolicyMirror;
 import dev.grantway.authorizer.freshness.PolicyUnavailableException;
 import dev.grantway.authorizer.gateway.ApiKind;
@@ -12,6 +13,8 @@ import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.telemetry.LogSink;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.Rejection;
+import dev.grantway.authorizer.token.ScreenedToken;
+import dev.grantway.authorizer.token.Screening;
 import dev.grantway.authorizer.token.TokenVerifier;
 import dev.grantway.authorizer.token.TrustedIssuer;
 import dev.grantway.authorizer.token.Verification;
@@ -78,22 +81,32 @@ final class Authorizer {
     }
     return switch (event.credential()) {
       case Credential.None(var why) -> rejected(event, why, line);
-      case Credential.Presented(var bearer) -> verified(event, bearer, line);
+      case Credential.Presented(var bearer) -> screened(event, bearer, line);
     };
   }
 
-  private Outcome verified(GatewayEvent event, String bearer, LogLine line) {
+  private Outcome screened(GatewayEvent event, String bearer, LogLine line) {
+    return switch (tokens.screen(bearer)) {
+      case Screening.Refused(var why) -> rejected(event, why, line);
+      case Screening.Passed(var token) -> verified(event, token, policy.ahead(), line);
+    };
+  }
+
+  private Outcome rejected(GatewayEvent event, Verification.Rejected why, LogLine line) {
+    line.put("issuer", why.alias()).put("kid", why.keyHint());
+    return rejected(event, why.why(), line);
+  }
+
+  private Outcome verified(
+      GatewayEvent event, ScreenedToken screened, HeadRead head, LogLine line) {
     try {
-      return switch (tokens.verify(bearer)) {
-        case Verification.Rejected(var why, var alias, var keyHint) -> {
-          line.put("issuer", alias).put("kid", keyHint);
-          yield rejected(event, why, line);
-        }
+      return switch (tokens.verify(screened)) {
+        case Verification.Rejected why -> rejected(event, why, line);
         case Verification.Excessive(var token, var why) -> {
           about(token, line).put("reason", why.code());
           yield new Outcome.Answered(answers.denied(event, token, why.code()));
         }
-        case Verification.Verified(var token) -> decided(event, token, about(token, line));
+        case Verification.Verified(var token) -> decided(event, token, head, about(token, line));
       };
     } catch (KeysUnavailableException e) {
       line.put("detail", String.valueOf(e.getMessage()));
@@ -120,14 +133,14 @@ final class Authorizer {
     };
   }
 
-  private Outcome decided(GatewayEvent event, VerifiedToken token, LogLine line)
+  private Outcome decided(GatewayEvent event, VerifiedToken token, HeadRead head, LogLine line)
       throws PolicyUnavailableException {
     var api = apiId(event.arn().api());
     if (api.isEmpty()) {
       return documents.denied(event, token, Denial.UNKNOWN_API, line);
     }
     var caller = Caller.of(token);
-    var view = policy.view(caller.needs(api.get()));
+    var view = policy.view(caller.needs(api.get()), head);
     line.put("revision", view.revision()).put("stale", view.stale());
     line.put("roles", view.known().size())
         .put("otherRoles", caller.otherNames() + view.direct().size() - view.known().size())

@@ -27,6 +27,7 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** From a caller and the policy to a document: decided once, compiled for the cache key. */
@@ -81,6 +82,10 @@ final class Documents {
       return denied(event, caller.token(), Denial.TEMPLATE_MISMATCH, line);
     }
     var request = request(event, caller, view, api, action.orElse(Action.GET));
+    if (outlivesLimit(event, view, request.context().now())) {
+      line.put("detail", "an answer that is cached would outlive the stale limit");
+      return new Outcome.Failed("policy-too-old");
+    }
     return answers.isSimple(event.kind())
         ? simple(event, caller, view, request, line)
         : compiled(event, caller, view, request, line);
@@ -186,8 +191,19 @@ final class Documents {
         view.permissions(),
         event.arn().prefix(),
         key(event),
-        view.roleEnds(),
+        view.roleEnds(settings.compileOptions().lastUse(request.context().now())),
         settings.compileOptions());
+  }
+
+  /**
+   * Whether what is served from before an outage would be used after its limit. A statement can say
+   * when it ends, where it may hold a condition; a 500 is kept by nobody (GATEWAY rule 12).
+   */
+  private boolean outlivesLimit(GatewayEvent event, PolicyView view, Instant now) {
+    boolean ends = settings.iamConditions() && !answers.isSimple(event.kind());
+    var lastUse = ends ? now : settings.compileOptions().lastUse(now);
+    return scope(event) != DocumentScope.REQUEST
+        && view.staleUntil().filter(limit -> !limit.isAfter(lastUse)).isPresent();
   }
 
   private DocumentScope scope(GatewayEvent event) {

@@ -1,6 +1,7 @@
 package dev.grantway.compile;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How a deployment wants its documents.
@@ -21,5 +22,10 @@ public record CompileOptions(
       throw new IllegalArgumentException(
           "a document needs a TTL of 0 or more and a budget of at least 256 bytes");
     }
+  }
+
+  /** The last instant at which API Gateway may use an answer that was begun now (COMP-04). */
+  public Instant lastUse(Instant now) {
+    return now.plus(Span.LATEST_ANSWER).plus(ttl);
   }
 }

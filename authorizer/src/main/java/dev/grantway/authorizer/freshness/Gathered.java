@@ -25,6 +25,7 @@ final class Gathered {
   private final Map<Slot, Bundle<?>> got = new HashMap<>();
 
   private int restores;
+  private int reads;
 
   /**
    * Nothing yet.
@@ -39,6 +40,11 @@ final class Gathered {
 
   int restores() {
     return restores;
+  }
+
+  /** Counts reads that were waited for. */
+  void waitedFor(int more) {
+    reads += more;
   }
 
   void put(Slot slot, Bundle<?> bundle) {
@@ -151,7 +157,8 @@ final class Gathered {
     return one.isAfter(other) ? one : other;
   }
 
-  PolicyView view(Head head, Revocations revocations, boolean stale) {
+  /** Live, of that head. */
+  PolicyView view(Head head, Revocations revocations) {
     Set<RoleName> direct = direct();
     Set<RoleName> known = new HashSet<>(direct);
     known.removeIf(role -> slice(role).isEmpty());
@@ -169,6 +176,7 @@ final class Gathered {
         permissions,
         roleEnds(),
         revocations,
-        stale);
+        reads,
+        Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,14 @@ public final class PolicyMirror {
   /** Head, what is named, what that assigns and what that inherits take four. */
   private static final int ROUNDS = 6;
 
+  /** Where head is asked for at every call, what strangers cause still has an end. */
+  private static final Duration LEAST_PACE = Duration.ofSeconds(1);
+
   private final Reads reads;
   private final Clock clock;
   private final Duration maxAge;
   private final Duration staleLimit;
+  private final Pace pace;
   private final HeldHeads heads = new HeldHeads();
   private final HeldBundles bundles = new HeldBundles();
   private volatile Revocations revocations = Revocations.NONE;
@@ -44,6 +49,7 @@ public final class PolicyMirror {
     this.clock = clock;
     this.maxAge = maxAge;
     this.staleLimit = staleLimit;
+    this.pace = new Pace(maxAge.compareTo(LEAST_PACE) < 0 ? LEAST_PACE : maxAge);
   }
 
   /**
@@ -52,9 +58,18 @@ public final class PolicyMirror {
    * @throws PolicyUnavailableException where nothing complete may serve (REV-08, SEM-12)
    */
   public PolicyView view(Needs needs) throws PolicyUnavailableException {
+    return view(needs, HeadRead.NONE);
+  }
+
+  /**
+   * The same with the read of head that was begun for this call; where it fails it is not repeated.
+   *
+   * @throws PolicyUnavailableException where nothing complete may serve
+   */
+  public PolicyView view(Needs needs, HeadRead ahead) throws PolicyUnavailableException {
     int began = restores;
     try {
-      return live(needs, began);
+      return live(needs, ahead, began);
     } catch (StoreException failure) {
       if (began == restores) {
         return stale(needs, failure);
@@ -62,7 +77,7 @@ public final class PolicyMirror {
     }
     // The table was found restored meanwhile: it is asked once more, as it stands now.
     try {
-      return live(needs, restores);
+      return live(needs, HeadRead.NONE, restores);
     } catch (StoreException failure) {
       return stale(needs, failure);
     }
@@ -72,32 +87,56 @@ public final class PolicyMirror {
     return restores;
   }
 
-  private PolicyView live(Needs needs, int began) {
+  /**
+   * Begins to read head where it is too old, for a call whose token is not verified yet: whoever
+   * can write a token that looks right makes at most one such read in {@code maxAge}, whatever
+   * becomes of it.
+   */
+  public HeadRead ahead() {
     var now = clock.instant();
-    var latest = heads.latest();
-    boolean current =
-        latest.filter(known -> !now.isAfter(known.confirmedAt().plus(maxAge))).isPresent();
-    if (latest.isEmpty()) {
-      var first = Reads.await(reads.head());
-      confirm(first, began);
-      return gather(needs, first.head(), true, true, began);
-    }
-    return gather(needs, latest.get().head(), current, true, began);
+    return !isCurrent(heads.latest(), now) && pace.mayBegin(now)
+        ? HeadRead.of(reads.head())
+        : HeadRead.NONE;
   }
 
-  private PolicyView gather(Needs needs, Head from, boolean confirmed, boolean live, int began) {
+  private boolean isCurrent(Optional<Known> latest, Instant now) {
+    return latest.filter(known -> !now.isAfter(known.confirmedAt().plus(maxAge))).isPresent();
+  }
+
+  private PolicyView live(Needs needs, HeadRead ahead, int began) {
     var gathered = new Gathered(needs, clock.instant(), began);
+    var latest = heads.latest();
+    if (latest.isEmpty()) {
+      var first = Reads.await(ahead.orElse(reads::head));
+      gathered.waitedFor(1);
+      confirm(first, began);
+      return gather(gathered, first.head(), HeadRead.NONE);
+    }
+    return gather(
+        gathered,
+        latest.get().head(),
+        isCurrent(latest, clock.instant())
+            ? HeadRead.NONE
+            : HeadRead.of(ahead.orElse(reads::head)));
+  }
+
+  /**
+   * Reads until everything is there.
+   *
+   * @param headRead under way where the head given is too old; none where it is right
+   */
+  private PolicyView gather(Gathered gathered, Head from, HeadRead headRead) {
     var head = from;
-    boolean current = confirmed;
+    var pending = headRead;
     for (int round = 0; round < ROUNDS; round++) {
       takeHeld(gathered, head);
-      var missing = gathered.missing();
-      if (current && missing.isEmpty() && revocations.epoch() >= head.epoch()) {
+      boolean complete = gathered.missing().isEmpty() && revocations.epoch() >= head.epoch();
+      if (complete && pending.equals(HeadRead.NONE)) {
         checkSameTable(gathered.restores());
-        return gathered.view(head, revocations, !live);
+        return gathered.view(head, revocations);
       }
-      head = round(gathered, head, current);
-      current = true;
+      head = round(gathered, head, pending);
+      pending = HeadRead.NONE;
     }
     throw new StoreException.Unavailable("the policy was not complete after its last read", null);
   }
@@ -115,16 +154,15 @@ public final class PolicyMirror {
   }
 
   /** One parallel round of reads; gives the head that what is gathered is right at. */
-  private Head round(Gathered gathered, Head at, boolean current) {
-    Optional<CompletableFuture<Known>> headRead =
-        current ? Optional.empty() : Optional.of(reads.head());
+  private Head round(Gathered gathered, Head at, HeadRead headRead) {
     Map<Slot, CompletableFuture<Bundle<?>>> started = new LinkedHashMap<>();
     gathered.missing().forEach(slot -> started.put(slot, reads.bundle(slot, at)));
     Optional<CompletableFuture<List<Revocation>>> log =
         revocations.epoch() < at.epoch()
             ? Optional.of(reads.revocations(revocations.epoch()))
             : Optional.empty();
-    var next = headRead.map(Reads::await);
+    var next = headRead.read().map(Reads::await);
+    gathered.waitedFor(started.size() + (next.isPresent() ? 1 : 0) + (log.isPresent() ? 1 : 0));
     next.ifPresent(known -> confirm(at, known, gathered));
     var head = next.map(Known::head).orElse(at);
     log.map(Reads::await)
@@ -215,18 +253,19 @@ public final class PolicyMirror {
 
   private Optional<PolicyView> earlier(
       Needs needs, Known known, Instant now, boolean mayRead, int began) {
-    if (now.isAfter(known.confirmedAt().plus(staleLimit))) {
+    var limit = known.confirmedAt().plus(staleLimit);
+    if (now.isAfter(limit)) {
       return Optional.empty();
     }
     var gathered = new Gathered(needs, now, began);
     takeHeld(gathered, known.head());
-    if (gathered.missing().isEmpty() && revocations.epoch() >= known.head().epoch()) {
-      return Optional.of(gathered.view(known.head(), revocations, true));
+    boolean complete = gathered.missing().isEmpty() && revocations.epoch() >= known.head().epoch();
+    if (!complete && !mayRead) {
+      return Optional.empty();
     }
     try {
-      return mayRead
-          ? Optional.of(gather(needs, known.head(), true, false, began))
-          : Optional.empty();
+      var view = gather(gathered, known.head(), HeadRead.NONE);
+      return Optional.of(view.staleUntil(limit.truncatedTo(ChronoUnit.SECONDS)));
     } catch (StoreException e) {
       return Optional.empty();
     }

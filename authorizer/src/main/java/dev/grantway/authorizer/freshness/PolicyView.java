@@ -4,6 +4,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,9 @@ import java.util.Set;
  * @param effective all roles held, inherited ones included (SEM-07)
  * @param permissions of all effective roles
  * @param roleEnds of the effective roles that are held only until an instant, through assignments
- * @param stale whether the table could not say that this is still live
+ * @param reads how many reads of the table were waited for
+ * @param staleUntil where the table could not say that this is still live: the whole second at
+ *     which it may serve no longer, nor what is made of it
  */
 public record PolicyView(
     long revision,
@@ -32,12 +35,51 @@ public record PolicyView(
     List<Permission> permissions,
     Map<RoleName, Instant> roleEnds,
     Revocations revocations,
-    boolean stale) {
+    int reads,
+    Optional<Instant> staleUntil) {
   public PolicyView {
     direct = Set.copyOf(direct);
     known = Set.copyOf(known);
     effective = Set.copyOf(effective);
     permissions = List.copyOf(permissions);
     roleEnds = Map.copyOf(roleEnds);
+  }
+
+  /** Whether the table could not say that this is still live. */
+  public boolean stale() {
+    return staleUntil.isPresent();
+  }
+
+  /** The same, which the table could not say is still live. */
+  PolicyView staleUntil(Instant limit) {
+    return new PolicyView(
+        revision,
+        hash,
+        api,
+        direct,
+        known,
+        effective,
+        permissions,
+        roleEnds,
+        revocations,
+        reads,
+        Optional.of(limit));
+  }
+
+  /**
+   * Until when each role is held by what is made of this and used up to that instant: data from
+   * before an outage give nothing beyond their limit.
+   */
+  public Map<RoleName, Instant> roleEnds(Instant lastUse) {
+    return staleUntil.filter(end -> !end.isAfter(lastUse)).map(this::endingBy).orElse(roleEnds);
+  }
+
+  private Map<RoleName, Instant> endingBy(Instant limit) {
+    Map<RoleName, Instant> ends = new HashMap<>();
+    for (var role : effective) {
+      var own = roleEnds.getOrDefault(role, limit);
+      ends.put(role, own.isBefore(limit) ? own : limit);
+    }
+    return ends;
   }
 }

@@ -43,29 +43,60 @@ public final class TokenVerifier {
    * @throws KeysUnavailableException where the issuer's keys were never loaded: the one 500
    */
   public Verification verify(String bearer) throws KeysUnavailableException {
+    return switch (screen(bearer)) {
+      case Screening.Refused(var why) -> why;
+      case Screening.Passed(var token) -> verify(token);
+    };
+  }
+
+  /** The steps before the keys: nothing here makes a request or computes a signature. */
+  public Screening screen(String bearer) {
     try {
       var token = UnverifiedToken.read(BearerText.token(bearer));
       var claims = token.claims();
-      return verify(token, claims, issuer(claims));
+      return screen(token, claims, issuer(claims));
     } catch (RejectedException e) {
-      return new Verification.Rejected(e.why(), "", "");
+      return new Screening.Refused(new Verification.Rejected(e.why(), "", ""));
     } catch (RuntimeException e) {
-      // A bug that a caller's bytes can reach must not become a 500 that they can provoke at will.
-      var type = e.getClass().getSimpleName();
-      return new Verification.Rejected(new Rejection.Broken(type), "", "");
+      return new Screening.Refused(broken(e));
     }
   }
 
-  private Verification verify(UnverifiedToken token, Json.Obj claims, TrustedIssuer issuer)
-      throws KeysUnavailableException {
+  private static Screening screen(UnverifiedToken token, Json.Obj claims, TrustedIssuer issuer) {
     try {
       checkHeader(token.header(), issuer.settings());
-      checkSignature(token, keys(token.header(), issuer));
-      return read(claims, issuer.settings());
+      return new Screening.Passed(new ScreenedToken(token, claims, issuer));
     } catch (RejectedException e) {
-      return new Verification.Rejected(
-          e.why(), issuer.settings().alias(), token.header().keyHint());
+      return new Screening.Refused(rejected(e, token, issuer));
     }
+  }
+
+  /**
+   * The steps from the keys on.
+   *
+   * @throws KeysUnavailableException where the issuer's keys were never loaded: the one 500
+   */
+  public Verification verify(ScreenedToken screened) throws KeysUnavailableException {
+    var token = screened.token();
+    var issuer = screened.issuer();
+    try {
+      checkSignature(token, keys(token.header(), issuer));
+      return read(screened.claims(), issuer.settings());
+    } catch (RejectedException e) {
+      return rejected(e, token, issuer);
+    } catch (RuntimeException e) {
+      return broken(e);
+    }
+  }
+
+  private static Verification.Rejected rejected(
+      RejectedException e, UnverifiedToken token, TrustedIssuer issuer) {
+    return new Verification.Rejected(e.why(), issuer.settings().alias(), token.header().keyHint());
+  }
+
+  /** A bug that a caller's bytes can reach must not become a 500 that they can provoke at will. */
+  private static Verification.Rejected broken(RuntimeException e) {
+    return new Verification.Rejected(new Rejection.Broken(e.getClass().getSimpleName()), "", "");
   }
 
   private TrustedIssuer issuer(Json.Obj claims) throws RejectedException {

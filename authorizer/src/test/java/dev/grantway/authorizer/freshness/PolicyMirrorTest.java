@@ -91,6 +91,65 @@ class PolicyMirrorTest {
   }
 
   @Test
+  void readBegunAheadIsTheOneOfItsCall() {
+    view("alice", "viewer");
+    clock.advance(MAX_AGE.plusMillis(1));
+    policy.reads.clear();
+    var view = viewAhead(mirror.ahead(), "alice", "viewer");
+    assertThat(policy.reads).containsExactly("head");
+    assertThat(view.reads()).isEqualTo(1);
+    assertThat(mirror.ahead()).as("head is fresh").isEqualTo(HeadRead.NONE);
+    assertThat(viewAhead(HeadRead.NONE, "alice", "viewer").reads()).isZero();
+  }
+
+  @Test
+  void firstReadOfAllCanBeginAheadToo() {
+    var view = viewAhead(mirror.ahead(), "alice", "viewer");
+    assertThat(ids(view)).containsExactly("view", "view-one");
+    assertThat(policy.reads).containsOnlyOnce("head");
+  }
+
+  @Test
+  void strangersCauseOneReadInMaxAgeWhateverBecomesOfIt() {
+    policy.down = true;
+    for (int i = 0; i < 100; i++) {
+      mirror.ahead().read().ifPresent(read -> assertThat(read).failsWithin(MAX_AGE));
+      clock.advance(MAX_AGE.dividedBy(100));
+    }
+    assertThat(policy.reads).containsExactly("head");
+    mirror.ahead().read().ifPresent(read -> assertThat(read).failsWithin(MAX_AGE));
+    assertThat(policy.reads).containsExactly("head", "head");
+  }
+
+  @Test
+  void strangersHaveABoundWhereHeadIsAskedForAtEveryCall() {
+    var always = new PolicyMirror(policy, clock, Duration.ZERO, STALE_LIMIT);
+    for (int i = 0; i < 100; i++) {
+      always.ahead().read().ifPresent(read -> assertThat(read).succeedsWithin(MAX_AGE));
+      clock.advance(Duration.ofMillis(10));
+    }
+    assertThat(policy.reads).containsExactly("head");
+  }
+
+  @Test
+  void readAheadThatFailedIsNotRepeatedForItsCall() {
+    view("alice", "viewer");
+    policy.down = true;
+    clock.advance(MAX_AGE.plusMillis(1));
+    policy.reads.clear();
+    assertThat(viewAhead(mirror.ahead(), "alice", "viewer").stale()).isTrue();
+    assertThat(policy.reads).containsExactly("head");
+  }
+
+  private PolicyView viewAhead(HeadRead ahead, String subject, String... roles) {
+    try {
+      return mirror.view(needs(subject, roles), ahead);
+    } catch (PolicyUnavailableException e) {
+      throw new AssertionError(e.code(), e);
+    }
+  }
+
+  @Test
   void missWithAnOldHeadGoesOutBesideIt() {
     view("alice", "viewer");
     clock.advance(MAX_AGE.plusMillis(1));
@@ -181,6 +240,27 @@ class PolicyMirrorTest {
     assertUnavailable("policy-unavailable", "alice", "viewer");
     policy.down = false;
     assertThat(view("alice", "viewer").stale()).isFalse();
+  }
+
+  @Test
+  void rolesOfAStaleViewEndWithItsLimitWhereItLiesWithinReach() {
+    var own = TestClock.START.plusSeconds(200);
+    policy.publish(
+        with(Policies.orders().assign(assignment("clerk", Assignment.Kind.SUBJECT, "alice", own))));
+    view("alice", "auditor");
+    policy.down = true;
+    clock.advance(MAX_AGE.plusMillis(1));
+    var view = view("alice", "auditor");
+    var limit = TestClock.START.plus(STALE_LIMIT);
+    assertThat(view.staleUntil()).contains(limit);
+    assertThat(view.roleEnds(limit.minusMillis(1))).isEqualTo(view.roleEnds());
+    assertThat(view.roleEnds(limit))
+        .isEqualTo(
+            Map.of(
+                new RoleName("auditor"), limit,
+                new RoleName("authenticated"), limit,
+                new RoleName("clerk"), own,
+                new RoleName("viewer"), own));
   }
 
   @Test
