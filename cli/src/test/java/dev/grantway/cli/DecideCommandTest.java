@@ -125,7 +125,7 @@ class DecideCommandTest {
     Ran ran =
         decide(
             """
-            {"api":"billing","stage":"prod","method":"GET","path":"/orders","roles":["viewer"]}
+            {"api":"shipping","stage":"prod","method":"GET","path":"/orders","roles":["viewer"]}
             {"api":"orders","stage":"prod","method":"GET","path":"/nowhere","roles":["ops"]}
             {"api":"orders","stage":"prod","method":"GET","path":"/orders","roles":["nobody","bad role"]}
             {"api":"a1b2c3d4e5","stage":"prod","method":"GET","path":"/orders","roles":["viewer"]}

@@ -38,7 +38,7 @@ public record CaseTable(String name, String about, Policy policy, List<Row> rows
     FOLLOWS,
     /** It lets the request through: the route is public. */
     OK,
-    /** It cannot be asked: another kind of API, no route table, a path that HTTP cannot carry. */
+    /** It cannot be asked: no route table, a path that HTTP cannot carry. */
     SKIP
   }
 }

@@ -30,7 +30,8 @@ class SamplePoliciesTest {
   void theOrdersSampleChecksAndItsTestsHold() {
     PolicyFile.Read read = Samples.read(PolicyFile.ordersSample());
     assertThat(read.findings()).isEmpty();
-    assertThat(read.policy().apis().getFirst().routes().routes()).hasSizeGreaterThan(38);
+    assertThat(read.policy().apiNamed("orders").orElseThrow().routes().routes())
+        .hasSizeGreaterThan(38);
     assertThat(read.policy().roles())
         .extracting(role -> role.name().value())
         .contains("viewer", "support", "clerk", "finance", "ops", "seasonal", "eu-clerk");

@@ -11,7 +11,7 @@ final class Box {
   private Box() {}
 
   /**
-   * @param sample whether the sample API is there to be called
+   * @param sample whether the sample APIs are there to be called
    */
   static String of(RunningSystem system, boolean sample) {
     Ports ports = system.ports();
@@ -22,6 +22,10 @@ final class Box {
     lines.add("admin app   http://127.0.0.1:" + ports.admin());
     lines.add(
         "gateway     http://127.0.0.1:" + ports.gateway() + (sample ? "/orders/prod/orders" : ""));
+    if (sample) {
+      lines.add("            http://127.0.0.1:" + ports.gateway() + "/billing/invoices (HTTP API)");
+      lines.add("            ws://127.0.0.1:" + ports.gateway() + "/live/prod (WebSocket)");
+    }
     lines.add("issuer      http://127.0.0.1:" + ports.issuer() + "/dev");
     lines.add("table       http://127.0.0.1:" + ports.table() + " (DynamoDB Local)");
     lines.add("data        " + system.data());

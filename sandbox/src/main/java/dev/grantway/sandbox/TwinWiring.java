@@ -17,19 +17,26 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Attaches the real authorizer to every stage of every REST API: stage {@code dev} as a TOKEN
- * authorizer under {@code token}, the others as REQUEST authorizers under {@code token+route}.
+ * Attaches the real authorizer to every stage of every API. Of REST APIs stage {@code dev} has a
+ * TOKEN authorizer under {@code token}, the others REQUEST authorizers under {@code token+route}.
+ * HTTP APIs have payload 2.0 under {@code token+route}. WebSocket APIs cache nothing and take the
+ * token from the header; on stage {@code dev} from the query parameter {@code token}, since a
+ * browser cannot set headers there.
  */
 final class TwinWiring {
   static final Duration TTL = Duration.ofSeconds(300);
   static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<String> TOKEN_AND_ROUTE =
       List.of("method.request.header.Authorization", "context.httpMethod", "context.resourcePath");
+
+  private static final List<String> TOKEN_AND_ROUTE_KEY =
+      List.of("$request.header.Authorization", "$context.routeKey", "$context.stage");
 
   private final Map<String, String> environment;
   private final PolicyReader policy;
@@ -49,42 +56,74 @@ final class TwinWiring {
 
   GatewayTwin start(int port, List<Api> apis, FunctionMaker functions) throws IOException {
     var stages = new ArrayList<StageConfiguration>();
+    var shared = new HashMap<Map<String, String>, LambdaFunction>();
     for (Api api : apis) {
-      if (api.type() == ApiType.REST) {
-        var routes = new DeployedRoutes(policy, clock, api);
-        for (String stage : api.stages()) {
-          stages.add(
-              new StageConfiguration(
-                  api.id().value(),
-                  api.name(),
-                  stage,
-                  routes,
-                  authorizer(stage, functions),
-                  Map.of()));
+      var routes = new DeployedRoutes(policy, clock, api);
+      for (String stage : api.stages()) {
+        Map<String, String> settings = settings(api.type(), stage);
+        LambdaFunction function = shared.get(settings);
+        if (function == null) {
+          function = functions.make(settings);
+          shared.put(settings, function);
         }
+        stages.add(
+            new StageConfiguration(
+                api.id().value(),
+                api.name(),
+                stage,
+                routes,
+                attached(api.type(), stage, function),
+                Map.of()));
       }
     }
     return GatewayTwin.start(TwinConfiguration.of(port, stages, clock, System.err::println));
   }
 
-  private AuthorizerSettings authorizer(String stage, FunctionMaker functions) throws IOException {
+  /** What the authorizer has to be told of how it is attached. */
+  private Map<String, String> settings(ApiType type, String stage) {
     var settings = new LinkedHashMap<>(environment);
-    settings.put("GRANTWAY_CACHE_TTL", TTL.toSeconds() + "s");
-    if (stage.equals("dev")) {
-      settings.put("GRANTWAY_CACHE_KEY", "token");
-      return AuthorizerSettings.token(TTL, TIMEOUT, functions.make(settings));
+    if (type == ApiType.WEBSOCKET) {
+      settings.put("GRANTWAY_CACHE_KEY", "none");
+      settings.put("GRANTWAY_TOKEN_SOURCE", isDev(stage) ? "query:token" : "header:Authorization");
+    } else {
+      boolean token = type == ApiType.REST && isDev(stage);
+      settings.put("GRANTWAY_CACHE_KEY", token ? "token" : "token+route");
+      settings.put("GRANTWAY_CACHE_TTL", TTL.toSeconds() + "s");
     }
-    settings.put("GRANTWAY_CACHE_KEY", "token+route");
-    return AuthorizerSettings.request(TOKEN_AND_ROUTE, TTL, TIMEOUT, functions.make(settings));
+    return settings;
   }
 
-  /** Makes the function of one stage from its environment. */
+  private static AuthorizerSettings attached(ApiType type, String stage, LambdaFunction function) {
+    return switch (type) {
+      case REST ->
+          isDev(stage)
+              ? AuthorizerSettings.token(TTL, TIMEOUT, function)
+              : AuthorizerSettings.request(TOKEN_AND_ROUTE, TTL, TIMEOUT, function);
+      case HTTP ->
+          AuthorizerSettings.http(
+              AuthorizerSettings.Kind.HTTP_2, TOKEN_AND_ROUTE_KEY, TTL, TIMEOUT, function);
+      case WEBSOCKET ->
+          AuthorizerSettings.webSocket(
+              List.of(
+                  isDev(stage)
+                      ? "route.request.querystring.token"
+                      : "route.request.header.Authorization"),
+              TIMEOUT,
+              function);
+    };
+  }
+
+  private static boolean isDev(String stage) {
+    return stage.equals("dev");
+  }
+
+  /** Makes a function from its environment; stages that are attached alike share one. */
   @FunctionalInterface
   interface FunctionMaker {
     LambdaFunction make(Map<String, String> environment) throws IOException;
   }
 
-  /** The handler in this JVM, one instance a stage. */
+  /** The handler in this JVM. */
   FunctionMaker inThisJvm() {
     return settings ->
         new InProcessFunction(

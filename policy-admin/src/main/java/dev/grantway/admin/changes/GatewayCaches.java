@@ -1,7 +1,5 @@
 package dev.grantway.admin.changes;
 
-import dev.grantway.policy.ApiId;
-
 /** The authorizer caches of API Gateway. */
 @FunctionalInterface
 interface GatewayCaches {
@@ -11,5 +9,5 @@ interface GatewayCaches {
    *
    * @return false if that could not be done, so that old answers live on until they expire
    */
-  boolean flush(ApiId api, String stage);
+  boolean flush(Propagation.Stage stage);
 }

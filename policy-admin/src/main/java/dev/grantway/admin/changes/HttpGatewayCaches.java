@@ -1,7 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.AdminSettings;
-import dev.grantway.policy.ApiId;
+import dev.grantway.resource.ApiType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Flushes by API Gateway's own operation, FlushStageAuthorizersCache. */
+/**
+ * Flushes by API Gateway's own operations: FlushStageAuthorizersCache of REST APIs,
+ * ResetAuthorizersCache of HTTP APIs.
+ */
 @Component
 class HttpGatewayCaches implements GatewayCaches {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGatewayCaches.class);
@@ -28,11 +31,12 @@ class HttpGatewayCaches implements GatewayCaches {
   }
 
   @Override
-  public boolean flush(ApiId api, String stage) {
+  public boolean flush(Propagation.Stage stage) {
     if (base.isEmpty()) {
       return false;
     }
-    String path = "/restapis/" + api + "/stages/" + stage + "/cache/authorizers";
+    String apis = stage.type() == ApiType.HTTP ? "/v2/apis/" : "/restapis/";
+    String path = apis + stage.api() + "/stages/" + stage.name() + "/cache/authorizers";
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT).DELETE().build();

@@ -2,6 +2,7 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.admin.AdminSettings;
 import dev.grantway.policy.ApiId;
+import dev.grantway.resource.ApiType;
 import dev.grantway.store.Head;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Propagation {
-  /** One stage of an API. */
-  record Stage(ApiId api, String name) {}
+  /** One stage of an API that caches answers; of WebSocket APIs there is none. */
+  record Stage(ApiId api, ApiType type, String name) {}
 
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
@@ -114,7 +115,7 @@ class Propagation {
   private boolean flush(Set<Stage> stages) {
     boolean all = true;
     for (Stage stage : stages) {
-      all &= caches.flush(stage.api(), stage.name());
+      all &= caches.flush(stage);
     }
     return all;
   }

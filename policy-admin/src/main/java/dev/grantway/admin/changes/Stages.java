@@ -1,16 +1,15 @@
 package dev.grantway.admin.changes;
 
-import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
+import dev.grantway.resource.ApiType;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.AsOf;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
-/** The stages whose callers are decided otherwise after changes. */
+/** The stages whose cached answers may be other ones after changes. */
 final class Stages {
   private Stages() {}
 
@@ -37,9 +36,13 @@ final class Stages {
   static Set<Propagation.Stage> every(AsOf live) {
     var stages = new LinkedHashSet<Propagation.Stage>();
     for (var entry : live.apis()) {
-      for (String stage : live.api(entry.id()).map(Api::stages).orElse(List.of())) {
-        stages.add(new Propagation.Stage(entry.id(), stage));
-      }
+      live.api(entry.id())
+          .filter(api -> api.type() != ApiType.WEBSOCKET)
+          .ifPresent(
+              api ->
+                  api.stages()
+                      .forEach(
+                          name -> stages.add(new Propagation.Stage(api.id(), api.type(), name))));
     }
     return stages;
   }

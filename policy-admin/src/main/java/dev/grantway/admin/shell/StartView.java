@@ -14,9 +14,9 @@ import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.policy.Api;
 import jakarta.annotation.security.PermitAll;
-import java.util.List;
+import java.util.Comparator;
 
-/** Leads to the first API, or says that there is none yet. */
+/** Leads to the API with the most routes, where most of the work is, or says that there is none. */
 @Route(value = "", layout = MainLayout.class)
 @PermitAll
 class StartView extends Div implements BeforeEnterObserver, HasDynamicTitle {
@@ -30,11 +30,11 @@ class StartView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    List<Api> known = apis.apis();
-    if (!known.isEmpty()) {
-      Api first = known.getFirst();
-      event.forwardTo(RolesNavigation.path(new Place(first.name(), first.stages().getFirst())));
-    }
+    Comparator<Api> bySize = Comparator.comparingInt(api -> api.routes().routes().size());
+    apis.apis().stream()
+        .min(bySize.reversed().thenComparing(Api::name))
+        .map(api -> new Place(api.name(), api.stages().getFirst()))
+        .ifPresent(place -> event.forwardTo(RolesNavigation.path(place)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.grantway.admin.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.resource.ApiType;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import java.time.Duration;
@@ -18,6 +19,18 @@ class PropagationTest {
     world.changes.inForce();
     world.pass(Duration.ofSeconds(20));
     world.flushed.clear();
+  }
+
+  /** A role may be held anywhere; a WebSocket API has nothing to flush. */
+  @Test
+  void whatTouchesEveryApiIsFlushedWhereverAnswersAreCached() {
+    var started = new World();
+    started.changes.inForce();
+    started.pass(Duration.ofSeconds(20));
+    assertThat(started.flushed)
+        .extracting(line -> line.split(" ")[0])
+        .containsOnly(
+            "a1b2c3d4e5/prod", "a1b2c3d4e5/dev", "b1l2l3i4n5/prod", "b1l2l3i4n5/$default");
   }
 
   private void publish() {
@@ -101,7 +114,7 @@ class PropagationTest {
     publish();
     var restarted =
         new Propagation(
-            (api, stage) -> world.flushed.add(stage),
+            stage -> world.flushed.add(stage.name()),
             (when, task) -> task.run(),
             world.clock,
             world.settings);
@@ -110,7 +123,7 @@ class PropagationTest {
     restarted.seen(
         world.repository.head(),
         restarted.last(),
-        java.util.Set.of(new Propagation.Stage(World.ORDERS, "prod")));
+        java.util.Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod")));
     assertThat(world.flushed).containsExactly("prod");
     assertThat(restarted.last().phase()).isEqualTo(InForce.Phase.IN_FORCE);
   }
@@ -122,12 +135,12 @@ class PropagationTest {
     var caches = new java.util.ArrayList<String>();
     var followed =
         new Propagation(
-            (api, stage) -> caches.add(stage),
+            stage -> caches.add(stage.name()),
             (when, task) -> later.add(task),
             world.clock,
             settings);
     InForce known = followed.last();
-    var stages = java.util.Set.of(new Propagation.Stage(World.ORDERS, "prod"));
+    var stages = java.util.Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod"));
     var head = world.repository.head();
     InForce published =
         followed.published(head.revision() + 1, "newer", world.clock.instant(), stages);

@@ -78,8 +78,13 @@ public final class World {
     return ((PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders.yaml")).policy();
   }
 
-  private boolean flush(ApiId api, String stage) {
-    flushed.add(api + "/" + stage + " " + Duration.between(START, clock.instant()).toSeconds());
+  private boolean flush(Propagation.Stage stage) {
+    flushed.add(
+        stage.api()
+            + "/"
+            + stage.name()
+            + " "
+            + Duration.between(START, clock.instant()).toSeconds());
     return flushes;
   }
 

@@ -1,5 +1,6 @@
 package dev.grantway.sandbox.twin;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,5 +12,14 @@ record Authorized(Map<String, String> context) {
 
   Authorized {
     context = Map.copyOf(context);
+  }
+
+  /**
+   * Whether a message with that route key may be served: {@code routes} lists it, or nobody was
+   * asked when the caller connected.
+   */
+  boolean mayUse(String routeKey) {
+    return context.isEmpty()
+        || List.of(context.getOrDefault("routes", "").split(",")).contains(routeKey);
   }
 }

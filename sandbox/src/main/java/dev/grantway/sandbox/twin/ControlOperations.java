@@ -1,5 +1,6 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.resource.ApiType;
 import dev.grantway.sandbox.twin.http.Request;
 import dev.grantway.sandbox.twin.http.Response;
 import java.util.List;
@@ -13,7 +14,7 @@ final class ControlOperations {
   private static final Pattern REST =
       Pattern.compile("/restapis/([^/?]+)/stages/([^/?]+)/cache/authorizers/?");
 
-  /** ResetAuthorizersCache of HTTP APIs, of which the twin serves none yet. */
+  /** ResetAuthorizersCache, of HTTP APIs. */
   private static final Pattern HTTP =
       Pattern.compile("/v2/apis/([^/?]+)/stages/([^/?]+)/cache/authorizers/?");
 
@@ -32,20 +33,27 @@ final class ControlOperations {
     }
     Matcher rest = REST.matcher(request.target());
     if (rest.matches()) {
-      return Optional.of(flush(rest.group(1), rest.group(2)));
+      return Optional.of(flush(ApiType.REST, rest.group(1), rest.group(2), 202));
     }
     Matcher http = HTTP.matcher(request.target());
-    return http.matches() ? Optional.of(unknownApi(http.group(1))) : Optional.empty();
+    return http.matches()
+        ? Optional.of(flush(ApiType.HTTP, http.group(1), http.group(2), 204))
+        : Optional.empty();
   }
 
-  private Response flush(String api, String stage) {
-    if (stages.stream().noneMatch(deployed -> deployed.isOf(api))) {
+  private Response flush(ApiType type, String api, String stage, int done) {
+    List<DeployedStage> ofApi =
+        stages.stream()
+            .filter(deployed -> deployed.configuration().type() == type && deployed.isOf(api))
+            .toList();
+    if (ofApi.isEmpty()) {
       return unknownApi(api);
     }
+    String name = PercentEncoding.decoded(stage);
     List<DeployedStage> named =
-        stages.stream().filter(deployed -> deployed.isAt(api, stage)).toList();
+        ofApi.stream().filter(deployed -> deployed.isAt(api, name)).toList();
     named.forEach(DeployedStage::flush);
-    return named.isEmpty() ? notFound("Invalid stage identifier specified") : Response.empty(202);
+    return named.isEmpty() ? notFound("Invalid stage identifier specified") : Response.empty(done);
   }
 
   private Response unknownApi(String api) {

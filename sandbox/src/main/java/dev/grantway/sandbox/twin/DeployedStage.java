@@ -33,10 +33,34 @@ final class DeployedStage {
     authorizer.flush();
   }
 
-  /** The route that API Gateway would choose; routes that are gone are no longer deployed. */
+  /** The route that API Gateway would choose. */
   Optional<Route> route(String method, String path) {
-    RouteTable table = deployed(configuration.routes().get());
+    RouteTable table = deployedRoutes();
     return Action.verb(method).flatMap(action -> table.route(action, RequestPath.of(path)));
+  }
+
+  /** What is asked when somebody connects: without a route of that key nobody needs a grant. */
+  Route connectRoute() {
+    return deployedRoutes()
+        .route(Action.CONNECT, RequestPath.ofRouteKey("$connect"))
+        .orElseGet(DeployedStage::openConnect);
+  }
+
+  private static Route openConnect() {
+    Route key = Route.ofRouteKey("$connect");
+    return new Route(
+        key.actions(),
+        key.template(),
+        key.operationId(),
+        key.tags(),
+        key.owner(),
+        Route.Access.PUBLIC,
+        key.state());
+  }
+
+  /** The routes as API Gateway has them: those that are gone are no longer deployed. */
+  RouteTable deployedRoutes() {
+    return deployed(configuration.routes().get());
   }
 
   private static RouteTable deployed(RouteTable table) {

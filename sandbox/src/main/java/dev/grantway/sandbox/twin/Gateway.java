@@ -1,11 +1,13 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import dev.grantway.sandbox.twin.Authorization.Outcome;
 import dev.grantway.sandbox.twin.http.Handler;
 import dev.grantway.sandbox.twin.http.Header;
 import dev.grantway.sandbox.twin.http.Request;
 import dev.grantway.sandbox.twin.http.Response;
+import dev.grantway.sandbox.twin.http.WebSocketHandshake;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,9 @@ final class Gateway implements Handler {
         .with("x-twin-cache", answer.cache().header());
   }
 
+  /** A stage and the path that it sees. */
+  private record Place(DeployedStage stage, String path) {}
+
   private record Answer(CacheUse cache, Response response) {
     static Answer of(Response response) {
       return new Answer(CacheUse.OFF, response);
@@ -65,37 +70,108 @@ final class Gateway implements Handler {
       return Answer.of(controlled.get());
     }
     GatewayUrl url = GatewayUrl.parse(request.target());
-    Optional<DeployedStage> stage =
-        stages.stream().filter(deployed -> deployed.isAt(url.api(), url.stage())).findFirst();
-    if (stage.isEmpty()) {
-      return Answer.of(GatewayResponses.unknownStage());
+    Optional<Place> place = place(url);
+    if (place.isEmpty()) {
+      return Answer.of(unknownStage(url.api()));
     }
-    Optional<Route> route = stage.get().route(request.method(), url.path());
-    if (route.isEmpty()) {
-      return Answer.of(GatewayResponses.unknownRoute());
-    }
-    return authorized(
-        stage.get(),
-        GatewayRequest.of(
-            configuration, stage.get().configuration(), route.get(), url, request, requestId),
-        request.bodyBytes());
+    return place.get().stage().configuration().type() == ApiType.WEBSOCKET
+        ? connect(place.get(), request, requestId)
+        : call(place.get(), request, requestId);
   }
 
-  private Answer authorized(DeployedStage stage, GatewayRequest request, int bodyBytes)
-      throws InterruptedException {
-    if (request.methodArn().getBytes(StandardCharsets.UTF_8).length > MAX_ARN_BYTES) {
-      return Answer.of(GatewayResponses.uriTooLong());
+  /** A named stage goes before {@code $default}, which takes what names none. */
+  private Optional<Place> place(GatewayUrl url) {
+    return stages.stream()
+        .filter(deployed -> deployed.isAt(url.api(), url.stage()))
+        .map(stage -> new Place(stage, url.path()))
+        .findFirst()
+        .or(
+            () ->
+                stages.stream()
+                    .filter(stage -> stage.isOf(url.api()) && stage.configuration().isDefault())
+                    .map(stage -> new Place(stage, url.pathWithoutStage()))
+                    .findFirst());
+  }
+
+  private Response unknownStage(String api) {
+    boolean http =
+        stages.stream()
+            .anyMatch(stage -> stage.isOf(api) && stage.configuration().type() == ApiType.HTTP);
+    return http ? HttpApiResponses.notFound() : GatewayResponses.unknownStage();
+  }
+
+  private Answer call(Place place, Request request, String requestId) throws InterruptedException {
+    Optional<Route> route = place.stage().route(request.method(), place.path());
+    boolean http = place.stage().configuration().type() == ApiType.HTTP;
+    if (route.isEmpty()) {
+      return Answer.of(http ? HttpApiResponses.notFound() : GatewayResponses.unknownRoute());
     }
-    Authorization authorization = stage.authorize(request);
-    Response response =
-        switch (authorization.outcome()) {
-          case Outcome.Allowed(var caller) -> SampleBackend.echo(request, caller, bodyBytes);
-          case Outcome.ExplicitlyDenied denied -> GatewayResponses.explicitlyDenied();
-          case Outcome.ImplicitlyDenied denied -> GatewayResponses.implicitlyDenied();
-          case Outcome.Unauthorized unauthorized -> GatewayResponses.unauthorized();
-          case Outcome.Failed(var reason) -> failed(request, reason);
-        };
-    return new Answer(authorization.cache(), response);
+    GatewayRequest routed =
+        GatewayRequest.of(
+            configuration,
+            place.stage().configuration(),
+            route.get(),
+            request.method(),
+            place.path(),
+            request,
+            requestId);
+    if (isTooLong(routed)) {
+      return Answer.of(http ? HttpApiResponses.uriTooLong() : GatewayResponses.uriTooLong());
+    }
+    Authorization authorization = place.stage().authorize(routed);
+    return new Answer(
+        authorization.cache(),
+        authorization.outcome() instanceof Outcome.Allowed(var caller)
+            ? SampleBackend.echo(routed, caller, request.bodyBytes())
+            : refused(routed, authorization.outcome()));
+  }
+
+  private Answer connect(Place place, Request request, String requestId)
+      throws InterruptedException {
+    if (!place.path().equals("/")) {
+      return Answer.of(GatewayResponses.unknownRoute());
+    }
+    Optional<Response> malformed = WebSocketHandshake.refusal(request);
+    if (malformed.isPresent()) {
+      return Answer.of(malformed.get());
+    }
+    Route route = place.stage().connectRoute();
+    GatewayRequest routed =
+        GatewayRequest.of(
+            configuration,
+            place.stage().configuration(),
+            route,
+            route.toString(),
+            place.path(),
+            request,
+            requestId);
+    Authorization authorization = place.stage().authorize(routed);
+    return new Answer(
+        authorization.cache(),
+        authorization.outcome() instanceof Outcome.Allowed(var caller)
+            ? WebSocketHandshake.accept(
+                request,
+                configuration.webSockets(),
+                new OpenConnection(place.stage(), routed, caller))
+            : refused(routed, authorization.outcome()));
+  }
+
+  private static boolean isTooLong(GatewayRequest request) {
+    return request.methodArn().getBytes(StandardCharsets.UTF_8).length > MAX_ARN_BYTES;
+  }
+
+  private Response refused(GatewayRequest request, Outcome outcome) {
+    boolean http = request.stage().type() == ApiType.HTTP;
+    return switch (outcome) {
+      case Outcome.Allowed allowed -> throw new IllegalStateException("nothing is refused");
+      case Outcome.ExplicitlyDenied denied ->
+          http ? HttpApiResponses.forbidden() : GatewayResponses.explicitlyDenied();
+      case Outcome.ImplicitlyDenied denied ->
+          http ? HttpApiResponses.forbidden() : GatewayResponses.implicitlyDenied();
+      case Outcome.Unauthorized unauthorized ->
+          http ? HttpApiResponses.unauthorized() : GatewayResponses.unauthorized();
+      case Outcome.Failed(var reason) -> failed(request, reason);
+    };
   }
 
   private Response failed(GatewayRequest request, String reason) {
@@ -111,7 +187,9 @@ final class Gateway implements Handler {
                 + reason
                 + "; request "
                 + request.requestId());
-    return GatewayResponses.authorizerFailed();
+    return stage.type() == ApiType.HTTP
+        ? HttpApiResponses.authorizerFailed()
+        : GatewayResponses.authorizerFailed();
   }
 
   /** The request line and all header fields, as they came. */

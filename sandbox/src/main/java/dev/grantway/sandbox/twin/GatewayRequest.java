@@ -1,5 +1,7 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.resource.ApiType;
+import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
 import dev.grantway.sandbox.twin.http.Request;
 import java.time.Instant;
@@ -13,14 +15,15 @@ import java.util.Map;
 /**
  * A request that was routed.
  *
- * @param path concrete, as in the ARN: encoding, doubled and trailing slashes kept
+ * @param method the verb; on WebSocket the route key
+ * @param sent the path as it was sent, which it was routed by
  */
 record GatewayRequest(
     TwinConfiguration gateway,
     StageConfiguration stage,
     Route route,
     String method,
-    String path,
+    String sent,
     HeaderFields headers,
     QueryString query,
     String protocol,
@@ -36,7 +39,8 @@ record GatewayRequest(
       TwinConfiguration gateway,
       StageConfiguration stage,
       Route route,
-      GatewayUrl url,
+      String method,
+      String path,
       Request request,
       String requestId) {
     String sourceIp = request.peer().getHostAddress();
@@ -51,14 +55,36 @@ record GatewayRequest(
         gateway,
         stage,
         route,
-        request.method(),
-        url.path(),
+        method,
+        path,
         headers,
-        QueryString.parse(url.query()),
+        QueryString.parse(GatewayUrl.parse(request.target()).query()),
         request.version(),
         sourceIp,
         requestId,
         gateway.clock().instant());
+  }
+
+  /**
+   * Concrete, as in the ARN: on REST as it was sent, encoding, doubled and trailing slashes kept;
+   * on HTTP APIs decoded; on WebSocket empty.
+   */
+  String path() {
+    return switch (stage.type()) {
+      case REST -> sent;
+      case HTTP -> PercentEncoding.decoded(sent);
+      case WEBSOCKET -> "";
+    };
+  }
+
+  /** The path with the stage before it, but for the stage {@code $default}. */
+  String pathWithStage() {
+    return stage.isDefault() ? path() : "/" + stage.stage() + path();
+  }
+
+  /** {@code GET /orders/{id}}, {@code $default}, {@code $connect}. */
+  String routeKey() {
+    return route.toString();
   }
 
   /** The resource's path template, {@code /orders/{id}}. */
@@ -68,11 +94,18 @@ record GatewayRequest(
 
   String methodArn() {
     return "arn:aws:execute-api:%s:%s:%s/%s/%s%s"
-        .formatted(gateway.region(), gateway.account(), stage.apiId(), stage.stage(), method, path);
+        .formatted(
+            gateway.region(), gateway.account(), stage.apiId(), stage.stage(), method, path());
   }
 
   Map<String, String> pathParameters() {
-    return PathParameters.of(route.template(), path);
+    var path = RequestPath.of(sent);
+    if (stage.type() == ApiType.REST) {
+      return PathParameters.of(route.template(), path.withoutTrailingSlash());
+    }
+    Map<String, String> parameters = PathParameters.of(route.template(), path);
+    parameters.replaceAll((name, value) -> PercentEncoding.decoded(value));
+    return parameters;
   }
 
   /** {@code $context} less its objects, in the order in which events carry it. */
@@ -81,19 +114,30 @@ record GatewayRequest(
     context.put("resourceId", ResourceIds.of(resource()));
     context.put("resourcePath", resource());
     context.put("httpMethod", method);
-    context.put("extendedRequestId", requestId.replace("-", "").substring(0, 15) + "=");
-    context.put("requestTime", REQUEST_TIME.format(time));
-    context.put("path", "/" + stage.stage() + path);
+    context.put("extendedRequestId", extendedRequestId());
+    context.put("requestTime", requestTime());
+    context.put("path", pathWithStage());
     context.put("accountId", gateway.account());
     context.put("protocol", protocol);
     context.put("stage", stage.stage());
     context.put("domainPrefix", stage.apiId());
     context.put("requestTimeEpoch", String.valueOf(time.toEpochMilli()));
     context.put("requestId", requestId);
-    context.put(
-        "domainName", stage.apiId() + ".execute-api." + gateway.region() + ".amazonaws.com");
+    context.put("domainName", domainName());
     context.put("apiId", stage.apiId());
     return context;
+  }
+
+  String requestTime() {
+    return REQUEST_TIME.format(time);
+  }
+
+  String extendedRequestId() {
+    return requestId.replace("-", "").substring(0, 15) + "=";
+  }
+
+  String domainName() {
+    return stage.apiId() + ".execute-api." + gateway.region() + ".amazonaws.com";
   }
 
   String userAgent() {
@@ -117,6 +161,7 @@ record GatewayRequest(
     return switch (name) {
       case "identity.sourceIp" -> sourceIp;
       case "identity.userAgent" -> userAgent();
+      case "routeKey" -> stage.type() == ApiType.REST ? "" : routeKey();
       default -> context().getOrDefault(name, "");
     };
   }

@@ -5,7 +5,10 @@ import dev.grantway.sandbox.twin.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The errors that a REST API's clients see, letter by letter (GATEWAY, "Errors clients see"). */
+/**
+ * The errors that clients of REST APIs see, and of WebSocket APIs when they connect, letter by
+ * letter (GATEWAY, "Errors clients see").
+ */
 final class GatewayResponses {
   private GatewayResponses() {}
 

@@ -5,7 +5,10 @@ import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import java.io.IOException;
 import java.net.BindException;
 
-/** The running gateway twin, {@code http://127.0.0.1:PORT/{api}/{stage}/{path…}}. */
+/**
+ * The running gateway twin, {@code http://127.0.0.1:PORT/{api}/{stage}/{path…}}, and {@code
+ * ws://127.0.0.1:PORT/{api}/{stage}} for WebSocket APIs.
+ */
 public final class GatewayTwin implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 

@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Header fields as a REST API's event carries them: the spelling of the first field of a name, all
- * values in order. Names that differ only in case are one name (GATEWAY rule 14).
+ * Header fields as events carry them: the spelling of the first field of a name, all values in
+ * order. Names that differ only in case are one name (GATEWAY rule 14).
  */
 record HeaderFields(Map<String, List<String>> values) {
   private static final Set<String> HOP_BY_HOP =
@@ -43,6 +44,23 @@ record HeaderFields(Map<String, List<String>> values) {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(List.of());
+  }
+
+  /** As payload 2.0 has them: lower-case names, values joined by commas, no {@code cookie}. */
+  Map<String, String> joined() {
+    var joined = new LinkedHashMap<String, String>();
+    values.forEach((name, all) -> joined.put(name.toLowerCase(Locale.ROOT), String.join(",", all)));
+    joined.remove("cookie");
+    return joined;
+  }
+
+  /** Each cookie, as payload 2.0 lists them. */
+  List<String> cookies() {
+    return all("Cookie").stream()
+        .flatMap(value -> Stream.of(value.split(";")))
+        .map(String::strip)
+        .filter(cookie -> !cookie.isEmpty())
+        .toList();
   }
 
   Optional<String> last(String name) {

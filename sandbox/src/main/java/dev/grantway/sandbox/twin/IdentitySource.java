@@ -1,8 +1,12 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.resource.ApiType;
 import java.util.Optional;
 
-/** A part of the authorizer's cache key, written as API Gateway writes it. */
+/**
+ * A part of the authorizer's cache key. REST, HTTP and WebSocket APIs write the same four each in
+ * their own way; REST's is shown here.
+ */
 public sealed interface IdentitySource {
 
   /** {@code method.request.header.X}. */
@@ -17,20 +21,26 @@ public sealed interface IdentitySource {
   /** {@code context.X}, for example {@code context.httpMethod}. */
   record Context(String name) implements IdentitySource {}
 
-  /** Reads a mapping expression; path parameters cannot be identity sources. */
-  static IdentitySource parse(String expression) {
-    return after("method.request.header.", expression)
+  /** Reads a mapping expression of that kind of API; path parameters cannot be identity sources. */
+  static IdentitySource parse(ApiType api, String expression) {
+    String request =
+        switch (api) {
+          case REST -> "method.request.";
+          case HTTP -> "$request.";
+          case WEBSOCKET -> "route.request.";
+        };
+    String other = api == ApiType.HTTP ? "$" : "";
+    return after(request + "header.", expression)
         .<IdentitySource>map(Header::new)
-        .or(() -> after("method.request.querystring.", expression).map(Query::new))
-        .or(() -> after("stageVariables.", expression).map(StageVariable::new))
-        .or(() -> after("context.", expression).map(Context::new))
+        .or(() -> after(request + "querystring.", expression).map(Query::new))
+        .or(() -> after(other + "stageVariables.", expression).map(StageVariable::new))
+        .or(() -> after(other + "context.", expression).map(Context::new))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "identity source `"
-                        + expression
-                        + "` is none of method.request.header.X, method.request.querystring.X,"
-                        + " stageVariables.X, context.X"));
+                    "identity source `%1$s` is none of %2$sheader.X, %2$squerystring.X,"
+                            .formatted(expression, request)
+                        + " %1$sstageVariables.X, %1$scontext.X".formatted(other)));
   }
 
   private static Optional<String> after(String prefix, String expression) {

@@ -55,12 +55,16 @@ final class JsonText {
       throws IOException {
     json.writeObjectFieldStart(name);
     for (var entry : values.entrySet()) {
-      json.writeArrayFieldStart(entry.getKey());
-      for (String value : entry.getValue()) {
-        json.writeString(value);
-      }
-      json.writeEndArray();
+      list(json, entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
+  }
+
+  static void list(JsonGenerator json, String name, List<String> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
   }
 }

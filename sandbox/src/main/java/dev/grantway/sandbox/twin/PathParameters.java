@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The values that a template's variables have in a path, as they stand in it. */
+/** The values that a template's variables have in a path as it was routed. */
 final class PathParameters {
   private PathParameters() {}
 
-  static Map<String, String> of(Template template, String path) {
-    List<String> values = RequestPath.of(path).withoutTrailingSlash().segments();
+  static Map<String, String> of(Template template, RequestPath path) {
+    List<String> values = path.segments();
     var parameters = new LinkedHashMap<String, String>();
     for (int i = 0; i < template.segments().size() && i < values.size(); i++) {
       switch (template.segments().get(i)) {

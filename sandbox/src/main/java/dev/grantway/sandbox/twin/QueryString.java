@@ -7,8 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Query parameters as a REST API's event carries them: decoded, all values in order. */
-record QueryString(Map<String, List<String>> values) {
+/**
+ * Query parameters: decoded, all values in order.
+ *
+ * @param raw as it was sent
+ */
+record QueryString(String raw, Map<String, List<String>> values) {
 
   static QueryString parse(String raw) {
     var values = new LinkedHashMap<String, List<String>>();
@@ -20,7 +24,7 @@ record QueryString(Map<String, List<String>> values) {
         values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
       }
     }
-    return new QueryString(values);
+    return new QueryString(raw, values);
   }
 
   private static String decode(String text) {

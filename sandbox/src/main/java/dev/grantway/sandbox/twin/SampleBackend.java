@@ -1,6 +1,8 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.resource.ApiType;
 import dev.grantway.sandbox.twin.http.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /**
@@ -21,17 +23,43 @@ final class SampleBackend {
               json.writeStringField("method", request.method());
               json.writeStringField("path", request.path());
               json.writeStringField("resource", request.resource());
+              if (request.stage().type() == ApiType.HTTP) {
+                json.writeStringField("routeKey", request.routeKey());
+              }
               JsonText.strings(json, "pathParameters", request.pathParameters());
               JsonText.lists(json, "query", request.query().values());
               json.writeNumberField("bodyBytes", bodyBytes);
-              json.writeObjectFieldStart("authorizer");
-              for (var entry : new TreeMap<>(caller.context()).entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
-              }
-              json.writeEndObject();
+              JsonText.strings(json, "authorizer", new TreeMap<>(caller.context()));
               json.writeEndObject();
               json.writeRaw('\n');
             });
     return Response.json(200, body);
+  }
+
+  /**
+   * Answers a message of a WebSocket. API Gateway authorizes the connection and no message, so it
+   * is for the backend to refuse a route key that the authorizer's {@code routes} does not list.
+   */
+  static String reply(GatewayRequest connect, Authorized caller, String routeKey, String message) {
+    return caller.mayUse(routeKey)
+        ? said(connect, caller, routeKey, message)
+        : OpenConnection.forbidden(connect);
+  }
+
+  private static String said(
+      GatewayRequest connect, Authorized caller, String routeKey, String message) {
+    byte[] text =
+        JsonText.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("api", connect.stage().apiName());
+              json.writeStringField("stage", connect.stage().stage());
+              json.writeStringField("routeKey", routeKey);
+              json.writeStringField("connectionId", connect.extendedRequestId());
+              json.writeStringField("body", message);
+              JsonText.strings(json, "authorizer", new TreeMap<>(caller.context()));
+              json.writeEndObject();
+            });
+    return new String(text, StandardCharsets.UTF_8);
   }
 }

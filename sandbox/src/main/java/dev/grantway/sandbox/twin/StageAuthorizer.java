@@ -2,11 +2,11 @@ package dev.grantway.sandbox.twin;
 
 import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
+import dev.grantway.resource.ApiType;
 import dev.grantway.sandbox.twin.Authorization.Outcome;
 import dev.grantway.sandbox.twin.AuthorizerAnswer.MalformedAnswer;
 import dev.grantway.sandbox.twin.lambda.Invocation;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,11 +57,14 @@ final class StageAuthorizer {
         switch (settings.kind()) {
           case TOKEN -> RestEvent.token(request, identity.getFirst().getLast());
           case REQUEST -> RestEvent.request(request);
+          case HTTP_1 -> HttpEvent.version1(request, identity);
+          case HTTP_2, HTTP_2_SIMPLE -> HttpEvent.version2(request, identity);
+          case WEBSOCKET -> ConnectEvent.of(request);
         };
     return switch (settings.function().invoke(event, settings.timeout())) {
       case Invocation.Answered answered -> answered(request, identity, answered.bytes());
       case Invocation.Failed(var message, var type) ->
-          message.equals("Unauthorized")
+          message.equals("Unauthorized") && settings.kind().api() != ApiType.HTTP
               ? new Outcome.Unauthorized()
               : new Outcome.Failed("it threw " + type);
       case Invocation.TimedOut(var after) ->
@@ -71,7 +74,7 @@ final class StageAuthorizer {
 
   private Outcome answered(GatewayRequest request, List<List<String>> identity, byte[] bytes) {
     try {
-      AuthorizerAnswer answer = AuthorizerAnswer.read(bytes);
+      AuthorizerAnswer answer = AnswerReader.read(bytes, settings.kind());
       if (settings.caches()) {
         cache.put(identity, answer);
       }
@@ -82,17 +85,20 @@ final class StageAuthorizer {
   }
 
   private Outcome evaluate(GatewayRequest request, AuthorizerAnswer answer) {
-    IamContext context = IamContext.of(clock.instant(), request.sourceIp());
-    return switch (IamEvaluator.evaluate(answer.document(), request.methodArn(), context)) {
-      case ALLOW -> new Outcome.Allowed(caller(answer));
-      case EXPLICIT_DENY -> new Outcome.ExplicitlyDenied();
-      case IMPLICIT_DENY -> new Outcome.ImplicitlyDenied();
+    var caller = new Authorized(answer.context());
+    return switch (answer) {
+      case AuthorizerAnswer.Simple(var authorized, var _) ->
+          authorized ? new Outcome.Allowed(caller) : new Outcome.ImplicitlyDenied();
+      case AuthorizerAnswer.Policy(var document, var _) ->
+          switch (IamEvaluator.evaluate(document, request.methodArn(), context(request))) {
+            case ALLOW -> new Outcome.Allowed(caller);
+            case EXPLICIT_DENY -> new Outcome.ExplicitlyDenied();
+            case IMPLICIT_DENY -> new Outcome.ImplicitlyDenied();
+          };
     };
   }
 
-  private static Authorized caller(AuthorizerAnswer answer) {
-    var context = new HashMap<>(answer.context());
-    context.put("principalId", answer.principalId());
-    return new Authorized(context);
+  private IamContext context(GatewayRequest request) {
+    return IamContext.of(clock.instant(), request.sourceIp());
   }
 }

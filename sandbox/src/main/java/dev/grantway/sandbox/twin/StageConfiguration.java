@@ -1,11 +1,12 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RouteTable;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One deployed stage of a REST API.
+ * One deployed stage of an API, whose kind is that of its authorizer.
  *
  * @param apiId as in the ARN
  * @param apiName what the URL may say instead of the id
@@ -20,7 +21,18 @@ public record StageConfiguration(
     AuthorizerSettings authorizer,
     Map<String, String> stageVariables) {
 
+  /** The stage of an HTTP API that needs no name in a URL. */
+  static final String DEFAULT = "$default";
+
   public StageConfiguration {
     stageVariables = Map.copyOf(stageVariables);
+  }
+
+  ApiType type() {
+    return authorizer.kind().api();
+  }
+
+  boolean isDefault() {
+    return type() == ApiType.HTTP && stage.equals(DEFAULT);
   }
 }

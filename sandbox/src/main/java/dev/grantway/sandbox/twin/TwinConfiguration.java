@@ -1,5 +1,6 @@
 package dev.grantway.sandbox.twin;
 
+import dev.grantway.sandbox.twin.http.WebSocketLimits;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ public record TwinConfiguration(
     String region,
     String account,
     List<StageConfiguration> stages,
+    WebSocketLimits webSockets,
     Clock clock,
     Consumer<String> log) {
 
@@ -25,6 +27,7 @@ public record TwinConfiguration(
   /** Region and account that the ARNs of the sandbox carry. */
   public static TwinConfiguration of(
       int port, List<StageConfiguration> stages, Clock clock, Consumer<String> log) {
-    return new TwinConfiguration(port, "us-east-1", "123456789012", stages, clock, log);
+    return new TwinConfiguration(
+        port, "us-east-1", "123456789012", stages, WebSocketLimits.API_GATEWAY, clock, log);
   }
 }

@@ -2,29 +2,25 @@ package dev.grantway.sandbox.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import dev.grantway.decision.ClaimValue;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policyfile.CaseTable;
 import dev.grantway.policyfile.CaseTables;
 import dev.grantway.policyfile.PolicyTest;
 import dev.grantway.resource.Action;
+import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;
-import dev.grantway.sandbox.twin.http.Header;
 import dev.grantway.sandbox.twin.http.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The conformance tables against the gateway twin with the real authorizer behind it. */
+/**
+ * The conformance tables of REST APIs against the gateway twin with the real authorizer behind it,
+ * whole; {@link KindsTwinTest} puts them to the other kinds.
+ */
 class ConformanceTwinTest {
 
   @TestFactory
@@ -50,6 +46,7 @@ class ConformanceTwinTest {
                     table.name(),
                     table.rows().stream()
                         .filter(row -> row.twin() != CaseTable.Twin.SKIP)
+                        .filter(row -> TableCalls.api(table, row).type() == ApiType.REST)
                         .map(
                             row ->
                                 DynamicTest.dynamicTest(
@@ -61,13 +58,13 @@ class ConformanceTwinTest {
       CaseTable table, CaseTable.Row row, String cacheKey, List<String> identitySources)
       throws Exception {
     PolicyTest test = row.test();
-    Api api = table.policy().apiNamed(test.api()).orElseThrow();
-    String alias = test.caller().issuer().isEmpty() ? "nobody" : test.caller().issuer();
+    Api api = TableCalls.api(table, row);
     try (RealWorld world =
-        new RealWorld(table.policy(), api, test.stage(), alias, cacheKey, identitySources)) {
+        new RealWorld(
+            table.policy(), api, test.stage(), TableCalls.alias(test), cacheKey, identitySources)) {
       test.context().now().ifPresent(world.clock::set);
-      var caller = caller(world, test);
-      String target = "/" + api.name() + "/" + test.stage() + test.path() + query(test);
+      var caller = TableCalls.caller(world, test);
+      String target = "/" + api.name() + "/" + test.stage() + test.path() + TableCalls.query(test);
       Response first = world.call(test.method(), target, caller);
       Response second = world.call(test.method(), target, caller);
 
@@ -88,9 +85,7 @@ class ConformanceTwinTest {
   }
 
   private static String by(PolicyTest test) {
-    return test.by().orElseThrow().stream()
-        .map(id -> "\"" + id + "\"")
-        .collect(Collectors.joining(","));
+    return TableCalls.names(test.by().orElseThrow());
   }
 
   private static void expect(CaseTable.Row row, Api api, String cacheKey, Response response) {
@@ -123,52 +118,5 @@ class ConformanceTwinTest {
         : !path.isRegular()
             || !test.context().headers().isEmpty()
             || !test.context().query().isEmpty();
-  }
-
-  private static RealWorld.Caller caller(RealWorld world, PolicyTest test) throws JOSEException {
-    PolicyTest.Caller asked = test.caller();
-    var claims = new HashMap<String, Object>();
-    asked.claims().forEach((name, value) -> claims.put(name, json(value)));
-    claims.put("roles", asked.roles());
-    claims.put("groups", asked.groups());
-    claims.put("scope", String.join(" ", asked.scopes()));
-    if (!asked.sub().isEmpty()) {
-      claims.put("sub", asked.sub());
-    }
-    if (!asked.client().isEmpty()) {
-      claims.put("client_id", asked.client());
-    }
-    List<Header> headers =
-        test.context().headers().entrySet().stream()
-            .flatMap(entry -> entry.getValue().stream().map(v -> new Header(entry.getKey(), v)))
-            .toList();
-    String address = test.context().sourceIp();
-    return new RealWorld.Caller(
-        world.issuer.token(claims), address.isEmpty() ? "127.0.0.1" : address, headers);
-  }
-
-  private static Object json(ClaimValue value) {
-    return switch (value) {
-      case ClaimValue.Text(var text) -> text;
-      case ClaimValue.Number(var number) -> number;
-      case ClaimValue.Bool(var bool) -> bool;
-      case ClaimValue.Items(var items) -> items.stream().map(ConformanceTwinTest::json).toList();
-      case ClaimValue.Opaque opaque -> Map.of();
-    };
-  }
-
-  private static String query(PolicyTest test) {
-    String pairs =
-        test.context().query().entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().stream()
-                        .map(value -> encode(entry.getKey()) + "=" + encode(value)))
-            .collect(Collectors.joining("&"));
-    return pairs.isEmpty() ? "" : "?" + pairs;
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -3,17 +3,9 @@ package dev.grantway.sandbox.twin;
 import static dev.grantway.sandbox.twin.HandWritten.allowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** GATEWAY, "Events and answers": what the authorizer is sent. */
@@ -42,7 +34,7 @@ class EventTest {
           "x-twice: 2",
           "User-Agent: curl/8");
 
-      assertThat(flatten(world.authorizer.events.getFirst()))
+      assertThat(EventMembers.of(world.authorizer.events.getFirst()))
           .containsEntry("/type", "REQUEST")
           .containsEntry("/methodArn", HandWritten.ARN + "POST/orders/4%32/refunds/")
           .containsEntry("/resource", "/orders/{id}/refunds")
@@ -80,7 +72,7 @@ class EventTest {
   void greedyVariableTakesTheRestOfThePath() throws Exception {
     try (World world = World.perRoute(allowing("*"))) {
       world.authorized("PATCH", "/files/a/b%2Fc/d");
-      assertThat(flatten(world.authorizer.events.getFirst()))
+      assertThat(EventMembers.of(world.authorizer.events.getFirst()))
           .containsEntry("/pathParameters/path", "a/b%2Fc/d")
           .containsEntry("/httpMethod", "PATCH");
     }
@@ -90,7 +82,7 @@ class EventTest {
   void forwardedForKeepsWhatTheClientClaimsInFront() throws Exception {
     try (World world = World.perRoute(allowing("*"))) {
       world.call("GET", "/orders", "Authorization: t", "x-forwarded-for: 8.8.8.8");
-      assertThat(flatten(world.authorizer.events.getFirst()))
+      assertThat(EventMembers.of(world.authorizer.events.getFirst()))
           .containsEntry("/headers/X-Forwarded-For", "8.8.8.8, 127.0.0.1")
           .containsEntry("/requestContext/identity/sourceIp", "127.0.0.1")
           .doesNotContainKey("/headers/x-forwarded-for");
@@ -103,18 +95,13 @@ class EventTest {
 
   @Test
   void everyMemberOfTheSampleEventIsThere() throws Exception {
-    Optional<Path> samples = sharedEvents();
-    System.out.println(
-        samples
-            .map(found -> "sample events are read from " + found)
-            .orElse("no shared/events above this module: only the samples in this test are used"));
     String sample =
-        samples.isPresent()
-            ? Files.readString(samples.get().resolve("rest_request.json"))
-            : """
-              {"type":"","methodArn":"","resource":"","path":"","httpMethod":"","headers":{},
-              "pathParameters":{},"stageVariables":{},"requestContext":{"path":"","stage":""}}
-              """;
+        EventMembers.sample(
+            "rest_request.json",
+            """
+            {"type":"","methodArn":"","resource":"","path":"","httpMethod":"","headers":{},
+            "pathParameters":{},"stageVariables":{},"requestContext":{"path":"","stage":""}}
+            """);
     try (World world = World.perRoute(allowing("*"))) {
       world.call("GET", "/orders/1?q=0&q=1", "Authorization: t", "Accept: */*", "User-Agent: u");
       Set<String> ours = members(world.authorizer.events.getFirst());
@@ -125,30 +112,7 @@ class EventTest {
     }
   }
 
-  private static Optional<Path> sharedEvents() {
-    return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-        .takeWhile(directory -> directory != null)
-        .map(directory -> directory.resolve("shared/events"))
-        .filter(Files::isDirectory)
-        .findFirst();
-  }
-
   private static Set<String> members(String json) throws IOException {
-    return new TreeSet<>(flatten(json).keySet());
-  }
-
-  /** JSON pointer → scalar text. */
-  private static SortedMap<String, String> flatten(String text) throws IOException {
-    var flat = new TreeMap<String, String>();
-    try (JsonParser json = JsonText.FACTORY.createParser(text)) {
-      while (json.nextToken() != null) {
-        JsonToken token = json.currentToken();
-        if (token.isScalarValue()) {
-          String pointer = json.getParsingContext().pathAsPointer().toString().replace("~1", "/");
-          flat.put(pointer, json.getText());
-        }
-      }
-    }
-    return flat;
+    return new TreeSet<>(EventMembers.of(json).keySet());
   }
 }

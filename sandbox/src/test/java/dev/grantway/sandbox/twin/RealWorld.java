@@ -8,6 +8,7 @@ import dev.grantway.sandbox.twin.http.Header;
 import dev.grantway.sandbox.twin.http.Request;
 import dev.grantway.sandbox.twin.http.Response;
 import dev.grantway.sandbox.twin.lambda.InProcessFunction;
+import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import dev.grantway.store.InMemoryPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,12 +40,32 @@ final class RealWorld implements AutoCloseable {
   }
 
   /**
-   * One stage of one API.
+   * How the authorizer is attached.
    *
-   * @param alias of the issuer
    * @param cacheKey what the authorizer is told that the gateway does
    * @param identitySources what the gateway really does; none: caching is off
    */
+  record Attached(AuthorizerSettings.Kind kind, String cacheKey, List<String> identitySources) {
+
+    AuthorizerSettings to(LambdaFunction function) {
+      Duration ttl = identitySources.isEmpty() ? Duration.ZERO : TTL;
+      var timeout = Duration.ofSeconds(10);
+      return switch (kind) {
+        case TOKEN -> AuthorizerSettings.token(ttl, timeout, function);
+        case REQUEST -> AuthorizerSettings.request(identitySources, ttl, timeout, function);
+        case HTTP_1, HTTP_2, HTTP_2_SIMPLE ->
+            AuthorizerSettings.http(kind, identitySources, ttl, timeout, function);
+        case WEBSOCKET -> AuthorizerSettings.webSocket(identitySources, timeout, function);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return kind + " under " + cacheKey;
+    }
+  }
+
+  /** One stage of a REST API with a REQUEST authorizer. */
   RealWorld(
       Policy policy,
       Api api,
@@ -53,28 +74,47 @@ final class RealWorld implements AutoCloseable {
       String cacheKey,
       List<String> identitySources)
       throws JOSEException {
+    this(
+        policy,
+        api,
+        stage,
+        alias,
+        new Attached(AuthorizerSettings.Kind.REQUEST, cacheKey, identitySources));
+  }
+
+  /**
+   * One stage of one API.
+   *
+   * @param alias of the issuer
+   */
+  RealWorld(Policy policy, Api api, String stage, String alias, Attached attached)
+      throws JOSEException {
     this.issuer = new Issuing(alias, clock);
     var settings =
         Map.of(
             "GRANTWAY_ISSUERS",
             issuer.setting(),
             "GRANTWAY_CACHE_KEY",
-            cacheKey,
+            attached.cacheKey(),
             "GRANTWAY_CACHE_TTL",
-            "300s");
+            "300s",
+            "GRANTWAY_SIMPLE_RESPONSES",
+            attached.kind() == AuthorizerSettings.Kind.HTTP_2_SIMPLE ? "on" : "off");
     var handler =
         new AuthorizerHandler(settings, InMemoryPolicy.of(policy, clock), clock, log::add);
     this.function = new InProcessFunction(handler, line -> {});
-    Duration ttl = identitySources.isEmpty() ? Duration.ZERO : TTL;
-    var authorizer =
-        AuthorizerSettings.request(identitySources, ttl, Duration.ofSeconds(10), function);
     this.gateway =
         new Gateway(
             TwinConfiguration.of(
                 0,
                 List.of(
                     new StageConfiguration(
-                        api.id().value(), api.name(), stage, api::routes, authorizer, Map.of())),
+                        api.id().value(),
+                        api.name(),
+                        stage,
+                        api::routes,
+                        attached.to(function),
+                        Map.of())),
                 clock,
                 line -> {}));
   }
@@ -82,7 +122,26 @@ final class RealWorld implements AutoCloseable {
   /** What a client would get for that target, {@code /orders/prod/orders/42?a=1}. */
   Response call(String method, String target, Caller caller)
       throws InterruptedException, UnknownHostException {
+    return send(method, target, caller, List.of());
+  }
+
+  /** What a client would get that opens a WebSocket there. */
+  Response connect(String target, Caller caller) throws InterruptedException, UnknownHostException {
+    return send(
+        "GET",
+        target,
+        caller,
+        List.of(
+            new Header("Upgrade", "websocket"),
+            new Header("Connection", "Upgrade"),
+            new Header("Sec-WebSocket-Version", "13"),
+            new Header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")));
+  }
+
+  private Response send(String method, String target, Caller caller, List<Header> more)
+      throws InterruptedException, UnknownHostException {
     var headers = new ArrayList<>(caller.headers());
+    headers.addAll(more);
     headers.add(new Header("Authorization", "Bearer " + caller.token()));
     return gateway.handle(
         new Request(

@@ -39,7 +39,7 @@ final class Connection {
     while (open) {
       try {
         Optional<Request> request = requests.next();
-        open = request.isPresent() && answer(request.get(), out);
+        open = request.isPresent() && answer(request.get(), in, out);
         if (request.isPresent() && request.get().bodyTooLarge()) {
           linger(in);
         }
@@ -55,9 +55,13 @@ final class Connection {
     }
   }
 
-  private boolean answer(Request request, OutputStream out)
+  private boolean answer(Request request, WireInput in, OutputStream out)
       throws IOException, InterruptedException {
     Response response = handler.handle(request);
+    if (response.upgrade().isPresent()) {
+      become(response.upgrade().get(), response, in, out);
+      return false;
+    }
     boolean keep =
         request.version().equals("HTTP/1.1")
             && !request.bodyTooLarge()
@@ -68,8 +72,17 @@ final class Connection {
     return keep;
   }
 
-  private void write(Response response, boolean withBody, boolean keep, OutputStream out)
-      throws IOException {
+  private void become(Response.Upgrade upgrade, Response response, WireInput in, OutputStream out)
+      throws IOException, InterruptedException {
+    StringBuilder head = head(response).append("Connection: Upgrade\r\n\r\n");
+    out.write(head.toString().getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    var frames = new Frames(in, out, upgrade.limits().frameBytes());
+    new WebSocketConnection(socket, frames, upgrade, clock).serve();
+    linger(in);
+  }
+
+  private StringBuilder head(Response response) {
     var head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(response.status()).append(' ');
     head.append(Reasons.of(response.status())).append("\r\n");
@@ -77,6 +90,12 @@ final class Connection {
     for (Header header : response.headers()) {
       head.append(header.name()).append(": ").append(header.value()).append("\r\n");
     }
+    return head;
+  }
+
+  private void write(Response response, boolean withBody, boolean keep, OutputStream out)
+      throws IOException {
+    StringBuilder head = head(response);
     byte[] body = response.body();
     if (response.status() != 204 && response.status() != 304) {
       head.append("Content-Length: ").append(body.length).append("\r\n");

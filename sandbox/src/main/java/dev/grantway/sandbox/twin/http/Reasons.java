@@ -6,6 +6,7 @@ final class Reasons {
 
   static String of(int status) {
     return switch (status) {
+      case 101 -> "Switching Protocols";
       case 200 -> "OK";
       case 202 -> "Accepted";
       case 204 -> "No Content";
@@ -16,6 +17,7 @@ final class Reasons {
       case 405 -> "Method Not Allowed";
       case 413 -> "Request Entity Too Large";
       case 414 -> "Request-URI Too Long";
+      case 426 -> "Upgrade Required";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
       case 505 -> "HTTP Version Not Supported";
