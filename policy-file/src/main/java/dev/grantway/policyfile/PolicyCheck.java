@@ -1,6 +1,7 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.analysis.DocumentAnalysis;
+import dev.grantway.analysis.Invariants;
 import dev.grantway.analysis.PolicyAnalysis;
 import dev.grantway.analysis.Severity;
 import dev.grantway.analysis.Subject;
@@ -82,6 +83,7 @@ public final class PolicyCheck {
     Policy policy = read.policy();
     Instant now = clock.instant();
     var found = new ArrayList<>(PolicyAnalysis.of(policy, now));
+    found.addAll(Invariants.of(policy, List.of(), now));
     for (DocumentAnalysis.Deployment deployment : wanted.deployments()) {
       found.addAll(DocumentAnalysis.of(policy, now, deployment));
     }
@@ -127,6 +129,7 @@ public final class PolicyCheck {
           case Subject.OfRole(var role, var api, var stage) ->
               positions.role(role.value()).or(() -> positions.api(api));
           case Subject.OfApi(var api) -> positions.api(api);
+          case Subject.OfInvariant(var name) -> positions.invariant(name);
         };
     return at.orElse(Position.START);
   }

@@ -25,6 +25,10 @@ public record Positions(Map<String, Position> byKey) {
     return Optional.ofNullable(byKey.get("route " + api + " " + route));
   }
 
+  public Optional<Position> invariant(String name) {
+    return Optional.ofNullable(byKey.get("invariant " + name));
+  }
+
   /** Of the first waiver of that finding. */
   public Optional<Position> waiver(String finding) {
     return Optional.ofNullable(byKey.get("waiver " + finding));

@@ -6,6 +6,7 @@ import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.StageScope;
+import dev.grantway.resource.ResourcePattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The permissions of one API that may still apply from an instant on, numbered in the order of
@@ -62,12 +64,27 @@ final class ApiPermissions {
   /** Those of an API whose validity is not over; empty if they are too many and too fine. */
   static Optional<ApiPermissions> of(
       Api api, Collection<Permission> permissions, RoleGraph graph, Instant now) {
+    return of(api, permissions, graph, now, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more patterns that {@link #samples} can be asked about besides those of the permissions
+   */
+  static Optional<ApiPermissions> of(
+      Api api,
+      Collection<Permission> permissions,
+      RoleGraph graph,
+      Instant now,
+      Collection<ResourcePattern> more) {
     List<Permission> live =
         permissions.stream()
             .filter(permission -> permission.api().equals(api.id()))
             .filter(permission -> Window.of(permission.validity(), now).isPresent())
             .toList();
-    return Samples.of(api, live.stream().map(Permission::resource).toList())
+    return Samples.of(
+            api, Stream.concat(live.stream().map(Permission::resource), more.stream()).toList())
         .map(samples -> new ApiPermissions(samples, live, graph, now));
   }
 
@@ -148,6 +165,13 @@ final class ApiPermissions {
   /** The role's permissions and those of roles it inherits. */
   BitSet inherited(RoleName role) {
     return inherited.computeIfAbsent(role, key -> ofRoles(List.of(key)));
+  }
+
+  /** What a principal with exactly these roles has (SEM-07, SEM-08). */
+  BitSet had(Collection<RoleName> roles) {
+    var all = ofRoles(List.of(RoleName.AUTHENTICATED));
+    roles.forEach(role -> all.or(had(role)));
+    return all;
   }
 
   /** What every principal with that role has: {@code authenticated} comes with it (SEM-08). */

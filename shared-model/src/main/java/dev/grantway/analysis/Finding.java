@@ -315,4 +315,59 @@ public sealed interface Finding {
       return FindingCode.OPEN_BEYOND_TABLE;
     }
   }
+
+  /**
+   * An invariant does not hold for some principals, or is not proved to.
+   *
+   * @param roles that they hold besides {@code authenticated}; the least for which it is so
+   * @param who they are, as people read it
+   * @param requests that show it, with method and path
+   * @param when it is so: claims, context and time; empty where none of them matters
+   * @param by the permissions that determine it
+   */
+  record BrokenInvariant(
+      String invariant,
+      Why why,
+      SortedSet<RoleName> roles,
+      String who,
+      List<String> requests,
+      String when,
+      SortedSet<PermissionId> by)
+      implements Finding {
+
+    /** In which way. */
+    public enum Why {
+      /** Both requests may be made. */
+      BOTH,
+      /** A request may be made that never should. */
+      ALLOWED,
+      /** A request may not be made that always should. */
+      REFUSED,
+      /** No route serves what always should be possible. */
+      UNSERVED,
+      /** There are too many cases to look at; it may hold or not. */
+      NOT_PROVED
+    }
+
+    public BrokenInvariant {
+      roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
+      requests = List.copyOf(requests);
+      by = sorted(by);
+    }
+
+    @Override
+    public FindingCode code() {
+      return FindingCode.BROKEN_INVARIANT;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.ERROR;
+    }
+
+    @Override
+    public Subject about() {
+      return new Subject.OfInvariant(invariant);
+    }
+  }
 }

@@ -30,7 +30,9 @@ public enum FindingCode implements Code {
   /** The document allows a path that no route of the table serves. */
   OPEN_BEYOND_TABLE,
   /** A permission decides a part of a route only, so that a simple answer would be no. */
-  SIMPLE_NOT_EXACT;
+  SIMPLE_NOT_EXACT,
+  /** An invariant of the policy does not hold, or is not proved to. */
+  BROKEN_INVARIANT;
 
   @Override
   public String text() {

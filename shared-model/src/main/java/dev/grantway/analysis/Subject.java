@@ -37,4 +37,12 @@ public sealed interface Subject {
       return api;
     }
   }
+
+  /** An invariant, by its name. */
+  record OfInvariant(String name) implements Subject {
+    @Override
+    public String text() {
+      return name;
+    }
+  }
 }

@@ -84,6 +84,7 @@ final class Wording {
               + "` also allows `"
               + it.witness()
               + "`, which no route serves";
+      case Finding.BrokenInvariant it -> invariant(it);
     };
   }
 
@@ -131,6 +132,34 @@ final class Wording {
           isToken(it.key())
               ? "keep the route table up to date with the deployed API, or use cache key `token+route`"
               : "keep the route table up to date with the deployed API";
+      case Finding.BrokenInvariant it ->
+          switch (it.why()) {
+            case BOTH, ALLOWED ->
+                "take one of these permissions away, name in `except` who may, or change the invariant";
+            case REFUSED -> "let every such request be allowed, or change the invariant";
+            case UNSERVED -> "add the route, or change the invariant";
+            case NOT_PROVED ->
+                "let fewer conditions and literals meet there, or change the invariant";
+          };
+    };
+  }
+
+  private static String invariant(Finding.BrokenInvariant it) {
+    String says = "invariant `" + it.invariant() + "` ";
+    String so = it.when().isEmpty() ? "" : ", with " + it.when();
+    String requests =
+        it.requests().stream().map(text -> "`" + text + "`").collect(Collectors.joining(" and "));
+    String by = it.by().isEmpty() ? "" : ", by " + names(it.by());
+    return switch (it.why()) {
+      case BOTH -> says + "does not hold: " + it.who() + " may call both " + requests + so + by;
+      case ALLOWED -> says + "does not hold: " + it.who() + " may call " + requests + so + by;
+      case REFUSED -> says + "does not hold: " + it.who() + " may not call " + requests + so + by;
+      case UNSERVED -> says + "does not hold: no route serves " + requests;
+      case NOT_PROVED ->
+          says
+              + "is not proved: what "
+              + it.who()
+              + " may do comes out in too many ways to compare";
     };
   }
 

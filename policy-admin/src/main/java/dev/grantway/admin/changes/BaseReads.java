@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
@@ -8,6 +9,7 @@ import dev.grantway.store.AsOf;
 import dev.grantway.store.Page;
 import dev.grantway.store.RoleEntry;
 import dev.grantway.store.Slice;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,17 @@ final class BaseReads {
     do {
       Page<RoleEntry> page = base.roles(after, PAGE);
       page.items().forEach(entry -> read.put(entry.role().name(), entry.role()));
+      after = page.next().orElse("");
+    } while (!after.isEmpty());
+    return read;
+  }
+
+  List<Assignment> assignments() {
+    var read = new ArrayList<Assignment>();
+    String after = "";
+    do {
+      Page<Assignment> page = base.assignments(after, PAGE);
+      read.addAll(page.items());
       after = page.next().orElse("");
     } while (!after.isEmpty());
     return read;

@@ -125,14 +125,17 @@ public class ChangesService {
     Operator operator = operators.require(Task.SEE);
     DraftState state = drafts.state(operator);
     if (state.changes().isEmpty()) {
-      return new Review(state, List.of(), List.of(), 0);
+      return new Review(state, List.of(), List.of(), 0, List.of());
     }
     WorkingCopy copy = drafts.copy(state);
     return new Review(
         state,
         ChangeLines.of(state.changes(), copy::apiName),
         EffectiveReview.of(copy, state.changes()),
-        new DraftRules(copy.base().rules()).approvals(state.changes()));
+        new DraftRules(copy.base().rules()).approvals(state.changes()),
+        state.disputes().isEmpty()
+            ? InvariantGate.broken(copy, state.changes(), drafts.now())
+            : List.of());
   }
 
   /** Settles a dispute for the draft or for what is live. */
@@ -171,7 +174,10 @@ public class ChangesService {
     WorkingCopy copy = drafts.copy(state);
     // The store publishes on this base or not at all: no rule can have changed meanwhile.
     List<Objection> objections =
-        new DraftRules(copy.base().rules()).toPublish(operator, copy, state.changes());
+        new ArrayList<>(
+            new DraftRules(copy.base().rules()).toPublish(operator, copy, state.changes()));
+    InvariantGate.broken(copy, state.changes(), drafts.now())
+        .forEach(it -> objections.add(Objection.of(it)));
     if (!objections.isEmpty()) {
       return new Outcome.Refused(objections);
     }

@@ -2,14 +2,17 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
+import dev.grantway.revision.RuleKind;
 import dev.grantway.revision.StampedRow;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.StampedPermission;
@@ -123,5 +126,36 @@ public final class WorkingCopy {
         .flatMap(entry -> row(new RowKey.OfApi(entry.id())).stream())
         .map(row -> ((PolicyRow.OfApi) row).api())
         .toList();
+  }
+
+  /** All assignments, those that the draft removes left out. */
+  List<Assignment> assignments() {
+    var assignments = new LinkedHashMap<RowKey, Assignment>();
+    reads.assignments().forEach(it -> assignments.put(new PolicyRow.OfAssignment(it).key(), it));
+    for (Change change : changes.values()) {
+      if (change.key() instanceof RowKey.OfAssignment) {
+        assignments.remove(change.key());
+        if (change.afterOrNull() instanceof PolicyRow.OfAssignment(Assignment assignment)) {
+          assignments.put(change.key(), assignment);
+        }
+      }
+    }
+    return List.copyOf(assignments.values());
+  }
+
+  List<Rules.Invariant> invariants() {
+    var invariants = new LinkedHashMap<RowKey, Rules.Invariant>();
+    base.rules()
+        .invariants()
+        .forEach(it -> invariants.put(new PolicyRow.OfInvariant(it).key(), it));
+    for (Change change : changes.values()) {
+      if (change.key() instanceof RowKey.OfRule rule && rule.kind() == RuleKind.INVARIANT) {
+        invariants.remove(rule);
+        if (change.afterOrNull() instanceof PolicyRow.OfInvariant(Rules.Invariant invariant)) {
+          invariants.put(rule, invariant);
+        }
+      }
+    }
+    return List.copyOf(invariants.values());
   }
 }

@@ -11,11 +11,16 @@ import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.policy.StageScope;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.ResourcePattern;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.RowKey;
+import dev.grantway.store.AsOf;
 import dev.grantway.store.StoreException;
 import java.util.List;
 import java.util.Set;
@@ -376,5 +381,78 @@ class ChangesServiceTest {
                 assertThat(refused.why())
                     .extracting(Objection::code)
                     .containsExactly("operator-limit"));
+  }
+
+  private static PolicyRow viewersNeverPost() {
+    return new PolicyRow.OfInvariant(
+        new Rules.Invariant(
+            "viewers-never-post",
+            World.ORDERS,
+            new Rules.Invariant.Claim.NeverRole(
+                new RoleName("viewer"), Set.of(Action.POST), ResourcePattern.parse("/**")),
+            List.of()));
+  }
+
+  private Change viewersPost() {
+    return Change.add(
+        new PolicyRow.OfPermission(world.permission("viewer", "viewer-post", "POST", "/orders")));
+  }
+
+  /** As the commands publish, past the gate. */
+  private void behind(Change change) {
+    AsOf base = world.repository.live();
+    var publication =
+        new Publication(
+            List.of(change), base.revision(), base.hash(), "file", List.of(), "why", "");
+    assertThat(world.repository.publish(publication)).isInstanceOf(PublishResult.Published.class);
+  }
+
+  @Test
+  void aDraftThatBreaksAnInvariantIsNotPublished() {
+    byBen(Change.add(viewersNeverPost()));
+    world.changes.stage(LABEL, List.of(viewersPost()));
+    assertThat(world.changes.review().broken())
+        .singleElement()
+        .satisfies(it -> assertThat(it.message()).contains("viewers-never-post", "viewer-post"));
+    long head = world.repository.head().revision();
+    assertThat(publish("why"))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.why())
+                    .extracting(Objection::code)
+                    .containsExactly("broken-invariant"));
+    assertThat(world.repository.head().revision()).isEqualTo(head);
+  }
+
+  @Test
+  void anInvariantHasToHoldWhereItIsBegun() {
+    byBen(viewersPost());
+    world.changes.stage(LABEL, List.of(Change.add(viewersNeverPost())));
+    assertThat(world.changes.review().broken()).hasSize(1);
+  }
+
+  @Test
+  void whatWasBrokenBeforeKeepsNobodyFromMendingIt() {
+    behind(Change.add(viewersNeverPost()));
+    behind(viewersPost());
+    stageRefunds();
+    assertThat(world.changes.review().broken()).isEmpty();
+    assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void aWaivedInvariantMayBeBroken() {
+    behind(Change.add(viewersNeverPost()));
+    behind(
+        Change.add(
+            new PolicyRow.OfWaiver(
+                new Rules.Waiver(
+                    "broken-invariant viewers-never-post",
+                    "olga",
+                    world.clock.instant().plusSeconds(60),
+                    "a drill"))));
+    world.changes.stage(LABEL, List.of(viewersPost()));
+    assertThat(world.changes.review().broken()).isEmpty();
   }
 }

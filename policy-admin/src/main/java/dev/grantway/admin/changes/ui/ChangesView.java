@@ -76,7 +76,10 @@ class ChangesView extends PlacedView {
       return;
     }
     body.add(edits(review), Effects.of(review));
-    if (drafts) {
+    review
+        .broken()
+        .forEach(it -> body.add(notice("bad", "broken", it.message() + ": " + it.next())));
+    if (drafts && review.broken().isEmpty()) {
       body.add(
           review.approvals() > 0
               ? notice("wait", "approvals", Words.word("publish.approvals", review.approvals()))

@@ -1,0 +1,175 @@
+package dev.grantway.analysis;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules.Invariant;
+import dev.grantway.policy.Rules.Invariant.Claim;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which invariants of a policy do not hold (CONTRACT, the policy file), from an instant on. Each
+ * case is put to the one {@code decide}, over requests, callers and contexts that stand for all
+ * there are ({@link Samples}, {@link Circumstances}). Asked are the role sets that principals may
+ * hold as far as the policy can tell: each role alone, what each assigned subject, client and group
+ * has, and the sets that are handed in. What cannot be looked at whole counts as broken.
+ */
+public final class Invariants {
+  private final Policy policy;
+  private final Instant now;
+  private final List<Holder> holders;
+
+  private Invariants(Policy policy, Collection<Set<RoleName>> seen, Instant now) {
+    this.policy = policy;
+    this.now = now;
+    this.holders = holders(policy, seen, now);
+  }
+
+  /**
+   * Principals that hold the same roles.
+   *
+   * @param assigned the subject, client or group that it is; empty for any
+   */
+  record Holder(SortedSet<RoleName> roles, String assigned, String who) {}
+
+  /**
+   * Those that do not hold.
+   *
+   * @param policy at least the APIs that its invariants are about, whole
+   * @param seen role sets of principals that called, beyond what the policy itself can tell
+   */
+  public static List<Finding> of(Policy policy, Collection<Set<RoleName>> seen, Instant now) {
+    var invariants = new Invariants(policy, seen, now);
+    return policy.rules().invariants().stream()
+        .flatMap(invariant -> invariants.broken(invariant).stream())
+        .toList();
+  }
+
+  private static List<Holder> holders(Policy policy, Collection<Set<RoleName>> seen, Instant now) {
+    var holders = new ArrayList<Holder>();
+    holders.add(new Holder(new TreeSet<>(), "", "everybody"));
+    policy
+        .roles()
+        .forEach(
+            role ->
+                holders.add(
+                    new Holder(
+                        new TreeSet<>(Set.of(role.name())), "", "role `" + role.name() + "`")));
+    Map<List<Object>, SortedSet<RoleName>> assigned = new LinkedHashMap<>();
+    for (Assignment it : policy.assignments()) {
+      if (it.isLiveAt(now)) {
+        assigned
+            .computeIfAbsent(List.of(it.issuer(), it.kind(), it.value()), _ -> new TreeSet<>())
+            .add(it.role());
+      }
+    }
+    assigned.forEach(
+        (key, roles) ->
+            holders.add(
+                new Holder(
+                    roles,
+                    key.getLast().toString(),
+                    "%s `%s` of issuer `%s` with roles %s"
+                        .formatted(
+                            key.get(1).toString().toLowerCase(Locale.ROOT),
+                            key.getLast(),
+                            key.getFirst(),
+                            names(roles)))));
+    for (Set<RoleName> roles : seen) {
+      var sorted = new TreeSet<>(roles);
+      holders.add(new Holder(sorted, "", "a caller with roles " + names(sorted)));
+    }
+    holders.sort(Comparator.comparingInt(holder -> holder.roles().size()));
+    return holders;
+  }
+
+  private static String names(Collection<RoleName> roles) {
+    return roles.stream().map(role -> "`" + role + "`").collect(Collectors.joining(", "));
+  }
+
+  private List<Finding> broken(Invariant invariant) {
+    Optional<Api> api = policy.api(invariant.api());
+    List<InvariantSearch.Target> targets =
+        api.map(it -> InvariantSearch.targets(invariant.claim(), it.type())).orElse(List.of());
+    Optional<InvariantSearch> search =
+        api.flatMap(it -> InvariantSearch.of(it, policy, targets, now));
+    if (api.isPresent() && search.isEmpty()) {
+      return List.of(InvariantSearch.notProved(invariant.name(), holders.getFirst()));
+    }
+    return switch (invariant.claim()) {
+      case Claim.NeverBoth _ ->
+          search
+              .map(
+                  it ->
+                      each(
+                          invariant, holders, holder -> it.both(invariant.name(), holder, targets)))
+              .orElse(List.of());
+      case Claim.NeverRole(var role, var _, var _) ->
+          search
+              .map(
+                  it ->
+                      each(
+                          invariant,
+                          List.of(alone(role)),
+                          holder -> it.allowed(invariant.name(), holder, targets.getFirst())))
+              .orElse(List.of());
+      case Claim.Always(var role, var request) -> {
+        var all =
+            Stream.concat(
+                    Stream.of(alone(role)),
+                    holders.stream().filter(holder -> holder.roles().contains(role)))
+                .toList();
+        yield search.isEmpty() || !search.get().isServed(targets.getFirst())
+            ? List.of(InvariantSearch.unserved(invariant.name(), alone(role), request))
+            : each(
+                invariant,
+                all,
+                holder -> search.get().refused(invariant.name(), holder, targets.getFirst()));
+      }
+    };
+  }
+
+  private static Holder alone(RoleName role) {
+    return new Holder(new TreeSet<>(Set.of(role)), "", "role `" + role + "`");
+  }
+
+  /** Fewest roles first; who has more than somebody that was found is not told of as well. */
+  private List<Finding> each(
+      Invariant invariant,
+      List<Holder> asked,
+      Function<Holder, Optional<Finding.BrokenInvariant>> search) {
+    var found = new ArrayList<Finding.BrokenInvariant>();
+    var done = new ArrayList<Set<RoleName>>();
+    for (Holder holder : asked) {
+      if (!isExcepted(invariant, holder) && !done.contains(holder.roles())) {
+        done.add(holder.roles());
+        Set<RoleName> closure = policy.graph().closure(holder.roles());
+        boolean told = found.stream().anyMatch(it -> closure.containsAll(it.roles()));
+        if (!told) {
+          search.apply(holder).ifPresent(found::add);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean isExcepted(Invariant invariant, Holder holder) {
+    return invariant.except().contains(holder.assigned())
+        || holder.roles().stream().anyMatch(role -> invariant.except().contains(role.value()));
+  }
+}
