@@ -13,7 +13,10 @@ import dev.grantway.policy.Condition;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
 import dev.grantway.policy.StageScope;
 import dev.grantway.policy.Validity;
 import dev.grantway.resource.Action;
@@ -25,11 +28,15 @@ import dev.grantway.resource.RouteTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A REST API of resources with items, and permissions of five roles on routes of it drawn by a
@@ -91,6 +98,41 @@ record SamplePolicy(Api api, List<Permission> granted) {
               ""));
     }
     return new SamplePolicy(api, granted);
+  }
+
+  /** The same as whole policy data. */
+  Policy policy() {
+    var roles =
+        roles().stream()
+            .map(name -> new Role(name.value(), name, "", "", Collections.emptySortedSet()))
+            .toList();
+    return new Policy(List.of(api), roles, granted, List.of(), Rules.NONE);
+  }
+
+  /** The roles that something is granted to. */
+  SortedSet<RoleName> roles() {
+    return granted.stream().map(Permission::role).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The same on an API of that type. */
+  SamplePolicy on(ApiType type) {
+    var table = new RouteTable(type, api.routes().routes());
+    return new SamplePolicy(new Api(ID, "bench", List.of("prod"), table, false), granted);
+  }
+
+  /** A permission that nothing on its route forbids. */
+  Permission allowed() {
+    return granted.stream()
+        .filter(
+            each ->
+                each.effect() == Effect.ALLOW
+                    && granted.stream().noneMatch(other -> denies(other, each)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean denies(Permission one, Permission other) {
+    return one.effect() == Effect.DENY && one.resource().equals(other.resource());
   }
 
   /**

@@ -52,7 +52,9 @@ import java.util.Set;
 final class Tokens {
   private static final String ISSUER = "https://issuer.example/";
   private static final String AUDIENCE = "https://api.example";
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** When every token is looked at; tokens are issued then. */
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final JWSAlgorithm algorithm;
   private final JWK key;
@@ -78,8 +80,17 @@ final class Tokens {
     return tokenOf(ISSUER);
   }
 
+  /** The same with other roles. */
+  SignedJWT tokenWith(List<String> roles) throws JOSEException {
+    return tokenOf(ISSUER, roles);
+  }
+
   /** The same, claiming to be of that issuer. */
   SignedJWT tokenOf(String name) throws JOSEException {
+    return tokenOf(name, List.of("clerk", "support"));
+  }
+
+  private SignedJWT tokenOf(String name, List<String> roles) throws JOSEException {
     var header =
         new JWSHeader.Builder(algorithm)
             .keyID(key.getKeyID())
@@ -95,7 +106,7 @@ final class Tokens {
             .issueTime(Date.from(NOW))
             .expirationTime(Date.from(NOW.plusSeconds(300)))
             .claim("scope", "orders:read orders:write")
-            .claim("roles", List.of("clerk", "support"))
+            .claim("roles", roles)
             .build();
     var token = new SignedJWT(header, claims);
     token.sign(signer());
@@ -137,6 +148,15 @@ final class Tokens {
           }
         });
     return processor;
+  }
+
+  /** The issuer as the authorizer's settings describe it, with its keys. */
+  String setting() {
+    return """
+    [{"alias": "corp", "issuer": "%s", "audiences": ["%s"], "algorithms": ["%s"],
+      "roles": ["/roles"], "jwks": %s}]\
+    """
+        .formatted(ISSUER, AUDIENCE, algorithm, new JWKSet(key.toPublicJWK()));
   }
 
   /** Ours, configured as for an ordinary issuer, its key set read. */
