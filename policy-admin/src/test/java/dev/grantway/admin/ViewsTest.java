@@ -142,10 +142,25 @@ class ViewsTest extends SpringBrowserlessTest {
   }
 
   @Test
-  void theStartLeadsToTheRolesOfTheFirstApi() {
+  void theStartLeadsToTheRolesOfTheApiWithMostRoutes() {
     open("");
     assertThat(path()).isEqualTo("a/orders/prod/roles");
     assertThat(isThere("role support")).isTrue();
+  }
+
+  @Test
+  void httpAndWebSocketApisAreEditedRouteByRouteToo() {
+    open("a/billing/$default/roles/biller?tab=routes");
+    press("allow POST /invoices/{id}/pay");
+    open("a/live/prod/roles/follower?tab=routes");
+    press("allow CONNECT reply");
+    assertThat(part(Component.class, "staged-count").getElement().getText())
+        .isEqualTo("2 staged changes");
+    press("review");
+    assertThat(isThere("effect biller POST /invoices/{id}/pay")).isTrue();
+    assertThat(isThere("effect follower reply")).isTrue();
+    assertThat(isThere("approvals")).as("billing asks for one").isTrue();
+    assertThat(isThere("publish")).isFalse();
   }
 
   @Test

@@ -132,7 +132,7 @@ public class ChangesService {
         state,
         ChangeLines.of(state.changes(), copy::apiName),
         EffectiveReview.of(copy, state.changes()),
-        new DraftRules(copy.base().rules()).approvals(state.changes()),
+        DraftRules.approvals(copy, state.changes()),
         state.disputes().isEmpty()
             ? InvariantGate.broken(copy, state.changes(), drafts.now())
             : List.of());

@@ -4,6 +4,8 @@ import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Task;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
@@ -41,7 +43,7 @@ final class DraftRules {
 
   /** Why a draft may not be published. */
   List<Objection> toPublish(Operator operator, WorkingCopy copy, List<Change> changes) {
-    int approvals = approvals(changes);
+    int approvals = approvals(copy, changes);
     Optional<Objection> unapproved =
         approvals == 0
             ? Optional.empty()
@@ -120,24 +122,58 @@ final class DraftRules {
         .findFirst();
   }
 
-  /** The most that a rule asks for an API which the changes touch; roles touch every API. */
-  int approvals(Collection<Change> changes) {
-    return rules.approvals().stream()
-        .filter(rule -> changes.stream().anyMatch(change -> touches(change, rule)))
+  /**
+   * The most that a rule asks for an API which the changes touch. A role or an assignment touches
+   * the APIs that the role has permissions for, before or after; an approval rule and an invariant
+   * the one that they are about. Limits, waivers and retention touch none: they open no call, and
+   * the draft that makes use of them is asked itself.
+   */
+  static int approvals(WorkingCopy copy, Collection<Change> changes) {
+    return copy.base().rules().approvals().stream()
+        .filter(rule -> changes.stream().anyMatch(change -> touches(copy, change, rule)))
         .mapToInt(Rules.ApprovalRule::required)
         .max()
         .orElse(0);
   }
 
-  private static boolean touches(Change change, Rules.ApprovalRule rule) {
+  private static boolean touches(WorkingCopy copy, Change change, Rules.ApprovalRule rule) {
     return switch (change.key()) {
       case RowKey.OfPermission key ->
           key.api().equals(rule.api())
               && (touches(change.beforeOrNull(), rule) || touches(change.afterOrNull(), rule));
       case RowKey.OfApi key -> key.id().equals(rule.api());
-      case RowKey.OfRole key -> true;
-      case RowKey.OfAssignment key -> true;
-      case RowKey.OfRule key -> true;
+      case RowKey.OfRole key -> reaches(copy, key.name(), rule);
+      case RowKey.OfAssignment key -> reaches(copy, key.role(), rule);
+      case RowKey.OfRule key ->
+          isAbout(change.beforeOrNull(), rule) || isAbout(change.afterOrNull(), rule);
+    };
+  }
+
+  /** Whether the role has, itself or by inheritance, a permission that the rule is about. */
+  private static boolean reaches(WorkingCopy copy, RoleName role, Rules.ApprovalRule rule) {
+    return Stream.of(copy, copy.withoutChanges())
+        .anyMatch(
+            side ->
+                side
+                    .permissions(
+                        new RoleGraph(side.roles().values()).closure(List.of(role)), rule.api())
+                    .stream()
+                    .map(PolicyRow.OfPermission::new)
+                    .anyMatch(row -> touches(row, rule)));
+  }
+
+  private static boolean isAbout(@Nullable PolicyRow row, Rules.ApprovalRule rule) {
+    return switch (row) {
+      case null -> false;
+      case PolicyRow.OfApproval(var changed) -> changed.api().equals(rule.api());
+      case PolicyRow.OfInvariant(var invariant) -> invariant.api().equals(rule.api());
+      case PolicyRow.OfWaiver waiver -> false;
+      case PolicyRow.OfOperator limit -> false;
+      case PolicyRow.OfRetention retention -> false;
+      case PolicyRow.OfPermission permission -> false;
+      case PolicyRow.OfRole role -> false;
+      case PolicyRow.OfApi api -> false;
+      case PolicyRow.OfAssignment assignment -> false;
     };
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.policy.StageScope;
@@ -24,6 +26,7 @@ import dev.grantway.store.AsOf;
 import dev.grantway.store.StoreException;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ChangesServiceTest {
@@ -358,6 +361,63 @@ class ChangesServiceTest {
                 assertThat(refused.why())
                     .extracting(Objection::code)
                     .containsExactly("approval-required"));
+  }
+
+  /** The sample's rule of `billing`, to which `cashier` leads by what it inherits. */
+  @Test
+  void aRuleIsAskedByWhatReachesItsApi() {
+    var billing = new ApiId("b1l2l3i4n5");
+    assertThat(approvalsFor(described("support", "x"))).isZero();
+    assertThat(approvalsFor(described("biller", "x"))).isOne();
+    assertThat(approvalsFor(described("cashier", "x"))).isOne();
+    assertThat(approvalsFor(inheriting("support", "biller"))).isOne();
+    assertThat(approvalsFor(inheriting("support", "clerk"))).isZero();
+    assertThat(approvalsFor(assigned("clerk"))).isZero();
+    assertThat(approvalsFor(assigned("cashier"))).isOne();
+    assertThat(approvalsFor(Change.add(APPROVALS))).isZero();
+    var rule = new Rules.ApprovalRule(billing, new StageScope("prod"), 0);
+    assertThat(approvalsFor(Change.add(new PolicyRow.OfApproval(rule)))).isOne();
+    var look = new Rules.Invariant.Claim.Always(SUPPORT, "GET /invoices");
+    for (ApiId api : List.of(World.ORDERS, billing)) {
+      var invariant = new PolicyRow.OfInvariant(new Rules.Invariant("look", api, look, List.of()));
+      assertThat(approvalsFor(Change.add(invariant))).isEqualTo(api.equals(billing) ? 1 : 0);
+    }
+    var limit = new Rules.OperatorLimit("vic", Set.of(World.ORDERS));
+    assertThat(approvalsFor(Change.add(new PolicyRow.OfOperator(limit))))
+        .as("nobody may call more or less")
+        .isZero();
+  }
+
+  private int approvalsFor(Change change) {
+    world.operators.is("ana", OperatorRight.OWNER);
+    assertThat(world.changes.stage(LABEL, List.of(change))).isInstanceOf(Staged.Done.class);
+    int approvals = world.changes.review().approvals();
+    world.changes.discard();
+    return approvals;
+  }
+
+  private Change described(String name, String text) {
+    var role = world.repository.live().role(new RoleName(name)).orElseThrow().role();
+    return Change.alter(
+        new PolicyRow.OfRole(role),
+        new PolicyRow.OfRole(
+            new Role(role.id(), role.name(), text, role.owner(), role.inherits())));
+  }
+
+  private Change inheriting(String name, String inherited) {
+    var role = world.repository.live().role(new RoleName(name)).orElseThrow().role();
+    var inherits = new TreeSet<>(role.inherits());
+    inherits.add(new RoleName(inherited));
+    return Change.alter(
+        new PolicyRow.OfRole(role),
+        new PolicyRow.OfRole(
+            new Role(role.id(), role.name(), role.description(), role.owner(), inherits)));
+  }
+
+  private static Change assigned(String role) {
+    return Change.add(
+        new PolicyRow.OfAssignment(
+            new Assignment(new RoleName(role), "dev", Assignment.Kind.SUBJECT, "alice", null)));
   }
 
   @Test
