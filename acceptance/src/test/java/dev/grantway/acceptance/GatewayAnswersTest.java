@@ -9,12 +9,20 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +112,70 @@ class GatewayAnswersTest {
         .isEqualTo(
             "{\"Message\":\"User is not authorized to access this resource with an explicit"
                 + " deny\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/billing", "/billing/prod"})
+  void theHttpApiAnswersInItsOwnWords(String stage) {
+    String biller = sandbox.token("biller");
+    HttpResponse<String> read = get(stage + "/invoices/7", biller);
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(read.body())
+        .contains("\"routeKey\" : \"GET /invoices/{id}\"", "\"roles\" : \"biller\"");
+    assertThat(cache(get(stage + "/invoices/8", biller))).isEqualTo("hit");
+    HttpResponse<String> pay = sandbox.curl("POST", stage + "/invoices/7/pay", biller);
+    assertThat(pay.statusCode()).isEqualTo(403);
+    assertThat(pay.body()).isEqualTo("{\"message\":\"Forbidden\"}");
+    assertThat(
+            sandbox.curl("POST", stage + "/invoices/7/pay", sandbox.token("cashier")).statusCode())
+        .isEqualTo(200);
+    assertThat(get(stage + "/invoices/7", biller + "x").body())
+        .isEqualTo("{\"message\":\"Forbidden\"}");
+    assertThat(sandbox.callWithout(stage + "/invoices").statusCode()).isEqualTo(401);
+    assertThat(get(stage + "/invoices/", biller).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theWebSocketApiHoldsEachConnectionToItsRoutes() throws Exception {
+    String follower = sandbox.token("follower");
+    for (String target : List.of("/live/prod", "/live/dev?token=" + follower)) {
+      assertThat(ask(target, follower, "follow")).contains("\"routeKey\":\"follow\"");
+      assertThat(ask(target, follower, "reply")).contains("\"message\":\"Forbidden\"");
+    }
+    assertThat(ask("/live/prod", sandbox.token("agent"), "reply"))
+        .contains("\"routeKey\":\"reply\"", "\"routes\":");
+    assertThat(ask("/live/prod", sandbox.token("viewer"), "follow")).isEqualTo("403");
+    assertThat(ask("/live/prod", follower + "x", "follow")).isEqualTo("401");
+  }
+
+  /** What is answered to one message on a connection of its own, or the refusal's status. */
+  private String ask(String target, String token, String action) throws Exception {
+    var heard = new CompletableFuture<String>();
+    var listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            heard.complete(text.toString());
+            return WebSocket.Listener.super.onText(from, text, last);
+          }
+        };
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      WebSocket socket =
+          client
+              .newWebSocketBuilder()
+              .header("Authorization", "Bearer " + token)
+              .buildAsync(
+                  URI.create("ws://127.0.0.1:" + sandbox.ports().gateway() + target), listener)
+              .get(20, TimeUnit.SECONDS);
+      socket.sendText("{\"action\":\"" + action + "\"}", true).get(20, TimeUnit.SECONDS);
+      String answer = heard.get(20, TimeUnit.SECONDS);
+      socket.abort();
+      return answer;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof WebSocketHandshakeException refused
+          ? String.valueOf(refused.getResponse().statusCode())
+          : "failed: " + e;
+    }
   }
 
   private record Bad(String why, String token) {}

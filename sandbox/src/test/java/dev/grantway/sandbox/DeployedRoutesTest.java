@@ -7,6 +7,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.revision.Publication;
@@ -23,6 +24,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeployedRoutesTest {
   private final Moving clock = new Moving();
@@ -40,6 +43,23 @@ class DeployedRoutesTest {
     assertThat(routes.get().routes()).hasSize(1);
     clock.now = clock.now.plus(Duration.ofSeconds(1));
     assertThat(routes.get().routes()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP      | GET /a, $default | POST /a",
+        "WEBSOCKET | $connect, say    | list",
+      })
+  void routesOfEveryKindOfApiAreServed(ApiType type, String routes, String more) {
+    Policy first = policy(type, routes);
+    var store = InMemoryPolicy.of(first, clock);
+    var deployed = new DeployedRoutes(store, clock, first.apiNamed("orders").orElseThrow());
+    assertThat(deployed.get().type()).isEqualTo(type);
+    publish(store, first, policy(type, routes + ", " + more));
+    clock.now = clock.now.plus(Duration.ofSeconds(1));
+    assertThat(deployed.get().routes()).extracting(Route::toString).contains(more);
   }
 
   @Test
@@ -74,6 +94,11 @@ class DeployedRoutesTest {
   }
 
   private void publish() {
+    publish(table, before, after);
+    assertThat(table.api(new ApiId("a1"), table.head()).value()).isPresent();
+  }
+
+  private static void publish(InMemoryPolicy table, Policy before, Policy after) {
     var head = table.head();
     var published =
         table.publish(
@@ -86,12 +111,17 @@ class DeployedRoutesTest {
                 "more routes",
                 ""));
     assertThat(published).isInstanceOf(PublishResult.Published.class);
-    assertThat(table.api(new ApiId("a1"), table.head()).value()).isPresent();
   }
 
   private static Policy policy(String routes) {
+    return policy(ApiType.REST, routes);
+  }
+
+  private static Policy policy(ApiType type, String routes) {
     String text =
-        "grantway: 1\napis: [{name: orders, id: a1, type: REST, stages: [prod], routes: ["
+        "grantway: 1\napis: [{name: orders, id: a1, type: "
+            + type
+            + ", stages: [prod], routes: ["
             + routes
             + "]}]\n";
     return ((PolicyFile.Read) PolicyFile.read(text, "policy.yaml")).policy();

@@ -68,6 +68,15 @@ class EventsTest {
     }
   }
 
+  /** Three parts behind the account and no more: what follows is no path. */
+  @Test
+  void connectionsArnEndsWithItsRouteKey() {
+    assertThat(MethodArn.parseConnect(ARN + "$connect").orElseThrow().path()).isEmpty();
+    for (var rest : List.of("$connect/", "$connect/$connect", "x/$connect", "$disconnect", "")) {
+      assertThat(MethodArn.parseConnect(ARN + rest)).as(rest).isEmpty();
+    }
+  }
+
   @Test
   void wildcardBeforeThePathIsNoArn() {
     for (var bad :
