@@ -10,9 +10,12 @@ import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.ArnPrefix;
 import dev.grantway.compile.Compilation;
+import dev.grantway.compile.IamOperator;
 import dev.grantway.compile.PolicyDocument;
 import dev.grantway.compile.Statement;
+import dev.grantway.compile.StatementCondition;
 import dev.grantway.policy.Effect;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,12 +29,14 @@ final class Answers {
   private final boolean simple;
   private final boolean caching;
   private final boolean hashed;
+  private final boolean conditions;
   private final Pseudonym pseudonym;
 
   Answers(AuthorizerConfiguration settings) {
     simple = settings.simpleResponses();
     caching = settings.caching();
     hashed = settings.principalHashKey().isPresent();
+    conditions = settings.iamConditions();
     pseudonym = new Pseudonym(settings.principalHashKey());
   }
 
@@ -79,6 +84,41 @@ final class Answers {
     return isSimple(event.kind())
         ? new SimpleAnswer(false, context)
         : new PolicyAnswer(principalId, denyAll(event.arn().prefix()), context);
+  }
+
+  /**
+   * An Allow on the whole stage, or yes, with what another answer says of its caller; only for
+   * observing. Where it may hold a condition it ends then for a cache that keeps it for longer than
+   * we were told.
+   */
+  GatewayAnswer allowed(
+      GatewayEvent event, GatewayAnswer like, Collection<String> routeKeys, Instant until) {
+    var context = new TreeMap<>(like.context());
+    context.put("observe", until.toString());
+    context.replace("document", "");
+    if (isSimple(event.kind())) {
+      return new SimpleAnswer(true, context);
+    }
+    var principalId = like instanceof PolicyAnswer policy ? policy.principalId() : NOBODY;
+    if (event.kind() == ApiKind.WEBSOCKET) {
+      context.put("routes", String.join(",", routeKeys));
+    }
+    return new PolicyAnswer(principalId, allowAll(event.arn().prefix(), until), context);
+  }
+
+  private String allowAll(ArnPrefix stage, Instant until) {
+    var ends =
+        new StatementCondition(
+            IamOperator.DATE_LESS_THAN, false, "aws:CurrentTime", List.of(until.toString()));
+    var everything =
+        new Statement(
+            Effect.ALLOW,
+            List.of(Statement.INVOKE),
+            false,
+            List.of(stage.text() + "/*"),
+            false,
+            conditions ? List.of(ends) : List.of());
+    return new PolicyDocument(List.of(everything)).toJson();
   }
 
   private static String denyAll(ArnPrefix stage) {

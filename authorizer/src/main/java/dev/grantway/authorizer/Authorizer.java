@@ -1,6 +1,7 @@
 package dev.grantway.authorizer;
 
 import dev.grantway.authorizer.freshness.HeadRead;
+import dev.grantway.authorizer.freshness.Needs;
 import dev.grantway.authorizer.freshness.PolicyMirror;
 import dev.grantway.authorizer.freshness.PolicyUnavailableException;
 import dev.grantway.authorizer.gateway.ApiKind;
@@ -11,6 +12,8 @@ import dev.grantway.authorizer.gateway.GatewayEvent;
 import dev.grantway.authorizer.keys.KeysUnavailableException;
 import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.telemetry.LogSink;
+import dev.grantway.authorizer.telemetry.Metric;
+import dev.grantway.authorizer.telemetry.Phase;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.Rejection;
 import dev.grantway.authorizer.token.ScreenedToken;
@@ -20,10 +23,14 @@ import dev.grantway.authorizer.token.TrustedIssuer;
 import dev.grantway.authorizer.token.Verification;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.CacheKey;
+import dev.grantway.decision.RouteKeys;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.RoleName;
 import dev.grantway.store.PolicyReader;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The way of a call through the house: event, token, policy, decision, answer. Every expected
@@ -39,6 +46,7 @@ final class Authorizer {
   private final Documents documents;
   private final Answers answers;
   private final Refusals refusals;
+  private final Observation observation;
   private final Pseudonym pseudonym;
   private final Clock clock;
 
@@ -50,6 +58,7 @@ final class Authorizer {
     tokens = new TokenVerifier(issuers, settings.clockSkew(), clock);
     policy = new PolicyMirror(reader, clock, settings.maxAge(), settings.staleLimit());
     answers = new Answers(settings);
+    observation = new Observation(settings, answers, clock);
     refusals = new Refusals(settings.denyInsteadOf401());
     documents = new Documents(settings, answers, clock);
     pseudonym = new Pseudonym(settings.principalHashKey());
@@ -64,14 +73,46 @@ final class Authorizer {
   Outcome answer(byte[] event, LogLine line) {
     return switch (events.read(event)) {
       case EventReading.Refused(var why) -> new Outcome.Failed(why.code());
-      case EventReading.Read(var read) -> answer(read, line);
+      case EventReading.Read(var read) -> {
+        line.put("kind", read.kind().name())
+            .put("api", read.arn().api())
+            .put("stage", read.arn().stage());
+        yield observation.isOn(read.kind()) ? observed(read, line) : decided(read, line);
+      }
     };
   }
 
-  private Outcome answer(GatewayEvent event, LogLine line) {
-    line.put("kind", event.kind().name())
-        .put("api", event.arn().api())
-        .put("stage", event.arn().stage());
+  private Outcome observed(GatewayEvent event, LogLine line) {
+    return observation.instead(event, orBug(event, line), routeKeys(event), line);
+  }
+
+  /** What breaks while observing is refused to nobody either. */
+  private Outcome orBug(GatewayEvent event, LogLine line) {
+    try {
+      return decided(event, line);
+    } catch (RuntimeException e) {
+      return Bugs.outcome(e, line);
+    }
+  }
+
+  /** What a connection's backend wants to know; in an outage nobody can say. */
+  private Set<String> routeKeys(GatewayEvent event) {
+    var id = apiId(event.arn().api());
+    if (event.kind() != ApiKind.WEBSOCKET || id.isEmpty()) {
+      return Set.of();
+    }
+    try {
+      return policy
+          .view(Needs.ofNobody(id.get()))
+          .api()
+          .map(RouteKeys::all)
+          .orElse(new TreeSet<>());
+    } catch (PolicyUnavailableException e) {
+      return Set.of();
+    }
+  }
+
+  private Outcome decided(GatewayEvent event, LogLine line) {
     if (event.kind() == ApiKind.REST_TOKEN
         && settings.caching()
         && !settings.cacheKey().equals(CacheKey.TOKEN)) {
@@ -81,7 +122,7 @@ final class Authorizer {
     }
     return switch (event.credential()) {
       case Credential.None(var why) -> rejected(event, why, line);
-      case Credential.Presented(var bearer) -> screened(event, bearer, line);
+      case Credential.Presented(var bearer) -> screened(event, bearer, line.begin(Phase.VERIFY));
     };
   }
 
@@ -104,7 +145,7 @@ final class Authorizer {
         case Verification.Rejected why -> rejected(event, why, line);
         case Verification.Excessive(var token, var why) -> {
           about(token, line).put("reason", why.code());
-          yield new Outcome.Answered(answers.denied(event, token, why.code()));
+          yield Outcome.Answered.denied(answers.denied(event, token, why.code()));
         }
         case Verification.Verified(var token) -> decided(event, token, head, about(token, line));
       };
@@ -125,11 +166,11 @@ final class Authorizer {
   private Outcome rejected(GatewayEvent event, Rejection why, LogLine line) {
     line.put("reason", why.code());
     if (why instanceof Rejection.Broken(var type)) {
-      line.put("alarm", true).put("detail", type);
+      line.alarm().put("detail", type);
     }
     return switch (refusals.of(event.kind(), why)) {
       case THROW_UNAUTHORIZED -> new Outcome.Unauthorized();
-      case DENY -> new Outcome.Answered(answers.denied(event, Denial.UNAUTHORIZED.code()));
+      case DENY -> Outcome.Answered.denied(answers.denied(event, Denial.UNAUTHORIZED.code()));
     };
   }
 
@@ -139,11 +180,16 @@ final class Authorizer {
     if (api.isEmpty()) {
       return documents.denied(event, token, Denial.UNKNOWN_API, line);
     }
+    line.begin(Phase.POLICY);
     var caller = Caller.of(token);
     var view = policy.view(caller.needs(api.get()), head);
-    line.put("revision", view.revision()).put("stale", view.stale());
-    line.put("roles", view.known().size())
-        .put("otherRoles", caller.otherNames() + view.direct().size() - view.known().size())
+    line.begin(Phase.COMPILE)
+        .put("revision", view.revision())
+        .put("reads", view.reads())
+        .put("stale", view.stale())
+        .measure(Metric.STALE, view.stale() ? 1 : 0)
+        .put("roles", view.known().stream().map(RoleName::value).sorted().toList())
+        .put("otherRoles", caller.otherNames() + view.unknownRoles())
         .put("droppedRoles", token.droppedRoles());
     return caller.revoked(view, clock.instant())
         ? rejected(event, new Rejection.Revoked(), line)

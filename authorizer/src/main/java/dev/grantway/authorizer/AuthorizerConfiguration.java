@@ -1,10 +1,12 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.authorizer.gateway.ApiKind;
 import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.CompileOptions;
 import dev.grantway.compile.DocumentScope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param denyInsteadOf401 GATEWAY rule 11
  * @param clockSkew how far clocks may differ
  * @param principalHashKey makes {@code principalId} an HMAC
+ * @param observeUntil until when nothing is refused, while that lies ahead
  * @param warnings for the log
  */
 record AuthorizerConfiguration(
@@ -43,6 +46,7 @@ record AuthorizerConfiguration(
     boolean denyInsteadOf401,
     Duration clockSkew,
     Optional<String> principalHashKey,
+    Optional<Instant> observeUntil,
     List<String> warnings) {
 
   AuthorizerConfiguration {
@@ -55,6 +59,16 @@ record AuthorizerConfiguration(
     return new CompileOptions(cacheTtl, policyBytes, iamConditions, resourcePolicyFence);
   }
 
+  /** The last instant at which an answer that is begun now may be used for that kind of API. */
+  Instant lastUse(ApiKind kind, Instant now) {
+    return caches(kind) ? compileOptions().lastUse(now) : now;
+  }
+
+  /** Whether API Gateway caches answers to that kind of API; to a WebSocket API it never does. */
+  boolean caches(ApiKind kind) {
+    return caching() && kind != ApiKind.WEBSOCKET;
+  }
+
   /** Whether API Gateway caches answers. */
   boolean caching() {
     return cacheKey.scope() != DocumentScope.REQUEST;
@@ -65,8 +79,8 @@ record AuthorizerConfiguration(
    *
    * @throws ConfigurationException listing every problem
    */
-  static AuthorizerConfiguration deployed(Map<String, String> environment) {
-    return new ConfigurationReader(environment).read(true);
+  static AuthorizerConfiguration deployed(Map<String, String> environment, Instant now) {
+    return new ConfigurationReader(environment, now).read(true);
   }
 
   /**
@@ -74,7 +88,7 @@ record AuthorizerConfiguration(
    *
    * @throws ConfigurationException listing every problem
    */
-  static AuthorizerConfiguration composed(Map<String, String> environment) {
-    return new ConfigurationReader(environment).read(false);
+  static AuthorizerConfiguration composed(Map<String, String> environment, Instant now) {
+    return new ConfigurationReader(environment, now).read(false);
   }
 }

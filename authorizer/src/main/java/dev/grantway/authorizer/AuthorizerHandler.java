@@ -4,6 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.telemetry.LogSink;
+import dev.grantway.authorizer.telemetry.Metric;
+import dev.grantway.authorizer.telemetry.Phase;
+import dev.grantway.policy.Effect;
 import dev.grantway.store.PolicyReader;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyReader;
@@ -58,7 +61,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
    */
   public AuthorizerHandler(
       Map<String, String> settings, PolicyReader policy, Clock clock, LogSink log) {
-    this(AuthorizerConfiguration.composed(settings), policy, clock, log);
+    this(AuthorizerConfiguration.composed(settings, clock.instant()), policy, clock, log);
   }
 
   private AuthorizerHandler(
@@ -79,7 +82,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
   private static AuthorizerConfiguration deployed(
       Map<String, String> environment, Clock clock, LogSink log) {
     try {
-      return AuthorizerConfiguration.deployed(environment);
+      return AuthorizerConfiguration.deployed(environment, clock.instant());
     } catch (ConfigurationException e) {
       var line = new LogLine("refused-settings", clock.instant()).put("problems", e.problems());
       log.line(line.toJson());
@@ -113,35 +116,45 @@ public final class AuthorizerHandler implements RequestStreamHandler {
   public byte[] answer(byte[] event) {
     long began = System.nanoTime();
     var line = new LogLine("decision", clock.instant());
-    var outcome = closed(event, line);
-    line.put("outcome", word(outcome));
-    if (outcome instanceof Outcome.Failed(var code)) {
-      line.put("reason", code);
-    }
-    log.line(line.put("micros", (System.nanoTime() - began) / 1_000).toJson());
-    return switch (outcome) {
-      case Outcome.Answered(var answer) -> answer.toJson();
+    var reply = closed(event, line);
+    say(reply.outcome(), line.end());
+    log.line(line.measure(Metric.LATENCY, (System.nanoTime() - began) / 1_000).toJson());
+    return switch (reply.outcome()) {
+      case Outcome.Answered _ -> reply.bytes();
       case Outcome.Unauthorized() -> throw new UnauthorizedException();
       case Outcome.Failed(var code) -> throw new AuthorizerFailedException(code);
     };
   }
 
-  /** A bug is a 500, with where it happened in the log and never what it said. */
-  private Outcome closed(byte[] event, LogLine line) {
-    try {
-      return authorizer.answer(event, line);
-    } catch (RuntimeException e) {
-      var at = e.getStackTrace().length > 0 ? e.getStackTrace()[0].toString() : "";
-      line.put("alarm", true).put("detail", e.getClass().getName() + " at " + at);
-      return new Outcome.Failed("internal");
+  /** What an event came to, with the bytes of an answer. */
+  private record Reply(Outcome outcome, byte[] bytes) {
+    static Reply of(Outcome outcome) {
+      return new Reply(
+          outcome,
+          outcome instanceof Outcome.Answered(var answer, _) ? answer.toJson() : new byte[0]);
     }
   }
 
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Answered _ -> "answered";
-      case Outcome.Unauthorized() -> "unauthorized";
-      case Outcome.Failed _ -> "failed";
-    };
+  private Reply closed(byte[] event, LogLine line) {
+    try {
+      var outcome = authorizer.answer(event, line.begin(Phase.READ));
+      line.begin(Phase.WRITE);
+      return Reply.of(outcome);
+    } catch (RuntimeException e) {
+      return Reply.of(Bugs.outcome(e, line));
+    }
+  }
+
+  private static void say(Outcome outcome, LogLine line) {
+    switch (outcome) {
+      case Outcome.Answered(_, var effect) ->
+          line.put("outcome", "answered")
+              .put("effect", effect.name())
+              .measure(effect == Effect.ALLOW ? Metric.ALLOWED : Metric.DENIED, 1);
+      case Outcome.Unauthorized() ->
+          line.put("outcome", "unauthorized").measure(Metric.UNAUTHORIZED, 1);
+      case Outcome.Failed(var code) ->
+          line.put("outcome", "failed").put("reason", code).measure(Metric.FAILED, 1);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.keys.KeyProbe;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.CompileOptions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,10 +20,11 @@ public final class ConfigurationCheck {
   /**
    * Reads the {@code GRANTWAY_*} names; a table is not needed.
    *
+   * @param now what {@code GRANTWAY_OBSERVE} is held against
    * @throws ConfigurationException listing every problem
    */
-  public static ConfigurationCheck of(Map<String, String> settings) {
-    return new ConfigurationCheck(AuthorizerConfiguration.composed(settings));
+  public static ConfigurationCheck of(Map<String, String> settings, Instant now) {
+    return new ConfigurationCheck(AuthorizerConfiguration.composed(settings, now));
   }
 
   /** What works and is probably not meant. */

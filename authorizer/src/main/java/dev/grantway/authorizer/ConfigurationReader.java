@@ -4,16 +4,22 @@ import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.DocumentScope;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads the {@code GRANTWAY_*} names, noting every problem before it throws. */
 final class ConfigurationReader {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration LONGEST_OBSERVING = Duration.ofDays(30);
+  private static final Pattern OBSERVE = Pattern.compile("until:(.{1,64})");
   private static final Set<String> NAMES =
       Set.of(
           "GRANTWAY_TABLE",
@@ -33,15 +39,17 @@ final class ConfigurationReader {
           "GRANTWAY_PRINCIPAL_HASH_KEY");
 
   private final Map<String, String> environment;
+  private final Instant now;
   private final Problems problems = new Problems();
 
-  ConfigurationReader(Map<String, String> environment) {
+  ConfigurationReader(Map<String, String> environment, Instant now) {
     this.environment = Map.copyOf(environment);
+    this.now = now;
   }
 
   AuthorizerConfiguration read(boolean tableNeeded) {
-    refuseUnserved();
     var issuers = new IssuersReader(problems);
+    var observe = text("GRANTWAY_OBSERVE").flatMap(this::observe);
     var settings =
         new AuthorizerConfiguration(
             tableNeeded ? required("GRANTWAY_TABLE") : text("GRANTWAY_TABLE"),
@@ -58,7 +66,8 @@ final class ConfigurationReader {
             flag("GRANTWAY_DENY_INSTEAD_OF_401", false),
             span("GRANTWAY_CLOCK_SKEW", "60s", Duration.ZERO, Duration.ofSeconds(300)),
             text("GRANTWAY_PRINCIPAL_HASH_KEY"),
-            unknownNames());
+            observe.filter(now::isBefore),
+            warnings(observe));
     refuseUnsafe(settings);
     problems.throwIfAny();
     return settings;
@@ -124,10 +133,48 @@ final class ConfigurationReader {
     };
   }
 
-  private void refuseUnserved() {
-    if (text("GRANTWAY_OBSERVE").isPresent()) {
-      problems.add("GRANTWAY_OBSERVE", "this release cannot observe: unset it");
+  /** An end is required and bounded, since nothing is refused until then. */
+  private Optional<Instant> observe(String text) {
+    var until = OBSERVE.matcher(text);
+    if (!until.matches()) {
+      problems.add(
+          "GRANTWAY_OBSERVE",
+          "`" + text + "` has no end: write it as in `until:2026-12-24T18:00:00Z`");
+      return Optional.empty();
     }
+    try {
+      var end = Instant.parse(until.group(1)).truncatedTo(ChronoUnit.SECONDS);
+      if (end.isAfter(now.plus(LONGEST_OBSERVING))) {
+        problems.add(
+            "GRANTWAY_OBSERVE",
+            "`" + end + "` is more than 30 days ahead: nothing is refused until then");
+      }
+      return Optional.of(end);
+    } catch (DateTimeParseException e) {
+      problems.add(
+          "GRANTWAY_OBSERVE",
+          "`" + until.group(1) + "` is no instant: write it as in `2026-12-24T18:00:00Z`");
+      return Optional.empty();
+    }
+  }
+
+  /** An end that has passed must not keep a function from starting: it ends by itself. */
+  private List<String> warnings(Optional<Instant> observe) {
+    List<String> warnings = new ArrayList<>(unknownNames());
+    observe
+        .map(
+            end ->
+                now.isBefore(end)
+                    ? "`GRANTWAY_OBSERVE` is on: until `"
+                        + end
+                        + "` every request is allowed, with"
+                        + " a bad token or none as well"
+                    : "`GRANTWAY_OBSERVE` ended at `"
+                        + end
+                        + "`, and requests are refused as ever:"
+                        + " unset it")
+        .ifPresent(warnings::add);
+    return warnings;
   }
 
   /** What each setting allows and both together do not (GATEWAY, law of the key). */

@@ -5,6 +5,7 @@ import dev.grantway.authorizer.gateway.ApiKind;
 import dev.grantway.authorizer.gateway.GatewayAnswer;
 import dev.grantway.authorizer.gateway.GatewayEvent;
 import dev.grantway.authorizer.telemetry.LogLine;
+import dev.grantway.authorizer.telemetry.Metric;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.Compilation;
@@ -20,7 +21,9 @@ import dev.grantway.decision.Decision;
 import dev.grantway.decision.Decisions;
 import dev.grantway.decision.RequestContext;
 import dev.grantway.decision.RouteKeys;
+import dev.grantway.decision.TriedCondition;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.Effect;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
@@ -28,6 +31,7 @@ import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** From a caller and the policy to a document: decided once, compiled for the cache key. */
@@ -36,6 +40,8 @@ final class Documents {
   private static final int WEBSOCKET_BYTES = 8_192;
 
   private static final int MOST_ROLES = 256;
+
+  private static final int MOST_CONDITIONS = 20;
 
   /** With documents of 8 KB at most, about 20 MB. */
   private static final int MOST_DOCUMENTS = 1000;
@@ -112,8 +118,8 @@ final class Documents {
   }
 
   Outcome denied(GatewayEvent event, VerifiedToken token, Denial why, LogLine line) {
-    line.put("effect", "DENY").put("reason", why.code());
-    return new Outcome.Answered(answers.denied(event, token, why.code()));
+    line.put("reason", why.code());
+    return Outcome.Answered.denied(answers.denied(event, token, why.code()));
   }
 
   private AccessRequest request(
@@ -132,9 +138,11 @@ final class Documents {
       GatewayEvent event, Caller caller, PolicyView view, AccessRequest request, LogLine line) {
     var api = view.api().orElseThrow();
     var decision = Decisions.decide(api, request, view.permissions());
-    var compilation = compiler.compile(compileRequest(event, view, request, api), view.hash());
-    narrowed(compilation).ifPresent(why -> line.put("narrowed", why));
-    var document = compilation.emitted();
+    sayConditions(api, request, view, line);
+    var taken = compiler.take(compileRequest(event, view, request, api), view.hash());
+    narrowed(taken.compilation())
+        .ifPresent(why -> line.put("narrowed", why).measure(Metric.NARROWED, 1));
+    var document = taken.compilation().emitted();
     var verdict =
         IamEvaluator.evaluate(
             document.document(),
@@ -143,27 +151,27 @@ final class Documents {
     boolean beyondTable =
         scope(event) == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
     if (verdict == Verdict.ALLOW && !decision.isAllowed() && !beyondTable) {
-      line.put("alarm", true);
+      line.alarm();
       return denied(event, caller.token(), Denial.DOCUMENT_TOO_WIDE, line);
     }
     var reason = reason(decision, verdict);
-    line.put("effect", verdict == Verdict.ALLOW ? "ALLOW" : "DENY")
-        .put("reason", reason)
+    line.put("reason", reason)
         .put("by", decision.by().stream().map(PermissionId::value).toList())
         .put("scope", scope(event).name())
         .put("document", document.id(view.hash()))
-        .put("bytes", document.bytes());
+        .put("bytes", document.bytes())
+        .put("kept", taken.kept());
     var keys = RouteKeys.allowed(api, request, view.permissions());
     var answer = answers.of(event, caller.token(), view, document, reason, keys);
     return event.kind() == ApiKind.WEBSOCKET && answer.toJson().length > WEBSOCKET_BYTES
-        ? new Outcome.Answered(tooLarge(event, line))
-        : new Outcome.Answered(answer);
+        ? Outcome.Answered.denied(tooLarge(event, line))
+        : new Outcome.Answered(answer, verdict == Verdict.ALLOW ? Effect.ALLOW : Effect.DENY);
   }
 
   /** GATEWAY rule 13; without what the token holds, so that it fits for certain. */
   private GatewayAnswer tooLarge(GatewayEvent event, LogLine line) {
     var why = Denial.ANSWER_TOO_LARGE.code();
-    line.put("effect", "DENY").put("reason", why);
+    line.put("reason", why);
     return answers.denied(event, why);
   }
 
@@ -176,11 +184,30 @@ final class Documents {
         decision.isAllowed()
             && SimpleAnswer.isAuthorized(compileRequest(event, view, request, api));
     var reason = yes == decision.isAllowed() ? decision.reason().code() : "simple-not-exact";
-    line.put("effect", yes ? "ALLOW" : "DENY")
-        .put("reason", reason)
+    sayConditions(api, request, view, line);
+    line.put("reason", reason)
         .put("by", decision.by().stream().map(PermissionId::value).toList())
         .put("scope", scope(event).name());
-    return new Outcome.Answered(answers.of(event, caller.token(), view, yes, reason));
+    return new Outcome.Answered(
+        answers.of(event, caller.token(), view, yes, reason), yes ? Effect.ALLOW : Effect.DENY);
+  }
+
+  /** What came of each condition that mattered, without a value. */
+  private static void sayConditions(Api api, AccessRequest request, PolicyView view, LogLine line) {
+    var tried = TriedCondition.of(api, request, view.permissions());
+    if (!tried.isEmpty()) {
+      line.put("conditions", tried.stream().limit(MOST_CONDITIONS).map(Documents::text).toList());
+      line.put("moreConditions", Math.max(0, tried.size() - MOST_CONDITIONS));
+    }
+  }
+
+  private static String text(TriedCondition tried) {
+    return "%s %s %s: %s"
+        .formatted(
+            tried.permission().value(),
+            tried.operator().word(),
+            tried.attribute(),
+            tried.outcome().name().toLowerCase(Locale.ROOT));
   }
 
   private CompileRequest compileRequest(

@@ -4,6 +4,7 @@ import dev.grantway.authorizer.keys.KeySetEvents;
 import dev.grantway.authorizer.keys.SkippedKey;
 import dev.grantway.authorizer.telemetry.LogLine;
 import dev.grantway.authorizer.telemetry.LogSink;
+import dev.grantway.authorizer.telemetry.Metric;
 import java.time.Clock;
 import java.util.List;
 
@@ -11,7 +12,11 @@ import java.util.List;
 record KeySetLog(String alias, Clock clock, LogSink log) implements KeySetEvents {
   @Override
   public void failed(String reason) {
-    log.line(line("key-set-not-fetched").put("reason", reason).toJson());
+    log.line(
+        line("key-set-not-fetched")
+            .put("reason", reason)
+            .measure(Metric.KEY_SET_FAILURES, 1)
+            .toJson());
   }
 
   @Override
@@ -20,6 +25,7 @@ record KeySetLog(String alias, Clock clock, LogSink log) implements KeySetEvents
         line("keys-skipped")
             .put("count", keys.size())
             .put("reasons", keys.stream().map(SkippedKey::reason).distinct().sorted().toList())
+            .measure(Metric.KEYS_SKIPPED, keys.size())
             .toJson());
   }
 

@@ -13,6 +13,7 @@ import dev.grantway.compile.DocumentScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationTest {
+  private static final Instant NOW = TestClock.START;
+
   private static AuthorizerConfiguration read(Map<String, String> changes) {
-    return AuthorizerConfiguration.composed(settings(changes));
+    return AuthorizerConfiguration.composed(settings(changes), NOW);
   }
 
   private static List<String> problems(Map<String, String> changes) {
@@ -72,7 +75,8 @@ class ConfigurationTest {
                         "GRANTWAY_TOKEN_SOURCE", "cookie:t",
                         "GRANTWAY_IAM_CONDITIONS", "yes",
                         "GRANTWAY_OBSERVE", "until:2027-01-01T00:00:00Z",
-                        "GRANTWAY_SIMPLE_RESPONSES", "yes")));
+                        "GRANTWAY_SIMPLE_RESPONSES", "yes"),
+                    NOW));
     assertThat(thrown.problems())
         .extracting(problem -> problem.substring(0, problem.indexOf(':')))
         .containsExactlyInAnyOrder(
@@ -85,6 +89,28 @@ class ConfigurationTest {
             "GRANTWAY_IAM_CONDITIONS",
             "GRANTWAY_OBSERVE",
             "GRANTWAY_SIMPLE_RESPONSES");
+  }
+
+  @Test
+  void observingNeedsAnEndWithinThirtyDays() {
+    var last = NOW.plus(Duration.ofDays(30));
+    assertThat(read(Map.of("GRANTWAY_OBSERVE", "until:" + last)).observeUntil()).contains(last);
+    assertProblem("GRANTWAY_OBSERVE", "until:" + last.plusSeconds(1), "more than 30 days ahead");
+    for (var endless : List.of("on", "until", "until:", "2026-11-23T10:00:00Z")) {
+      assertProblem("GRANTWAY_OBSERVE", endless, "has no end: write it as in `until:");
+    }
+    assertProblem("GRANTWAY_OBSERVE", "until:tomorrow", "`tomorrow` is no instant");
+  }
+
+  @Test
+  void observingSaysSoAtTheStartAndOnceItHasEnded() {
+    var on = read(Map.of("GRANTWAY_OBSERVE", "until:" + NOW.plusSeconds(1)));
+    assertThat(on.warnings()).singleElement().asString().contains("every request is allowed");
+    for (var end : List.of(NOW, NOW.minus(Duration.ofDays(100)))) {
+      var ended = read(Map.of("GRANTWAY_OBSERVE", "until:" + end));
+      assertThat(ended.observeUntil()).isEmpty();
+      assertThat(ended.warnings()).singleElement().asString().contains("ended at", "unset it");
+    }
   }
 
   @Test

@@ -125,7 +125,8 @@ class DocsTest {
     var presets = new TreeSet<String>();
     for (var recipe : recipes) {
       var check =
-          ConfigurationCheck.of(Map.of("GRANTWAY_ISSUERS", recipe, "GRANTWAY_CACHE_KEY", "none"));
+          ConfigurationCheck.of(
+              Map.of("GRANTWAY_ISSUERS", recipe, "GRANTWAY_CACHE_KEY", "none"), TestClock.START);
       assertThat(check.warnings()).as(recipe).isEmpty();
       PRESET.matcher(recipe).results().forEach(named -> presets.add(named.group(1)));
     }

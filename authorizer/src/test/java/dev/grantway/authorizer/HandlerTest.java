@@ -74,7 +74,7 @@ class HandlerTest {
     expected.forEach(
         (name, value) -> assertThat(text(answer, "/context/" + name)).as(name).isEqualTo(value));
     assertThat(text(answer, "/context/document")).matches("[0-9a-f]{12}");
-    assertThat(world.logged("/otherRoles")).isEqualTo("2");
+    assertThat(world.logged("/otherRoles")).isEqualTo("1");
   }
 
   @Test

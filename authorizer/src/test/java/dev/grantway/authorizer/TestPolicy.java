@@ -33,6 +33,9 @@ public final class TestPolicy implements PolicyReader {
   /** Whether nothing can be read. */
   public volatile boolean down;
 
+  /** Whether slices are something else: a bug on the calling thread. */
+  public volatile boolean broken;
+
   /** Whether the revocations cannot be read. */
   public volatile boolean revocationsDown;
 
@@ -115,6 +118,11 @@ public final class TestPolicy implements PolicyReader {
         head.revision(), head.hash(), head.at(), head.gaps(), head.floor(), precise, head.epoch());
   }
 
+  @SuppressWarnings("unchecked") // the bug that is wanted
+  private Bundle<Slice> noSlice(ApiId api, Head at) {
+    return (Bundle<Slice>) (Bundle<?>) memory.api(api, at);
+  }
+
   @Override
   public Bundle<Slice> slice(RoleName role, ApiId api, Head at) {
     return read(
@@ -124,7 +132,7 @@ public final class TestPolicy implements PolicyReader {
             throw new StoreException.Torn(
                 new BundleKey("ROLE#" + role, "A#" + api), "lacks a chunk");
           }
-          return memory.slice(role, api, at);
+          return broken ? noSlice(api, at) : memory.slice(role, api, at);
         });
   }
 

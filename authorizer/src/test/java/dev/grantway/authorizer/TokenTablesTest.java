@@ -192,7 +192,8 @@ class TokenTablesTest {
     var text = TokenTable.text(new Json.Obj(entry));
     var withKeys = text.substring(0, text.length() - 1) + ",\"jwks\":" + SigningKeys.keySet() + "}";
     return AuthorizerConfiguration.composed(
-            Map.of("GRANTWAY_ISSUERS", "[" + withKeys + "]", "GRANTWAY_CACHE_KEY", "none"))
+            Map.of("GRANTWAY_ISSUERS", "[" + withKeys + "]", "GRANTWAY_CACHE_KEY", "none"),
+            TestClock.START)
         .issuers()
         .getFirst();
   }

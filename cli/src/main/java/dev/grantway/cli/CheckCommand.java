@@ -69,7 +69,8 @@ final class CheckCommand implements Callable<Integer> {
     var settings =
         config == null
             ? SettingsCheck.Outcome.NOTHING
-            : new SettingsCheck(Inputs.text(config), config.toString()).run(online);
+            : new SettingsCheck(Inputs.text(config), config.toString(), console.clock().instant())
+                .run(online);
     var findings = new ArrayList<Finding>(settings.findings());
     var texts = files.stream().map(Inputs::text).toList();
     var check =

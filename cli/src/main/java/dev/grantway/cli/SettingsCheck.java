@@ -7,6 +7,7 @@ import dev.grantway.authorizer.ConfigurationException;
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.FindingCode;
 import dev.grantway.policyfile.Position;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,10 +20,12 @@ final class SettingsCheck {
 
   private final String text;
   private final String file;
+  private final Instant now;
 
-  SettingsCheck(String text, String file) {
+  SettingsCheck(String text, String file, Instant now) {
     this.text = text;
     this.file = file;
+    this.now = now;
   }
 
   /**
@@ -37,7 +40,7 @@ final class SettingsCheck {
 
   Outcome run(boolean online) {
     try {
-      var check = ConfigurationCheck.of(Settings.of(text));
+      var check = ConfigurationCheck.of(Settings.of(text), now);
       var reports = check.issuers().stream().map(it -> IssuerReport.of(it, online)).toList();
       List<Finding> findings = new ArrayList<>();
       check.warnings().forEach(it -> findings.add(warning(it)));

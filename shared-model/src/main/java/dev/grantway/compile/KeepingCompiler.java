@@ -47,8 +47,20 @@ public final class KeepingCompiler {
    *     restored table uses numbers again
    */
   public Compilation compile(CompileRequest request, String revision) {
+    return take(request, revision).compilation();
+  }
+
+  /**
+   * What was handed out.
+   *
+   * @param kept whether it had been compiled before
+   */
+  public record Taken(Compilation compilation, boolean kept) {}
+
+  /** The same as {@link #compile}, and where it came from. */
+  public Taken take(CompileRequest request, String revision) {
     if (request.key().scope() == DocumentScope.REQUEST) {
-      return Compiler.compile(request);
+      return new Taken(Compiler.compile(request), false);
     }
     AccessRequest access = request.request();
     var ofRoles = new OfRoles(revision, request.api().id().value(), access.principal().roles());
@@ -61,7 +73,7 @@ public final class KeepingCompiler {
       kept = documents.get(key);
     }
     if (kept != null && kept.holdsAt(now)) {
-      return kept.compilation;
+      return new Taken(kept.compilation, true);
     }
     var ofApi = List.of(revision, request.api().id());
     TableAnalysis table = get(tables, ofApi, () -> TableAnalysis.of(request.api().routes()));
@@ -70,7 +82,7 @@ public final class KeepingCompiler {
     synchronized (documents) {
       documents.put(key, new Kept(compilation, now, until));
     }
-    return compilation;
+    return new Taken(compilation, false);
   }
 
   private static <V> V get(Map<Object, V> map, Object key, Supplier<V> compute) {

@@ -16,6 +16,16 @@ import java.util.TreeSet;
 public final class RouteKeys {
   private RouteKeys() {}
 
+  /** Every route key of the table that can stand in a list joined by commas. */
+  public static SortedSet<String> all(Api api) {
+    var keys = new TreeSet<String>();
+    for (Route route : api.routes().routes()) {
+      keys.add(route.template().toString());
+    }
+    keys.removeIf(key -> key.indexOf(',') >= 0);
+    return keys;
+  }
+
   /**
    * The route keys of the table that are allowed to whoever connects, as of the instant of the
    * request. A key with a comma is left out: a list that is joined by commas would read as others.
@@ -26,10 +36,9 @@ public final class RouteKeys {
     if (api.type() != ApiType.WEBSOCKET) {
       return keys;
     }
-    for (Route route : api.routes().routes()) {
-      String key = route.template().toString();
+    for (String key : all(api)) {
       var request = connect.on(RequestPath.ofRouteKey(key), null);
-      if (key.indexOf(',') < 0 && Decisions.decide(api, request, permissions).isAllowed()) {
+      if (Decisions.decide(api, request, permissions).isAllowed()) {
         keys.add(key);
       }
     }

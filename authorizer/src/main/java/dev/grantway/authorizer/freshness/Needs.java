@@ -26,6 +26,11 @@ public record Needs(
     roles = Set.copyOf(roles);
   }
 
+  /** What an API itself needs, whoever asks. */
+  public static Needs ofNobody(ApiId api) {
+    return new Needs(api, "", Optional.empty(), Optional.empty(), Set.of(), Set.of());
+  }
+
   /** Shows no claim. */
   @Override
   public String toString() {

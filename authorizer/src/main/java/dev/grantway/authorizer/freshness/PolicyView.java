@@ -50,6 +50,14 @@ public record PolicyView(
     return staleUntil.isPresent();
   }
 
+  /** How many direct roles the policy has nothing of here; the built-in one is not counted. */
+  public int unknownRoles() {
+    return (int)
+        direct.stream()
+            .filter(role -> !known.contains(role) && !role.equals(RoleName.AUTHENTICATED))
+            .count();
+  }
+
   /** The same, which the table could not say is still live. */
   PolicyView staleUntil(Instant limit) {
     return new PolicyView(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One structured line: names in the order put, texts, whole numbers, flags and lists of texts. */
 public final class LogLine {
@@ -28,9 +29,13 @@ public final class LogLine {
   }
 
   private final Map<String, Value> values = new LinkedHashMap<>();
+  private final EmbeddedMetrics metrics;
+  private @Nullable Phase phase;
+  private long phaseBegan;
 
   /** A line about that event, at that instant. */
   public LogLine(String event, Instant at) {
+    metrics = new EmbeddedMetrics(at);
     put("at", at.toString());
     put("event", event);
   }
@@ -58,6 +63,38 @@ public final class LogLine {
     return this;
   }
 
+  /** A value that CloudWatch makes a metric of; a count of nothing is left out. */
+  public LogLine measure(Metric metric, long value) {
+    if (value != 0) {
+      metrics.add(metric);
+      put(metric.word(), value);
+    }
+    return this;
+  }
+
+  /** Marks the line as one that a person should look at. */
+  public LogLine alarm() {
+    return put("alarm", true).measure(Metric.ALARMS, 1);
+  }
+
+  /** Ends the phase before. */
+  public LogLine begin(Phase next) {
+    end();
+    phase = next;
+    return this;
+  }
+
+  /** Ends the last phase. */
+  public LogLine end() {
+    long now = System.nanoTime();
+    if (phase != null) {
+      put(phase.member(), (now - phaseBegan) / 1_000);
+    }
+    phase = null;
+    phaseBegan = now;
+    return this;
+  }
+
   /** ASCII, so that nothing in it can break a line. */
   public String toJson() {
     var text = new StringWriter();
@@ -67,6 +104,7 @@ public final class LogLine {
         json.writeFieldName(entry.getKey());
         write(json, entry.getValue());
       }
+      metrics.write(json, values.keySet());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

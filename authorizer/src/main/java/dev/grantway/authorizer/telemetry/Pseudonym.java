@@ -2,7 +2,7 @@ package dev.grantway.authorizer.telemetry;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -11,18 +11,27 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Stands for a principal or token id where the value itself may not stand: an HMAC under the
- * configured key, or a plain hash without one.
+ * configured key. Without one the key is drawn at the start, so that nobody can guess names and
+ * compare; then two instances call the same principal by different names.
  */
 public final class Pseudonym {
   private static final int SHORT = 16;
 
-  private final Optional<byte[]> key;
+  private static final int KEY_BYTES = 32;
+
+  private final byte[] key;
 
   /**
    * @param key the secret, or empty
    */
   public Pseudonym(Optional<String> key) {
-    this.key = key.map(text -> text.getBytes(StandardCharsets.UTF_8));
+    this.key = key.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(Pseudonym::drawn);
+  }
+
+  private static byte[] drawn() {
+    var bytes = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
   }
 
   /** Sixteen hexadecimal digits, for log lines. */
@@ -38,14 +47,11 @@ public final class Pseudonym {
   private byte[] hash(String value) {
     var bytes = value.getBytes(StandardCharsets.UTF_8);
     try {
-      if (key.isEmpty()) {
-        return MessageDigest.getInstance("SHA-256").digest(bytes);
-      }
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.get(), "HmacSHA256"));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       return mac.doFinal(bytes);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java has HMAC with SHA-256", e);
     }
   }
 }
