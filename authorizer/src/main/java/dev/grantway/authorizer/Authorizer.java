@@ -4,6 +4,7 @@ import dev.grantway.authorizer.freshness.HeadRead;
 import dev.grantway.authorizer.freshness.Needs;
 import dev.grantway.authorizer.freshness.PolicyMirror;
 import dev.grantway.authorizer.freshness.PolicyUnavailableException;
+import dev.grantway.authorizer.freshness.Pulse;
 import dev.grantway.authorizer.gateway.ApiKind;
 import dev.grantway.authorizer.gateway.Credential;
 import dev.grantway.authorizer.gateway.EventReader;
@@ -26,6 +27,7 @@ import dev.grantway.compile.CacheKey;
 import dev.grantway.decision.RouteKeys;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
+import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import java.time.Clock;
 import java.util.Optional;
@@ -48,9 +50,15 @@ final class Authorizer {
   private final Refusals refusals;
   private final Observation observation;
   private final Pseudonym pseudonym;
+  private final Pulse pulse;
   private final Clock clock;
 
-  Authorizer(AuthorizerConfiguration settings, PolicyReader reader, Clock clock, LogSink log) {
+  Authorizer(
+      AuthorizerConfiguration settings,
+      PolicyReader reader,
+      Heartbeats heartbeats,
+      Clock clock,
+      LogSink log) {
     this.settings = settings;
     this.clock = clock;
     events = new EventReader(settings.tokenSource());
@@ -62,11 +70,30 @@ final class Authorizer {
     refusals = new Refusals(settings.denyInsteadOf401());
     documents = new Documents(settings, answers, clock);
     pseudonym = new Pseudonym(settings.principalHashKey());
+    pulse =
+        new Pulse(
+            heartbeats,
+            new Reports(settings, clock),
+            clock,
+            why -> sayNoHeartbeat(why, clock, log));
   }
 
   private static TrustedIssuer trusted(IssuerSetting setting, Clock clock, LogSink log) {
     var events = new KeySetLog(setting.issuer().alias(), clock, log);
     return new TrustedIssuer(setting.issuer(), setting.keys().open(clock, events));
+  }
+
+  private static void sayNoHeartbeat(String why, Clock clock, LogSink log) {
+    log.line(
+        new LogLine("no-heartbeat", clock.instant())
+            .put("reason", why)
+            .measure(Metric.HEARTBEAT_FAILURES, 1)
+            .toJson());
+  }
+
+  /** Begins to report what was served, where that is due; for when the answer is ready. */
+  void afterwards() {
+    pulse.beat();
   }
 
   /** What the event comes to; says so on the line. */
@@ -183,6 +210,7 @@ final class Authorizer {
     line.begin(Phase.POLICY);
     var caller = Caller.of(token);
     var view = policy.view(caller.needs(api.get()), head);
+    pulse.saw(event.arn().api(), event.arn().stage(), view);
     line.begin(Phase.COMPILE)
         .put("revision", view.revision())
         .put("reads", view.reads())

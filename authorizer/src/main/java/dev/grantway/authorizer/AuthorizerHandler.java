@@ -7,6 +7,7 @@ import dev.grantway.authorizer.telemetry.LogSink;
 import dev.grantway.authorizer.telemetry.Metric;
 import dev.grantway.authorizer.telemetry.Phase;
 import dev.grantway.policy.Effect;
+import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyReader;
@@ -49,6 +50,11 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     this(settings, table(settings, environment), clock, log);
   }
 
+  private AuthorizerHandler(
+      AuthorizerConfiguration settings, DynamoPolicyReader table, Clock clock, LogSink log) {
+    this(settings, table, table.heartbeats(), clock, log);
+  }
+
   /**
    * With the policy handed in, for tests, the sandbox and the commands: no table and no AWS setting
    * is needed.
@@ -61,14 +67,38 @@ public final class AuthorizerHandler implements RequestStreamHandler {
    */
   public AuthorizerHandler(
       Map<String, String> settings, PolicyReader policy, Clock clock, LogSink log) {
-    this(AuthorizerConfiguration.composed(settings, clock.instant()), policy, clock, log);
+    this(settings, policy, Heartbeats.NONE, clock, log);
+  }
+
+  /**
+   * The same, which reports itself.
+   *
+   * @param heartbeats safe for many threads
+   * @throws ConfigurationException listing every problem of the settings
+   */
+  public AuthorizerHandler(
+      Map<String, String> settings,
+      PolicyReader policy,
+      Heartbeats heartbeats,
+      Clock clock,
+      LogSink log) {
+    this(
+        AuthorizerConfiguration.composed(settings, clock.instant()),
+        policy,
+        heartbeats,
+        clock,
+        log);
   }
 
   private AuthorizerHandler(
-      AuthorizerConfiguration settings, PolicyReader policy, Clock clock, LogSink log) {
+      AuthorizerConfiguration settings,
+      PolicyReader policy,
+      Heartbeats heartbeats,
+      Clock clock,
+      LogSink log) {
     this.clock = clock;
     this.log = log;
-    authorizer = new Authorizer(settings, policy, clock, log);
+    authorizer = new Authorizer(settings, policy, heartbeats, clock, log);
     settings.warnings().forEach(warning -> log(new LogLine("warning", clock.instant()), warning));
     settings
         .issuers()
@@ -90,7 +120,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     }
   }
 
-  private static PolicyReader table(
+  private static DynamoPolicyReader table(
       AuthorizerConfiguration settings, Map<String, String> environment) {
     return new DynamoPolicyReader(
         DynamoClients.create(environment, ATTEMPT, TOTAL), settings.table().orElseThrow());
@@ -119,6 +149,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     var reply = closed(event, line);
     say(reply.outcome(), line.end());
     log.line(line.measure(Metric.LATENCY, (System.nanoTime() - began) / 1_000).toJson());
+    authorizer.afterwards();
     return switch (reply.outcome()) {
       case Outcome.Answered _ -> reply.bytes();
       case Outcome.Unauthorized() -> throw new UnauthorizedException();

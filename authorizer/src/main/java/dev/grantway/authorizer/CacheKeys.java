@@ -27,6 +27,20 @@ final class CacheKeys {
     return new CacheKey(scope, named(more, "header:"), named(more, "query:"));
   }
 
+  /** As settings write it. */
+  static String text(CacheKey key) {
+    var text =
+        new StringBuilder(
+            switch (key.scope()) {
+              case REQUEST -> "none";
+              case TOKEN -> "token";
+              case ROUTE -> "token+route";
+            });
+    key.headers().forEach(name -> text.append("+header:").append(name));
+    key.query().forEach(name -> text.append("+query:").append(name));
+    return text.toString();
+  }
+
   private static void check(String part) {
     if (!part.matches("(header|query):[!-*,-~]+")) {
       throw new IllegalArgumentException(

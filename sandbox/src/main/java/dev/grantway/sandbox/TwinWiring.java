@@ -11,6 +11,7 @@ import dev.grantway.sandbox.twin.lambda.ChildSettings;
 import dev.grantway.sandbox.twin.lambda.InProcessFunction;
 import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import dev.grantway.sandbox.twin.lambda.ProcessFunction;
+import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class TwinWiring {
 
   private final Map<String, String> environment;
   private final PolicyReader policy;
+  private final Heartbeats heartbeats;
   private final Clock clock;
 
   /**
@@ -47,10 +49,13 @@ final class TwinWiring {
    *
    * @param environment of every authorizer: table, issuers, {@code maxAge}
    * @param policy the same table
+   * @param heartbeats the same table
    */
-  TwinWiring(Map<String, String> environment, PolicyReader policy, Clock clock) {
+  TwinWiring(
+      Map<String, String> environment, PolicyReader policy, Heartbeats heartbeats, Clock clock) {
     this.environment = Map.copyOf(environment);
     this.policy = policy;
+    this.heartbeats = heartbeats;
     this.clock = clock;
   }
 
@@ -127,7 +132,7 @@ final class TwinWiring {
   FunctionMaker inThisJvm() {
     return settings ->
         new InProcessFunction(
-            new AuthorizerHandler(settings, policy, clock, System.err::println),
+            new AuthorizerHandler(settings, policy, heartbeats, clock, System.err::println),
             System.err::println);
   }
 

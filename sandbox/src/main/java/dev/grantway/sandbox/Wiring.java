@@ -77,7 +77,7 @@ final class Wiring {
   AutoCloseable startTwin(Distribution distribution) throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
-    var twin = new TwinWiring(authorizerEnvironment(), policy, clock);
+    var twin = new TwinWiring(authorizerEnvironment(), policy, policy.heartbeats(), clock);
     GatewayTwin running =
         twin.start(
             ports.gateway(),

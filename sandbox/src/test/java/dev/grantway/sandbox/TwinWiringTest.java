@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.grantway.policy.Policy;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.sandbox.twin.GatewayTwin;
+import dev.grantway.store.Heartbeats;
 import dev.grantway.store.InMemoryPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +77,8 @@ class TwinWiringTest {
   @Test
   void stagesThatAreAttachedAlikeShareAFunction() throws Exception {
     var clock = Clock.systemUTC();
-    var wiring = new TwinWiring(ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), clock);
+    var wiring =
+        new TwinWiring(ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, clock);
     var made = new java.util.ArrayList<String>();
     TwinWiring.FunctionMaker maker = wiring.inThisJvm();
     try (GatewayTwin twin =
@@ -102,7 +104,8 @@ class TwinWiringTest {
 
   private static GatewayTwin start() throws IOException {
     var clock = Clock.systemUTC();
-    var wiring = new TwinWiring(ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), clock);
+    var wiring =
+        new TwinWiring(ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, clock);
     return wiring.start(0, ORDERS.apis(), wiring.inThisJvm());
   }
 

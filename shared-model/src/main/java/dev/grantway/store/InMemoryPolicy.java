@@ -35,13 +35,14 @@ import org.jspecify.annotations.Nullable;
  * Both ports over memory: for one policy file without a table, and for tests. Meaning and checks
  * are those of the table; nothing outlives the process. Safe for use by many threads.
  */
-public final class InMemoryPolicy implements PolicyReader, PolicyRepository {
+public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Heartbeats {
   private record Step(Revision record, MemoryAsOf state, List<LoggedChange> changes) {}
 
   private final Clock clock;
   private final List<Step> steps = new ArrayList<>();
   private final List<Revocation> revocations = new ArrayList<>();
   private final InMemoryDrafts drafts;
+  private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
 
   private InMemoryPolicy(Clock clock) {
@@ -276,5 +277,16 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository {
   @Override
   public DraftRepository drafts() {
     return drafts;
+  }
+
+  @Override
+  public synchronized void report(Heartbeat it) {
+    beats.put(it.api() + "#" + it.stage() + "#" + it.instance(), it);
+  }
+
+  @Override
+  public synchronized List<Heartbeat> heartbeats() {
+    var now = clock.instant();
+    return beats.values().stream().filter(it -> it.listedUntil().isAfter(now)).toList();
   }
 }

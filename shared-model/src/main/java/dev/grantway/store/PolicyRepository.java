@@ -68,4 +68,7 @@ public interface PolicyRepository {
   List<Revocation> revocations(long since);
 
   DraftRepository drafts();
+
+  /** The instances of authorizers that were asked lately, by API, stage and instance. */
+  List<Heartbeat> heartbeats();
 }

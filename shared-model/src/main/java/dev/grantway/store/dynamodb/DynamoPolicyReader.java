@@ -10,6 +10,7 @@ import dev.grantway.store.Assignments;
 import dev.grantway.store.Bundle;
 import dev.grantway.store.BundleKey;
 import dev.grantway.store.Head;
+import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.Slice;
@@ -24,6 +25,7 @@ public final class DynamoPolicyReader implements PolicyReader {
   private final HeadItem head;
   private final Bundles bundles;
   private final Revocations revocations;
+  private final Heartbeats heartbeats;
 
   public DynamoPolicyReader(DynamoDbClient client, String table) {
     this(Table.of(client, table));
@@ -33,6 +35,12 @@ public final class DynamoPolicyReader implements PolicyReader {
     this.head = new HeadItem(table);
     this.bundles = new Bundles(table);
     this.revocations = new Revocations(table);
+    this.heartbeats = new DynamoHeartbeats(table);
+  }
+
+  /** Where an instance that reads here reports itself, if it may write. */
+  public Heartbeats heartbeats() {
+    return heartbeats;
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.grantway.store.Attempt;
 import dev.grantway.store.ChangeCheck;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
+import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
@@ -40,6 +41,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   private final HeadItem head;
   private final Bundles bundles;
   private final AttemptLog log;
+  private final DynamoHeartbeats heartbeats;
   private final Clock clock;
   private final Duration patience;
 
@@ -58,8 +60,14 @@ public final class DynamoPolicyRepository implements PolicyRepository {
     this.head = new HeadItem(table);
     this.bundles = new Bundles(table);
     this.log = new AttemptLog(table);
+    this.heartbeats = new DynamoHeartbeats(table);
     this.clock = clock;
     this.patience = patience;
+  }
+
+  @Override
+  public List<Heartbeat> heartbeats() {
+    return heartbeats.since(clock.instant());
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Keys {
   static final String INSTANTS = "REVAT";
   static final String REVOKED = "REVOKED";
   static final String DRAFTS = "DRAFTS";
+  static final String BEAT = "BEAT";
 
   /** The attempt record in its log partition: sorts before every pack. */
   static final String ATTEMPT = "!";

@@ -25,6 +25,10 @@ public final class TableSetup {
                   .attributeDefinitions(text("pk"), text("sk"))
                   .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
       client.waiter().waitUntilTableExists(b -> b.tableName(name));
+      client.updateTimeToLive(
+          b ->
+              b.tableName(name)
+                  .timeToLiveSpecification(ttl -> ttl.attributeName("ttl").enabled(true)));
     } catch (ResourceInUseException thereAlready) {
       // Its head may be missing all the same: a set-up that died here is completed below.
     }

@@ -22,6 +22,7 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Head;
+import dev.grantway.store.Heartbeat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +144,22 @@ class CostTest {
         + (long) (all - read);
   }
 
+  private Heartbeat beat() {
+    return new Heartbeat(
+        "0123456789abcdef",
+        "a",
+        "prod",
+        clock.instant(),
+        7,
+        true,
+        "token+route",
+        Duration.ofSeconds(300),
+        Duration.ofSeconds(5),
+        8_192,
+        Optional.empty(),
+        Set.of(Set.of(name("r0"), name("r1")), Set.of(name("r2"))));
+  }
+
   private Map<String, String> measure() {
     Head head = reader.head();
     AsOf live = repository.live();
@@ -162,6 +181,8 @@ class CostTest {
     costs.put("clients", cost(() -> reader.clients("corp", head)));
     costs.put("groups", cost(() -> reader.groups("corp", head)));
     costs.put("revocations", cost(() -> reader.revocations(0)));
+    costs.put("heartbeat", split(() -> reader.heartbeats().report(beat())));
+    costs.put("heartbeats", cost(repository::heartbeats));
     costs.put("open as of", cost(repository::live));
     costs.put("role", cost(() -> repository.live().role(name("r0"))));
     costs.put("permissions of a role", cost(() -> live.permissions(name("r0"))));

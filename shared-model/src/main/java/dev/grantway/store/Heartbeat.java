@@ -1,0 +1,65 @@
+package dev.grantway.store;
+
+import dev.grantway.policy.RoleName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one instance of an authorizer reports of itself for one stage, at most once a minute (MODEL
+ * section 5). It names roles of the policy and nobody who holds them.
+ *
+ * @param instance a name that the instance drew at its start, 1 to 64 characters without {@code #}
+ * @param api the API's id
+ * @param stage as the ARN has it
+ * @param at when
+ * @param revision the one served
+ * @param live whether the table could say that this revision is still head
+ * @param cacheKey as {@code GRANTWAY_CACHE_KEY} has it
+ * @param cacheTtl for how long API Gateway keeps answers; zero without caching
+ * @param policyBytes the budget of a document
+ * @param observeUntil until when nothing is refused, where the instance observes
+ * @param roleSets the sets of roles that callers were seen with since the report before, at most
+ *     {@value #MOST_ROLE_SETS}
+ */
+public record Heartbeat(
+    String instance,
+    String api,
+    String stage,
+    Instant at,
+    long revision,
+    boolean live,
+    String cacheKey,
+    Duration cacheTtl,
+    Duration maxAge,
+    int policyBytes,
+    Optional<Instant> observeUntil,
+    Set<Set<RoleName>> roleSets) {
+  /** An instance that was asked nothing for so long is no longer listed. */
+  private static final Duration LISTED = Duration.ofMinutes(15);
+
+  /** More are not told. */
+  public static final int MOST_ROLE_SETS = 200;
+
+  public Heartbeat {
+    if (instance.isEmpty() || instance.length() > 64 || instance.indexOf('#') >= 0) {
+      throw new IllegalArgumentException("an instance's name needs 1 to 64 characters without `#`");
+    }
+    if (roleSets.size() > MOST_ROLE_SETS) {
+      throw new IllegalArgumentException(
+          "a heartbeat tells at most " + MOST_ROLE_SETS + " role sets, not " + roleSets.size());
+    }
+    roleSets = Set.copyOf(roleSets);
+  }
+
+  /** When it is listed no longer. */
+  public Instant listedUntil() {
+    return at.plus(LISTED);
+  }
+
+  /** Whether that instance lets everything through at that time. */
+  public boolean observesAt(Instant now) {
+    return observeUntil.filter(now::isBefore).isPresent();
+  }
+}

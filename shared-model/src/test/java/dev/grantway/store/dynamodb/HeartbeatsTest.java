@@ -1,0 +1,114 @@
+package dev.grantway.store.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.store.Heartbeat;
+import dev.grantway.store.InMemoryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Instances report themselves over and over, and are forgotten when they stop. */
+class HeartbeatsTest {
+  private final LocalTable table = new LocalTable();
+  private final TestClock clock = new TestClock();
+  private final DynamoPolicyRepository repository = table.repository(clock);
+  private final InMemoryPolicy memory = InMemoryPolicy.of(Policy.EMPTY, clock);
+
+  @AfterEach
+  void close() {
+    table.close();
+  }
+
+  private Heartbeat beat(String instance, String stage, Set<Set<RoleName>> roleSets) {
+    return new Heartbeat(
+        instance,
+        "a",
+        stage,
+        clock.instant(),
+        7,
+        false,
+        "token+route",
+        Duration.ofSeconds(300),
+        Duration.ofMillis(1_500),
+        8_192,
+        Optional.of(Instant.parse("2026-12-24T18:00:00Z")),
+        roleSets);
+  }
+
+  private static Set<RoleName> roles(String... names) {
+    return Set.of(names).stream().map(RoleName::new).collect(Collectors.toSet());
+  }
+
+  private void report(Heartbeat beat) {
+    table.reader().heartbeats().report(beat);
+    memory.report(beat);
+  }
+
+  private List<Heartbeat> listed() {
+    assertThat(memory.heartbeats()).isEqualTo(repository.heartbeats());
+    return repository.heartbeats();
+  }
+
+  @Test
+  void whatIsReportedIsReadAsItWas() {
+    var one = beat("i1", "prod", Set.of(roles(), roles("a"), roles("a", "b")));
+    report(one);
+    assertThat(listed()).containsExactly(one);
+  }
+
+  @Test
+  void laterReportReplacesTheOneBeforeAndOthersStay() {
+    report(beat("i1", "prod", Set.of(roles("a"))));
+    var other = beat("i2", "prod", Set.of());
+    var dev = beat("i1", "dev", Set.of());
+    report(other);
+    report(dev);
+    clock.move(Duration.ofMinutes(1));
+    var later = beat("i1", "prod", Set.of(roles("b")));
+    report(later);
+    assertThat(listed()).containsExactly(dev, later, other);
+  }
+
+  @Test
+  void instanceThatStoppedIsNoLongerListedAndGoesByItself() {
+    report(beat("i1", "prod", Set.of()));
+    clock.move(Duration.ofMinutes(15).minusSeconds(1));
+    assertThat(listed()).hasSize(1);
+    clock.move(Duration.ofSeconds(1));
+    assertThat(listed()).isEmpty();
+    var item = table.everything().stream().filter(it -> it.pk().equals("BEAT")).toList();
+    assertThat(item)
+        .singleElement()
+        .satisfies(it -> assertThat(it.number("ttl")).isEqualTo(clock.instant().getEpochSecond()));
+    var ttl = table.client.describeTimeToLive(b -> b.tableName(table.name));
+    assertThat(ttl.timeToLiveDescription().attributeName()).isEqualTo("ttl");
+  }
+
+  @Test
+  void manyRoleSetsStayWithinFourWriteUnits() {
+    Set<Set<RoleName>> many = new HashSet<>();
+    IntStream.range(0, Heartbeat.MOST_ROLE_SETS)
+        .forEach(i -> many.add(roles("a-role-of-some-length-" + i, "b")));
+    table.calls();
+    table.reader().heartbeats().report(beat("i1", "prod", many));
+    assertThat(table.calls())
+        .singleElement()
+        .satisfies(call -> assertThat(call.units()).isLessThanOrEqualTo(4));
+    assertThat(repository.heartbeats().getFirst().roleSets())
+        .hasSizeBetween(50, 199)
+        .isSubsetOf(many);
+    many.add(roles("one-more"));
+    assertThatThrownBy(() -> beat("i1", "prod", many)).hasMessageContaining("at most 200");
+  }
+}
