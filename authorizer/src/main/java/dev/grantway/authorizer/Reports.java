@@ -27,18 +27,19 @@ final class Reports implements Pulse.Report {
 
   @Override
   public Heartbeat of(String api, String stage, PolicyView view, Set<Set<RoleName>> roleSets) {
+    var now = clock.instant();
     return new Heartbeat(
         instance,
         api,
         stage,
-        clock.instant(),
+        now,
         view.revision(),
         !view.stale(),
         CacheKeys.text(settings.cacheKey()),
         settings.cacheTtl(),
         settings.maxAge(),
         settings.policyBytes(),
-        settings.observeUntil(),
+        settings.observeUntil().filter(now::isBefore),
         roleSets);
   }
 }

@@ -35,6 +35,7 @@ class ServiceGuardTest {
           "ApiService.named",
           "AuditService.revisions",
           "AuditService.changes",
+          "AuditService.instances",
           "ChangesService.draft",
           "ChangesService.workingCopy",
           "ChangesService.review",

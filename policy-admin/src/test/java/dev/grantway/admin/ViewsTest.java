@@ -238,6 +238,30 @@ class ViewsTest extends SpringBrowserlessTest {
   }
 
   @Test
+  void instancesAreListedForTheirStageAlone() {
+    world.heartbeat("0123456789abcdef", true, null);
+    world.heartbeat("fedcba9876543210", false, null);
+    open("a/orders/prod/audit");
+    assertThat(page())
+        .contains("0123456789abcdef serves revision 1, cached under token+route for 300 s")
+        .contains("fedcba9876543210 cannot read the table");
+    assertThat(page()).doesNotContain("every request is allowed");
+    open("a/orders/dev/audit");
+    assertThat(page()).doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void observingIsSaidAboveEveryViewOfItsStage() {
+    world.heartbeat("0123456789abcdef", true, Instant.parse("2026-12-24T18:00:00Z"));
+    for (String path : List.of("roles", "roles/support", "changes", "audit")) {
+      open("a/orders/prod/" + path);
+      assertThat(page()).as(path).contains("every request is allowed", "2026-12-24 18:00:00");
+      open("a/orders/dev/" + path);
+      assertThat(page()).as(path).doesNotContain("every request is allowed");
+    }
+  }
+
+  @Test
   void aTableThatIsDownHasItsOwnPageThatSaysWhatIsInForce() {
     open("a/orders/prod/roles");
     world.tableFails(new StoreException.Unavailable("secret words of an exception", null));
@@ -363,6 +387,7 @@ class ViewsTest extends SpringBrowserlessTest {
     test(part(TextArea.class, "publish-reason")).setValue("OPS-42");
     press("publish");
     onlyTheBundleSpeaks("published", 12);
+    world.heartbeat("0123456789abcdef", true, Instant.parse("2026-12-24T18:00:00Z"));
     opened("a/orders/prod/audit?revision=2", 15);
     world.changes.stage(
         Sentence.of("label.role.change", "x"), List.of(described("support", "mine")));

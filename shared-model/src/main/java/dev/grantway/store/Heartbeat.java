@@ -19,7 +19,7 @@ import java.util.Set;
  * @param cacheKey as {@code GRANTWAY_CACHE_KEY} has it
  * @param cacheTtl for how long API Gateway keeps answers; zero without caching
  * @param policyBytes the budget of a document
- * @param observeUntil until when nothing is refused, where the instance observes
+ * @param observeUntil until when nothing is refused, where the instance observes then
  * @param roleSets the sets of roles that callers were seen with since the report before, at most
  *     {@value #MOST_ROLE_SETS}
  */
@@ -56,10 +56,5 @@ public record Heartbeat(
   /** When it is listed no longer. */
   public Instant listedUntil() {
     return at.plus(LISTED);
-  }
-
-  /** Whether that instance lets everything through at that time. */
-  public boolean observesAt(Instant now) {
-    return observeUntil.filter(now::isBefore).isPresent();
   }
 }

@@ -10,8 +10,11 @@ import dev.grantway.revision.Revision;
 import dev.grantway.store.ApiEntry;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -48,6 +51,48 @@ public class AuditService {
     public Lines {
       items = List.copyOf(items);
     }
+  }
+
+  /**
+   * An instance of the authorizer, as it last reported itself.
+   *
+   * @param name drawn by the instance
+   * @param live whether the table could say that its revision is head
+   * @param observeUntil until when it refuses nothing; empty where it does not observe
+   */
+  public record Instance(
+      String name,
+      long revision,
+      boolean live,
+      String cacheKey,
+      Duration cacheTtl,
+      Instant at,
+      Optional<Instant> observeUntil) {}
+
+  /** The instances that were asked lately for a stage of an API, by their names. */
+  public List<Instance> instances(String api, String stage) {
+    operators.require(Task.SEE);
+    return repository.live().apis().stream()
+        .filter(entry -> entry.name().equals(api))
+        .findFirst()
+        .map(entry -> instances(entry.id(), stage))
+        .orElse(List.of());
+  }
+
+  private List<Instance> instances(ApiId api, String stage) {
+    return repository.heartbeats().stream()
+        .filter(it -> it.api().equals(api.value()) && it.stage().equals(stage))
+        .map(
+            it ->
+                new Instance(
+                    it.instance(),
+                    it.revision(),
+                    it.live(),
+                    it.cacheKey(),
+                    it.cacheTtl(),
+                    it.at(),
+                    it.observeUntil()))
+        .toList();
   }
 
   public Revisions revisions(String after, int limit) {

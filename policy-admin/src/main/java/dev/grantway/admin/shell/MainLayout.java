@@ -16,6 +16,7 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.grantway.admin.audit.AuditNavigation;
+import dev.grantway.admin.audit.AuditService;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.common.Html;
@@ -36,16 +37,19 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   private final Main frame = new Main();
   private final Span where = Html.span("where mono", "");
   private final Tray tray;
+  private final ObservingNotice observing;
   private final Operators operators;
 
   MainLayout(
       ApiService apis,
       ChangesService changes,
+      AuditService audit,
       Operators operators,
       AuthenticationContext authentication) {
     this.operators = operators;
     switcher = new Switcher(apis);
     tray = new Tray(changes);
+    observing = new ObservingNotice(audit);
     setPrimarySection(Section.DRAWER);
     frame.addClassName("frame");
     setContent(frame);
@@ -78,6 +82,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   @Override
   public void showRouterLayoutContent(HasElement content) {
     frame.removeAll();
+    frame.add(observing);
     frame.getElement().appendChild(content.getElement());
     if (sees()) {
       frame.add(tray);
@@ -104,11 +109,13 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
           item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),
           item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
           item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));
+      observing.at(place);
       tray.at(place);
       tray.setVisible(!path.equals(ChangesNavigation.path(place)));
     } else {
       switcher.setVisible(false);
       tray.setVisible(false);
+      observing.setVisible(false);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.store.DraftRepository;
+import dev.grantway.store.Heartbeat;
+import dev.grantway.store.Heartbeats;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
@@ -26,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +109,25 @@ public final class World {
   public void reset() {
     target = InMemoryPolicy.of(sample(), clock);
     outage = null;
+  }
+
+  /** An instance of the authorizer reports itself, for the stage {@code prod}. */
+  public void heartbeat(String instance, boolean live, @Nullable Instant observeUntil) {
+    ((Heartbeats) target)
+        .report(
+            new Heartbeat(
+                instance,
+                ORDERS.value(),
+                "prod",
+                clock.instant(),
+                1,
+                live,
+                "token+route",
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(5),
+                8_192,
+                Optional.ofNullable(observeUntil),
+                Set.of()));
   }
 
   /** Lets time pass and does what becomes due, in its order. */

@@ -38,6 +38,7 @@ class AuditView extends PlacedView {
     list.removeAll();
     add(
         Html.head(new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))),
+        new InstanceList(audit.instances(place().api(), place().stage())),
         list);
     show("", parameter(event, "revision"));
   }
