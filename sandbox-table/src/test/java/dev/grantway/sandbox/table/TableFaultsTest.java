@@ -61,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The real authorizer and the real client against a real table in trouble: what is answered, how
  * long that takes, what the log says, and that recovery needs no restart.
  */
-@Timeout(120)
+@Timeout(300)
 class TableFaultsTest {
   private static final String TABLE = "policy";
   private static final ApiId ORDERS = new ApiId("a1b2c3d4e5");
