@@ -25,4 +25,9 @@ record Distribution(Path root) {
           3, "`" + root + "` has no part `" + part + "`: run `./grantway up` again to rebuild it");
     }
   }
+
+  /** The unpacked zip of the authorizer, as Lambda unpacks it. */
+  Path function() {
+    return root.resolve("function");
+  }
 }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
 
 /** The four ports of the sandbox, counted from one base; all on 127.0.0.1. */
 record Ports(int base) {
@@ -20,6 +21,18 @@ record Ports(int base) {
       throw new SandboxException(
           2, "port base `" + base + "` must be 1024 to 65532, since four ports are taken from it");
     }
+  }
+
+  /** Four that were free a moment ago. */
+  static Ports free() {
+    var random = RandomGenerator.getDefault();
+    for (int attempt = 0; attempt < 200; attempt++) {
+      var candidate = new Ports(random.nextInt(12_000, 30_000));
+      if (candidate.taken().isEmpty()) {
+        return candidate;
+      }
+    }
+    throw new SandboxException(3, "found no four free ports in a row after 200 attempts");
   }
 
   int admin() {

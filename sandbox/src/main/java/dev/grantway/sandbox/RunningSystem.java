@@ -31,7 +31,7 @@ final class RunningSystem implements AutoCloseable {
               + " for `GRANTWAY_STALE_LIMIT` (5m) at most, then fail",
           ADMIN,
           "nobody can edit or publish, and calls are decided as before");
-  private static final Duration TABLE_LIMIT = Duration.ofSeconds(60);
+  static final Duration TABLE_LIMIT = Duration.ofSeconds(60);
   private static final Duration CHILDREN_END = Duration.ofSeconds(6);
   private static final Duration ADMIN_LIMIT = Duration.ofSeconds(120);
 
@@ -84,18 +84,7 @@ final class RunningSystem implements AutoCloseable {
     DataFolder data = add(DataFolder.open(settings.data(), settings.fresh()));
 
     progress.say("starting the table (DynamoDB Local) on port " + ports.table());
-    Child table =
-        child(
-            Child.start(
-                TABLE,
-                distribution.classPath("sandbox-table"),
-                List.of("-Xmx512m"),
-                List.of(
-                    "dev.grantway.sandbox.table.TableServer",
-                    Integer.toString(ports.table()),
-                    data.table().toString()),
-                Map.of(),
-                data.log("table")));
+    Child table = child(startTable(distribution, ports, data));
 
     progress.say("starting the issuer on port " + ports.issuer());
     var issuer =
@@ -125,6 +114,19 @@ final class RunningSystem implements AutoCloseable {
                 wiring.adminEnvironment(),
                 data.log("admin")));
     awaitReady(admin, ports.admin(), ADMIN_LIMIT);
+  }
+
+  static Child startTable(Distribution distribution, Ports ports, DataFolder data) {
+    return Child.start(
+        TABLE,
+        distribution.classPath("sandbox-table"),
+        List.of("-Xmx512m"),
+        List.of(
+            "dev.grantway.sandbox.table.TableServer",
+            Integer.toString(ports.table()),
+            data.table().toString()),
+        Map.of(),
+        data.log("table"));
   }
 
   private Issuer startIssuer(IssuerSettings issuer) {

@@ -134,7 +134,8 @@ final class TokenCommand implements Callable<Integer> {
         2, "--claims `" + json + "` is no JSON object such as {\"region\":\"eu\"}");
   }
 
-  private static HttpResponse<String> ask(int port, String body) throws InterruptedException {
+  /** Asks a running sandbox's issuer for a token. */
+  static HttpResponse<String> ask(int port, String body) throws InterruptedException {
     try (HttpClient client =
         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       return client.send(

@@ -7,14 +7,12 @@ import dev.grantway.sandbox.twin.AuthorizerSettings;
 import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.sandbox.twin.StageConfiguration;
 import dev.grantway.sandbox.twin.TwinConfiguration;
-import dev.grantway.sandbox.twin.lambda.ChildSettings;
 import dev.grantway.sandbox.twin.lambda.InProcessFunction;
 import dev.grantway.sandbox.twin.lambda.LambdaFunction;
 import dev.grantway.sandbox.twin.lambda.ProcessFunction;
 import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,12 +134,9 @@ final class TwinWiring {
             System.err::println);
   }
 
-  /** The handler under the real runtime client in JVMs of its own. */
-  FunctionMaker inOtherJvms(List<Path> classPath) {
+  /** The packaged handler under the real runtime client in JVMs of its own. */
+  FunctionMaker inOtherJvms(PackagedAuthorizer authorizer) {
     return settings ->
-        ProcessFunction.start(
-            ChildSettings.of(classPath, AuthorizerHandler.class.getName(), settings),
-            clock,
-            System.err::println);
+        ProcessFunction.start(authorizer.settings(settings), clock, System.err::println);
   }
 }

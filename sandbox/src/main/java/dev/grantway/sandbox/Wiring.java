@@ -8,16 +8,13 @@ import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyReader;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import dev.grantway.store.dynamodb.TableSetup;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What each part is told of the others. */
@@ -83,12 +80,29 @@ final class Wiring {
             ports.gateway(),
             apis(),
             settings.processAuthorizer()
-                ? twin.inOtherJvms(authorizerClassPath(distribution))
+                ? twin.inOtherJvms(new PackagedAuthorizer(distribution))
                 : twin.inThisJvm());
     return () -> {
       running.close();
       client.close();
     };
+  }
+
+  /**
+   * The twin with the sample API's stage {@code prod} alone, called by that function.
+   *
+   * @param function made for the environment that it is given
+   */
+  GatewayTwin startSample(TwinWiring.FunctionMaker function) throws IOException {
+    DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
+    var twin =
+        new TwinWiring(authorizerEnvironment(), new DynamoPolicyReader(client, TABLE), clock);
+    List<Api> sample =
+        apis().stream()
+            .filter(api -> api.name().equals("orders"))
+            .map(api -> new Api(api.id(), api.name(), List.of("prod"), api.routes(), false))
+            .toList();
+    return twin.start(ports.gateway(), sample, function);
   }
 
   private List<Api> apis() {
@@ -110,20 +124,6 @@ final class Wiring {
           "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
             .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE));
     return environment;
-  }
-
-  /** The authorizer as it is deployed, with the runtime client and what starts it. */
-  private static List<Path> authorizerClassPath(Distribution distribution) {
-    Stream<String> added =
-        Stream.of(distribution.classPath("sandbox").split(File.pathSeparator))
-            .filter(
-                jar -> {
-                  String name = Path.of(jar).getFileName().toString();
-                  return name.startsWith("aws-lambda-java-") || name.startsWith("sandbox-");
-                });
-    Stream<String> deployed =
-        Stream.of(distribution.classPath("authorizer").split(File.pathSeparator));
-    return Stream.concat(deployed, added).distinct().map(Path::of).toList();
   }
 
   Map<String, String> adminEnvironment() {

@@ -2,6 +2,7 @@ package dev.grantway.sandbox.twin.lambda;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -46,5 +47,17 @@ public record ChildSettings(
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
         2,
         LAMBDA_INIT_LIMIT);
+  }
+
+  /** The same with one more option for the JVM. */
+  public ChildSettings withJvmOption(String option) {
+    var more = new ArrayList<>(jvmOptions);
+    more.add(option);
+    return new ChildSettings(java, classPath, handler, environment, more, atMost, startTimeout);
+  }
+
+  /** The same with one JVM only. */
+  public ChildSettings alone() {
+    return new ChildSettings(java, classPath, handler, environment, jvmOptions, 1, startTimeout);
   }
 }

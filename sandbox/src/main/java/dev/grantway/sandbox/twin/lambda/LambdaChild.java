@@ -116,6 +116,13 @@ final class LambdaChild implements AutoCloseable {
     }
   }
 
+  /** Asks the process to end and waits for it; false if it does not in time. */
+  boolean stop(Duration patience) throws InterruptedException {
+    // Its streams stay open: at the end of its input it would halt, and leave no AOT cache.
+    process.toHandle().destroy();
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private void forget() {
     api.close();
     try (Stream<Path> files = Files.list(directory)) {

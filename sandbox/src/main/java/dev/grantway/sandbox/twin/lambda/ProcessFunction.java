@@ -108,6 +108,21 @@ public final class ProcessFunction implements LambdaFunction {
     child.close();
   }
 
+  /**
+   * Ends the children as Lambda does, by a signal that lets them finish.
+   *
+   * @return whether all have ended within the time
+   */
+  public boolean stop(Duration patience) throws InterruptedException {
+    closed = true;
+    boolean ended = true;
+    for (LambdaChild child : children) {
+      ended &= child.stop(patience);
+    }
+    close();
+    return ended;
+  }
+
   @Override
   public void close() {
     closed = true;
