@@ -9,11 +9,13 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
@@ -39,7 +41,7 @@ class GatewayAnswersTest {
   private RunningSandbox sandbox;
 
   GatewayAnswersTest(@TempDir Path data) {
-    sandbox = RunningSandbox.start(Ports.free(), data);
+    sandbox = RunningSandbox.start(Ports.free(), data, "--authorizer", "process");
   }
 
   @BeforeAll
@@ -50,6 +52,17 @@ class GatewayAnswersTest {
   @AfterAll
   void stop() {
     sandbox.close();
+  }
+
+  @Test
+  void theAuthorizerIsTheUnpackedZipWithItsAotCache() throws IOException {
+    ProcessHandle authorizer = sandbox.child("lambda.ChildMain");
+    assertThat(authorizer.info().commandLine().orElseThrow())
+        .contains("/function/lib/authorizer-", "/function/lib/shared-model-", "-XX:AOTCache=");
+    Path maps = Path.of("/proc", Long.toString(authorizer.pid()), "maps");
+    if (Files.exists(maps)) {
+      assertThat(Files.readString(maps)).as("what the JVM has mapped").contains("/authorizer.aot");
+    }
   }
 
   @ParameterizedTest
