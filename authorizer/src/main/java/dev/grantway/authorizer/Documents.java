@@ -14,7 +14,6 @@ import dev.grantway.compile.DocumentScope;
 import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
 import dev.grantway.compile.KeepingCompiler;
-import dev.grantway.compile.SimpleAnswer;
 import dev.grantway.compile.Verdict;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Decision;
@@ -182,7 +181,7 @@ final class Documents {
     var decision = Decisions.decide(api, request, view.permissions());
     boolean yes =
         decision.isAllowed()
-            && SimpleAnswer.isAuthorized(compileRequest(event, view, request, api));
+            && compiler.isAuthorized(compileRequest(event, view, request, api), view.hash());
     var reason = yes == decision.isAllowed() ? decision.reason().code() : "simple-not-exact";
     sayConditions(api, request, view, line);
     line.put("reason", reason)

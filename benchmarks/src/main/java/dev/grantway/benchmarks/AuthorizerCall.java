@@ -81,7 +81,7 @@ public class AuthorizerCall {
     Answers.mustBe(true, nimbusToken().isPresent(), "the token, by Nimbus");
   }
 
-  private static Map<String, String> settings(Tokens issuer, boolean simple) {
+  static Map<String, String> settings(Tokens issuer, boolean simple) {
     return Map.of(
         "GRANTWAY_ISSUERS",
         issuer.setting(),

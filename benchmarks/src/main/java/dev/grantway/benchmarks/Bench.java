@@ -1,9 +1,11 @@
 package dev.grantway.benchmarks;
 
+import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,9 @@ public final class Bench {
   }
 
   int run(String... arguments) throws IOException {
+    if (arguments.length > 0 && arguments[0].equals("soak")) {
+      return soak(List.of(arguments).subList(1, arguments.length));
+    }
     try {
       Options options = Options.of(catalog, arguments);
       if (options.help()) {
@@ -61,6 +66,31 @@ public final class Bench {
       err.println("grantway bench: " + e.getMessage() + "; the lines above say more");
       return e.getCause() instanceof BenchmarkException ? 1 : 3;
     }
+  }
+
+  private int soak(List<String> arguments) {
+    int minutes = arguments.isEmpty() ? 10 : minutes(arguments);
+    if (minutes < 1) {
+      err.println("grantway bench: soak takes `--minutes` and a whole number from 1 to 50");
+      return 2;
+    }
+    var length = Duration.ofMinutes(minutes);
+    try {
+      Soak.Result result = new Soak(Duration.ZERO).run(length);
+      out.print(result.told(length));
+      out.flush();
+      return result.passed() ? 0 : 1;
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this JVM makes no keys", e);
+    }
+  }
+
+  /** Of the option; 0 where it is none. The tokens last an hour. */
+  private static int minutes(List<String> arguments) {
+    boolean named = arguments.size() == 2 && arguments.getFirst().equals("--minutes");
+    return named && arguments.get(1).matches("[1-9]|[1-4][0-9]|50")
+        ? Integer.parseInt(arguments.get(1))
+        : 0;
   }
 
   private void report(Options options, Collection<RunResult> results) throws IOException {

@@ -11,7 +11,9 @@ import java.util.List;
  * @param help what the command does, and nothing else
  */
 record Options(List<Class<?>> benchmarks, boolean quick, boolean json, boolean help) {
-  static final String USAGE = "usage: ./grantway bench [NAME] [--quick] [--format json]";
+  static final String USAGE =
+      "usage: ./grantway bench [NAME] [--quick] [--format json], or ./grantway bench soak"
+          + " [--minutes N]";
 
   Options {
     benchmarks = List.copyOf(benchmarks);

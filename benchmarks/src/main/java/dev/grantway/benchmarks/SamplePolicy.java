@@ -131,6 +131,12 @@ record SamplePolicy(Api api, List<Permission> granted) {
         .orElseThrow();
   }
 
+  /** The same with nothing granted where that permission grants something. */
+  SamplePolicy without(Permission permission) {
+    return new SamplePolicy(
+        api, granted.stream().filter(it -> !it.resource().equals(permission.resource())).toList());
+  }
+
   private static boolean denies(Permission one, Permission other) {
     return one.effect() == Effect.DENY && one.resource().equals(other.resource());
   }

@@ -104,7 +104,7 @@ final class Tokens {
             .claim("client_id", "orders-web")
             .jwtID("0b7e8c9a-33a5-4d0f-8f0e-5f4b0d6a7c21")
             .issueTime(Date.from(NOW))
-            .expirationTime(Date.from(NOW.plusSeconds(300)))
+            .expirationTime(Date.from(NOW.plusSeconds(3600)))
             .claim("scope", "orders:read orders:write")
             .claim("roles", roles)
             .build();

@@ -35,12 +35,15 @@ class BenchTest {
     assertThat(run("--fast")).isEqualTo(2);
     assertThat(run("--format", "xml")).isEqualTo(2);
     assertThat(run("Token", "Compile")).isEqualTo(2);
+    assertThat(run("soak", "--minutes", "0")).isEqualTo(2);
+    assertThat(run("soak", "now")).isEqualTo(2);
     assertThat(out.size()).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains(
             "no benchmark is named `nonsense`: there are",
             "unknown option `--fast`",
             "--format takes `json`, not `xml`",
-            "not `Token` and `Compile`");
+            "not `Token` and `Compile`",
+            "soak takes `--minutes`");
   }
 }

@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class KeepingCompiler {
   private static final int MOST_TABLES = 16;
 
-  private final Map<Object, Kept> documents;
+  private final Map<Object, Kept<Compilation>> documents;
+  private final Map<Object, Kept<Boolean>> answers;
   private final Map<Object, Inputs> inputs;
   private final Map<Object, TableAnalysis> tables = new Recent<>(MOST_TABLES);
 
   public KeepingCompiler(int most) {
     documents = new Recent<>(most);
+    answers = new Recent<>(most);
     inputs = new Recent<>(most);
   }
 
@@ -62,27 +64,52 @@ public final class KeepingCompiler {
     if (request.key().scope() == DocumentScope.REQUEST) {
       return new Taken(Compiler.compile(request), false);
     }
+    var found = find(documents, request, revision, () -> compiled(request, revision));
+    return new Taken(found.value(), found.kept());
+  }
+
+  private Compilation compiled(CompileRequest request, String revision) {
+    var ofApi = List.of(revision, request.api().id());
+    TableAnalysis table = get(tables, ofApi, () -> TableAnalysis.of(request.api().routes()));
+    return Compiler.compile(request, table);
+  }
+
+  /**
+   * The same as {@link SimpleAnswer#isAuthorized}, kept as documents are.
+   *
+   * @param revision the hash of the revision that the permissions are of
+   * @throws IllegalArgumentException under the token alone
+   */
+  public boolean isAuthorized(CompileRequest request, String revision) {
+    return request.key().scope() == DocumentScope.REQUEST
+        ? SimpleAnswer.isAuthorized(request)
+        : find(answers, request, revision, () -> SimpleAnswer.isAuthorized(request)).value();
+  }
+
+  /** What was found, and whether it had been kept. */
+  private record Found<V>(V value, boolean kept) {}
+
+  private <V> Found<V> find(
+      Map<Object, Kept<V>> from, CompileRequest request, String revision, Supplier<V> compute) {
     AccessRequest access = request.request();
     var ofRoles = new OfRoles(revision, request.api().id().value(), access.principal().roles());
     Inputs looksAt = get(inputs, ofRoles, () -> Inputs.of(request.permissions()));
     var values = values(looksAt, request.key(), access);
     var key = new Key(ofRoles, request.arn(), place(request), values, request);
     Instant now = access.context().now();
-    Kept kept;
-    synchronized (documents) {
-      kept = documents.get(key);
+    Kept<V> kept;
+    synchronized (from) {
+      kept = from.get(key);
     }
     if (kept != null && kept.holdsAt(now)) {
-      return new Taken(kept.compilation, true);
+      return new Found<>(kept.value, true);
     }
-    var ofApi = List.of(revision, request.api().id());
-    TableAnalysis table = get(tables, ofApi, () -> TableAnalysis.of(request.api().routes()));
-    Compilation compilation = Compiler.compile(request, table);
+    V value = compute.get();
     var until = holdsUntil(looksAt, request.roleEnds().values(), now, request.options().ttl());
-    synchronized (documents) {
-      documents.put(key, new Kept(compilation, now, until));
+    synchronized (from) {
+      from.put(key, new Kept<>(value, now, until));
     }
-    return new Taken(compilation, false);
+    return new Found<>(value, false);
   }
 
   private static <V> V get(Map<Object, V> map, Object key, Supplier<V> compute) {
@@ -131,11 +158,11 @@ public final class KeepingCompiler {
   }
 
   /**
-   * A document and when it holds.
+   * A document or a simple answer, and when it holds.
    *
    * @param until exclusive; null for ever
    */
-  private record Kept(Compilation compilation, Instant from, @Nullable Instant until) {
+  private record Kept<V>(V value, Instant from, @Nullable Instant until) {
     boolean holdsAt(Instant now) {
       return !now.isBefore(from) && (until == null || now.isBefore(until));
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Decisions;
+import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
@@ -41,6 +43,9 @@ class SimpleAnswerTest {
 
   private static final Instant NOW = Worlds.NOW;
   private static final Validity UNTIL_LATER = new Validity(null, NOW.plusSeconds(311));
+
+  /** Small enough to forget some answers. */
+  private final KeepingCompiler keeping = new KeepingCompiler(3);
 
   private static CompileRequest request(
       Api api, Route route, Action action, List<Permission> held, CacheKey key) {
@@ -91,6 +96,8 @@ class SimpleAnswerTest {
           if (api.routes().actionsOf(route).contains(action)) {
             var asked = request(api, route, action, held, CacheKey.TOKEN_AND_ROUTE);
             boolean said = SimpleAnswer.isAuthorized(asked);
+            assertThat(keeping.isAuthorized(asked, "r" + subset)).isEqualTo(said);
+            assertThat(keeping.isAuthorized(asked, "r" + subset)).as("kept").isEqualTo(said);
             yes += said ? 1 : 0;
             check(api, route, held, said);
           }
@@ -165,6 +172,34 @@ class SimpleAnswerTest {
     assertThat(answer(api, "GET /r", always, timed("DENY GET /r", late))).isTrue();
     var over = new Validity(null, NOW);
     assertThat(answer(api, "GET /r", always, timed("DENY GET /r", over))).isTrue();
+  }
+
+  @Test
+  void aKeptAnswerIsNotGivenPastABoundary() {
+    Api api = Worlds.api(ApiType.HTTP, "GET /r");
+    var always = Worlds.permission("ALLOW GET /r");
+    var ban = timed("DENY GET /r", new Validity(NOW.plusSeconds(1000), NOW.plusSeconds(2000)));
+    for (int after : List.of(0, 600, 688, 689, 999, 1000, 1999, 2000, 3000, 1500, 0)) {
+      var asked = askedAt(api, NOW.plusSeconds(after), always, ban);
+      assertThat(keeping.isAuthorized(asked, "r1"))
+          .as("after " + after + " s")
+          .isEqualTo(SimpleAnswer.isAuthorized(asked))
+          .isEqualTo(after <= 688 || after >= 2000);
+    }
+  }
+
+  private static CompileRequest askedAt(Api api, Instant now, Permission... held) {
+    var asked = Worlds.request(Action.GET, RequestPath.of("/r"), null, Map.of());
+    var then =
+        new AccessRequest(
+            asked.api(),
+            asked.stage(),
+            asked.action(),
+            asked.path(),
+            null,
+            asked.principal(),
+            RequestContext.at(now));
+    return Worlds.compileRequest(api, then, List.of(held), CacheKey.TOKEN_AND_ROUTE);
   }
 
   private static Permission timed(String text, Validity validity) {

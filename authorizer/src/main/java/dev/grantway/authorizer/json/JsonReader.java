@@ -32,6 +32,8 @@ public final class JsonReader {
           .streamReadConstraints(OURS_ALONE)
           .build();
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final JsonParser parser;
   private final JsonLimits limits;
   private int members;
@@ -44,9 +46,20 @@ public final class JsonReader {
 
   /** The value in these bytes, which must be UTF-8 without a byte order mark. */
   public static Json read(byte[] utf8, JsonLimits limits) throws MalformedJsonException {
+    return read(text(utf8), limits);
+  }
+
+  /**
+   * The fast way replaces what is no UTF-8; whether a replacement character was put there or sent
+   * is for the strict decoder to tell.
+   */
+  private static String text(byte[] utf8) throws MalformedJsonException {
+    var text = new String(utf8, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
     try {
-      return read(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString(), limits);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
       throw new MalformedJsonException(Flaw.ENCODING);
     }

@@ -89,6 +89,12 @@ class JsonTest {
   }
 
   @Test
+  void replacementCharacterThatWasSentIsText() throws Exception {
+    var sent = "\"a\uFFFD\"".getBytes(StandardCharsets.UTF_8);
+    assertThat(JsonReader.read(sent, JsonLimits.TOKEN)).isEqualTo(new Json.Text("a\uFFFD"));
+  }
+
+  @Test
   void repeatedMembersAreRefusedAtEveryLevelHoweverWritten() throws Exception {
     assertFlaw(Flaw.DUPLICATE, "{\"a\":1,\"a\":1}");
     assertFlaw(Flaw.DUPLICATE, "[[{\"x\":{\"a\":1,\"\\u0061\":2}}]]");
