@@ -17,19 +17,33 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.crac.Core;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda's entry point. Fails closed here and nowhere else: whatever is not an answer leaves as
  * an exception, which API Gateway turns into a 401 or 500 and never caches (GATEWAY rules 11, 12).
+ *
+ * <p>As deployed it takes part in Lambda SnapStart: it primes before the snapshot, and nothing that
+ * was held or open before serves after a restore.
  */
-public final class AuthorizerHandler implements RequestStreamHandler {
+public final class AuthorizerHandler implements RequestStreamHandler, Resource {
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
   private static final Duration TOTAL = Duration.ofSeconds(4);
 
-  private final Authorizer authorizer;
+  private final AuthorizerConfiguration settings;
+  private final Supplier<Table> table;
   private final Clock clock;
   private final LogSink log;
+  private volatile Running running;
+
+  /** What is replaced as a whole after a restore. */
+  private record Running(Table table, Authorizer authorizer) {}
+
+  /** What is read and written outside. */
+  private record Table(PolicyReader policy, Heartbeats heartbeats) {}
 
   /**
    * As deployed: settings from the environment, policy from the table they name, lines to standard
@@ -39,6 +53,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
    */
   public AuthorizerHandler() {
     this(System.getenv(), Clock.systemUTC(), System.err::println);
+    Core.getGlobalContext().register(this);
   }
 
   private AuthorizerHandler(Map<String, String> environment, Clock clock, LogSink log) {
@@ -47,12 +62,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
 
   private AuthorizerHandler(
       AuthorizerConfiguration settings, Map<String, String> environment, Clock clock, LogSink log) {
-    this(settings, table(settings, environment), clock, log);
-  }
-
-  private AuthorizerHandler(
-      AuthorizerConfiguration settings, DynamoPolicyReader table, Clock clock, LogSink log) {
-    this(settings, table, table.heartbeats(), clock, log);
+    this(settings, () -> table(settings, environment), clock, log);
   }
 
   /**
@@ -84,21 +94,18 @@ public final class AuthorizerHandler implements RequestStreamHandler {
       LogSink log) {
     this(
         AuthorizerConfiguration.composed(settings, clock.instant()),
-        policy,
-        heartbeats,
+        () -> new Table(policy, heartbeats),
         clock,
         log);
   }
 
   private AuthorizerHandler(
-      AuthorizerConfiguration settings,
-      PolicyReader policy,
-      Heartbeats heartbeats,
-      Clock clock,
-      LogSink log) {
+      AuthorizerConfiguration settings, Supplier<Table> table, Clock clock, LogSink log) {
+    this.settings = settings;
+    this.table = table;
     this.clock = clock;
     this.log = log;
-    authorizer = new Authorizer(settings, policy, heartbeats, clock, log);
+    running = compose(settings, table.get(), clock, log);
     settings.warnings().forEach(warning -> log(new LogLine("warning", clock.instant()), warning));
     settings
         .issuers()
@@ -107,6 +114,12 @@ public final class AuthorizerHandler implements RequestStreamHandler {
                 issuer
                     .warnings()
                     .forEach(warning -> log(new LogLine("warning", clock.instant()), warning)));
+  }
+
+  private static Running compose(
+      AuthorizerConfiguration settings, Table table, Clock clock, LogSink log) {
+    return new Running(
+        table, new Authorizer(settings, table.policy(), table.heartbeats(), clock, log));
   }
 
   private static AuthorizerConfiguration deployed(
@@ -120,10 +133,41 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     }
   }
 
-  private static DynamoPolicyReader table(
-      AuthorizerConfiguration settings, Map<String, String> environment) {
-    return new DynamoPolicyReader(
-        DynamoClients.create(environment, ATTEMPT, TOTAL), settings.table().orElseThrow());
+  private static Table table(AuthorizerConfiguration settings, Map<String, String> environment) {
+    var reader =
+        new DynamoPolicyReader(
+            DynamoClients.create(environment, ATTEMPT, TOTAL), settings.table().orElseThrow());
+    return new Table(reader, reader.heartbeats());
+  }
+
+  /**
+   * Before a snapshot: loads and warms what a first call needs, by decisions of another authorizer
+   * over a policy and an issuer made up for this, and by one read of head. Never throws: a function
+   * whose table is out of reach just then can still be deployed, and fails closed when it is asked.
+   */
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    long began = System.nanoTime();
+    var line = new LogLine("primed", clock.instant());
+    try {
+      new Priming(settings.cacheKey().scope(), clock).run();
+      running.table().policy().head();
+    } catch (RuntimeException | LinkageError e) {
+      line = new LogLine("not-primed", clock.instant());
+      log(line, e.getClass().getName() + ": " + e.getMessage());
+      return;
+    }
+    log.line(line.put("micros", (System.nanoTime() - began) / 1_000).toJson());
+  }
+
+  /**
+   * After a restore: connections, credentials, keys, head and everything else that was held are
+   * made anew, since they are as old as the snapshot and shared by all that came from it.
+   */
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {
+    running = compose(settings, table.get(), clock, log);
+    log.line(new LogLine("restored", clock.instant()).toJson());
   }
 
   private void log(LogLine line, String detail) {
@@ -146,10 +190,11 @@ public final class AuthorizerHandler implements RequestStreamHandler {
   public byte[] answer(byte[] event) {
     long began = System.nanoTime();
     var line = new LogLine("decision", clock.instant());
-    var reply = closed(event, line);
+    var serving = running;
+    var reply = closed(serving.authorizer(), event, line);
     say(reply.outcome(), line.end());
     log.line(line.measure(Metric.LATENCY, (System.nanoTime() - began) / 1_000).toJson());
-    authorizer.afterwards();
+    serving.authorizer().afterwards();
     return switch (reply.outcome()) {
       case Outcome.Answered _ -> reply.bytes();
       case Outcome.Unauthorized() -> throw new UnauthorizedException();
@@ -166,7 +211,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     }
   }
 
-  private Reply closed(byte[] event, LogLine line) {
+  private static Reply closed(Authorizer authorizer, byte[] event, LogLine line) {
     try {
       var outcome = authorizer.answer(event, line.begin(Phase.READ));
       line.begin(Phase.WRITE);

@@ -23,7 +23,8 @@ class ArchitectureTest extends HouseRules {
         "com.amazonaws.services.lambda.runtime..",
         "com.fasterxml.jackson.core..",
         "com.nimbusds.jose..",
-        "javax.crypto..");
+        "javax.crypto..",
+        "org.crac..");
   }
 
   /** Only the root, which composes, uses all of its neighbours. */
@@ -95,6 +96,17 @@ class ArchitectureTest extends HouseRules {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("dev.grantway.store.PolicyRepository")
+        .check(ours);
+  }
+
+  @Test
+  void onlyTheHandlerKnowsOfCheckpoints() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(AuthorizerHandler.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.crac..")
         .check(ours);
   }
 

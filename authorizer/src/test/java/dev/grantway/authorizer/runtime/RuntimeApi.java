@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,12 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
   private final HttpServer server;
+
+  /** Completed when the client has initialised and waits to be restored. */
+  final CompletableFuture<Void> waiting = new CompletableFuture<>();
+
+  /** To be completed for the restore. */
+  final CompletableFuture<Void> restored = new CompletableFuture<>();
 
   RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,6 +50,13 @@ final class RuntimeApi implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       var path = exchange.getRequestURI().getPath();
+      if (path.endsWith("/restore/next")) {
+        waiting.complete(null);
+        restored.join();
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
       if (path.endsWith("/next")) {
         next(exchange);
         return;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class RuntimeClientTest {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-D" + LIBRARY + "=" + library(folder),
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "-cp",
             System.getProperty("java.class.path"),
             AWSLambda.class.getName(),
@@ -103,6 +105,60 @@ class RuntimeClientTest {
         process.destroyForcibly().waitFor();
       }
       assertThat(folder.resolve("out.txt")).content().contains("\"event\":\"decision\"");
+    }
+  }
+
+  private static Map<String, String> snapStart(String table) {
+    return HandlerWorld.settings(
+        Map.of(
+            "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
+            "GRANTWAY_TABLE", "t",
+            "AWS_ENDPOINT_URL_DYNAMODB", table));
+  }
+
+  private static List<String> events(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("out.txt")).stream()
+        .filter(line -> line.startsWith("{"))
+        .map(line -> text(line, "/event"))
+        .toList();
+  }
+
+  @Test
+  void snapshotIsTakenOnceTheHandlerIsPrimedAndARestoreReadsHeadAnew(@TempDir Path folder)
+      throws Exception {
+    try (var api = new RuntimeApi();
+        var table = new HeadTable()) {
+      var process = start(folder, api, AuthorizerHandler.class, snapStart(table.address()));
+      try {
+        api.waiting.get(60, TimeUnit.SECONDS);
+        assertThat(events(folder)).containsExactly("primed");
+        assertThat(table.reads).containsExactly("HEAD");
+        api.restored.complete(null);
+        var token = HandlerWorld.tokenAt(Clock.systemUTC().instant(), "alice", "", "clerk");
+        api.invoke(request("GET", "/orders", "/orders", token));
+        assertThat(events(folder)).containsSubsequence("primed", "restored", "decision");
+        assertThat(table.reads).startsWith("HEAD", "HEAD");
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
+  void primingThatFailsStopsNoDeploymentAndCallsFailClosed(@TempDir Path folder) throws Exception {
+    try (var api = new RuntimeApi()) {
+      var process = start(folder, api, AuthorizerHandler.class, snapStart("http://127.0.0.1:1"));
+      try {
+        api.waiting.get(60, TimeUnit.SECONDS);
+        assertThat(events(folder)).containsExactly("not-primed");
+        api.restored.complete(null);
+        var token = HandlerWorld.tokenAt(Clock.systemUTC().instant(), "alice", "", "clerk");
+        var failed = api.invoke(request("GET", "/orders", "/orders", token));
+        assertThat(failed.kind()).isEqualTo("error");
+        assertThat(text(failed.body(), "/errorMessage")).contains("policy-unavailable");
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
     }
   }
 }
