@@ -16,11 +16,6 @@ import java.util.regex.Pattern;
 /** A table on loopback that holds a head and nothing else; it notes which items are asked for. */
 final class HeadTable implements AutoCloseable {
   private static final Pattern KEY = Pattern.compile("\"sk\":\\{\"S\":\"([^\"]*)\"");
-  private static final String HEAD =
-      """
-      {"Item": {"rev": {"N": "0"}, "hash": {"S": "%s"}, "at": {"S": "2026-11-22T10:00:00Z"},
-       "floor": {"N": "0"}, "epoch": {"N": "0"}, "touched": {"B": "%s"}}}\
-      """;
 
   /** The sort key of each GetItem; of other operations their name. */
   final Queue<String> reads = new ConcurrentLinkedQueue<>();
@@ -30,7 +25,13 @@ final class HeadTable implements AutoCloseable {
 
   HeadTable() throws IOException {
     var touched = Base64.getEncoder().encodeToString(Touched.NOTHING.bytes());
-    head = HEAD.formatted(Revision.NO_HASH, touched).getBytes(StandardCharsets.UTF_8);
+    head =
+        """
+        {"Item": {"rev": {"N": "0"}, "hash": {"S": "%s"}, "at": {"S": "2026-11-22T10:00:00Z"},
+         "floor": {"N": "0"}, "epoch": {"N": "0"}, "touched": {"B": "%s"}}}\
+        """
+            .formatted(Revision.NO_HASH, touched)
+            .getBytes(StandardCharsets.UTF_8);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::serve);
     server.start();
