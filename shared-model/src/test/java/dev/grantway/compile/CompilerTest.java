@@ -292,6 +292,24 @@ class CompilerTest {
                 (Compiled) Worlds.route(USERS, "GET /users/{id}")));
   }
 
+  /** The same for a route's own text. */
+  @Test
+  void aRouteWhoseArnHas513CharactersIsRefused() {
+    int room = Compiler.MAX_ARN - (Worlds.BASE + "/GET/").length();
+    String fits = "/" + "a".repeat(room);
+    String over = fits + "a";
+    Api longest = Worlds.api(ApiType.REST, "GET " + fits, "GET " + over);
+    assertThat(Worlds.route(longest, "GET " + fits, "ALLOW GET " + fits))
+        .isInstanceOf(Compiled.class);
+    assertThat(Worlds.route(longest, "GET " + over, "ALLOW GET " + over))
+        .isInstanceOfSatisfying(
+            TooLarge.class,
+            it -> {
+              assertThat(it.bytes()).isEqualTo(513);
+              assertThat(it.limit()).isEqualTo(512);
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
