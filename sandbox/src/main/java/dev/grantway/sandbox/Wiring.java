@@ -95,8 +95,8 @@ final class Wiring {
    */
   GatewayTwin startSample(TwinWiring.FunctionMaker function) throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
-    var twin =
-        new TwinWiring(authorizerEnvironment(), new DynamoPolicyReader(client, TABLE), clock);
+    var policy = new DynamoPolicyReader(client, TABLE);
+    var twin = new TwinWiring(authorizerEnvironment(), policy, policy.heartbeats(), clock);
     List<Api> sample =
         apis().stream()
             .filter(api -> api.name().equals("orders"))
