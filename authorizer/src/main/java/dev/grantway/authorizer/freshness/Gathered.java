@@ -9,6 +9,7 @@ import dev.grantway.store.Head;
 import dev.grantway.store.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The bundles gathered for one answer, and which are still missing. */
 final class Gathered {
@@ -25,6 +27,11 @@ final class Gathered {
   private final Map<Slot, Bundle<?>> got = new HashMap<>();
 
   private int restores;
+
+  /** What {@link #direct} and {@link #effective} come to while nothing is put or dropped. */
+  private @Nullable Set<RoleName> direct;
+
+  private @Nullable Set<RoleName> effective;
   private int reads;
 
   /**
@@ -49,17 +56,25 @@ final class Gathered {
 
   void put(Slot slot, Bundle<?> bundle) {
     got.put(slot, bundle);
+    forgetRoles();
   }
 
   /** Drops what a newer head says has changed. */
   void keepOnly(Head head) {
     got.values().removeIf(bundle -> !head.stillHolds(bundle.key(), bundle.readAt()));
+    forgetRoles();
   }
 
   /** Drops everything: the table was found restored once more. */
   void beginAnew(int times) {
     got.clear();
+    forgetRoles();
     restores = times;
+  }
+
+  private void forgetRoles() {
+    direct = null;
+    effective = null;
   }
 
   /** Slots still to be had, as far as what is here can tell. */
@@ -107,17 +122,27 @@ final class Gathered {
   }
 
   private Set<RoleName> direct() {
-    Set<RoleName> roles = new TreeSet<>(needs.roles());
-    roles.add(RoleName.AUTHENTICATED);
-    sources().forEach(it -> roles.addAll(it.assignments().rolesOf(it.value(), now)));
-    return roles;
+    Set<RoleName> known = direct;
+    if (known == null) {
+      Set<RoleName> roles = new TreeSet<>(needs.roles());
+      roles.add(RoleName.AUTHENTICATED);
+      sources().forEach(it -> roles.addAll(it.assignments().rolesOf(it.value(), now)));
+      known = Collections.unmodifiableSet(roles);
+      direct = known;
+    }
+    return known;
   }
 
   /** A slice says its whole closure, so that one more step is enough. */
   private Set<RoleName> effective() {
-    Set<RoleName> roles = new TreeSet<>(direct());
-    direct().forEach(role -> slice(role).ifPresent(slice -> roles.addAll(slice.closure())));
-    return roles;
+    Set<RoleName> known = effective;
+    if (known == null) {
+      Set<RoleName> roles = new TreeSet<>(direct());
+      direct().forEach(role -> slice(role).ifPresent(slice -> roles.addAll(slice.closure())));
+      known = Collections.unmodifiableSet(roles);
+      effective = known;
+    }
+    return known;
   }
 
   /** Until when each direct role is held: the latest end, if every way to it ends. */
