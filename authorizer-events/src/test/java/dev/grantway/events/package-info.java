@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.events;
+
+import org.jspecify.annotations.NullMarked;
