@@ -27,6 +27,16 @@ final class PackagedAuthorizer {
     return distribution.root().resolve("authorizer.aot");
   }
 
+  /** How a JVM is started that makes the table reads of a first decision and nothing else. */
+  ChildSettings reads(Map<String, String> environment) throws IOException {
+    return ChildSettings.of(classPath(), TableReads.class.getName(), environment);
+  }
+
+  /** How its JVMs are started without the cache. */
+  ChildSettings uncached(Map<String, String> environment) throws IOException {
+    return plain(environment);
+  }
+
   /** How its JVMs are started, with the cache if there is one. */
   ChildSettings settings(Map<String, String> environment) throws IOException {
     return Files.exists(cache())

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** The commands of the sandbox: {@code up} and {@code token}. */
 @Command(
     name = "grantway",
-    subcommands = {UpCommand.class, TokenCommand.class, TrainCommand.class})
+    subcommands = {UpCommand.class, TokenCommand.class, TrainCommand.class, ColdStartCommand.class})
 public final class Sandbox {
   private Sandbox() {}
 

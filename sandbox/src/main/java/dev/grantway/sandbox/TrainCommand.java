@@ -1,7 +1,5 @@
 package dev.grantway.sandbox;
 
-import dev.grantway.sandbox.issuer.Issuer;
-import dev.grantway.sandbox.issuer.IssuerSettings;
 import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.sandbox.twin.lambda.ProcessFunction;
 import java.io.IOException;
@@ -14,12 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -36,47 +31,22 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Distribution distribution = Distribution.fromSystemProperty();
-    Path cache = new PackagedAuthorizer(distribution).cache();
-    Path folder = Files.createTempDirectory("grantway-train");
-    try {
-      Path made = folder.resolve("authorizer.aot");
-      run(distribution, folder, made);
+    var authorizer = new PackagedAuthorizer(distribution);
+    try (SampleSystem system = SampleSystem.start(distribution)) {
+      Path made = system.folder().resolve("authorizer.aot");
+      train(authorizer, system, made);
       if (!Files.exists(made)) {
         throw new SandboxException(3, "the training run of the authorizer left no AOT cache");
       }
-      Files.copy(
-          made, cache.resolveSibling("authorizer.aot.new"), StandardCopyOption.REPLACE_EXISTING);
-      Files.move(cache.resolveSibling("authorizer.aot.new"), cache, StandardCopyOption.ATOMIC_MOVE);
+      Path beside = authorizer.cache().resolveSibling("authorizer.aot.new");
+      Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, authorizer.cache(), StandardCopyOption.ATOMIC_MOVE);
       return 0;
-    } finally {
-      delete(folder);
     }
   }
 
-  private static void run(Distribution distribution, Path folder, Path into) throws Exception {
-    Ports ports = Ports.free();
-    var settings =
-        new SystemSettings(ports, folder.resolve("data"), true, new Seed("orders"), true);
-    try (DataFolder data = DataFolder.open(settings.data(), true);
-        Child table = RunningSystem.startTable(distribution, ports, data)) {
-      var issuer =
-          new IssuerSettings(
-              ports.issuer(),
-              "http://127.0.0.1:" + ports.admin(),
-              UUID.randomUUID().toString(),
-              data.issuerKey());
-      table.awaitReady(RunningSystem.TABLE_LIMIT);
-      try (Issuer _ = Issuer.start(issuer)) {
-        var wiring = new Wiring(ports, issuer, settings);
-        wiring.prepareTable();
-        train(distribution, wiring, ports, into);
-      }
-    }
-  }
-
-  private static void train(Distribution distribution, Wiring wiring, Ports ports, Path into)
+  private static void train(PackagedAuthorizer authorizer, SampleSystem system, Path into)
       throws IOException, InterruptedException {
-    var authorizer = new PackagedAuthorizer(distribution);
     var running = new AtomicReference<@Nullable ProcessFunction>();
     TwinWiring.FunctionMaker maker =
         environment -> {
@@ -86,14 +56,11 @@ final class TrainCommand implements Callable<Integer> {
           running.set(function);
           return function;
         };
-    try (GatewayTwin _ = wiring.startSample(maker)) {
-      String token =
-          TokenCommand.ask(
-                  ports.issuer(), "{\"sub\":\"train\",\"roles\":[\"support\"],\"ttl\":300}")
-              .body();
+    try (GatewayTwin _ = system.wiring().startSample(maker)) {
+      String token = system.token();
       for (String call : CALLS) {
-        call(ports, call, token);
-        call(ports, call, token + "x");
+        call(system.ports(), call, token);
+        call(system.ports(), call, token + "x");
       }
       ProcessFunction function = running.get();
       if (function == null || !function.stop(STOP)) {
@@ -114,16 +81,6 @@ final class TrainCommand implements Callable<Integer> {
                   .header("Authorization", "Bearer " + token)
                   .build(),
               HttpResponse.BodyHandlers.discarding());
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> doomed;
-    try (Stream<Path> all = Files.walk(folder)) {
-      doomed = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : doomed) {
-      Files.deleteIfExists(path);
     }
   }
 }

@@ -1,0 +1,94 @@
+package dev.grantway.sandbox;
+
+import dev.grantway.sandbox.issuer.Issuer;
+import dev.grantway.sandbox.issuer.IssuerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A table with the sample policy and an issuer, on free ports and in a folder that goes with it.
+ */
+final class SampleSystem implements AutoCloseable {
+  private final Path folder;
+  private final Ports ports = Ports.free();
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final Wiring wiring;
+
+  private SampleSystem(Distribution distribution, Path folder)
+      throws IOException, InterruptedException {
+    this.folder = folder;
+    var settings =
+        new SystemSettings(ports, folder.resolve("data"), true, new Seed("orders"), true);
+    DataFolder data = DataFolder.open(settings.data(), true);
+    parts.add(data);
+    Child table = RunningSystem.startTable(distribution, ports, data);
+    parts.add(table);
+    var issuer =
+        new IssuerSettings(
+            ports.issuer(),
+            "http://127.0.0.1:" + ports.admin(),
+            UUID.randomUUID().toString(),
+            data.issuerKey());
+    table.awaitReady(RunningSystem.TABLE_LIMIT);
+    parts.add(Issuer.start(issuer));
+    wiring = new Wiring(ports, issuer, settings);
+    wiring.prepareTable();
+  }
+
+  static SampleSystem start(Distribution distribution) throws IOException, InterruptedException {
+    return new SampleSystem(distribution, Files.createTempDirectory("grantway-sample"));
+  }
+
+  /** For files that need not outlive it. */
+  Path folder() {
+    return folder;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /** A token of a caller with role {@code support}. */
+  String token() throws InterruptedException {
+    return TokenCommand.ask(
+            ports.issuer(), "{\"sub\":\"alice\",\"roles\":[\"support\"],\"ttl\":3600}")
+        .body();
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        System.err.println("grantway: stopping: " + e.getMessage());
+      }
+    }
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void delete() throws IOException {
+    List<Path> doomed;
+    try (Stream<Path> all = Files.walk(folder)) {
+      doomed = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : doomed) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
