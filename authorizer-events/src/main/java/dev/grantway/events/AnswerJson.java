@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the authorizer answers: objects, lists, texts and booleans. */
 final class AnswerJson {
@@ -53,11 +54,16 @@ final class AnswerJson {
 
   /** The object under that name. */
   static Map<String, Object> object(Map<String, Object> from, String name) {
-    if (!(from.get(name) instanceof Map<?, ?> found)) {
+    return members(name, from.get(name));
+  }
+
+  /** The members of what is read as an object; what it is called is for the message. */
+  static Map<String, Object> members(String name, @Nullable Object value) {
+    if (!(value instanceof Map<?, ?> found)) {
       throw new IllegalStateException("the answer has no object `" + name + "`");
     }
     var members = new LinkedHashMap<String, Object>();
-    found.forEach((key, value) -> members.put(String.valueOf(key), value));
+    found.forEach((key, member) -> members.put(String.valueOf(key), member));
     return members;
   }
 

@@ -36,7 +36,7 @@ final class PolicyAnswers {
     }
     var statements = new ArrayList<Statement>();
     for (Object item : items) {
-      statements.add(statement(AnswerJson.object(Map.of("it", item), "it")));
+      statements.add(statement(AnswerJson.members("Statement", item)));
     }
     return statements;
   }

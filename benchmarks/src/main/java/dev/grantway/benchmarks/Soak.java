@@ -72,7 +72,7 @@ final class Soak {
   }
 
   /**
-   * A world of 100 routes and 31 callers, ready to run.
+   * A world of 100 routes, and a caller for each set of its five roles that may make the call.
    *
    * @param lag how late the table tells of a new head; only a test of this class gives any
    */

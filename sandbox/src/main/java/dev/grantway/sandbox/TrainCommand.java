@@ -1,6 +1,5 @@
 package dev.grantway.sandbox;
 
-import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.sandbox.twin.lambda.ProcessFunction;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void train(PackagedAuthorizer authorizer, SampleSystem system, Path into)
-      throws IOException, InterruptedException {
+      throws Exception {
     var running = new AtomicReference<@Nullable ProcessFunction>();
     TwinWiring.FunctionMaker maker =
         environment -> {
@@ -56,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
           running.set(function);
           return function;
         };
-    try (GatewayTwin _ = system.wiring().startSample(maker)) {
+    try (AutoCloseable _ = system.wiring().startSample(maker)) {
       String token = system.token();
       for (String call : CALLS) {
         call(system.ports(), call, token);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What each part is told of the others. */
@@ -72,20 +73,12 @@ final class Wiring {
   }
 
   AutoCloseable startTwin(Distribution distribution) throws IOException {
-    DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
-    var policy = new DynamoPolicyReader(client, TABLE);
-    var twin = new TwinWiring(authorizerEnvironment(), policy, policy.heartbeats(), clock);
-    GatewayTwin running =
-        twin.start(
-            ports.gateway(),
-            apis(),
+    return startTwin(
+        apis(),
+        twin ->
             settings.processAuthorizer()
                 ? twin.inOtherJvms(new PackagedAuthorizer(distribution))
                 : twin.inThisJvm());
-    return () -> {
-      running.close();
-      client.close();
-    };
   }
 
   /**
@@ -93,16 +86,25 @@ final class Wiring {
    *
    * @param function made for the environment that it is given
    */
-  GatewayTwin startSample(TwinWiring.FunctionMaker function) throws IOException {
-    DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
-    var policy = new DynamoPolicyReader(client, TABLE);
-    var twin = new TwinWiring(authorizerEnvironment(), policy, policy.heartbeats(), clock);
+  AutoCloseable startSample(TwinWiring.FunctionMaker function) throws IOException {
     List<Api> sample =
         apis().stream()
             .filter(api -> api.name().equals("orders"))
             .map(api -> new Api(api.id(), api.name(), List.of("prod"), api.routes(), false))
             .toList();
-    return twin.start(ports.gateway(), sample, function);
+    return startTwin(sample, _ -> function);
+  }
+
+  private AutoCloseable startTwin(
+      List<Api> apis, Function<TwinWiring, TwinWiring.FunctionMaker> functions) throws IOException {
+    DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
+    var policy = new DynamoPolicyReader(client, TABLE);
+    var twin = new TwinWiring(authorizerEnvironment(), policy, policy.heartbeats(), clock);
+    GatewayTwin running = twin.start(ports.gateway(), apis, functions.apply(twin));
+    return () -> {
+      running.close();
+      client.close();
+    };
   }
 
   private List<Api> apis() {

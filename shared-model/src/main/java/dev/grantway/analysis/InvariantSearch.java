@@ -11,7 +11,6 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
-import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules.Invariant.Claim;
@@ -94,10 +93,13 @@ final class InvariantSearch {
 
   /** Empty if the permissions are too many and too fine. */
   static Optional<InvariantSearch> of(
-      Api api, Policy policy, Collection<Target> targets, Instant now) {
-    RoleGraph graph = policy.graph();
+      Api api,
+      Collection<Permission> permissions,
+      RoleGraph graph,
+      Collection<Target> targets,
+      Instant now) {
     return ApiPermissions.of(
-            api, policy.permissions(), graph, now, targets.stream().map(Target::resource).toList())
+            api, permissions, graph, now, targets.stream().map(Target::resource).toList())
         .map(all -> new InvariantSearch(api, graph, all, now));
   }
 

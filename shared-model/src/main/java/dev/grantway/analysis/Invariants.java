@@ -1,15 +1,19 @@
 package dev.grantway.analysis;
 
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules.Invariant;
 import dev.grantway.policy.Rules.Invariant.Claim;
+import dev.grantway.resource.ApiType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +35,16 @@ import java.util.stream.Stream;
  */
 public final class Invariants {
   private final Policy policy;
+  private final RoleGraph graph;
   private final Instant now;
   private final List<Holder> holders;
 
+  /** One for each API, for all of its invariants; empty where there is too much to look at. */
+  private final Map<ApiId, Optional<InvariantSearch>> searches = new HashMap<>();
+
   private Invariants(Policy policy, Collection<Set<RoleName>> seen, Instant now) {
     this.policy = policy;
+    this.graph = policy.graph();
     this.now = now;
     this.holders = holders(policy, seen, now);
   }
@@ -104,44 +113,48 @@ public final class Invariants {
 
   private List<Finding> broken(Invariant invariant) {
     Optional<Api> api = policy.api(invariant.api());
-    List<InvariantSearch.Target> targets =
-        api.map(it -> InvariantSearch.targets(invariant.claim(), it.type())).orElse(List.of());
-    Optional<InvariantSearch> search =
-        api.flatMap(it -> InvariantSearch.of(it, policy, targets, now));
-    if (api.isPresent() && search.isEmpty()) {
-      return List.of(InvariantSearch.notProved(invariant.name(), holders.getFirst()));
+    if (api.isEmpty()) {
+      return invariant.claim() instanceof Claim.Always(var role, var request)
+          ? List.of(InvariantSearch.unserved(invariant.name(), alone(role), request))
+          : List.of();
     }
+    return searches
+        .computeIfAbsent(invariant.api(), _ -> search(api.get()))
+        .map(search -> broken(invariant, api.get().type(), search))
+        .orElseGet(() -> List.of(InvariantSearch.notProved(invariant.name(), holders.getFirst())));
+  }
+
+  private Optional<InvariantSearch> search(Api api) {
+    List<InvariantSearch.Target> targets =
+        policy.rules().invariants().stream()
+            .filter(invariant -> invariant.api().equals(api.id()))
+            .flatMap(it -> InvariantSearch.targets(it.claim(), api.type()).stream())
+            .toList();
+    return InvariantSearch.of(api, policy.permissions(), graph, targets, now);
+  }
+
+  private List<Finding> broken(Invariant invariant, ApiType type, InvariantSearch search) {
+    String name = invariant.name();
+    List<InvariantSearch.Target> targets = InvariantSearch.targets(invariant.claim(), type);
+    InvariantSearch.Target first = targets.getFirst();
     return switch (invariant.claim()) {
       case Claim.NeverBoth _ ->
-          search
-              .map(
-                  it ->
-                      each(
-                          invariant, holders, holder -> it.both(invariant.name(), holder, targets)))
-              .orElse(List.of());
+          each(invariant, holders, holder -> search.both(name, holder, targets));
       case Claim.NeverRole(var role, var _, var _) ->
-          search
-              .map(
-                  it ->
-                      each(
-                          invariant,
-                          List.of(alone(role)),
-                          holder -> it.allowed(invariant.name(), holder, targets.getFirst())))
-              .orElse(List.of());
-      case Claim.Always(var role, var request) -> {
-        var all =
-            Stream.concat(
-                    Stream.of(alone(role)),
-                    holders.stream().filter(holder -> holder.roles().contains(role)))
-                .toList();
-        yield search.isEmpty() || !search.get().isServed(targets.getFirst())
-            ? List.of(InvariantSearch.unserved(invariant.name(), alone(role), request))
-            : each(
-                invariant,
-                all,
-                holder -> search.get().refused(invariant.name(), holder, targets.getFirst()));
-      }
+          each(invariant, List.of(alone(role)), holder -> search.allowed(name, holder, first));
+      case Claim.Always(var role, var request) ->
+          search.isServed(first)
+              ? each(invariant, with(role), holder -> search.refused(name, holder, first))
+              : List.of(InvariantSearch.unserved(name, alone(role), request));
     };
+  }
+
+  /** The role alone, also one that is not in the policy, and whoever holds it among others. */
+  private List<Holder> with(RoleName role) {
+    return Stream.concat(
+            Stream.of(alone(role)),
+            holders.stream().filter(holder -> holder.roles().contains(role)))
+        .toList();
   }
 
   private static Holder alone(RoleName role) {
@@ -158,7 +171,7 @@ public final class Invariants {
     for (Holder holder : asked) {
       if (!isExcepted(invariant, holder) && !done.contains(holder.roles())) {
         done.add(holder.roles());
-        Set<RoleName> closure = policy.graph().closure(holder.roles());
+        Set<RoleName> closure = graph.closure(holder.roles());
         boolean told = found.stream().anyMatch(it -> closure.containsAll(it.roles()));
         if (!told) {
           search.apply(holder).ifPresent(found::add);
