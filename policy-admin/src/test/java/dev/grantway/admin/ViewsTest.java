@@ -24,6 +24,7 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
@@ -184,6 +185,25 @@ class ViewsTest extends SpringBrowserlessTest {
         .isPresent();
     open("a/orders/prod/audit?revision=2");
     assertThat(isThere("change permission support-post-orders-id-refunds")).isTrue();
+  }
+
+  @Test
+  void aDraftThatBreaksAnInvariantSaysSoInPlaceOfTheButton() {
+    world.changes.stage(
+        Sentence.of("label.permission.add", "x"),
+        List.of(
+            Change.add(
+                new PolicyRow.OfInvariant(
+                    new Rules.Invariant(
+                        "support-reads-refunds",
+                        World.ORDERS,
+                        new Rules.Invariant.Claim.Always(
+                            new RoleName("support"), "POST /orders/{id}/refunds"),
+                        List.of())))));
+    open("a/orders/prod/changes");
+    assertThat(part(Component.class, "broken").getElement().getTextRecursively())
+        .contains("cannot be published", "support-reads-refunds", "may not call");
+    assertThat(isThere("publish")).isFalse();
   }
 
   @Test

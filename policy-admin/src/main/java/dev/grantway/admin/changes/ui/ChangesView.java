@@ -76,9 +76,9 @@ class ChangesView extends PlacedView {
       return;
     }
     body.add(edits(review), Effects.of(review));
-    review
-        .broken()
-        .forEach(it -> body.add(notice("bad", "broken", it.message() + ": " + it.next())));
+    if (!review.broken().isEmpty()) {
+      body.add(broken(review));
+    }
     if (drafts && review.broken().isEmpty()) {
       body.add(
           review.approvals() > 0
@@ -212,6 +212,12 @@ class ChangesView extends PlacedView {
     Div notice = notice(tone, testId, text);
     notice.addComponentAsFirst(new H2(title));
     said.add(notice);
+  }
+
+  private static Div broken(Review review) {
+    Div notice = notice("bad", "broken", Words.word("publish.broken"));
+    review.broken().forEach(it -> notice.add(new Div(it.message() + ": " + it.next())));
+    return notice;
   }
 
   private static Div notice(String tone, String testId, String text) {
