@@ -21,6 +21,7 @@ class ArchitectureTest extends HouseRules {
           "compile",
           "analysis",
           "revision",
+          "audit",
           "store",
           "store.dynamodb");
 

@@ -34,6 +34,7 @@ public final class Main implements Runnable {
             .addSubcommand(new CheckCommand(console))
             .addSubcommand(new AuthorizeCommand(console))
             .addSubcommand(new CompileCommand(console))
+            .addSubcommand(new VerifyCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExpandAtFiles(false)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

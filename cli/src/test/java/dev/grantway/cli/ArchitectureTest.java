@@ -14,6 +14,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.compile..",
         "dev.grantway.analysis..",
         "dev.grantway.revision..",
+        "dev.grantway.audit..",
         "dev.grantway.store..",
         "dev.grantway.policyfile..",
         "dev.grantway.authorizer..",

@@ -1,5 +1,6 @@
 package dev.grantway.admin;
 
+import dev.grantway.store.dynamodb.DynamoActivity;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.time.Clock;
@@ -29,6 +30,11 @@ class AdminConfiguration {
     @Bean
     DynamoPolicyRepository policy(DynamoDbClient table, AdminSettings settings, Clock clock) {
       return new DynamoPolicyRepository(table, settings.table(), clock);
+    }
+
+    @Bean
+    DynamoActivity activityLog(DynamoDbClient table, AdminSettings settings, Clock clock) {
+      return new DynamoActivity(table, settings.table(), clock);
     }
 
     @Bean(initMethod = "start")

@@ -29,6 +29,7 @@ import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.ActivityLog;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.time.Instant;
@@ -76,6 +77,11 @@ class ViewsTest extends SpringBrowserlessTest {
     @Bean
     PolicyRepository policy(World world) {
       return world.repository;
+    }
+
+    @Bean
+    ActivityLog activityLog(World world) {
+      return world.log;
     }
 
     @Bean

@@ -19,16 +19,22 @@ import java.util.Map;
  * defaults left out. Same value, same bytes. The reader refuses duplicate and unknown members.
  */
 public final class CanonicalJson {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(32)
-                  .maxNumberLength(32)
-                  .maxStringLength(1_000_000)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = factory(1_000_000);
+
+  /** A text may hold what was stored in one item. */
+  private static final JsonFactory LONG = factory(8_000_000);
+
+  private static JsonFactory factory(int longestText) {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(32)
+                .maxNumberLength(32)
+                .maxStringLength(longestText)
+                .build())
+        .build();
+  }
 
   private CanonicalJson() {}
 
@@ -52,7 +58,16 @@ public final class CanonicalJson {
    * Reads one object and nothing after it; anything else is an {@link IllegalArgumentException}.
    */
   public static JsonObject read(byte[] bytes) {
-    try (JsonParser parser = FACTORY.createParser(bytes)) {
+    return read(FACTORY, bytes);
+  }
+
+  /** The same with texts of up to 8,000,000 characters. */
+  public static JsonObject readLong(byte[] bytes) {
+    return read(LONG, bytes);
+  }
+
+  private static JsonObject read(JsonFactory factory, byte[] bytes) {
+    try (JsonParser parser = factory.createParser(bytes)) {
       parser.nextToken();
       Object value = value(parser);
       if (parser.nextToken() != null) {

@@ -72,6 +72,11 @@ public final class RevisionJson {
     json.writeEndObject();
   }
 
+  /** One change by itself: what {@link Root} takes. */
+  public static byte[] write(Change change, long since) {
+    return CanonicalJson.write(json -> writeChange(json, change, since));
+  }
+
   public static LoggedChange readChange(JsonObject json, long revision) {
     Optional<PolicyRow> before = json.object("before").map(RowJson::read);
     Optional<PolicyRow> after = json.object("after").map(RowJson::read);
@@ -86,12 +91,31 @@ public final class RevisionJson {
         json.numberOr("since", 0));
   }
 
+  /** Some changes that are in canonical form already, as one object. */
+  public static byte[] writePack(List<byte[]> changes) {
+    return CanonicalJson.write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("changes");
+          for (byte[] change : changes) {
+            json.writeRawValue(new String(change, UTF_8));
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  public static List<LoggedChange> readPack(byte[] bytes, long revision) {
+    return CanonicalJson.read(bytes)
+        .as(json -> json.objects("changes", change -> readChange(change, revision)));
+  }
+
   /** The SHA-256 root over changes given in key order (REV-06), each line ended by a newline. */
   public static final class Root {
     private final MessageDigest digest = Sha256.digest();
 
     public void add(Change change, long since) {
-      add(CanonicalJson.write(json -> writeChange(json, change, since)));
+      add(write(change, since));
     }
 
     /** Adds a change that is in canonical form already. */

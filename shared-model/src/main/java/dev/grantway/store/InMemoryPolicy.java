@@ -1,7 +1,5 @@
 package dev.grantway.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -241,9 +239,12 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
     var rows = new TreeMap<>(state().rows());
     var logged = new ArrayList<LoggedChange>();
     var root = new RevisionJson.Root();
+    var pack = new ArrayList<byte[]>();
     for (Change change : publication.changes()) {
       long before = since.getOrDefault(change.key(), 0L);
-      root.add(change, before);
+      byte[] line = RevisionJson.write(change, before);
+      root.add(line);
+      pack.add(line);
       logged.add(new LoggedChange(number, change, before));
       PolicyRow after = change.afterOrNull();
       if (after == null) {
@@ -264,7 +265,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
             logged.size(),
             head.hash(),
             root.hex(),
-            Sha256.hex("in memory".getBytes(UTF_8)));
+            Sha256.hex(RevisionJson.writePack(pack)));
     steps.add(new Step(revision, new MemoryAsOf(number, revision.hash(), rows), logged));
     touched = Touched.everything(number);
     return revision;

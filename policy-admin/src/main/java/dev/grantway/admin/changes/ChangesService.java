@@ -1,9 +1,11 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.audit.ActivityKind;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
@@ -32,13 +34,19 @@ public class ChangesService {
   private final Operators operators;
   private final Drafts drafts;
   private final Propagation propagation;
+  private final Activity activity;
 
   ChangesService(
-      PolicyRepository repository, Operators operators, Drafts drafts, Propagation propagation) {
+      PolicyRepository repository,
+      Operators operators,
+      Drafts drafts,
+      Propagation propagation,
+      Activity activity) {
     this.repository = repository;
     this.operators = operators;
     this.drafts = drafts;
     this.propagation = propagation;
+    this.activity = activity;
   }
 
   public DraftState draft() {
@@ -116,8 +124,13 @@ public class ChangesService {
   /** Ends the draft without publishing it. */
   public DraftState discard() {
     Operator operator = operators.require(Task.DRAFT);
-    drafts.open(operator).ifPresent(draft -> drafts.end(draft, Draft.State.DISCARDED));
+    drafts.open(operator).ifPresent(this::discard);
     return drafts.state(operator);
+  }
+
+  private void discard(Draft draft) {
+    activity.record(ActivityKind.DRAFT_DISCARDED, "draft " + draft.id());
+    drafts.end(draft, Draft.State.DISCARDED);
   }
 
   /** The draft before and after, and what it means. */
@@ -191,7 +204,8 @@ public class ChangesService {
             reason.strip(),
             draft.get().id());
     Set<Propagation.Stage> stages = Stages.touched(repository.live(), state.changes());
-    return switch (repository.publish(publication)) {
+    var publishing = new Publishing(activity, publication);
+    return switch (publishing.by(repository)) {
       case PublishResult.Published(Revision revision) -> published(draft.get(), revision, stages);
       case PublishResult.Conflict conflict -> new Outcome.Moved(drafts.state(operator));
       case PublishResult.Refused(List<Refusal> why) -> new Outcome.Refused(Objection.of(why));

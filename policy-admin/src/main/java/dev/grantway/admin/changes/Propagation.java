@@ -1,6 +1,8 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.AdminSettings;
+import dev.grantway.admin.activity.Activity;
+import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.ApiId;
 import dev.grantway.resource.ApiType;
 import dev.grantway.store.Head;
@@ -8,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,16 +30,19 @@ class Propagation {
   private final GatewayCaches caches;
   private final Later later;
   private final Clock clock;
+  private final Activity activity;
   private final Duration settle;
   private final Duration expire;
   private final Set<Stage> pending = new LinkedHashSet<>();
   private InForce state = InForce.UNKNOWN;
   private String hash = "";
 
-  Propagation(GatewayCaches caches, Later later, Clock clock, AdminSettings settings) {
+  Propagation(
+      GatewayCaches caches, Later later, Clock clock, Activity activity, AdminSettings settings) {
     this.caches = caches;
     this.later = later;
     this.clock = clock;
+    this.activity = activity;
     this.settle = settings.policyMaxAge().plus(settings.authorizerTimeout());
     this.expire = settle.plus(settings.cacheTtl());
   }
@@ -70,7 +77,7 @@ class Propagation {
     }
     Instant now = clock.instant();
     if (now.isBefore(by)) {
-      later.at(now, () -> flush(stages));
+      later.at(now, () -> flush(stages, revision, "first"));
     }
     later.at(by, () -> second(begun));
     return begun;
@@ -86,7 +93,7 @@ class Propagation {
       stages = Set.copyOf(pending);
     }
     Instant expired = of.publishedAt().plus(expire);
-    boolean done = flush(stages) || !clock.instant().isBefore(expired);
+    boolean done = flush(stages, of.revision(), "second") || !clock.instant().isBefore(expired);
     InForce next = done ? inForce(of) : expiring(of, expired);
     synchronized (this) {
       if (state.revision() != of.revision()) {
@@ -112,11 +119,23 @@ class Propagation {
     return new InForce(of.revision(), of.publishedAt(), by, InForce.Phase.EXPIRING, Instant.EPOCH);
   }
 
-  private boolean flush(Set<Stage> stages) {
-    boolean all = true;
+  /** Flushing widens nothing and must not wait for the log: it is recorded with its outcome. */
+  private boolean flush(Set<Stage> stages, long revision, String which) {
+    var failed = new TreeSet<String>();
+    var flushed = new TreeSet<String>();
     for (Stage stage : stages) {
-      all &= caches.flush(stage);
+      (caches.flush(stage) ? flushed : failed).add(stage.api() + "/" + stage.name());
     }
-    return all;
+    if (!stages.isEmpty()) {
+      activity.note(
+          Activity.SYSTEM,
+          ActivityKind.FLUSH,
+          "revision " + revision,
+          Map.of(
+              "which", which,
+              "flushed", String.join(" ", flushed),
+              "failed", String.join(" ", failed)));
+    }
+    return failed.isEmpty();
   }
 }

@@ -16,6 +16,8 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 @Configuration
 @EnableWebSecurity
 class SecurityConfiguration {
+  static final String SIGN_IN = "/oauth2/authorization/oidc";
+
   /** Flow's client builds functions from text and styles elements inline; see the decision. */
   private static final String CONTENT =
       "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
@@ -32,7 +34,7 @@ class SecurityConfiguration {
   }
 
   @Bean
-  SecurityFilterChain security(HttpSecurity http) throws Exception {
+  SecurityFilterChain security(HttpSecurity http, SignInEvents signIns) throws Exception {
     return http.authorizeHttpRequests(
             requests ->
                 requests
@@ -42,9 +44,8 @@ class SecurityConfiguration {
         .with(
             vaadin(),
             vaadin ->
-                vaadin
-                    .oauth2LoginPage("/oauth2/authorization/oidc", "{baseUrl}")
-                    .anyRequest(url -> url.authenticated()))
+                vaadin.oauth2LoginPage(SIGN_IN, "{baseUrl}").anyRequest(url -> url.authenticated()))
+        .oauth2Login(login -> login.failureHandler(signIns))
         .headers(
             headers ->
                 headers

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -19,12 +20,15 @@ import org.springframework.stereotype.Component;
 class SignedInOperators implements Operators {
   private static final Logger LOG = LoggerFactory.getLogger(SignedInOperators.class);
   private static final String RIGHTS = "operator_rights";
-  private static final Operator NOBODY = new Operator("nobody", "nobody", Set.of());
+  private static final Operator NOBODY =
+      new Operator(OperatorSignIn.NOBODY, OperatorSignIn.NOBODY, Set.of());
 
   private final String claim;
   private final String firstOwner;
+  private final ApplicationEventPublisher events;
 
-  SignedInOperators(AdminSettings settings) {
+  SignedInOperators(AdminSettings settings, ApplicationEventPublisher events) {
+    this.events = events;
     this.claim = settings.operatorClaim();
     this.firstOwner = settings.firstOwner();
   }
@@ -36,6 +40,15 @@ class SignedInOperators implements Operators {
       return NOBODY;
     }
     return operator(user.getIdToken());
+  }
+
+  @Override
+  public Operator require(Task task) {
+    Operator operator = current();
+    if (!operator.may(task)) {
+      events.publishEvent(new OperatorRefused(operator, task));
+    }
+    return Operators.super.require(task);
   }
 
   /** Spring has verified the token and that it is from the one issuer that is configured. */

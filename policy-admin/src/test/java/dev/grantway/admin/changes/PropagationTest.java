@@ -117,6 +117,7 @@ class PropagationTest {
             stage -> world.flushed.add(stage.name()),
             (when, task) -> task.run(),
             world.clock,
+            world.activity,
             world.settings);
     world.flushed.clear();
     world.clock.now = world.clock.now.plusSeconds(3600);
@@ -138,6 +139,7 @@ class PropagationTest {
             stage -> caches.add(stage.name()),
             (when, task) -> later.add(task),
             world.clock,
+            world.activity,
             settings);
     InForce known = followed.last();
     var stages = java.util.Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod"));

@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.AdminSettings;
+import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.security.Operators;
@@ -12,9 +13,11 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.store.ActivityLog;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Heartbeats;
+import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
@@ -53,6 +56,8 @@ public final class World {
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(300));
+  public final InMemoryActivity log = new InMemoryActivity(clock);
+  public final Activity activity;
   public final PolicyRepository repository;
   public final ChangesService changes;
   final Propagation propagation;
@@ -72,9 +77,12 @@ public final class World {
     target = InMemoryPolicy.of(policy, clock);
     repository = proxy(PolicyRepository.class, () -> target);
     drafts = proxy(DraftRepository.class, () -> target.drafts());
+    activity = new Activity(proxy(ActivityLog.class, () -> log), operators);
     Later later = (when, task) -> tasks.add(new Task(when, task));
-    propagation = new Propagation(this::flush, later, clock, settings);
-    changes = new ChangesService(repository, operators, new Drafts(repository, clock), propagation);
+    propagation = new Propagation(this::flush, later, clock, activity, settings);
+    changes =
+        new ChangesService(
+            repository, operators, new Drafts(repository, clock), propagation, activity);
   }
 
   public static Policy sample() {
@@ -175,7 +183,7 @@ public final class World {
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               fail();
-              if (method.getName().equals("append")) {
+              if (type == DraftRepository.class && method.getName().equals("append")) {
                 Runnable first = beforeNextStep;
                 beforeNextStep = () -> {};
                 first.run();

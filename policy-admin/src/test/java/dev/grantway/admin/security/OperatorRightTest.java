@@ -45,7 +45,7 @@ class OperatorRightTest {
     var all = new java.util.HashMap<>(claims);
     all.putIfAbsent("sub", "7");
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
-    return new SignedInOperators(settings)
+    return new SignedInOperators(settings, event -> {})
         .operator(new OidcIdToken("token", now, now.plusSeconds(60), all));
   }
 
@@ -111,7 +111,7 @@ class OperatorRightTest {
 
   @Test
   void whoeverIsNotSignedInMayNothing() {
-    var operators = new SignedInOperators(settings("sub", ""));
+    var operators = new SignedInOperators(settings("sub", ""), event -> {});
     for (Task task : Task.values()) {
       assertThatThrownBy(() -> operators.require(task)).isInstanceOf(NotPermittedException.class);
     }

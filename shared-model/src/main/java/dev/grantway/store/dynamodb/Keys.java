@@ -2,6 +2,7 @@ package dev.grantway.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.audit.ActivityRecord;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
@@ -22,6 +23,8 @@ final class Keys {
   static final String REVOKED = "REVOKED";
   static final String DRAFTS = "DRAFTS";
   static final String BEAT = "BEAT";
+  static final String ACTIVITY = "ACT";
+  static final String CHECKPOINTS = "CHECKS";
 
   /** The attempt record in its log partition: sorts before every pack. */
   static final String ATTEMPT = "!";
@@ -65,6 +68,19 @@ final class Keys {
 
   static String instant(Instant at) {
     return INSTANT.format(at);
+  }
+
+  /** The day (UTC) of an instant, as days of the activity log are named. */
+  static String day(Instant at) {
+    return instant(at).substring(0, "2026-11-26".length());
+  }
+
+  static String activity(String day) {
+    return "ACT#" + day;
+  }
+
+  static String activityRecord(ActivityRecord record) {
+    return instant(record.at()) + "#" + record.writer() + "#" + digits(record.seq());
   }
 
   static BundleKey slice(RoleName role, ApiId api) {

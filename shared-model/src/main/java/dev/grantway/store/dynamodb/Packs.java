@@ -1,8 +1,5 @@
 package dev.grantway.store.dynamodb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.RevisionJson;
@@ -12,7 +9,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -48,7 +44,7 @@ final class Packs {
   }
 
   private void add(Change change, long since) {
-    byte[] line = CanonicalJson.write(json -> RevisionJson.writeChange(json, change, since));
+    byte[] line = RevisionJson.write(change, since);
     if (held.size() == MAX_CHANGES || bytes + line.length > MAX_BYTES) {
       flush();
     }
@@ -64,17 +60,7 @@ final class Packs {
     if (held.isEmpty()) {
       return;
     }
-    byte[] body =
-        CanonicalJson.write(
-            json -> {
-              json.writeStartObject();
-              json.writeArrayFieldStart("changes");
-              for (int i = 0; i < held.size(); i++) {
-                json.writeRawValue(new String(held.get(i), UTF_8));
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
+    byte[] body = RevisionJson.writePack(held);
     packs.update(body);
     Item.Builder item = Item.of(Keys.log(number), firstKey).number("n", held.size());
     Body.put(item, body);
@@ -84,8 +70,7 @@ final class Packs {
   }
 
   static List<LoggedChange> read(Item pack, long number) {
-    return CanonicalJson.read(Body.get(pack))
-        .as(json -> json.objects("changes", change -> RevisionJson.readChange(change, number)));
+    return RevisionJson.readPack(Body.get(pack), number);
   }
 
   /** Packs stand between the attempt record and the key lists. */
@@ -95,11 +80,6 @@ final class Packs {
 
   /** All packs of a number, one page after the other. */
   static void each(Table table, long number, Consumer<Item> visit) {
-    Table.Found found = table.query(range(number), Map.of());
-    found.items().forEach(visit);
-    while (found.more()) {
-      found = table.query(range(number), found.next());
-      found.items().forEach(visit);
-    }
+    table.each(range(number), visit);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -138,13 +139,18 @@ final class Table {
   /** All pages of a query. */
   List<Item> all(Range range) {
     var items = new ArrayList<Item>();
+    each(range, items::add);
+    return items;
+  }
+
+  /** All items of a query, a page at a time. */
+  void each(Range range, Consumer<Item> visit) {
     Found found = query(range, Map.of());
-    items.addAll(found.items());
+    found.items().forEach(visit);
     while (found.more()) {
       found = query(range, found.next());
-      items.addAll(found.items());
+      found.items().forEach(visit);
     }
-    return items;
   }
 
   void put(Item item) {

@@ -1,0 +1,274 @@
+package dev.grantway.cli;
+
+import dev.grantway.audit.AuditLine;
+import dev.grantway.audit.AuditLines;
+import dev.grantway.audit.AuditReport;
+import dev.grantway.audit.AuditSource;
+import dev.grantway.audit.Fault;
+import dev.grantway.audit.PublicKeys;
+import dev.grantway.audit.SignedCheckpoint;
+import dev.grantway.audit.Verification;
+import dev.grantway.store.StoreException;
+import dev.grantway.store.dynamodb.DynamoAudit;
+import dev.grantway.store.dynamodb.DynamoClients;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: checks every chain of the audit trail again (REV-06). */
+@Command(
+    name = "verify",
+    description =
+        "Verify revisions, activity log and checkpoints, from an exported audit bundle or a table;"
+            + " name the first bad record, and say what cannot be proved.")
+final class VerifyCommand implements Callable<Integer> {
+  private static final String DEFAULT_TABLE = "grantway";
+  private static final int SHOWN = 20;
+
+  private final Console console;
+
+  @Mixin private Common common = new Common();
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description =
+          "a public key in PEM that may sign checkpoints; may be repeated. Without it, keys that come"
+              + " with the records are taken")
+  private List<Path> keys = new ArrayList<>();
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description = "the folder with the copies of checkpoints that are kept outside")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "for a URL: the bearer token; the environment's `GRANTWAY_TOKEN` by default")
+  private @Nullable String token;
+
+  /** Where the records are. */
+  static final class Source {
+    @Parameters(
+        paramLabel = "FILE|URL",
+        description = "an audit bundle, - for standard input, or a running admin app")
+    private @Nullable String bundle;
+
+    @Option(
+        names = "--table",
+        paramLabel = "URL",
+        description =
+            "where DynamoDB answers: reads the table that `GRANTWAY_TABLE` names, `grantway` by"
+                + " default")
+    private @Nullable String table;
+  }
+
+  VerifyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var verification = new Verification(trusted(), copies());
+    try {
+      if (source.table != null) {
+        table(source.table).each(verification::add);
+      } else {
+        bundle(Optional.ofNullable(source.bundle).orElse("-"), verification);
+      }
+    } catch (StoreException down) {
+      console.say(String.valueOf(down.getMessage()));
+      return ExitCode.OUTSIDE;
+    }
+    AuditReport report = verification.report();
+    if (common.isJson()) {
+      console.answer(json(report));
+    } else {
+      text(report);
+    }
+    return report.isGood() ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private Set<String> trusted() {
+    var trusted = new LinkedHashSet<String>();
+    for (Path file : keys) {
+      try {
+        trusted.add(PublicKeys.fromPem(Inputs.text(file)));
+      } catch (IllegalArgumentException wrong) {
+        throw new InputException("file `" + file + "` is no key: " + wrong.getMessage());
+      }
+    }
+    return trusted;
+  }
+
+  private List<SignedCheckpoint> copies() {
+    Path folder = checkpoints;
+    if (folder == null) {
+      return List.of();
+    }
+    var copies = new ArrayList<SignedCheckpoint>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "checkpoint-*.json")) {
+      files.forEach(file -> copies.add(copy(file)));
+    } catch (IOException unreadable) {
+      throw new InputException("folder `" + folder + "` cannot be read: check the path");
+    }
+    if (copies.isEmpty()) {
+      throw new InputException(
+          "folder `" + folder + "` holds no file like `checkpoint-*.json`: check the path");
+    }
+    return copies;
+  }
+
+  private static SignedCheckpoint copy(Path file) {
+    try {
+      SignedCheckpoint copy = SignedCheckpoint.read(Inputs.text(file));
+      copy.checkpoint();
+      return copy;
+    } catch (IllegalArgumentException damaged) {
+      throw new InputException(
+          "file `" + file + "` is no copy of a checkpoint: " + damaged.getMessage());
+    }
+  }
+
+  private AuditSource table(String url) {
+    var environment = new HashMap<>(System.getenv());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", url);
+    environment.putIfAbsent("AWS_REGION", "us-east-1");
+    String name = environment.getOrDefault("GRANTWAY_TABLE", DEFAULT_TABLE);
+    try {
+      return new DynamoAudit(DynamoClients.create(environment), name, console.clock());
+    } catch (IllegalArgumentException wrong) {
+      throw new InputException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private void bundle(String from, Verification verification) throws IOException {
+    try (TextLines lines = open(from)) {
+      long number = 1;
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        add(line.get(), number, from, verification);
+        number++;
+      }
+      if (number == 1) {
+        throw new InputException("`" + from + "` is empty: an audit bundle is needed");
+      }
+    }
+  }
+
+  private static void add(String text, long number, String from, Verification verification) {
+    AuditLine line;
+    try {
+      line = AuditLines.read(text);
+    } catch (IllegalArgumentException damaged) {
+      if (number == 1) {
+        throw new InputException("`" + from + "` is no audit bundle: " + damaged.getMessage());
+      }
+      verification.unreadable(String.valueOf(damaged.getMessage()));
+      return;
+    }
+    if (number == 1 && !(line instanceof AuditLine.Start)) {
+      throw new InputException(
+          "`" + from + "` does not begin as an audit bundle does: export it again");
+    }
+    verification.add(line);
+  }
+
+  private TextLines open(String from) {
+    if (from.equals("-")) {
+      return Inputs.lines(null, console);
+    }
+    if (from.startsWith("http://") || from.startsWith("https://")) {
+      String bearer =
+          Optional.ofNullable(token).orElse(System.getenv().getOrDefault("GRANTWAY_TOKEN", ""));
+      InputStream answer = BundleRequest.open(from, bearer);
+      return new TextLines(answer);
+    }
+    return Inputs.lines(Path.of(from), console);
+  }
+
+  private void text(AuditReport report) {
+    List<Fault> faults = report.faults();
+    if (faults.isEmpty()) {
+      console.answer("good: every record that is here follows from the one before");
+    } else {
+      console.answer("bad: " + faults.getFirst());
+      faults.stream().skip(1).limit(SHOWN).forEach(fault -> console.answer("bad too: " + fault));
+      if (faults.size() > SHOWN + 1) {
+        console.answer(
+            "bad too: " + (faults.size() - SHOWN - 1) + " more; --format json shows them");
+      }
+    }
+    console.answer(
+        "read: "
+            + Counted.of(report.revisions(), "revision")
+            + " with "
+            + Counted.of(report.changes(), "change")
+            + ", "
+            + Counted.of(report.activities(), "activity record")
+            + " of "
+            + Counted.of(report.writers(), "writer")
+            + ", "
+            + Counted.of(report.checkpoints(), "checkpoint"));
+    report.facts().forEach(fact -> console.answer("read: " + fact));
+    report.unproved().forEach(it -> console.answer("not proved: " + it));
+  }
+
+  private static String json(AuditReport report) {
+    return AnswerJson.object(
+        json -> {
+          json.writeStringField("result", report.isGood() ? "good" : "bad");
+          json.writeArrayFieldStart("faults");
+          for (Fault fault : report.faults()) {
+            json.writeStartObject();
+            json.writeStringField("record", fault.record());
+            json.writeStringField("why", fault.why());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          for (Map.Entry<String, Long> count : counts(report).entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+          }
+          json.writeArrayFieldStart("facts");
+          for (String fact : report.facts()) {
+            json.writeString(fact);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("unproved");
+          for (String it : report.unproved()) {
+            json.writeString(it);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static Map<String, Long> counts(AuditReport report) {
+    var counts = new java.util.LinkedHashMap<String, Long>();
+    counts.put("revisions", report.revisions());
+    counts.put("changes", report.changes());
+    counts.put("activities", report.activities());
+    counts.put("writers", report.writers());
+    counts.put("checkpoints", report.checkpoints());
+    return counts;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.grantway.store;
+
+import dev.grantway.audit.ActivityEntry;
+import dev.grantway.audit.ActivityRecord;
+import dev.grantway.revision.Revision;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The chain of one writer: numbers records, links and times them. */
+public final class ActivityChain {
+  private static final int BYTES = 8;
+
+  private final Clock clock;
+  private final String writer;
+  private final Consumer<ActivityRecord> store;
+  private long seq;
+  private Instant last = Instant.EPOCH;
+  private String hash = Revision.NO_HASH;
+  private @Nullable ActivityRecord unsettled;
+
+  /**
+   * A chain without records.
+   *
+   * @param store stores a record if its place is free or holds that very record, and throws where
+   *     it is not certain that it is stored
+   */
+  public ActivityChain(Clock clock, Consumer<ActivityRecord> store) {
+    this.clock = clock;
+    this.store = store;
+    var random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    this.writer = HexFormat.of().formatHex(random);
+  }
+
+  /**
+   * Appends. A record of which it is not known whether it was stored is stored again first: with
+   * another in its place the chain would fork if the first turned up late.
+   */
+  public synchronized ActivityRecord append(ActivityEntry entry) {
+    if (unsettled != null) {
+      settle(unsettled);
+    }
+    var record = new ActivityRecord(writer, seq + 1, next(), entry, hash);
+    unsettled = record;
+    settle(record);
+    return record;
+  }
+
+  private void settle(ActivityRecord record) {
+    store.accept(record);
+    unsettled = null;
+    seq = record.seq();
+    last = record.at();
+    hash = record.hash();
+  }
+
+  private Instant next() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant earliest = last.plusMillis(1);
+    return now.isAfter(earliest) ? now : earliest;
+  }
+}
