@@ -9,8 +9,8 @@ import dev.grantway.authorizer.gateway.SimpleAnswer;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.ArnPrefix;
-import dev.grantway.compile.Compilation;
 import dev.grantway.compile.IamOperator;
+import dev.grantway.compile.KeepingCompiler;
 import dev.grantway.compile.PolicyDocument;
 import dev.grantway.compile.Statement;
 import dev.grantway.compile.StatementCondition;
@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Answers with the flat context of CONTRACT. */
 final class Answers {
@@ -50,15 +49,15 @@ final class Answers {
       GatewayEvent event,
       VerifiedToken token,
       PolicyView view,
-      Compilation.Compiled document,
+      KeepingCompiler.Taken document,
       String reason,
       Collection<String> routeKeys) {
     var context = context(event, token, view, reason);
-    context.put("document", document.id(view.hash()));
+    context.put("document", document.id());
     if (event.kind() == ApiKind.WEBSOCKET) {
       context.put("routes", String.join(",", routeKeys));
     }
-    return new PolicyAnswer(principalId(token), document.json(), context);
+    return new PolicyAnswer(principalId(token), document.compilation().emitted().json(), context);
   }
 
   /** Yes or no for a caller, with why. */
@@ -133,9 +132,7 @@ final class Answers {
   private SortedMap<String, String> context(
       GatewayEvent event, VerifiedToken token, PolicyView view, String reason) {
     var context = context(event, token, reason);
-    context.put(
-        "roles",
-        view.known().stream().map(Object::toString).sorted().collect(Collectors.joining(",")));
+    context.put("roles", view.holdings().joinedNames());
     context.put("revision", Long.toString(view.revision()));
     return context;
   }

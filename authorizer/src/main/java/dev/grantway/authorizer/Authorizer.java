@@ -26,7 +26,6 @@ import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.decision.RouteKeys;
 import dev.grantway.policy.ApiId;
-import dev.grantway.policy.RoleName;
 import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import java.time.Clock;
@@ -216,7 +215,7 @@ final class Authorizer {
         .put("reads", view.reads())
         .put("stale", view.stale())
         .measure(Metric.STALE, view.stale() ? 1 : 0)
-        .put("roles", view.known().stream().map(RoleName::value).sorted().toList())
+        .put("roles", view.holdings().knownNames())
         .put("otherRoles", caller.otherNames() + view.unknownRoles())
         .put("droppedRoles", token.droppedRoles());
     return caller.revoked(view, clock.instant())

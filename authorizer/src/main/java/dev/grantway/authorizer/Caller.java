@@ -8,6 +8,7 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
 import dev.grantway.store.Revocation.Kind;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,15 +51,17 @@ record Caller(VerifiedToken token, Set<RoleName> roles, int otherNames) {
         roles);
   }
 
+  /** With what the permissions of the view look at. */
   Principal principal(PolicyView view) {
+    var lookedAt = view.holdings().lookedAt();
     return new Principal(
         token.alias(),
         token.subject().orElse(""),
         token.client().orElse(""),
         token.groups(),
         view.effective(),
-        token.claims(),
-        token.scopes());
+        lookedAt.claims().isEmpty() ? Map.of() : token.claims(),
+        lookedAt.scopes() ? token.scopes() : Set.of());
   }
 
   /** TOKENS, revocation: by token id, subject, client or session; never by token text. */

@@ -23,6 +23,7 @@ import dev.grantway.decision.RouteKeys;
 import dev.grantway.decision.TriedCondition;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
@@ -30,7 +31,11 @@ import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** From a caller and the policy to a document: decided once, compiled for the cache key. */
@@ -75,7 +80,7 @@ final class Documents {
     var path = path(event);
     var route = action.flatMap(verb -> api.routes().route(verb, path));
     boolean unknown = action.isEmpty() || route.isEmpty() && !api.routes().isEmpty();
-    boolean elsewhere = route.filter(it -> !Templates.agree(event, it)).isPresent();
+    boolean elsewhere = route.filter(it -> !Templates.agree(event, it, api.routes())).isPresent();
     line.put("method", action.map(Action::name).orElse(""));
     line.put("route", route.map(Route::toString).orElse(""));
     if (scope(event) == DocumentScope.TOKEN) {
@@ -86,7 +91,7 @@ final class Documents {
     } else if (elsewhere) {
       return denied(event, caller.token(), Denial.TEMPLATE_MISMATCH, line);
     }
-    var request = request(event, caller, view, api, action.orElse(Action.GET));
+    var request = request(event, caller, view, api, action.orElse(Action.GET), path);
     if (outlivesLimit(event, view, request.context().now())) {
       line.put("detail", "an answer that is cached would outlive the stale limit");
       return new Outcome.Failed("policy-too-old");
@@ -121,23 +126,41 @@ final class Documents {
     return Outcome.Answered.denied(answers.denied(event, token, why.code()));
   }
 
+  /** With what the permissions or the cache key look at, and nothing else. */
   private AccessRequest request(
-      GatewayEvent event, Caller caller, PolicyView view, Api api, Action action) {
+      GatewayEvent event,
+      Caller caller,
+      PolicyView view,
+      Api api,
+      Action action,
+      RequestPath path) {
+    var key = key(event);
+    boolean parameters =
+        view.holdings().lookedAt().parameters()
+            || !key.headers().isEmpty()
+            || !key.query().isEmpty();
     return new AccessRequest(
         api.id(),
         event.arn().stage(),
         action,
-        path(event),
-        Templates.carried(event).orElse(null),
+        path,
+        Templates.carried(event, api.routes()).orElse(null),
         caller.principal(view),
-        new RequestContext(event.sourceIp(), event.headers(), event.query(), clock.instant()));
+        parameters
+            ? new RequestContext(
+                event.sourceIp(),
+                event.parameters().headers(),
+                event.parameters().query(),
+                clock.instant())
+            : new RequestContext(event.sourceIp(), Map.of(), Map.of(), clock.instant()));
   }
 
   private Outcome compiled(
       GatewayEvent event, Caller caller, PolicyView view, AccessRequest request, LogLine line) {
     var api = view.api().orElseThrow();
-    var decision = Decisions.decide(api, request, view.permissions());
-    sayConditions(api, request, view, line);
+    var near = view.holdings().near(request.path());
+    var decision = Decisions.decide(api, request, near);
+    sayConditions(api, request, near, line);
     var taken = compiler.take(compileRequest(event, view, request, api), view.hash());
     narrowed(taken.compilation())
         .ifPresent(why -> line.put("narrowed", why).measure(Metric.NARROWED, 1));
@@ -146,7 +169,9 @@ final class Documents {
         IamEvaluator.evaluate(
             document.document(),
             event.arn().text(),
-            IamContext.of(request.context().now(), event.sourceIp()));
+            document.document().isConditional()
+                ? IamContext.of(request.context().now(), event.sourceIp())
+                : IamContext.NONE);
     boolean beyondTable =
         scope(event) == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
     if (verdict == Verdict.ALLOW && !decision.isAllowed() && !beyondTable) {
@@ -155,13 +180,13 @@ final class Documents {
     }
     var reason = reason(decision, verdict);
     line.put("reason", reason)
-        .put("by", decision.by().stream().map(PermissionId::value).toList())
+        .put("by", ids(decision))
         .put("scope", scope(event).name())
-        .put("document", document.id(view.hash()))
-        .put("bytes", document.bytes())
+        .put("document", taken.id())
+        .put("bytes", taken.bytes())
         .put("kept", taken.kept());
     var keys = RouteKeys.allowed(api, request, view.permissions());
-    var answer = answers.of(event, caller.token(), view, document, reason, keys);
+    var answer = answers.of(event, caller.token(), view, taken, reason, keys);
     return event.kind() == ApiKind.WEBSOCKET && answer.toJson().length > WEBSOCKET_BYTES
         ? Outcome.Answered.denied(tooLarge(event, line))
         : new Outcome.Answered(answer, verdict == Verdict.ALLOW ? Effect.ALLOW : Effect.DENY);
@@ -178,22 +203,30 @@ final class Documents {
   private Outcome simple(
       GatewayEvent event, Caller caller, PolicyView view, AccessRequest request, LogLine line) {
     var api = view.api().orElseThrow();
-    var decision = Decisions.decide(api, request, view.permissions());
+    var near = view.holdings().near(request.path());
+    var decision = Decisions.decide(api, request, near);
     boolean yes =
         decision.isAllowed()
             && compiler.isAuthorized(compileRequest(event, view, request, api), view.hash());
     var reason = yes == decision.isAllowed() ? decision.reason().code() : "simple-not-exact";
-    sayConditions(api, request, view, line);
-    line.put("reason", reason)
-        .put("by", decision.by().stream().map(PermissionId::value).toList())
-        .put("scope", scope(event).name());
+    sayConditions(api, request, near, line);
+    line.put("reason", reason).put("by", ids(decision)).put("scope", scope(event).name());
     return new Outcome.Answered(
         answers.of(event, caller.token(), view, yes, reason), yes ? Effect.ALLOW : Effect.DENY);
   }
 
+  private static List<String> ids(Decision decision) {
+    List<String> ids = new ArrayList<>(decision.by().size());
+    for (PermissionId id : decision.by()) {
+      ids.add(id.value());
+    }
+    return ids;
+  }
+
   /** What came of each condition that mattered, without a value. */
-  private static void sayConditions(Api api, AccessRequest request, PolicyView view, LogLine line) {
-    var tried = TriedCondition.of(api, request, view.permissions());
+  private static void sayConditions(
+      Api api, AccessRequest request, Collection<Permission> near, LogLine line) {
+    var tried = TriedCondition.of(api, request, near);
     if (!tried.isEmpty()) {
       line.put("conditions", tried.stream().limit(MOST_CONDITIONS).map(Documents::text).toList());
       line.put("moreConditions", Math.max(0, tried.size() - MOST_CONDITIONS));

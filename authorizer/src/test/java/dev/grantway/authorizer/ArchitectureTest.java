@@ -21,7 +21,6 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.revision..",
         "dev.grantway.store..",
         "com.amazonaws.services.lambda.runtime..",
-        "com.fasterxml.jackson.core..",
         "com.nimbusds.jose..",
         "javax.crypto..",
         "org.crac..");
@@ -38,21 +37,12 @@ class ArchitectureTest extends HouseRules {
             "token", Set.of("json", "keys"),
             "gateway", Set.of("json", "token"),
             "freshness", Set.of("telemetry"),
-            "telemetry", Set.of("token")));
+            "telemetry", Set.of("json", "token")));
   }
 
   @Test
-  void onlyTheJsonRoomReadsJsonAndOnlyAnswersAndLogLinesAreWritten() {
+  void jsonIsReadAndWrittenInItsRoomAlone() {
     noClasses()
-        .that()
-        .resideOutsideOfPackage(below("json"))
-        .should()
-        .dependOnClassesThat()
-        .areAssignableTo(com.fasterxml.jackson.core.JsonParser.class)
-        .check(ours);
-    noClasses()
-        .that()
-        .resideOutsideOfPackages(below("json"), below("gateway"), below("telemetry"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson..")

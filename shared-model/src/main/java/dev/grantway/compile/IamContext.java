@@ -11,6 +11,9 @@ public record IamContext(Map<String, String> values) {
   static final String CURRENT_TIME = "aws:CurrentTime";
   static final String SOURCE_IP = "aws:SourceIp";
 
+  /** No keys: enough for a document without conditions. */
+  public static final IamContext NONE = new IamContext(Map.of());
+
   public IamContext {
     var lower = new TreeMap<String, String>();
     values.forEach((key, value) -> lower.put(key.toLowerCase(Locale.ROOT), value));

@@ -29,16 +29,28 @@ public final class IamEvaluator {
   }
 
   private static boolean applies(Statement statement, String arn, IamContext context) {
-    return statement.actions().stream()
-                .anyMatch(glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), INVOKE))
-            != statement.notActions()
+    return anyInvokes(statement.actions()) != statement.notActions()
         && anyMatches(statement.resources(), arn) != statement.notResources()
         && conditionsHold(statement, context);
   }
 
+  private static boolean anyInvokes(List<String> globs) {
+    for (String glob : globs) {
+      if (glob.equals(Statement.INVOKE) || Glob.matches(glob.toLowerCase(Locale.ROOT), INVOKE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a statement is in force, whatever it is about. */
   static boolean conditionsHold(Statement statement, IamContext context) {
-    return statement.conditions().stream().allMatch(condition -> holds(condition, context));
+    for (StatementCondition condition : statement.conditions()) {
+      if (!holds(condition, context)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean anyMatches(List<String> globs, String arn) {

@@ -2,12 +2,12 @@ package dev.grantway.compile;
 
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.ClaimValue;
+import dev.grantway.decision.LookedAt;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Validity;
-import dev.grantway.resource.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeepingCompiler {
   private static final int MOST_TABLES = 16;
 
-  private final Map<Object, Kept<Compilation>> documents;
+  private final Map<Object, Kept<Named>> documents;
   private final Map<Object, Kept<Boolean>> answers;
   private final Map<Object, Inputs> inputs;
   private final Map<Object, TableAnalysis> tables = new Recent<>(MOST_TABLES);
@@ -55,23 +55,37 @@ public final class KeepingCompiler {
   /**
    * What was handed out.
    *
+   * @param id of the document at its revision, as {@link Compilation.Compiled#id} says
+   * @param bytes of the document in UTF-8
    * @param kept whether it had been compiled before
    */
-  public record Taken(Compilation compilation, boolean kept) {}
+  public record Taken(Compilation compilation, String id, int bytes, boolean kept) {}
+
+  /** What is the same whenever it is handed out. */
+  private record Named(Compilation compilation, String id, int bytes) {
+    static Named of(Compilation compilation, String revision) {
+      var document = compilation.emitted();
+      return new Named(compilation, document.id(revision), document.bytes());
+    }
+
+    Taken taken(boolean kept) {
+      return new Taken(compilation, id, bytes, kept);
+    }
+  }
 
   /** The same as {@link #compile}, and where it came from. */
   public Taken take(CompileRequest request, String revision) {
     if (request.key().scope() == DocumentScope.REQUEST) {
-      return new Taken(Compiler.compile(request), false);
+      return Named.of(Compiler.compile(request), revision).taken(false);
     }
     var found = find(documents, request, revision, () -> compiled(request, revision));
-    return new Taken(found.value(), found.kept());
+    return found.value().taken(found.kept());
   }
 
-  private Compilation compiled(CompileRequest request, String revision) {
+  private Named compiled(CompileRequest request, String revision) {
     var ofApi = List.of(revision, request.api().id());
     TableAnalysis table = get(tables, ofApi, () -> TableAnalysis.of(request.api().routes()));
-    return Compiler.compile(request, table);
+    return Named.of(Compiler.compile(request, table), revision);
   }
 
   /**
@@ -94,7 +108,7 @@ public final class KeepingCompiler {
     AccessRequest access = request.request();
     var ofRoles = new OfRoles(revision, request.api().id().value(), access.principal().roles());
     Inputs looksAt = get(inputs, ofRoles, () -> Inputs.of(request.permissions()));
-    var values = values(looksAt, request.key(), access);
+    var values = values(looksAt.lookedAt, request.key(), access);
     var key = new Key(ofRoles, request.arn(), place(request), values, request);
     Instant now = access.context().now();
     Kept<V> kept;
@@ -188,18 +202,18 @@ public final class KeepingCompiler {
                         .orElseGet(access::path)));
   }
 
-  private static Map<String, Object> values(Inputs looksAt, CacheKey key, AccessRequest access) {
+  private static Map<String, Object> values(LookedAt looksAt, CacheKey key, AccessRequest access) {
     var values = new HashMap<String, Object>();
-    for (String claim : looksAt.claims) {
+    for (String claim : looksAt.claims()) {
       ClaimValue value = access.principal().claims().get(claim);
       if (value != null) {
         values.put("claims." + claim, value);
       }
     }
-    if (looksAt.scopes) {
+    if (looksAt.scopes()) {
       values.put("scopes", access.principal().scopes());
     }
-    if (looksAt.client) {
+    if (looksAt.client()) {
       values.put("client", access.principal().client());
     }
     for (String header : key.headers()) {
@@ -226,39 +240,24 @@ public final class KeepingCompiler {
     return next == null ? null : next.minus(ttl).minus(Span.LATEST_ANSWER);
   }
 
-  /** What some of the permissions look at, beside the path, the time and the address. */
-  private record Inputs(
-      Set<String> claims, boolean scopes, boolean client, TreeSet<Instant> boundaries) {
+  /** What some of the permissions look at, and when what they say changes. */
+  private record Inputs(LookedAt lookedAt, TreeSet<Instant> boundaries) {
 
     static Inputs of(Collection<Permission> permissions) {
-      var claims = new TreeSet<String>();
       var boundaries = new TreeSet<Instant>();
-      boolean scopes = false;
-      boolean client = false;
       for (Permission permission : permissions) {
         Validity validity = permission.validity();
         validity.from().ifPresent(boundaries::add);
         validity.until().ifPresent(boundaries::add);
-        for (Segment segment : permission.resource().segments()) {
-          if (segment instanceof Segment.Claim(var name)) {
-            claims.add(name);
-          }
-        }
         for (Condition.Clause clause : permission.condition().clauses()) {
-          switch (clause.attribute()) {
-            case Attribute.Claim(var name) -> claims.add(name);
-            case Attribute.Scopes _ -> scopes = true;
-            case Attribute.Client _ -> client = true;
-            case Attribute.Now _ ->
-                clause
-                    .values()
-                    .forEach(value -> Span.addWholeSeconds(Instant.parse(value), boundaries));
-            // The document says what addresses it is for; of headers and query see the key.
-            case Attribute.SourceIp _, Attribute.Header _, Attribute.Query _ -> {}
+          if (clause.attribute() instanceof Attribute.Now) {
+            clause
+                .values()
+                .forEach(value -> Span.addWholeSeconds(Instant.parse(value), boundaries));
           }
         }
       }
-      return new Inputs(claims, scopes, client, boundaries);
+      return new Inputs(LookedAt.by(permissions), boundaries);
     }
   }
 }

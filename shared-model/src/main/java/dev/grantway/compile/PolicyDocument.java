@@ -29,6 +29,16 @@ public record PolicyDocument(List<Statement> statements) {
     return DocumentWriter.write(this);
   }
 
+  /** Whether what it says depends on anything but the ARN. */
+  public boolean isConditional() {
+    for (Statement statement : statements) {
+      if (!statement.conditions().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The size of {@link #toJson()} in UTF-8. */
   public int bytes() {
     return toJson().getBytes(StandardCharsets.UTF_8).length;

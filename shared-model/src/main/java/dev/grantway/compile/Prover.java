@@ -3,6 +3,7 @@ package dev.grantway.compile;
 import dev.grantway.compile.Compilation.Proof;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.Decisions;
+import dev.grantway.decision.PermissionIndex;
 import dev.grantway.decision.Principal;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;

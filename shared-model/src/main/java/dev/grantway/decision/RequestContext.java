@@ -22,11 +22,15 @@ public record RequestContext(
     Instant now) {
 
   public RequestContext {
-    var lower = new TreeMap<String, List<String>>();
-    headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), values));
-    headers = Map.copyOf(lower);
+    headers = headers.isEmpty() ? Map.of() : lower(headers);
     query = Map.copyOf(query);
     now = now.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Map<String, List<String>> lower(Map<String, List<String>> headers) {
+    var lower = new TreeMap<String, List<String>>();
+    headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), values));
+    return Map.copyOf(lower);
   }
 
   public static RequestContext at(Instant now) {

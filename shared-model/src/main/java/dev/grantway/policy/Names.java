@@ -9,7 +9,7 @@ final class Names {
       throw new IllegalArgumentException(
           kind + " needs 1 to " + max + " characters, got " + value.length());
     }
-    if (!value.chars().allMatch(c -> isAllowed(c, punctuation))) {
+    if (!areAllowed(value, punctuation)) {
       throw new IllegalArgumentException(
           kind
               + " `"
@@ -17,6 +17,15 @@ final class Names {
               + "` may hold only letters, digits and "
               + String.join(" ", punctuation.split("")));
     }
+  }
+
+  private static boolean areAllowed(String value, String punctuation) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!isAllowed(value.charAt(i), punctuation)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isAllowed(int c, String punctuation) {

@@ -22,6 +22,11 @@ public enum Action {
 
   /** Reads an HTTP method exactly as written (case-sensitive, RFC 9110 section 9.1). */
   public static Optional<Action> verb(String text) {
-    return VERBS.stream().filter(verb -> verb.name().equals(text)).findFirst();
+    for (Action verb : VERBS) {
+      if (verb.name().equals(text)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
   }
 }

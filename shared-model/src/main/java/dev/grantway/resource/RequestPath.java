@@ -53,9 +53,19 @@ public final class RequestPath {
 
   /** SEM-11: no empty segment, trailing slash, {@code ;}, {@code %} or control character. */
   public boolean isRegular() {
-    return routeKey
-        || segments.stream().noneMatch(String::isEmpty)
-            && text.chars().noneMatch(c -> c == ';' || c == '%' || Character.isISOControl(c));
+    return routeKey || text.length() == 1 || hasRegularCharacters() && !text.endsWith("/");
+  }
+
+  private boolean hasRegularCharacters() {
+    char before = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ';' || c == '%' || Character.isISOControl(c) || c == '/' && before == '/') {
+        return false;
+      }
+      before = c;
+    }
+    return true;
   }
 
   /** Less one trailing slash, which REST APIs ignore when routing; the root stays. */

@@ -2,8 +2,10 @@ package dev.grantway.resource;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,8 @@ public final class RouteTable {
   private final ApiType type;
   private final List<Route> routes;
   private final RouteTree tree = new RouteTree();
+  private final Map<String, Route> byText = new HashMap<>();
+  private final Map<String, Template> templates = new HashMap<>();
 
   public RouteTable(ApiType type, List<Route> routes) {
     this.type = type;
@@ -35,7 +39,19 @@ public final class RouteTable {
         throw new IllegalArgumentException("route `" + route + "` is there twice");
       }
       tree.add(route);
+      byText.put(route.toString(), route);
+      templates.putIfAbsent(route.template().toString(), route.template());
     }
+  }
+
+  /** The route of that very text, such as {@code GET /orders/{id}}, its variables included. */
+  public Optional<Route> written(String text) {
+    return Optional.ofNullable(byText.get(text));
+  }
+
+  /** The template of that very text, its variables included. */
+  public Optional<Template> template(String text) {
+    return Optional.ofNullable(templates.get(text));
   }
 
   public ApiType type() {

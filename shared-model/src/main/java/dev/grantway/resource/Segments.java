@@ -59,17 +59,18 @@ final class Segments {
 
   /** Segment by segment, whatever variables are called. */
   static List<String> shape(List<Segment> segments) {
-    return segments.stream()
-        .map(
-            segment ->
-                switch (segment) {
-                  case Segment.Variable variable -> "{}";
-                  case Segment.Greedy greedy -> "{+}";
-                  case Segment.Literal(var text) -> text;
-                  case Segment.Subtree subtree -> "**";
-                  case Segment.Claim claim -> claim.toString();
-                })
-        .toList();
+    var shape = new String[segments.size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] =
+          switch (segments.get(i)) {
+            case Segment.Variable variable -> "{}";
+            case Segment.Greedy greedy -> "{+}";
+            case Segment.Literal(var text) -> text;
+            case Segment.Subtree subtree -> "**";
+            case Segment.Claim claim -> claim.toString();
+          };
+    }
+    return List.of(shape);
   }
 
   static String text(List<Segment> segments) {

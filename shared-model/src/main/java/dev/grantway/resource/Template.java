@@ -76,7 +76,7 @@ public record Template(Kind kind, List<Segment> segments) {
 
   /** The same template, whatever its variables are called. */
   public boolean sameShape(Template other) {
-    return kind == other.kind && shape().equals(other.shape());
+    return kind == other.kind && (segments.equals(other.segments) || shape().equals(other.shape()));
   }
 
   /** What it is, segment by segment, whatever its variables are called. */

@@ -77,15 +77,22 @@ final class Gathered {
     effective = null;
   }
 
+  /** The slots that say which roles the caller is given, beside those of the token. */
+  Set<Slot> assigning() {
+    Set<Slot> slots = new LinkedHashSet<>();
+    needs.subject().ifPresent(it -> slots.add(new Slot.OfSubject(needs.issuer(), it)));
+    needs.client().ifPresent(_ -> slots.add(new Slot.OfClients(needs.issuer())));
+    if (!needs.groups().isEmpty()) {
+      slots.add(new Slot.OfGroups(needs.issuer()));
+    }
+    return slots;
+  }
+
   /** Slots still to be had, as far as what is here can tell. */
   Set<Slot> missing() {
     Set<Slot> wanted = new LinkedHashSet<>();
     wanted.add(new Slot.OfApi(needs.api()));
-    needs.subject().ifPresent(it -> wanted.add(new Slot.OfSubject(needs.issuer(), it)));
-    needs.client().ifPresent(_ -> wanted.add(new Slot.OfClients(needs.issuer())));
-    if (!needs.groups().isEmpty()) {
-      wanted.add(new Slot.OfGroups(needs.issuer()));
-    }
+    wanted.addAll(assigning());
     effective().forEach(role -> wanted.add(new Slot.OfRole(role, needs.api())));
     wanted.removeAll(got.keySet());
     return wanted;
@@ -182,8 +189,41 @@ final class Gathered {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Live, of that head. */
-  PolicyView view(Head head, Revocations revocations) {
+  /**
+   * The same, from what was kept; empty where nothing was, or where some role ends, which depends
+   * on who holds it. To be asked when everything {@link #assigning} is here.
+   */
+  Optional<PolicyView> view(Head head, Revocations revocations, HeldHoldings held) {
+    return held.find(needs.api(), direct(), head)
+        .filter(_ -> nothingEnds())
+        .map(holdings -> view(head, holdings, Map.of(), revocations));
+  }
+
+  private boolean nothingEnds() {
+    for (var source : sources()) {
+      for (var assignment : source.assignments().of(source.value())) {
+        if (assignment.until().isPresent()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Live, of that head; what others may use is kept. */
+  PolicyView keptView(Head head, Revocations revocations, HeldHoldings held) {
+    var holdings = holdings(head);
+    held.keep(needs.api(), holdings);
+    return view(head, holdings, roleEnds(), revocations);
+  }
+
+  private PolicyView view(
+      Head head, Holdings holdings, Map<RoleName, Instant> roleEnds, Revocations revocations) {
+    return new PolicyView(
+        head.revision(), holdings, roleEnds, revocations, reads, Optional.empty());
+  }
+
+  private Holdings holdings(Head head) {
     Set<RoleName> direct = direct();
     Set<RoleName> known = new HashSet<>(direct);
     known.removeIf(role -> slice(role).isEmpty());
@@ -191,17 +231,6 @@ final class Gathered {
     effective()
         .forEach(role -> slice(role).ifPresent(slice -> permissions.addAll(slice.permissions())));
     var api = Optional.ofNullable(got.get(new Slot.OfApi(needs.api()))).flatMap(Bundle::value);
-    return new PolicyView(
-        head.revision(),
-        head.hash(),
-        api.map(Api.class::cast),
-        direct,
-        known,
-        effective(),
-        permissions,
-        roleEnds(),
-        revocations,
-        reads,
-        Optional.empty());
+    return new Holdings(head, api.map(Api.class::cast), direct, known, effective(), permissions);
   }
 }

@@ -35,6 +35,7 @@ public final class PolicyMirror {
   private final Pace pace;
   private final HeldHeads heads = new HeldHeads();
   private final HeldBundles bundles = new HeldBundles();
+  private final HeldHoldings holdings = new HeldHoldings();
   private volatile Revocations revocations = Revocations.NONE;
 
   /** How often the table was found restored: what began before belongs to another table. */
@@ -112,12 +113,29 @@ public final class PolicyMirror {
       confirm(first, began);
       return gather(gathered, first.head(), HeadRead.NONE);
     }
-    return gather(
-        gathered,
-        latest.get().head(),
-        isCurrent(latest, clock.instant())
-            ? HeadRead.NONE
-            : HeadRead.of(ahead.orElse(reads::head)));
+    var head = latest.get().head();
+    if (!isCurrent(latest, clock.instant())) {
+      return gather(gathered, head, HeadRead.of(ahead.orElse(reads::head)));
+    }
+    return kept(gathered, head).orElseGet(() -> gather(gathered, head, HeadRead.NONE));
+  }
+
+  /** Without looking at a single slice, where a caller with the same roles was served before. */
+  private Optional<PolicyView> kept(Gathered gathered, Head head) {
+    for (var slot : gathered.assigning()) {
+      var held = bundles.find(slot, head);
+      if (held.isEmpty()) {
+        return Optional.empty();
+      }
+      gathered.put(slot, held.get());
+    }
+    var revoked = revocations;
+    if (revoked.epoch() < head.epoch()) {
+      return Optional.empty();
+    }
+    var view = gathered.view(head, revoked, holdings);
+    checkSameTable(gathered.restores());
+    return view;
   }
 
   /**
@@ -133,7 +151,7 @@ public final class PolicyMirror {
       boolean complete = gathered.missing().isEmpty() && revocations.epoch() >= head.epoch();
       if (complete && pending.equals(HeadRead.NONE)) {
         checkSameTable(gathered.restores());
-        return gathered.view(head, revocations);
+        return gathered.keptView(head, revocations, holdings);
       }
       head = round(gathered, head, pending);
       pending = HeadRead.NONE;
@@ -202,6 +220,7 @@ public final class PolicyMirror {
     checkSameTable(began);
     heads.clear();
     bundles.clear();
+    holdings.clear();
     revocations = Revocations.NONE;
     restores++;
     return restores;

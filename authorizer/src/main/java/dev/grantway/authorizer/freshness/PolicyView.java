@@ -14,12 +14,7 @@ import java.util.Set;
  * The policy of one principal on one API, whole and of one revision.
  *
  * @param revision its number
- * @param hash of that revision; what equality of revisions means
- * @param api empty where the policy has no such API
- * @param direct roles from the token, from assignments and the built-in one (SEM-08)
- * @param known those of them that have permissions on this API, or inherit some
- * @param effective all roles held, inherited ones included (SEM-07)
- * @param permissions of all effective roles
+ * @param holdings what the roles of the principal come to
  * @param roleEnds of the effective roles that are held only until an instant, through assignments
  * @param reads how many reads of the table were waited for
  * @param staleUntil where the table could not say that this is still live: the whole second at
@@ -27,22 +22,43 @@ import java.util.Set;
  */
 public record PolicyView(
     long revision,
-    String hash,
-    Optional<Api> api,
-    Set<RoleName> direct,
-    Set<RoleName> known,
-    Set<RoleName> effective,
-    List<Permission> permissions,
+    Holdings holdings,
     Map<RoleName, Instant> roleEnds,
     Revocations revocations,
     int reads,
     Optional<Instant> staleUntil) {
   public PolicyView {
-    direct = Set.copyOf(direct);
-    known = Set.copyOf(known);
-    effective = Set.copyOf(effective);
-    permissions = List.copyOf(permissions);
     roleEnds = Map.copyOf(roleEnds);
+  }
+
+  /** Of that revision; what equality of revisions means. */
+  public String hash() {
+    return holdings.hash();
+  }
+
+  /** Empty where the policy has no such API. */
+  public Optional<Api> api() {
+    return holdings.api();
+  }
+
+  /** Roles from the token, from assignments and the built-in one (SEM-08). */
+  public Set<RoleName> direct() {
+    return holdings.direct();
+  }
+
+  /** Those of them that have permissions on this API, or inherit some. */
+  public Set<RoleName> known() {
+    return holdings.known();
+  }
+
+  /** All roles held, inherited ones included (SEM-07). */
+  public Set<RoleName> effective() {
+    return holdings.effective();
+  }
+
+  /** Of all effective roles. */
+  public List<Permission> permissions() {
+    return holdings.permissions();
   }
 
   /** Whether the table could not say that this is still live. */
@@ -52,26 +68,12 @@ public record PolicyView(
 
   /** How many direct roles the policy has nothing of here; the built-in one is not counted. */
   public int unknownRoles() {
-    return (int)
-        direct.stream()
-            .filter(role -> !known.contains(role) && !role.equals(RoleName.AUTHENTICATED))
-            .count();
+    return holdings.unknownRoles();
   }
 
   /** The same, which the table could not say is still live. */
   PolicyView staleUntil(Instant limit) {
-    return new PolicyView(
-        revision,
-        hash,
-        api,
-        direct,
-        known,
-        effective,
-        permissions,
-        roleEnds,
-        revocations,
-        reads,
-        Optional.of(limit));
+    return new PolicyView(revision, holdings, roleEnds, revocations, reads, Optional.of(limit));
   }
 
   /**
@@ -84,7 +86,7 @@ public record PolicyView(
 
   private Map<RoleName, Instant> endingBy(Instant limit) {
     Map<RoleName, Instant> ends = new HashMap<>();
-    for (var role : effective) {
+    for (var role : effective()) {
       var own = roleEnds.getOrDefault(role, limit);
       ends.put(role, own.isBefore(limit) ? own : limit);
     }

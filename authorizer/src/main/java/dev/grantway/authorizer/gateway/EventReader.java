@@ -8,14 +8,13 @@ import dev.grantway.authorizer.json.MalformedJsonException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the bytes of an event of any kind (GATEWAY, events and answers). */
 public final class EventReader {
   private static final Json.Obj NOTHING = new Json.Obj(Map.of());
 
   private final TokenSource tokenSource;
+  private final StagePrefixes stages = new StagePrefixes();
 
   /**
    * @param tokenSource where REQUEST events carry the token
@@ -46,8 +45,8 @@ public final class EventReader {
         .flatMap(
             text ->
                 kind.get() == ApiKind.WEBSOCKET
-                    ? MethodArn.parseConnect(text)
-                    : MethodArn.parse(text))
+                    ? MethodArn.parseConnect(text, stages)
+                    : MethodArn.parse(text, stages))
         .<EventReading>map(arn -> new EventReading.Read(event(kind.get(), arn, event)))
         .orElseGet(() -> new EventReading.Refused(EventRefusal.BAD_ARN));
   }
@@ -103,16 +102,7 @@ public final class EventReader {
         },
         tokenSource.credential(kind, event),
         token ? "" : identity.text("sourceIp").orElse(""),
-        switch (kind) {
-          case REST_TOKEN -> Map.of();
-          case REST_REQUEST, HTTP_1, WEBSOCKET -> new Headers(event).byName();
-          case HTTP_2 -> JoinedValues.headers(event);
-        },
-        switch (kind) {
-          case REST_TOKEN -> Map.of();
-          case REST_REQUEST, HTTP_1, WEBSOCKET -> Headers.query(event);
-          case HTTP_2 -> JoinedValues.query(event);
-        });
+        new Parameters(kind, event));
   }
 
   private static boolean same(MethodArn arn, Json.Obj context) {
@@ -125,6 +115,9 @@ public final class EventReader {
   }
 
   private static Set<String> texts(Optional<String> one, Optional<String> other) {
-    return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
+    if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
+      return one.or(() -> other).map(Set::of).orElse(Set.of());
+    }
+    return Set.of(one.get(), other.get());
   }
 }

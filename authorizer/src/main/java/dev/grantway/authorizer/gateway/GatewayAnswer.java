@@ -1,12 +1,9 @@
 package dev.grantway.authorizer.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.grantway.authorizer.json.JsonWriter;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /** What is handed to API Gateway; the context holds flat strings only (GATEWAY rule 12). */
 public sealed interface GatewayAnswer permits PolicyAnswer, SimpleAnswer {
@@ -16,27 +13,18 @@ public sealed interface GatewayAnswer permits PolicyAnswer, SimpleAnswer {
   /** The exact bytes handed to the runtime; the same answer gives the same bytes. */
   byte[] toJson();
 
-  /** Writes members before the context. */
-  @FunctionalInterface
-  interface Members {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  /** An object with those members and the context. */
-  static byte[] json(Members members, SortedMap<String, String> context) {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-      json.writeStartObject();
-      members.write(json);
-      json.writeObjectFieldStart("context");
-      for (Map.Entry<String, String> entry : context.entrySet()) {
-        json.writeStringField(entry.getKey(), entry.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * An object with what is written first and the context.
+   *
+   * @param members writes members
+   */
+  static byte[] json(Consumer<JsonWriter> members, SortedMap<String, String> context) {
+    var json = JsonWriter.plain().beginObject();
+    members.accept(json);
+    json.name("context").beginObject();
+    for (Map.Entry<String, String> entry : context.entrySet()) {
+      json.name(entry.getKey()).text(entry.getValue());
     }
-    return bytes.toByteArray();
+    return json.endObject().endObject().toBytes();
   }
 }

@@ -1,7 +1,5 @@
 package dev.grantway.authorizer.gateway;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,8 +12,7 @@ import java.util.Set;
  * @param consistent whether what the event says of its API, stage and method is what its ARN says
  * @param credential the value that should carry the token, or why there is none
  * @param sourceIp the caller's address, or empty
- * @param headers by lower-case name
- * @param query by name
+ * @param parameters its headers and query
  */
 public record GatewayEvent(
     ApiKind kind,
@@ -25,12 +22,9 @@ public record GatewayEvent(
     boolean consistent,
     Credential credential,
     String sourceIp,
-    Map<String, List<String>> headers,
-    Map<String, List<String>> query) {
+    Parameters parameters) {
   public GatewayEvent {
     templates = Set.copyOf(templates);
     routeKeys = Set.copyOf(routeKeys);
-    headers = Map.copyOf(headers);
-    query = Map.copyOf(query);
   }
 }

@@ -15,40 +15,49 @@ import java.util.Optional;
 public record MethodArn(ArnPrefix prefix, String api, String stage, String method, String path) {
   private static final String CONNECT = "$connect";
   private static final int ARN_PARTS = 6;
-  private static final int RESOURCE_PARTS = 4;
 
   /** Reads an ARN of {@code execute-api}; empty where it is none. */
-  static Optional<MethodArn> parse(String text) {
-    var parts = text.split(":", ARN_PARTS);
-    if (parts.length < ARN_PARTS || !parts[0].equals("arn") || !parts[2].equals("execute-api")) {
+  static Optional<MethodArn> parse(String text, StagePrefixes stages) {
+    int resource = afterColons(text);
+    int stage = resource == 0 ? 0 : text.indexOf('/', resource) + 1;
+    int method = stage == 0 ? 0 : text.indexOf('/', stage) + 1;
+    if (method == 0) {
       return Optional.empty();
     }
-    var resource = parts[5].split("/", RESOURCE_PARTS);
-    if (resource.length < 3 || resource[2].isEmpty()) {
-      return Optional.empty();
+    int slash = text.indexOf('/', method);
+    int end = slash < 0 ? text.length() : slash;
+    var prefix =
+        end == method ? Optional.<ArnPrefix>empty() : stages.of(text.substring(0, method - 1));
+    return prefix.map(
+        it ->
+            new MethodArn(
+                it,
+                text.substring(resource, stage - 1),
+                text.substring(stage, method - 1),
+                text.substring(method, end),
+                slash < 0 ? "/" : text.substring(slash)));
+  }
+
+  /** Where the resource begins; 0 where there are too few colons. */
+  private static int afterColons(String text) {
+    int at = 0;
+    for (int i = 1; i < ARN_PARTS; i++) {
+      at = text.indexOf(':', at) + 1;
+      if (at == 0) {
+        return 0;
+      }
     }
-    var head = text.substring(0, text.length() - parts[5].length());
-    var path = resource.length == RESOURCE_PARTS ? resource[3] : "";
-    return prefix(head + resource[0] + "/" + resource[1])
-        .map(stage -> new MethodArn(stage, resource[0], resource[1], resource[2], "/" + path));
+    return at;
   }
 
   /** Reads the ARN of a connection, {@code …/{stage}/$connect}, which has no path. */
-  static Optional<MethodArn> parseConnect(String text) {
+  static Optional<MethodArn> parseConnect(String text, StagePrefixes stages) {
     return text.endsWith("/" + CONNECT)
-        ? parse(text)
+        ? parse(text, stages)
             .filter(arn -> arn.method.equals(CONNECT))
             .map(arn -> new MethodArn(arn.prefix, arn.api, arn.stage, CONNECT, ""))
             .filter(arn -> arn.text().equals(text))
         : Optional.empty();
-  }
-
-  private static Optional<ArnPrefix> prefix(String text) {
-    try {
-      return Optional.of(new ArnPrefix(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   /** The whole ARN, as documents are evaluated against it. */

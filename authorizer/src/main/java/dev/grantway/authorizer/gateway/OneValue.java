@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A name's one value in a pair of maps, of which one holds lists: one spelling in both together,
@@ -20,15 +19,21 @@ final class OneValue {
   static Credential in(
       Optional<Json.Obj> single, Optional<Json.Obj> multi, Predicate<String> named) {
     Set<String> spellings = new LinkedHashSet<>();
-    Stream.concat(single.stream(), multi.stream())
-        .flatMap(map -> map.members().keySet().stream())
-        .filter(named)
-        .forEach(spellings::add);
+    single.ifPresent(map -> spell(map, named, spellings));
+    multi.ifPresent(map -> spell(map, named, spellings));
     return switch (spellings.size()) {
       case 0 -> new Credential.None(NoCredential.MISSING);
       case 1 -> spelled(spellings.iterator().next(), single, multi);
       default -> new Credential.None(NoCredential.SPELLED_TWICE);
     };
+  }
+
+  private static void spell(Json.Obj map, Predicate<String> named, Set<String> spellings) {
+    for (var name : map.members().keySet()) {
+      if (named.test(name)) {
+        spellings.add(name);
+      }
+    }
   }
 
   private static Credential spelled(
@@ -42,12 +47,9 @@ final class OneValue {
     if (one.isPresent() && !one.get().equals(entries)) {
       return new Credential.None(NoCredential.CONTRADICTION);
     }
-    return entries.stream()
-        .filter(Json.Text.class::isInstance)
-        .map(entry -> ((Json.Text) entry).value())
-        .findFirst()
-        .<Credential>map(Credential.Presented::new)
-        .orElse(new Credential.None(NoCredential.MISSING));
+    return !entries.isEmpty() && entries.getFirst() instanceof Json.Text(var value)
+        ? new Credential.Presented(value)
+        : new Credential.None(NoCredential.MISSING);
   }
 
   /** What is written there, an entry that is null counting as one. */

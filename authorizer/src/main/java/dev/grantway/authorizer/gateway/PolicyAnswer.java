@@ -22,11 +22,7 @@ public record PolicyAnswer(String principalId, String document, SortedMap<String
   @Override
   public byte[] toJson() {
     return GatewayAnswer.json(
-        json -> {
-          json.writeStringField("principalId", principalId);
-          json.writeFieldName("policyDocument");
-          json.writeRawValue(document);
-        },
+        json -> json.name("principalId").text(principalId).name("policyDocument").json(document),
         context);
   }
 }

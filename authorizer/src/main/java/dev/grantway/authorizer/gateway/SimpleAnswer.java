@@ -17,7 +17,6 @@ public record SimpleAnswer(boolean isAuthorized, SortedMap<String, String> conte
 
   @Override
   public byte[] toJson() {
-    return GatewayAnswer.json(
-        json -> json.writeBooleanField("isAuthorized", isAuthorized), context);
+    return GatewayAnswer.json(json -> json.name("isAuthorized").flag(isAuthorized), context);
   }
 }

@@ -16,7 +16,9 @@ public sealed interface Json {
   /** An object; members in the order written. */
   record Obj(Map<String, Json> members) implements Json {
     public Obj {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      if (!(members instanceof FewMembers)) {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      }
     }
 
     /** The member, also when it is JSON null: null is never absent (TOKENS step 9). */

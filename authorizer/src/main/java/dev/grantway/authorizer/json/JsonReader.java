@@ -1,108 +1,103 @@
 package dev.grantway.authorizer.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.grantway.authorizer.json.MalformedJsonException.Flaw;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Reads one strict JSON text (RFC 8259, I-JSON strings) into a {@link Json} tree. */
+/**
+ * Reads one strict JSON text (RFC 8259, I-JSON strings) into a {@link Json} tree, in one pass over
+ * its bytes (decision 28). A test compares it with Jackson, text by text.
+ */
 public final class JsonReader {
-  /** The parser's own limits would answer "not JSON" where ours say which limit it was. */
-  private static final StreamReadConstraints OURS_ALONE =
-      StreamReadConstraints.builder()
-          .maxNumberLength(Integer.MAX_VALUE)
-          .maxNestingDepth(Integer.MAX_VALUE)
-          .build();
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(OURS_ALONE)
-          .build();
-
   private static final char REPLACEMENT = '\uFFFD';
+  private static final int END = -1;
+  private static final int UNICODE_DIGITS = 4;
 
-  private final JsonParser parser;
+  private final byte[] utf8;
+  private final Charset charset;
   private final JsonLimits limits;
+  private final MemberStack stack = new MemberStack();
+  private int at;
   private int members;
   private int elements;
 
-  private JsonReader(JsonParser parser, JsonLimits limits) {
-    this.parser = parser;
+  private JsonReader(byte[] utf8, Charset charset, JsonLimits limits) {
+    this.utf8 = utf8;
+    this.charset = charset;
     this.limits = limits;
   }
 
   /** The value in these bytes, which must be UTF-8 without a byte order mark. */
   public static Json read(byte[] utf8, JsonLimits limits) throws MalformedJsonException {
-    return read(text(utf8), limits);
+    var reader = new JsonReader(utf8, charset(utf8), limits);
+    var value = reader.value(0);
+    if (reader.next() != END) {
+      throw new MalformedJsonException(Flaw.TRAILING);
+    }
+    return value;
+  }
+
+  /** The value in this text. */
+  public static Json read(String text, JsonLimits limits) throws MalformedJsonException {
+    return read(wellFormed(text, limits).getBytes(StandardCharsets.UTF_8), limits);
+  }
+
+  /** One that decodes any part of these bytes: where all are ASCII, the one that only copies. */
+  private static Charset charset(byte[] utf8) throws MalformedJsonException {
+    if (PlainBytes.areAscii(utf8)) {
+      return StandardCharsets.ISO_8859_1;
+    }
+    checkEncoding(utf8);
+    if (utf8.length > 2 && utf8[0] == (byte) 0xEF && utf8[1] == (byte) 0xBB && utf8[2] == -65) {
+      throw new MalformedJsonException(Flaw.BYTE_ORDER_MARK);
+    }
+    return StandardCharsets.UTF_8;
   }
 
   /**
    * The fast way replaces what is no UTF-8; whether a replacement character was put there or sent
    * is for the strict decoder to tell.
    */
-  private static String text(byte[] utf8) throws MalformedJsonException {
-    var text = new String(utf8, StandardCharsets.UTF_8);
-    if (text.indexOf(REPLACEMENT) < 0) {
-      return text;
+  private static void checkEncoding(byte[] utf8) throws MalformedJsonException {
+    if (new String(utf8, StandardCharsets.UTF_8).indexOf(REPLACEMENT) < 0) {
+      return;
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
     } catch (CharacterCodingException e) {
       throw new MalformedJsonException(Flaw.ENCODING);
     }
   }
 
-  /** The value in this text. */
-  public static Json read(String text, JsonLimits limits) throws MalformedJsonException {
-    if (text.startsWith("\uFEFF")) {
-      throw new MalformedJsonException(Flaw.BYTE_ORDER_MARK);
-    }
-    try (var parser = FACTORY.createParser(text)) {
-      var reader = new JsonReader(parser, limits);
-      var value = reader.value(next(parser), 0);
-      if (parser.nextToken() != null) {
-        throw new MalformedJsonException(Flaw.TRAILING);
+  /** The first byte that is no white space, which stays to be read. */
+  private int next() {
+    while (at < utf8.length) {
+      byte b = utf8[at];
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return b;
       }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw new MalformedJsonException(Flaw.SYNTAX);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      at++;
     }
+    return END;
   }
 
-  private static JsonToken next(JsonParser parser) throws IOException, MalformedJsonException {
-    var token = parser.nextToken();
-    if (token == null) {
-      throw new MalformedJsonException(Flaw.SYNTAX);
-    }
-    return token;
+  private static MalformedJsonException noJson() {
+    return new MalformedJsonException(Flaw.SYNTAX);
   }
 
-  private Json value(JsonToken token, int depth) throws IOException, MalformedJsonException {
-    return switch (token) {
-      case START_OBJECT -> object(deeper(depth));
-      case START_ARRAY -> array(deeper(depth));
-      case VALUE_STRING -> new Json.Text(wellFormed(parser.getText()));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
-      case VALUE_TRUE -> new Json.Bool(true);
-      case VALUE_FALSE -> new Json.Bool(false);
-      case VALUE_NULL -> new Json.Null();
-      case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-          throw new MalformedJsonException(Flaw.SYNTAX);
+  private Json value(int depth) throws MalformedJsonException {
+    return switch (next()) {
+      case '{' -> object(deeper(depth));
+      case '[' -> array(deeper(depth));
+      case '"' -> new Json.Text(string());
+      case 't' -> word("true", new Json.Bool(true));
+      case 'f' -> word("false", new Json.Bool(false));
+      case 'n' -> word("null", new Json.Null());
+      default -> number();
     };
   }
 
@@ -110,44 +105,174 @@ public final class JsonReader {
     if (depth >= limits.depth()) {
       throw new MalformedJsonException(Flaw.DEPTH);
     }
+    at++;
     return depth + 1;
   }
 
-  private Json object(int depth) throws IOException, MalformedJsonException {
-    Map<String, Json> read = new LinkedHashMap<>();
+  /** Whether another member or element follows a value; after the last one, reads the end. */
+  private boolean goesOn(char end) throws MalformedJsonException {
+    int c = next();
+    at++;
+    if (c != ',' && c != end) {
+      throw noJson();
+    }
+    return c == ',';
+  }
+
+  private Json object(int depth) throws MalformedJsonException {
+    int base = stack.size();
     boolean repeated = false;
-    while (next(parser) != JsonToken.END_OBJECT) {
+    boolean more = next() != '}' || goesOn('}');
+    while (more) {
+      if (next() != '"') {
+        throw noJson();
+      }
       if (++members > limits.members()) {
         throw new MalformedJsonException(Flaw.SIZE);
       }
-      var name = wellFormed(parser.currentName());
-      repeated |= read.put(name, value(next(parser), depth)) != null;
+      int place = stack.push(string());
+      if (next() != ':') {
+        throw noJson();
+      }
+      at++;
+      stack.set(place, value(depth));
+      repeated |= stack.isRepeated(base, place);
       if (repeated && limits.duplicates() == JsonLimits.Duplicates.REFUSE) {
         throw new MalformedJsonException(Flaw.DUPLICATE);
       }
+      more = goesOn('}');
     }
-    return repeated ? new Json.Null() : new Json.Obj(read);
+    var object = stack.pop(base);
+    return repeated ? new Json.Null() : object;
   }
 
-  private Json array(int depth) throws IOException, MalformedJsonException {
+  private Json array(int depth) throws MalformedJsonException {
     List<Json> read = new ArrayList<>();
-    for (var token = next(parser); token != JsonToken.END_ARRAY; token = next(parser)) {
+    boolean more = next() != ']' || goesOn(']');
+    while (more) {
       if (++elements > limits.elements()) {
         throw new MalformedJsonException(Flaw.SIZE);
       }
-      read.add(value(token, depth));
+      read.add(value(depth));
+      more = goesOn(']');
     }
     return new Json.Arr(read);
   }
 
-  private Json number(String text) throws MalformedJsonException {
-    if (text.length() > limits.numberLength()) {
-      throw new MalformedJsonException(Flaw.NUMBER);
+  private Json word(String word, Json meaning) throws MalformedJsonException {
+    for (int i = 0; i < word.length(); i++) {
+      if (at == utf8.length || utf8[at++] != word.charAt(i)) {
+        throw noJson();
+      }
     }
-    return new Json.Num(text);
+    return standingAlone(meaning);
   }
 
-  private String wellFormed(String text) throws MalformedJsonException {
+  private Json number() throws MalformedJsonException {
+    int from = at;
+    skip('-');
+    if (!skip('0')) {
+      digits();
+    }
+    if (skip('.')) {
+      digits();
+    }
+    if (skip('e') || skip('E')) {
+      if (!skip('+')) {
+        skip('-');
+      }
+      digits();
+    }
+    if (at - from > limits.numberLength()) {
+      throw new MalformedJsonException(Flaw.NUMBER);
+    }
+    return standingAlone(
+        new Json.Num(new String(utf8, from, at - from, StandardCharsets.ISO_8859_1)));
+  }
+
+  private boolean skip(char c) {
+    boolean there = at < utf8.length && utf8[at] == c;
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private void digits() throws MalformedJsonException {
+    int from = at;
+    while (at < utf8.length && utf8[at] >= '0' && utf8[at] <= '9') {
+      at++;
+    }
+    if (at == from) {
+      throw noJson();
+    }
+  }
+
+  /** What is no string ends where something else can begin. */
+  private Json standingAlone(Json value) throws MalformedJsonException {
+    if (at < utf8.length && " \n\r\t,]}".indexOf(utf8[at]) < 0) {
+      throw noJson();
+    }
+    return value;
+  }
+
+  private String string() throws MalformedJsonException {
+    int from = ++at;
+    at = PlainBytes.end(utf8, from);
+    return at < utf8.length && utf8[at] == '"' ? text(from, at++) : escaped(from);
+  }
+
+  private String text(int from, int to) {
+    return new String(utf8, from, to - from, charset);
+  }
+
+  /** Only escapes can bring half a pair: no UTF-8 holds one. */
+  private String escaped(int begin) throws MalformedJsonException {
+    var text = new StringBuilder();
+    int from = begin;
+    while (at < utf8.length && utf8[at] == '\\') {
+      text.append(text(from, at));
+      at++;
+      text.append(escape());
+      from = at;
+      at = PlainBytes.end(utf8, from);
+    }
+    if (at == utf8.length || utf8[at] != '"') {
+      throw noJson();
+    }
+    text.append(text(from, at++));
+    return wellFormed(text.toString(), limits);
+  }
+
+  private char escape() throws MalformedJsonException {
+    if (at == utf8.length) {
+      throw noJson();
+    }
+    return switch (utf8[at++]) {
+      case '"' -> '"';
+      case '\\' -> '\\';
+      case '/' -> '/';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> throw noJson();
+    };
+  }
+
+  private char unicode() throws MalformedJsonException {
+    int value = 0;
+    for (int i = 0; i < UNICODE_DIGITS; i++) {
+      int digit = at < utf8.length && utf8[at] >= 0 ? Character.digit(utf8[at++], 16) : END;
+      if (digit < 0) {
+        throw noJson();
+      }
+      value = value << 4 | digit;
+    }
+    return (char) value;
+  }
+
+  private static String wellFormed(String text, JsonLimits limits) throws MalformedJsonException {
     if (!holdsHalfAPair(text)) {
       return text;
     }

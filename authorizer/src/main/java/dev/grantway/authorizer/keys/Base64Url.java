@@ -21,12 +21,14 @@ public final class Base64Url {
    * non-zero trailing bits.
    */
   public static Optional<byte[]> decode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!inAlphabet(text.charAt(i))) {
-        return Optional.empty();
-      }
+    if (text.endsWith("=") || !canonicalEnd(text)) {
+      return Optional.empty();
     }
-    return canonicalEnd(text) ? Optional.of(Base64.getUrlDecoder().decode(text)) : Optional.empty();
+    try {
+      return Optional.of(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException anotherAlphabet) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the last character holds no bits that are not part of a byte. */

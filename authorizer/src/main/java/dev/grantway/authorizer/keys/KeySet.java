@@ -55,16 +55,17 @@ public record KeySet(List<VerificationKey> keys, List<SkippedKey> skipped) {
 
   /** The keys to try, at most three; a token without {@code kid} needs exactly one usable key. */
   KeyLookup find(Optional<String> id, Algorithm algorithm) {
-    var usable = keys.stream().filter(key -> key.usableFor(algorithm));
-    if (id.isPresent()) {
-      var named = usable.filter(key -> key.id().equals(id)).limit(MOST_TRIED).toList();
-      return named.isEmpty() ? new KeyLookup.Missing(true) : new KeyLookup.Found(named);
+    List<VerificationKey> found = new ArrayList<>(MOST_TRIED);
+    for (var key : keys) {
+      if (key.usableFor(algorithm) && (id.isEmpty() || key.id().equals(id))) {
+        found.add(key);
+      }
     }
-    var all = usable.toList();
-    return switch (all.size()) {
-      case 0 -> new KeyLookup.Missing(true);
-      case 1 -> new KeyLookup.Found(all);
-      default -> new KeyLookup.Ambiguous(all.size());
-    };
+    if (found.isEmpty()) {
+      return new KeyLookup.Missing(true);
+    }
+    return id.isEmpty() && found.size() > 1
+        ? new KeyLookup.Ambiguous(found.size())
+        : new KeyLookup.Found(found.subList(0, Math.min(MOST_TRIED, found.size())));
   }
 }

@@ -1,7 +1,6 @@
 package dev.grantway.authorizer.telemetry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import dev.grantway.authorizer.json.JsonWriter;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,37 +27,31 @@ final class EmbeddedMetrics {
   }
 
   /** Nothing where nothing is measured. */
-  void write(JsonGenerator json, Set<String> members) throws IOException {
+  void write(JsonWriter json, Set<String> members) {
     if (metrics.isEmpty()) {
       return;
     }
-    json.writeObjectFieldStart("_aws");
-    json.writeNumberField("Timestamp", at.toEpochMilli());
-    json.writeArrayFieldStart("CloudWatchMetrics");
-    json.writeStartObject();
-    json.writeStringField("Namespace", NAMESPACE);
-    json.writeArrayFieldStart("Dimensions");
-    json.writeStartArray();
-    for (String name : dimensions(members)) {
-      json.writeString(name);
-    }
-    json.writeEndArray();
-    json.writeEndArray();
-    json.writeArrayFieldStart("Metrics");
+    json.name("_aws").beginObject();
+    json.name("Timestamp").whole(at.toEpochMilli());
+    json.name("CloudWatchMetrics").beginArray().beginObject();
+    json.name("Namespace").text(NAMESPACE);
+    json.name("Dimensions").beginArray().texts(dimensions(members)).endArray();
+    json.name("Metrics").beginArray();
     for (Metric metric : metrics) {
-      json.writeStartObject();
-      json.writeStringField("Name", metric.word());
-      json.writeStringField("Unit", metric.unit());
-      json.writeEndObject();
+      json.beginObject();
+      json.name("Name").text(metric.word()).name("Unit").text(metric.unit());
+      json.endObject();
     }
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
+    json.endArray().endObject().endArray().endObject();
   }
 
   /** The first set that the line has all members of; a line about no API has none. */
   private static List<String> dimensions(Set<String> members) {
-    return DIMENSIONS.stream().filter(members::containsAll).findFirst().orElse(List.of());
+    for (var names : DIMENSIONS) {
+      if (members.containsAll(names)) {
+        return names;
+      }
+    }
+    return List.of();
   }
 }

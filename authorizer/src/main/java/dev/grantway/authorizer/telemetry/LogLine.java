@@ -1,11 +1,6 @@
 package dev.grantway.authorizer.telemetry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.grantway.authorizer.json.JsonWriter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One structured line: names in the order put, texts, whole numbers, flags and lists of texts. */
 public final class LogLine {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   /** The value of one name. */
   private sealed interface Value {
     record Text(String text) implements Value {}
@@ -97,33 +89,17 @@ public final class LogLine {
 
   /** ASCII, so that nothing in it can break a line. */
   public String toJson() {
-    var text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      for (Map.Entry<String, Value> entry : values.entrySet()) {
-        json.writeFieldName(entry.getKey());
-        write(json, entry.getValue());
-      }
-      metrics.write(json, values.keySet());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator json, Value value) throws IOException {
-    switch (value) {
-      case Value.Text(var text) -> json.writeString(text);
-      case Value.Whole(var number) -> json.writeNumber(number);
-      case Value.Flag(var flag) -> json.writeBoolean(flag);
-      case Value.Texts(var texts) -> {
-        json.writeStartArray();
-        for (String text : texts) {
-          json.writeString(text);
-        }
-        json.writeEndArray();
+    var json = JsonWriter.ascii().beginObject();
+    for (Map.Entry<String, Value> entry : values.entrySet()) {
+      json.name(entry.getKey());
+      switch (entry.getValue()) {
+        case Value.Text(var text) -> json.text(text);
+        case Value.Whole(var number) -> json.whole(number);
+        case Value.Flag(var flag) -> json.flag(flag);
+        case Value.Texts(var texts) -> json.texts(texts);
       }
     }
+    metrics.write(json, values.keySet());
+    return json.endObject().toString();
   }
 }

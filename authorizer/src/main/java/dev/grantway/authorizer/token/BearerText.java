@@ -1,6 +1,7 @@
 package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.keys.Base64Url;
+import java.nio.charset.StandardCharsets;
 
 /** The text of a header or query parameter to a token text (TOKENS step 1). */
 public final class BearerText {
@@ -40,14 +41,15 @@ public final class BearerText {
   private static boolean isJws(String text) {
     int parts = 1;
     int inPart = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '.') {
+    // What is not Latin-1 becomes a question mark, which is not in the alphabet either.
+    for (byte c : text.getBytes(StandardCharsets.ISO_8859_1)) {
+      if (c == '.') {
         if (inPart == 0) {
           return false;
         }
         parts++;
         inPart = 0;
-      } else if (Base64Url.inAlphabet(text.charAt(i))) {
+      } else if (Base64Url.inAlphabet(c)) {
         inPart++;
       } else {
         return false;

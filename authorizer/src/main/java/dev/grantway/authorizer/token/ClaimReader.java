@@ -6,14 +6,13 @@ import dev.grantway.authorizer.json.JsonPointer;
 import dev.grantway.authorizer.token.Rejection.Claim;
 import dev.grantway.decision.ClaimValue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the facts out of genuine claims (TOKENS step 10). */
 final class ClaimReader {
@@ -43,7 +42,7 @@ final class ClaimReader {
         roles.dropped(),
         groups(),
         scopes(),
-        attributes());
+        new LateClaims(this::attributes));
   }
 
   private String principal() throws RejectedException {
@@ -67,30 +66,39 @@ final class ClaimReader {
 
   /** The first place that is there counts; what is no clean string there is refused, not absent. */
   private Optional<String> first(List<JsonPointer> places, Claim what) throws RejectedException {
-    var found = places.stream().flatMap(place -> place.find(claims).stream()).findFirst();
-    var text = found.flatMap(RoleSource::single).filter(Clean::name);
-    if (found.isPresent() && text.isEmpty()) {
-      throw new RejectedException(new Rejection.BadClaim(what));
+    for (var place : places) {
+      var found = place.find(claims);
+      if (found.isPresent()) {
+        var text = RoleSource.single(found.get()).filter(Clean::name);
+        if (text.isEmpty()) {
+          throw new RejectedException(new Rejection.BadClaim(what));
+        }
+        return text;
+      }
     }
-    return text;
+    return Optional.empty();
   }
 
   private Set<String> groups() {
-    return reading.groups().stream()
-        .flatMap(place -> place.find(claims).stream())
-        .flatMap(RoleSource::texts)
-        .filter(Clean::name)
-        .collect(Collectors.toSet());
+    Set<String> groups = new HashSet<>();
+    for (var place : reading.groups()) {
+      place.find(claims).ifPresent(found -> groups.addAll(RoleSource.texts(found)));
+    }
+    groups.removeIf(name -> !Clean.name(name));
+    return groups;
   }
 
   private SortedSet<String> scopes() {
-    return reading.scopes().flatMap(place -> place.find(claims)).stream()
-        .flatMap(this::scopes)
-        .filter(Clean::name)
-        .collect(Collectors.toCollection(TreeSet::new));
+    SortedSet<String> scopes = new TreeSet<>();
+    reading
+        .scopes()
+        .flatMap(place -> place.find(claims))
+        .ifPresent(found -> scopes.addAll(scopes(found)));
+    scopes.removeIf(name -> !Clean.name(name));
+    return scopes;
   }
 
-  private Stream<String> scopes(Json value) {
+  private List<String> scopes(Json value) {
     return value instanceof Json.Text(var text) && !reading.scopeSeparator().isEmpty()
         ? RoleSource.split(text, reading.scopeSeparator())
         : RoleSource.texts(value);

@@ -10,6 +10,8 @@ import java.util.Optional;
 final class Instants {
   private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799L);
 
+  private static final int SHORT = 11;
+
   private Instants() {}
 
   /** The claim; empty where absent; wrong type or range is never absent. */
@@ -24,11 +26,27 @@ final class Instants {
   }
 
   private static Instant instant(Json value, Claim name) throws RejectedException {
+    if (value instanceof Json.Num(var text) && isShort(text)) {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    }
     var seconds = value instanceof Json.Num number ? number.exact() : Optional.<BigDecimal>empty();
     return seconds
         .filter(it -> it.signum() >= 0 && it.compareTo(LAST) <= 0)
         .map(it -> Instant.ofEpochSecond(it.longValue(), nanos(it)))
         .orElseThrow(() -> new RejectedException(new Rejection.BadClaim(name)));
+  }
+
+  /** Whole and far from the end of the range, as every ordinary one. */
+  private static boolean isShort(String text) {
+    if (text.length() > SHORT) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long nanos(BigDecimal seconds) {

@@ -2,8 +2,9 @@ package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.token.Verification.Excess;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,27 +24,41 @@ sealed interface RoleReader {
     if (overflowed(issuer, claims)) {
       return new TooMuch(Excess.OVERAGE);
     }
-    var written =
-        rules.sources().stream().flatMap(source -> source.names(claims)).distinct().toList();
+    Set<String> written = new LinkedHashSet<>();
+    for (var source : rules.sources()) {
+      written.addAll(source.names(claims));
+    }
     if (written.size() > MOST) {
       return new TooMuch(Excess.ROLES);
     }
-    return written.stream().anyMatch(name -> name.length() > Clean.LONGEST)
-        ? new TooMuch(Excess.ROLE_NAME)
-        : roles(rules, written);
+    for (var name : written) {
+      if (name.length() > Clean.LONGEST) {
+        return new TooMuch(Excess.ROLE_NAME);
+      }
+    }
+    return roles(rules, written);
   }
 
   /** Groups bring roles by assignment, so that a cut list of them is never taken for the whole. */
   private static boolean overflowed(Issuer issuer, Json.Obj claims) {
-    return issuer.roles().sources().stream().anyMatch(source -> source.overflowed(claims))
-        || issuer.reading().groups().stream().anyMatch(place -> Overage.of(place, claims));
+    for (var source : issuer.roles().sources()) {
+      if (source.overflowed(claims)) {
+        return true;
+      }
+    }
+    for (var place : issuer.reading().groups()) {
+      if (Overage.of(place, claims)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static RoleReader roles(RoleRules rules, List<String> written) {
+  private static RoleReader roles(RoleRules rules, Set<String> written) {
     var kept = new TreeSet<String>();
     int dropped = 0;
     for (var name : written) {
-      var role = Optional.of(name).filter(Clean::characters).flatMap(rules::role);
+      var role = Clean.characters(name) ? rules.role(name) : Optional.<String>empty();
       role.ifPresent(kept::add);
       dropped += role.isPresent() ? 0 : 1;
     }

@@ -2,9 +2,9 @@ package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.json.JsonPointer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,18 +33,24 @@ public record RoleSource(JsonPointer path, Form form, String prefix, boolean fai
   }
 
   /** The names with their prefix; what is no string is no name. */
-  Stream<String> names(Json.Obj claims) {
-    return path.find(claims).stream().flatMap(this::raw).map(name -> prefix + name);
+  List<String> names(Json.Obj claims) {
+    var found = path.find(claims);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    var raw = raw(found.get());
+    return prefix.isEmpty() ? raw : raw.stream().map(name -> prefix + name).toList();
   }
 
-  private Stream<String> raw(Json value) {
+  private List<String> raw(Json value) {
     return switch (form) {
       case Form.Names() -> texts(value);
       case Form.Separated(var separator) ->
           value instanceof Json.Text(var text) ? split(text, separator) : texts(value);
-      case Form.Items(var member) -> items(value).flatMap(item -> member(item, member));
+      case Form.Items(var member) ->
+          items(value).stream().flatMap(item -> member(item, member)).toList();
       case Form.Keys() ->
-          value instanceof Json.Obj(var members) ? members.keySet().stream() : Stream.of();
+          value instanceof Json.Obj(var members) ? List.copyOf(members.keySet()) : List.of();
     };
   }
 
@@ -53,24 +59,40 @@ public record RoleSource(JsonPointer path, Form form, String prefix, boolean fai
   }
 
   /** A string, or the strings of an array. */
-  static Stream<String> texts(Json value) {
-    var candidates = value instanceof Json.Text ? Stream.of(value) : items(value);
-    return candidates
-        .filter(Json.Text.class::isInstance)
-        .map(Json.Text.class::cast)
-        .map(Json.Text::value);
+  static List<String> texts(Json value) {
+    if (value instanceof Json.Text(var text)) {
+      return List.of(text);
+    }
+    List<String> texts = new ArrayList<>();
+    for (var item : items(value)) {
+      if (item instanceof Json.Text(var text)) {
+        texts.add(text);
+      }
+    }
+    return texts;
   }
 
   static Optional<String> single(Json value) {
     return value instanceof Json.Text(var text) ? Optional.of(text) : Optional.empty();
   }
 
-  static Stream<String> split(String text, String separator) {
-    return Stream.of(text.split(Pattern.quote(separator))).filter(part -> !part.isEmpty());
+  /** What stands between separators and is not empty. */
+  static List<String> split(String text, String separator) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    while (from < text.length()) {
+      int end = text.indexOf(separator, from);
+      int to = end < 0 ? text.length() : end;
+      if (to > from) {
+        parts.add(text.substring(from, to));
+      }
+      from = to + separator.length();
+    }
+    return parts;
   }
 
-  private static Stream<Json> items(Json value) {
-    return value instanceof Json.Arr(var items) ? items.stream() : Stream.of();
+  private static List<Json> items(Json value) {
+    return value instanceof Json.Arr(var items) ? items : List.of();
   }
 
   boolean overflowed(Json.Obj claims) {

@@ -1,6 +1,7 @@
 package dev.grantway.authorizer.token;
 
 import dev.grantway.authorizer.json.Json;
+import dev.grantway.authorizer.keys.Algorithm;
 import dev.grantway.authorizer.keys.KeyLookup;
 import dev.grantway.authorizer.keys.KeysUnavailableException;
 import dev.grantway.authorizer.keys.VerificationKey;
@@ -107,12 +108,21 @@ public final class TokenVerifier {
   }
 
   private static void checkHeader(JoseHeader header, Issuer issuer) throws RejectedException {
-    if (issuer.algorithms().stream().noneMatch(header.algorithm()::sameAs)) {
+    if (!allows(issuer, header.algorithm())) {
       throw new RejectedException(Rejection.BadIssuer.ALG);
     }
     if (!issuer.allows(header.type())) {
       throw new RejectedException(Rejection.BadHeader.TYP);
     }
+  }
+
+  private static boolean allows(Issuer issuer, Algorithm algorithm) {
+    for (var allowed : issuer.algorithms()) {
+      if (algorithm.sameAs(allowed)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<VerificationKey> keys(JoseHeader header, TrustedIssuer issuer)
@@ -128,13 +138,12 @@ public final class TokenVerifier {
 
   private static void checkSignature(UnverifiedToken token, List<VerificationKey> keys)
       throws RejectedException {
-    boolean genuine =
-        keys.stream()
-            .anyMatch(
-                key -> key.verifies(token.header().algorithm(), token.signed(), token.signature()));
-    if (!genuine) {
-      throw new RejectedException(new Rejection.BadSignature());
+    for (var key : keys) {
+      if (key.verifies(token.header().algorithm(), token.signed(), token.signature())) {
+        return;
+      }
     }
+    throw new RejectedException(new Rejection.BadSignature());
   }
 
   private Verification read(Json.Obj claims, Issuer issuer) throws RejectedException {

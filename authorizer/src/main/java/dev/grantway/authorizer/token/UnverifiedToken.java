@@ -29,14 +29,15 @@ final class UnverifiedToken {
 
   /** Reads a compact JWS of three parts. */
   static UnverifiedToken read(String token) throws RejectedException {
-    var parts = token.split("\\.", -1);
-    byte[] header = decode(parts[0], Part.HEADER);
+    int first = token.indexOf('.');
+    int last = token.lastIndexOf('.');
+    byte[] header = decode(token.substring(0, first), Part.HEADER);
     if (header.length > LONGEST_HEADER) {
       throw new RejectedException(Rejection.BadHeader.TOO_LONG);
     }
-    byte[] payload = decode(parts[1], Part.PAYLOAD);
-    byte[] signature = decode(parts[2], Part.SIGNATURE);
-    byte[] signed = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+    byte[] payload = decode(token.substring(first + 1, last), Part.PAYLOAD);
+    byte[] signature = decode(token.substring(last + 1), Part.SIGNATURE);
+    byte[] signed = token.substring(0, last).getBytes(StandardCharsets.US_ASCII);
     var checked = JoseHeader.of(object(header, Part.HEADER));
     return new UnverifiedToken(checked, payload, signed, signature);
   }

@@ -47,7 +47,7 @@ public record VerifiedToken(
     roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
     groups = Set.copyOf(groups);
     scopes = Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
-    claims = Map.copyOf(claims);
+    claims = claims instanceof LateClaims ? claims : Map.copyOf(claims);
   }
 
   /** {@code alias|principal}: the same name at two issuers is two principals. */

@@ -209,6 +209,39 @@ class PolicyMirrorTest {
   }
 
   @Test
+  void whatRolesComeToIsSharedByCallersWhileNothingChanges() {
+    view("alice", "viewer");
+    var held = view("alice", "viewer").holdings();
+    assertThat(view("bob", "viewer").holdings()).as("read for bob").isNotSameAs(held);
+    held = view("alice", "viewer").holdings();
+    assertThat(view("bob", "viewer").holdings()).isSameAs(held);
+    assertThat(view("bob", "viewer", "clerk").holdings()).isNotSameAs(held);
+    policy.publish(with(Policies.orders().allow("more", "viewer", "GET", "/")));
+    clock.advance(MAX_AGE.plusMillis(1));
+    assertThat(ids(view("bob", "viewer"))).contains("more");
+    assertThat(ids(view("alice", "viewer"))).contains("more");
+  }
+
+  @Test
+  void callerWhoIsGivenARoleForATimeSharesWhatItComesToAndStillLosesIt() {
+    var until = TestClock.START.plusSeconds(3);
+    policy.publish(
+        with(
+            Policies.orders()
+                .assign(assignment("clerk", Assignment.Kind.SUBJECT, "alice", until))));
+    view("alice");
+    view("bob", "clerk");
+    var alice = view("alice");
+    assertThat(ids(alice)).isEqualTo(ids(view("bob", "clerk"))).isNotEmpty();
+    assertThat(alice.roleEnds()).containsKey(new RoleName("clerk"));
+    assertThat(view("bob", "clerk").roleEnds()).isEmpty();
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(reads("alice")).as("head has not moved").isEmpty();
+    assertThat(ids(view("alice"))).isEmpty();
+    assertThat(ids(view("bob", "clerk"))).isNotEmpty();
+  }
+
+  @Test
   void roleFromTheTokenDoesNotEndWithItsAssignment() {
     var until = TestClock.START.plusSeconds(600);
     policy.publish(

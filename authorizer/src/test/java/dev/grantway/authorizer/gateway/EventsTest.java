@@ -54,26 +54,31 @@ class EventsTest {
 
   @Test
   void arnsAreCutAtTheirFirstColonsAndSlashes() {
-    var arn = MethodArn.parse(ARN + "GET/f:o/a:b/x/d/prod/DELETE").orElseThrow();
+    var arn =
+        MethodArn.parse(ARN + "GET/f:o/a:b/x/d/prod/DELETE", new StagePrefixes()).orElseThrow();
     assertThat(arn.prefix().text() + "/").isEqualTo(ARN);
     assertThat(arn.method()).isEqualTo("GET");
     assertThat(arn.path()).isEqualTo("/f:o/a:b/x/d/prod/DELETE");
     assertThat(arn.text()).isEqualTo(ARN + "GET/f:o/a:b/x/d/prod/DELETE");
-    assertThat(MethodArn.parse(ARN + "GET/").orElseThrow().path()).isEqualTo("/");
-    assertThat(MethodArn.parse(ARN + "GET//a//").orElseThrow().path()).isEqualTo("//a//");
-    assertThat(MethodArn.parse(ARN + "$connect").orElseThrow().method()).isEqualTo("$connect");
+    assertThat(MethodArn.parse(ARN + "GET/", new StagePrefixes()).orElseThrow().path())
+        .isEqualTo("/");
+    assertThat(MethodArn.parse(ARN + "GET//a//", new StagePrefixes()).orElseThrow().path())
+        .isEqualTo("//a//");
+    assertThat(MethodArn.parse(ARN + "$connect", new StagePrefixes()).orElseThrow().method())
+        .isEqualTo("$connect");
     for (var stage : List.of("test-invoke-stage", "ESTestInvoke-stage", "null", "$default")) {
       var text = ARN.replace("/test/", "/" + stage + "/") + "GET/x";
-      assertThat(MethodArn.parse(text).orElseThrow().stage()).isEqualTo(stage);
+      assertThat(MethodArn.parse(text, new StagePrefixes()).orElseThrow().stage()).isEqualTo(stage);
     }
   }
 
   /** Three parts behind the account and no more: what follows is no path. */
   @Test
   void connectionsArnEndsWithItsRouteKey() {
-    assertThat(MethodArn.parseConnect(ARN + "$connect").orElseThrow().path()).isEmpty();
+    assertThat(MethodArn.parseConnect(ARN + "$connect", new StagePrefixes()).orElseThrow().path())
+        .isEmpty();
     for (var rest : List.of("$connect/", "$connect/$connect", "x/$connect", "$disconnect", "")) {
-      assertThat(MethodArn.parseConnect(ARN + rest)).as(rest).isEmpty();
+      assertThat(MethodArn.parseConnect(ARN + rest, new StagePrefixes())).as(rest).isEmpty();
     }
   }
 
@@ -89,7 +94,7 @@ class EventsTest {
             "arn:aws:execute-api:us-east-1:123456789012:abcdef123/test",
             "",
             "GET/x")) {
-      assertThat(MethodArn.parse(bad)).as(bad).isEmpty();
+      assertThat(MethodArn.parse(bad, new StagePrefixes())).as(bad).isEmpty();
       assertThat(read("{\"type\":\"TOKEN\",\"methodArn\":\"" + bad + "\"}"))
           .isEqualTo(new EventReading.Refused(EventRefusal.BAD_ARN));
     }
@@ -108,8 +113,10 @@ class EventsTest {
     var rest = event(json);
     assertThat(rest.templates()).containsExactly("/a/{x}");
     assertThat(rest.sourceIp()).isEqualTo("192.0.2.1");
-    assertThat(rest.headers()).containsEntry("x-a", List.of("0", "1")).doesNotContainKey("x-none");
-    assertThat(rest.query()).containsEntry("q", List.of("1", "2"));
+    assertThat(rest.parameters().headers())
+        .containsEntry("x-a", List.of("0", "1"))
+        .doesNotContainKey("x-none");
+    assertThat(rest.parameters().query()).containsEntry("q", List.of("1", "2"));
     assertThat(rest.credential()).isEqualTo(new Credential.Presented("Bearer t"));
     assertThat(rest.credential().toString()).isEqualTo("credential of 8");
   }
