@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * it anywhere. {@code -Dgrantway.fuzz.seed=N} repeats a run.
  */
 class FuzzTest {
-  private static final int EVENTS = Integer.getInteger("grantway.fuzz.events", 200_000);
+  private static final int EVENTS = Integer.getInteger("grantway.fuzz.events", 60_000);
   private static final int WORKERS = 2;
   private static final long SEED = Long.getLong("grantway.fuzz.seed", System.nanoTime());
 

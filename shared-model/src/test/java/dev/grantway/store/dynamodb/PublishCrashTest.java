@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,6 +42,8 @@ class PublishCrashTest {
   private static final int EACH = 5;
   private static final Duration PAST_DEADLINE = Duration.ofMinutes(16);
   private static final Duration PAST_MARGIN = Duration.ofHours(25);
+  private static final int ENDS = 5;
+  private static final int STRIDE = 4;
 
   private final LocalTable table = new LocalTable();
   private final TestClock clock = new TestClock();
@@ -127,13 +131,36 @@ class PublishCrashTest {
     }
   }
 
+  /** The first and the last writes, which differ most, and a quarter of those between. */
+  private static List<Integer> some(int writes) {
+    int from = new Random(seed()).nextInt(STRIDE);
+    return IntStream.range(0, writes)
+        .filter(write -> write < ENDS || write >= writes - ENDS || write % STRIDE == from)
+        .boxed()
+        .toList();
+  }
+
+  private static List<Integer> every(int writes) {
+    return IntStream.range(0, writes).boxed().toList();
+  }
+
   @Test
   void killedAtAnyWriteAndOvertakenItLeavesNothing() {
-    int writes = writesOfOnePublish();
+    killedAndOvertaken(some(writesOfOnePublish()));
+  }
+
+  /** Takes long: {@code ./grantway bench worlds}. */
+  @Test
+  @Tag("bench")
+  void killedAtEveryWriteAndOvertakenItLeavesNothing() {
+    killedAndOvertaken(every(writesOfOnePublish()));
+  }
+
+  private void killedAndOvertaken(List<Integer> writes) {
     int wrongWithoutGaps = 0;
     int bystander = 0;
     var seen = new TreeMap<Long, Effect>();
-    for (int write = 0; write < writes; write++) {
+    for (int write : writes) {
       assertThat(die(write)).isTrue();
       assertThat(effectSeen(repository.head())).as("killed at write " + write).isEqualTo(effect);
       publish(repository, add(allow("b" + bystander++, "bystander", "a")));
@@ -192,8 +219,18 @@ class PublishCrashTest {
 
   @Test
   void pausedAtAnyWriteAndOvertakenItLoses() {
-    int writes = writesOfOnePublish();
-    for (int write = 0; write < writes; write++) {
+    pausedAndOvertaken(some(writesOfOnePublish()));
+  }
+
+  /** Takes long: {@code ./grantway bench worlds}. */
+  @Test
+  @Tag("bench")
+  void pausedAtEveryWriteAndOvertakenItLoses() {
+    pausedAndOvertaken(every(writesOfOnePublish()));
+  }
+
+  private void pausedAndOvertaken(List<Integer> writes) {
+    for (int write : writes) {
       int index = write;
       var late =
           table.repository(
