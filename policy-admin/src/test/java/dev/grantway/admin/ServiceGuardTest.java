@@ -35,10 +35,13 @@ class ServiceGuardTest {
           "ApiService.named",
           "AuditService.revisions",
           "AuditService.changes",
+          "AuditService.logged",
+          "RevocationService.all",
           "AuditService.instances",
           "ChangesService.draft",
           "ChangesService.workingCopy",
           "ChangesService.review",
+          "ChangesService.drafts",
           "ChangesService.inForce",
           "RoleService.roles",
           "RoleService.names",
@@ -124,6 +127,11 @@ class ServiceGuardTest {
                             ? world.operators
                             : part == ChangesService.class ? world.changes : null)
             .toArray();
-    return type == ChangesService.class ? world.changes : constructor.newInstance(parts);
+    return switch (type.getSimpleName()) {
+      case "ChangesService" -> world.changes;
+      case "ApprovalService" -> world.approvals;
+      case "PublishService" -> world.publishes;
+      default -> constructor.newInstance(parts);
+    };
   }
 }

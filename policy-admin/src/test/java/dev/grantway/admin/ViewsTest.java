@@ -9,6 +9,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
@@ -28,9 +29,8 @@ import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
+import dev.grantway.revision.Draft;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.store.ActivityLog;
-import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,16 +45,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.test.context.ActiveProfiles;
@@ -63,39 +57,8 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(properties = "GRANTWAY_OIDC_ISSUER=http://127.0.0.1:1/dev")
 @ActiveProfiles("memory")
 @ViewPackages(packages = "dev.grantway.admin")
-@Import(ViewsTest.InMemory.class)
+@Import(MemoryApp.class)
 class ViewsTest extends SpringBrowserlessTest {
-
-  /** The app's surroundings, in memory. */
-  @TestConfiguration
-  static class InMemory {
-    @Bean
-    World world() {
-      return new World();
-    }
-
-    @Bean
-    PolicyRepository policy(World world) {
-      return world.repository;
-    }
-
-    @Bean
-    ActivityLog activityLog(World world) {
-      return world.log;
-    }
-
-    @Bean
-    ClientRegistrationRepository issuer() {
-      return new InMemoryClientRegistrationRepository(
-          ClientRegistration.withRegistrationId("oidc")
-              .clientId("admin")
-              .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-              .redirectUri("{baseUrl}/login/oauth2/code/oidc")
-              .authorizationUri("http://127.0.0.1:1/authorize")
-              .tokenUri("http://127.0.0.1:1/token")
-              .build());
-    }
-  }
 
   @Autowired World world;
 
@@ -130,6 +93,12 @@ class ViewsTest extends SpringBrowserlessTest {
         .navigate(
             parts[0],
             parts.length == 1 ? QueryParameters.empty() : QueryParameters.fromString(parts[1]));
+  }
+
+  /** In a view that was not there before, as for somebody who has just signed in. */
+  private static void anew(String path) {
+    open("a/orders/prod/roles");
+    open(path);
   }
 
   private <T extends Component> T part(Class<T> type, String testId) {
@@ -344,6 +313,50 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(isThere("published")).isTrue();
   }
 
+  /** Four eyes, by what each of them sees: ana drafts, ben says no, then yes, and publishes. */
+  @Test
+  void anotherOperatorRejectsApprovesAndPublishes() {
+    open("a/billing/prod/roles/biller?tab=routes");
+    press("allow POST /invoices/{id}/pay");
+    press("review");
+    assertThat(isThere("publish")).as("the author waits for an approval").isFalse();
+    assertThat(isThere("approve")).isFalse();
+    signIn("ben", "approver");
+    String draft = world.repository.drafts().list(Draft.State.OPEN).getFirst().id();
+    anew("a/billing/prod/changes?draft=" + draft);
+    press("reject");
+    assertThat(part(TextArea.class, "say-text").isInvalid()).as("a reason is asked").isTrue();
+    test(part(TextArea.class, "say-text")).setValue("too wide");
+    press("reject");
+    assertThat(page()).contains("ben rejected it", "too wide");
+    assertThat(isThere("publish")).isFalse();
+    press("approve");
+    assertThat(page()).contains("approved by ben", "1 of 1 approval");
+    test(part(TextArea.class, "publish-reason")).setValue("OPS-42");
+    test(part(TextField.class, "publish-when")).setValue("tonight");
+    press("publish");
+    assertThat(part(TextField.class, "publish-when").isInvalid()).isTrue();
+    test(part(TextField.class, "publish-when")).setValue("2026-11-23T20:00:00+01:00");
+    press("publish");
+    assertThat(isThere("scheduled")).isFalse();
+    assertThat(isThere("refused")).as("that is past").isTrue();
+    test(part(TextField.class, "publish-when")).setValue("");
+    press("publish");
+    assertThat(isThere("published")).isTrue();
+    assertThat(world.repository.revision(2).orElseThrow().approvers()).containsExactly("ben");
+    signIn("olga", "owner");
+    open("a/billing/prod/audit?revision=1");
+    press("roll-back 1");
+    assertThat(path()).isEqualTo("a/billing/prod/changes");
+    assertThat(isThere("effect biller POST /invoices/{id}/pay")).isTrue();
+    test(part(TextArea.class, "publish-reason")).setValue("back");
+    press("break-glass");
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(world.repository.revision(3).orElseThrow().breakGlass()).isTrue();
+    open("a/billing/prod/audit");
+    assertThat(isThere("glass")).isTrue();
+  }
+
   private static String path() {
     return UI.getCurrent().getInternals().getActiveViewLocation().getPath();
   }
@@ -358,7 +371,7 @@ class ViewsTest extends SpringBrowserlessTest {
   private void byBen(Change change) {
     world.operators.is("ben", OperatorRight.APPROVER);
     world.changes.stage(Sentence.of("label.role.change", "x"), List.of(change));
-    assertThat(world.changes.publish(world.changes.draft().hash(), "ben's reason"))
+    assertThat(world.publish(world.changes.draft().hash(), "ben's reason"))
         .isInstanceOf(Outcome.Published.class);
     world.operators.is("ana", OperatorRight.EDITOR);
   }
@@ -415,6 +428,7 @@ class ViewsTest extends SpringBrowserlessTest {
     onlyTheBundleSpeaks("published", 12);
     world.heartbeat("0123456789abcdef", true, Instant.parse("2026-12-24T18:00:00Z"));
     opened("a/orders/prod/audit?revision=2", 15);
+    spokenAbout();
     world.changes.stage(
         Sentence.of("label.role.change", "x"), List.of(described("support", "mine")));
     byBen(described("support", "theirs"));
@@ -427,6 +441,36 @@ class ViewsTest extends SpringBrowserlessTest {
     signIn("eve", "nothing");
     opened("a/orders/prod/roles", 4);
     assertThat(hardCoded).isEmpty();
+  }
+
+  /** A draft that was rejected, approved, scheduled and taken back, as its owner and others see. */
+  private void spokenAbout() {
+    world.operators.is("ana", OperatorRight.EDITOR);
+    world.changes.stage(Sentence.of("label.role.change", "x"), List.of(described("clerk", "mine")));
+    String id = world.changes.draft().draft().orElseThrow().id();
+    world.changes.begin("second");
+    world.operators.is("ben", OperatorRight.APPROVER);
+    String hash = world.changes.review(id).draft().hash();
+    world.approvals.comment(id, "OPS-42");
+    world.approvals.reject(id, hash, "too wide");
+    opened("a/orders/prod/changes?draft=" + id, 25);
+    world.approvals.approve(id, hash);
+    var when = world.clock.instant().plusSeconds(3600);
+    world.publishes.schedule(id, hash, when, "OPS-42");
+    signIn("olga", "owner");
+    anew("a/orders/prod/audit");
+    opened("a/orders/prod/changes?draft=" + id, 25);
+    world.publishes.unschedule(id);
+    opened("a/orders/prod/changes?draft=" + id, 25);
+    signIn("ana", "editor");
+    anew("a/orders/prod/audit");
+    world.operators.is("ana", OperatorRight.EDITOR);
+    opened("a/orders/prod/changes?draft=" + id, 25);
+    press("new-draft");
+    onlyTheBundleSpeaks("a new draft", 25);
+    find(Dialog.class).last().close();
+    world.changes.discard();
+    world.changes.discard(id);
   }
 
   private final Set<String> hardCoded = new TreeSet<>();
@@ -472,6 +516,7 @@ class ViewsTest extends SpringBrowserlessTest {
     var data = new TreeSet<>(Set.of("ana", "ben", "OPS-42", "ben's reason", "ALLOW", "DENY"));
     data.addAll(Set.of("mine", "theirs", "zzz", "authenticated", "ANY"));
     data.add("orders · prod");
+    data.addAll(Set.of("draft of ana", "draft of ben", "second", "olga", "too wide", "grantway"));
     world
         .repository
         .revisions("", 10)

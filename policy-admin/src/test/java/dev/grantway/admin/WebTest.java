@@ -21,7 +21,7 @@ import org.springframework.test.context.ActiveProfiles;
       "GRANTWAY_INSTEAD_OF_LOCALHOST=http://127.0.0.1:8080"
     })
 @ActiveProfiles("memory")
-@Import(ViewsTest.InMemory.class)
+@Import(MemoryApp.class)
 class WebTest {
   @LocalServerPort int port;
 

@@ -27,6 +27,17 @@ public final class Grants {
    */
   public static List<Grant> of(
       Api api, String stage, RoleName role, RoleGraph graph, Collection<Permission> permissions) {
+    return of(api, stage, role, graph, permissions, api.routes().routes());
+  }
+
+  /** The same on some of the API's routes only. */
+  public static List<Grant> of(
+      Api api,
+      String stage,
+      RoleName role,
+      RoleGraph graph,
+      Collection<Permission> permissions,
+      Collection<Route> routes) {
     SortedSet<RoleName> held = graph.closure(List.of(role));
     List<Permission> mine =
         permissions.stream()
@@ -37,7 +48,7 @@ public final class Grants {
                         && held.contains(permission.role()))
             .toList();
     var grants = new ArrayList<Grant>();
-    for (Route route : api.routes().routes()) {
+    for (Route route : routes) {
       for (Action action : new TreeSet<>(route.actions())) {
         grants.add(grant(role, api, route, action, mine));
       }
@@ -45,12 +56,29 @@ public final class Grants {
     return grants;
   }
 
+  /** The routes whose grants some of the permissions may determine: no other depends on them. */
+  public static List<Route> touched(Api api, Collection<Permission> permissions) {
+    return api.routes().routes().stream()
+        .filter(
+            route ->
+                permissions.stream()
+                    .anyMatch(
+                        permission ->
+                            route.actions().stream()
+                                .anyMatch(action -> isTouched(api, route, action, permission))))
+        .toList();
+  }
+
+  private static boolean isTouched(Api api, Route route, Action action, Permission permission) {
+    return permission.actions().contains(action)
+        && Touch.touches(permission.resource(), route, action, api.routes());
+  }
+
   private static Grant grant(
       RoleName role, Api api, Route route, Action action, List<Permission> permissions) {
     List<Permission> touching =
         permissions.stream()
-            .filter(p -> p.actions().contains(action))
-            .filter(p -> Touch.touches(p.resource(), route, action, api.routes()))
+            .filter(permission -> isTouched(api, route, action, permission))
             .toList();
     List<Permission> allows = with(Effect.ALLOW, touching);
     List<Permission> denies = with(Effect.DENY, touching);

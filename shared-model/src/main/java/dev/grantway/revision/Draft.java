@@ -3,8 +3,11 @@ package dev.grantway.revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,11 @@ public record Draft(
   /** The same draft with these steps. */
   public Draft with(List<DraftStep> others) {
     return new Draft(id, name, owner, createdAt, state, firstBase, firstBaseHash, others);
+  }
+
+  /** The same draft under another name. */
+  public Draft named(String other) {
+    return new Draft(id, other, owner, createdAt, state, firstBase, firstBaseHash, steps);
   }
 
   /** The same draft in that state. */
@@ -75,9 +83,86 @@ public record Draft(
     return net(lists);
   }
 
-  /** SHA-256 over base and changes: what an approval binds to. */
+  /** SHA-256 over base and changes: what a page that is shown binds to. */
   public String hash() {
     return RevisionJson.draftHash(baseHash(), changes());
+  }
+
+  /** SHA-256 over the net changes alone, whatever they are based on. */
+  public String changesHash() {
+    return RevisionJson.draftHash("", changes());
+  }
+
+  /** Whoever edited it, its owner first: none of them may approve it. */
+  public Set<String> authors() {
+    var authors = new LinkedHashSet<String>();
+    authors.add(owner);
+    for (DraftStep step : steps) {
+      if (step instanceof DraftStep.Edit edit) {
+        authors.add(edit.by());
+      }
+    }
+    return authors;
+  }
+
+  /**
+   * Who agrees to the draft as it is now, each once: what they saw is what there is, nobody
+   * rejected it since, and they did not edit it.
+   */
+  public Set<String> approvers(Reviewed now) {
+    var approvers = new LinkedHashSet<String>();
+    for (DraftStep step : steps) {
+      if (step instanceof DraftStep.Approve approve && approve.seen().equals(now)) {
+        approvers.add(approve.by());
+      } else if (step instanceof DraftStep.Reject) {
+        approvers.clear();
+      }
+    }
+    approvers.removeAll(authors());
+    return approvers;
+  }
+
+  /** Who agreed to it as it was, and not as it is now. */
+  public Set<String> staleApprovers(Reviewed now) {
+    var stale = new LinkedHashSet<String>();
+    for (DraftStep step : steps) {
+      if (step instanceof DraftStep.Approve approve) {
+        stale.add(approve.by());
+      } else if (step instanceof DraftStep.Reject) {
+        stale.clear();
+      }
+    }
+    stale.removeAll(approvers(now));
+    return stale;
+  }
+
+  /** The rejection that stands: until the changes are others, or whoever it is from approves. */
+  public Optional<DraftStep.Reject> rejection() {
+    String changes = changesHash();
+    DraftStep.@Nullable Reject standing = null;
+    for (DraftStep step : steps) {
+      if (step instanceof DraftStep.Reject reject && reject.seen().changes().equals(changes)) {
+        standing = reject;
+      } else if (step instanceof DraftStep.Approve approve
+          && standing != null
+          && approve.by().equals(standing.by())) {
+        standing = null;
+      }
+    }
+    return Optional.ofNullable(standing);
+  }
+
+  /** When it is to be published by itself, if so. */
+  public Optional<DraftStep.Schedule> schedule() {
+    DraftStep.@Nullable Schedule scheduled = null;
+    for (DraftStep step : steps) {
+      if (step instanceof DraftStep.Schedule schedule) {
+        scheduled = schedule;
+      } else if (step instanceof DraftStep.Unschedule || step instanceof DraftStep.Reject) {
+        scheduled = null;
+      }
+    }
+    return Optional.ofNullable(scheduled);
   }
 
   /** Several edits of the same row become one: the first before and the last after. */
@@ -141,6 +226,11 @@ public record Draft(
               new ArrayList<>(),
               new ArrayList<>());
         }
+        case DraftStep.Comment said -> {}
+        case DraftStep.Approve said -> {}
+        case DraftStep.Reject said -> {}
+        case DraftStep.Schedule said -> {}
+        case DraftStep.Unschedule said -> {}
       }
       return this;
     }

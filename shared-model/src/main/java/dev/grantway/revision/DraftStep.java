@@ -27,6 +27,22 @@ public sealed interface DraftStep {
     }
   }
 
+  /** Somebody's words about the draft. */
+  record Comment(Instant at, String by, String text) implements DraftStep {}
+
+  /** Somebody but its author agrees to the draft as it was seen. */
+  record Approve(Instant at, String by, Reviewed seen) implements DraftStep {}
+
+  /** Somebody but its author does not agree, and says why; it ends all approvals before it. */
+  record Reject(Instant at, String by, String comment, Reviewed seen) implements DraftStep {}
+
+  /** The draft as it was seen is to be published at a time to come. */
+  record Schedule(Instant at, String by, Instant when, String reason, Reviewed seen)
+      implements DraftStep {}
+
+  /** It is not to be published by itself any more; why is empty where somebody took it back. */
+  record Unschedule(Instant at, String by, String why) implements DraftStep {}
+
   Instant at();
 
   String by();

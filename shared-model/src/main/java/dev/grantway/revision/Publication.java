@@ -9,6 +9,7 @@ import java.util.List;
  * @param base the revision that the changes were checked on
  * @param baseHash the hash of that revision's record
  * @param draft the id of the draft, or empty
+ * @param breakGlass an owner publishes without the approvals that the rules ask for
  */
 public record Publication(
     List<Change> changes,
@@ -17,9 +18,22 @@ public record Publication(
     String operator,
     List<String> approvers,
     String reason,
-    String draft) {
+    String draft,
+    boolean breakGlass) {
 
   private static final int MAX_REASON = 2000;
+
+  /** One that has what the rules ask for. */
+  public Publication(
+      List<Change> changes,
+      long base,
+      String baseHash,
+      String operator,
+      List<String> approvers,
+      String reason,
+      String draft) {
+    this(changes, base, baseHash, operator, approvers, reason, draft, false);
+  }
 
   public Publication {
     changes = changes.stream().sorted().toList();

@@ -15,6 +15,7 @@ import java.util.List;
  * @param previousHash the hash of the base's record; {@link #NO_HASH} for the first
  * @param root SHA-256 over its changes in canonical form, in key order
  * @param packsHash SHA-256 over its packs as the log holds them
+ * @param breakGlass an owner published it without the approvals that the rules asked for
  */
 public record Revision(
     long number,
@@ -27,7 +28,8 @@ public record Revision(
     long changes,
     String previousHash,
     String root,
-    String packsHash) {
+    String packsHash,
+    boolean breakGlass) {
 
   /** Stands for "no record before". */
   public static final String NO_HASH = "0".repeat(64);

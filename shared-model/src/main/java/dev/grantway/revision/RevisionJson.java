@@ -32,6 +32,9 @@ public final class RevisionJson {
           json.writeStringField("previous", revision.previousHash());
           json.writeStringField("root", revision.root());
           json.writeStringField("packs", revision.packsHash());
+          if (revision.breakGlass()) {
+            json.writeBooleanField("breakGlass", true);
+          }
           json.writeEndObject();
         });
   }
@@ -52,7 +55,8 @@ public final class RevisionJson {
                     json.number("changes"),
                     json.text("previous"),
                     json.text("root"),
-                    json.text("packs")));
+                    json.text("packs"),
+                    json.has("breakGlass") && json.flag("breakGlass")));
   }
 
   /** Writes a change as one object; {@code since} is left out where it is 0. */

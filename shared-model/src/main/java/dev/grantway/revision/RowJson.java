@@ -37,6 +37,9 @@ public final class RowJson {
 
   /** Reads a row; anything that no release wrote is an {@link IllegalArgumentException}. */
   public static PolicyRow read(JsonObject json) {
+    if (json.names().size() != 1) {
+      throw new IllegalArgumentException("a row is one member, named by its kind");
+    }
     String kind = json.names().iterator().next();
     JsonObject row =
         json.object(kind).orElseThrow(() -> new IllegalArgumentException("a row without a kind"));

@@ -2,6 +2,7 @@ package dev.grantway.store;
 
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,29 @@ public interface DraftRepository {
    *     read or the draft is no longer open, the draft as it stands ({@link Draft#steps} tells)
    */
   Appended append(Draft draft, DraftStep step);
+
+  /** Gives a draft another name. */
+  Draft rename(String id, String name);
+
+  /** The id of the draft that its owner last chose to edit, whether or not it is still open. */
+  Optional<String> chosen(String owner);
+
+  void choose(String owner, String id);
+
+  /**
+   * A draft that is to be published by itself.
+   *
+   * @param when in whole milliseconds
+   */
+  record Due(Instant when, String id) {}
+
+  /** Notes that a draft is due at a time; noting it twice changes nothing. */
+  void schedule(Due due);
+
+  void unschedule(Due due);
+
+  /** Those due at or before that time, the earliest first. */
+  List<Due> due(Instant until);
 
   /** Ends a draft, or opens it again. */
   Draft setState(String id, Draft.State state);

@@ -3,12 +3,16 @@ package dev.grantway.store;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -17,6 +21,9 @@ final class InMemoryDrafts implements DraftRepository {
   private final Clock clock;
   private final Supplier<Head> head;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<String, String> chosen = new HashMap<>();
+  private final SortedSet<Due> due =
+      new TreeSet<>(Comparator.comparing(Due::when).thenComparing(Due::id));
 
   InMemoryDrafts(Clock clock, Supplier<Head> head) {
     this.clock = clock;
@@ -65,6 +72,38 @@ final class InMemoryDrafts implements DraftRepository {
     Draft after = stored.with(steps);
     drafts.put(after.id(), after);
     return new Appended.Stored(after);
+  }
+
+  @Override
+  public synchronized Draft rename(String id, String name) {
+    Draft after = Optional.ofNullable(drafts.get(id)).orElseThrow().named(name);
+    drafts.put(id, after);
+    return after;
+  }
+
+  @Override
+  public synchronized Optional<String> chosen(String owner) {
+    return Optional.ofNullable(chosen.get(owner));
+  }
+
+  @Override
+  public synchronized void choose(String owner, String id) {
+    chosen.put(owner, id);
+  }
+
+  @Override
+  public synchronized void schedule(Due it) {
+    due.add(it);
+  }
+
+  @Override
+  public synchronized void unschedule(Due it) {
+    due.remove(it);
+  }
+
+  @Override
+  public synchronized List<Due> due(Instant until) {
+    return due.stream().filter(it -> !it.when().isAfter(until)).toList();
   }
 
   @Override

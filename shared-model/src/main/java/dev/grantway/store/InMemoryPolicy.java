@@ -40,6 +40,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final List<Step> steps = new ArrayList<>();
   private final List<Revocation> revocations = new ArrayList<>();
   private final InMemoryDrafts drafts;
+  private final InMemoryOperators operators = new InMemoryOperators();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
 
@@ -265,7 +266,8 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
             logged.size(),
             head.hash(),
             root.hex(),
-            Sha256.hex(RevisionJson.writePack(pack)));
+            Sha256.hex(RevisionJson.writePack(pack)),
+            publication.breakGlass());
     steps.add(new Step(revision, new MemoryAsOf(number, revision.hash(), rows), logged));
     touched = Touched.everything(number);
     return revision;
@@ -278,6 +280,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public DraftRepository drafts() {
     return drafts;
+  }
+
+  @Override
+  public OperatorDirectory operators() {
+    return operators;
   }
 
   @Override

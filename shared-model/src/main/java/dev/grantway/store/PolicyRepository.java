@@ -69,6 +69,9 @@ public interface PolicyRepository {
 
   DraftRepository drafts();
 
+  /** Who has signed in to the admin app. */
+  OperatorDirectory operators();
+
   /** The instances of authorizers that were asked lately, by API, stage and instance. */
   List<Heartbeat> heartbeats();
 }

@@ -175,7 +175,8 @@ class CanonicalFormTest {
   @Test
   void theFormIsFixed() {
     var revision =
-        new Revision(7, 5, FROM, "ana", List.of("ben"), "why", "d1", 1, "a".repeat(64), "b", "c");
+        new Revision(
+            7, 5, FROM, "ana", List.of("ben"), "why", "d1", 1, "a".repeat(64), "b", "c", false);
     assertThat(new String(RevisionJson.write(revision), UTF_8))
         .isEqualTo(
             "{\"number\":7,\"base\":5,\"at\":\"2026-01-01T00:00:00Z\",\"operator\":\"ana\","

@@ -101,6 +101,23 @@ public class AuditService {
     return new Revisions(page.items(), page.next().orElse(""));
   }
 
+  /**
+   * Some changes of a revision as they were logged.
+   *
+   * @param next where to go on; empty at the end
+   */
+  public record Logged(List<LoggedChange> items, String next) {
+    public Logged {
+      items = List.copyOf(items);
+    }
+  }
+
+  public Logged logged(long revision, String after) {
+    operators.require(Task.SEE);
+    Page<LoggedChange> page = repository.changes(revision, after, CHANGES);
+    return new Logged(page.items(), page.next().orElse(""));
+  }
+
   public Lines changes(long revision, String after) {
     operators.require(Task.SEE);
     Map<ApiId, String> names =

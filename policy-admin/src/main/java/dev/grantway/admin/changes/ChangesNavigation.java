@@ -11,4 +11,9 @@ public final class ChangesNavigation {
   public static String path(Place place) {
     return place.path(VIEW);
   }
+
+  /** Where one draft is. */
+  public static String path(Place place, String draft) {
+    return place.path(VIEW) + "?draft=" + draft;
+  }
 }

@@ -9,10 +9,6 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
-import dev.grantway.revision.Publication;
-import dev.grantway.revision.PublishResult;
-import dev.grantway.revision.Refusal;
-import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.Head;
 import dev.grantway.store.PolicyRepository;
@@ -33,6 +29,8 @@ public class ChangesService {
   private final PolicyRepository repository;
   private final Operators operators;
   private final Drafts drafts;
+  private final Reviews reviews;
+  private final RollBack rollBack;
   private final Propagation propagation;
   private final Activity activity;
 
@@ -40,8 +38,11 @@ public class ChangesService {
       PolicyRepository repository,
       Operators operators,
       Drafts drafts,
+      Reviews reviews,
       Propagation propagation,
       Activity activity) {
+    this.reviews = reviews;
+    this.rollBack = new RollBack(repository);
     this.repository = repository;
     this.operators = operators;
     this.drafts = drafts;
@@ -49,8 +50,55 @@ public class ChangesService {
     this.activity = activity;
   }
 
+  /** The draft that the operator edits. */
   public DraftState draft() {
     return drafts.state(operators.require(Task.SEE));
+  }
+
+  /** Somebody's open draft; nothing staged where there is none of that id. */
+  public DraftState draft(String id) {
+    return drafts.state(operators.require(Task.SEE), id);
+  }
+
+  /** Every open draft, the latest first. */
+  public List<DraftEntry> drafts() {
+    Operator operator = operators.require(Task.SEE);
+    String edited = drafts.open(operator).map(Draft::id).orElse("");
+    return drafts.all().stream()
+        .map(
+            it ->
+                new DraftEntry(
+                    it.id(),
+                    it.name(),
+                    it.owner(),
+                    it.createdAt(),
+                    Drafts.isOf(it, operator),
+                    it.id().equals(edited)))
+        .toList();
+  }
+
+  /** Begins another draft, which the operator's edits go to from now on. */
+  public Draft begin(String name) {
+    Operator operator = operators.require(Task.DRAFT);
+    return drafts.create(DraftEntry.checked(name), operator);
+  }
+
+  /** Edits go to this draft of the operator from now on; others' drafts are left alone. */
+  public DraftState choose(String id) {
+    Operator operator = operators.require(Task.DRAFT);
+    own(operator, id).ifPresent(draft -> repository.drafts().choose(operator.name(), id));
+    return drafts.state(operator);
+  }
+
+  public DraftState rename(String id, String name) {
+    Operator operator = operators.require(Task.DRAFT);
+    String checked = DraftEntry.checked(name);
+    own(operator, id).ifPresent(draft -> repository.drafts().rename(id, checked));
+    return drafts.state(operator, id);
+  }
+
+  private Optional<Draft> own(Operator operator, String id) {
+    return drafts.find(id).filter(draft -> Drafts.isOf(draft, operator));
   }
 
   /** Policy data with the operator's draft over them: what views show and edit. */
@@ -65,9 +113,25 @@ public class ChangesService {
    */
   public Staged stage(Sentence label, List<Change> changes) {
     Operator operator = operators.require(Task.DRAFT);
-    DraftState state = drafts.state(operator);
+    return stage(operator, label, changes, Optional.empty());
+  }
+
+  /** The same in one of the operator's drafts, whichever other edits go to. */
+  public Staged stage(String id, Sentence label, List<Change> changes) {
+    Operator operator = operators.require(Task.DRAFT);
+    Optional<Draft> draft = own(operator, id);
+    return draft.isEmpty()
+        ? new Staged.Refused(List.of(Objection.of("no-draft")))
+        : stage(operator, label, changes, draft);
+  }
+
+  private Staged stage(
+      Operator operator, Sentence label, List<Change> changes, Optional<Draft> into) {
+    DraftState state =
+        into.map(draft -> drafts.state(operator, draft.id()))
+            .orElseGet(() -> drafts.state(operator));
     List<Change> after = Draft.net(List.of(state.changes(), changes));
-    var rules = new DraftRules(repository.live().rules());
+    var rules = new DraftRules(repository.live().rules(), new Known(repository.operators()));
     List<Objection> objections = new ArrayList<>(rules.toEdit(operator, left(changes, after)));
     if (state.disputes().isEmpty()) {
       objections.addAll(Objection.of(repository.check(after)));
@@ -75,10 +139,11 @@ public class ChangesService {
     if (!objections.isEmpty()) {
       return new Staged.Refused(objections);
     }
+    Draft draft = state.draft().orElseGet(() -> drafts.openOrCreate(operator));
     drafts.append(
-        drafts.openOrCreate(operator),
+        draft,
         new DraftStep.Edit(drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes));
-    return new Staged.Done(drafts.state(operator));
+    return new Staged.Done(drafts.state(operator, draft.id()));
   }
 
   /** What of an edit the draft still holds: rows that it puts back as they were are always free. */
@@ -121,7 +186,14 @@ public class ChangesService {
         List.of(new Change(key, staged.afterOrNull(), staged.beforeOrNull())));
   }
 
-  /** Ends the draft without publishing it. */
+  /** Ends one of the operator's drafts without publishing it; others' are left alone. */
+  public DraftState discard(String id) {
+    Operator operator = operators.require(Task.DRAFT);
+    own(operator, id).ifPresent(this::discard);
+    return drafts.state(operator);
+  }
+
+  /** Ends the draft that the operator edits without publishing it. */
   public DraftState discard() {
     Operator operator = operators.require(Task.DRAFT);
     drafts.open(operator).ifPresent(this::discard);
@@ -133,22 +205,47 @@ public class ChangesService {
     drafts.end(draft, Draft.State.DISCARDED);
   }
 
-  /** The draft before and after, and what it means. */
+  /** The draft that the operator edits before and after, and what it means. */
   public Review review() {
     Operator operator = operators.require(Task.SEE);
-    DraftState state = drafts.state(operator);
-    if (state.changes().isEmpty()) {
-      return new Review(state, List.of(), List.of(), 0, List.of());
+    return reviews.of(operator, drafts.state(operator));
+  }
+
+  /** The same of somebody's open draft. */
+  public Review review(String id) {
+    Operator operator = operators.require(Task.SEE);
+    return reviews.of(operator, drafts.state(operator, id));
+  }
+
+  /**
+   * Begins a draft that makes everything as it was in an older revision (REV-05), to be reviewed
+   * like any other.
+   */
+  public Staged rollBack(long revision) {
+    Operator operator = operators.require(Task.CHANGE_RULES);
+    List<Change> changes;
+    try {
+      Optional<List<Change>> back = rollBack.to(revision);
+      if (back.isEmpty()) {
+        return refused("roll-back-unknown", revision);
+      }
+      changes = back.get();
+    } catch (StoreException.NotKept gone) {
+      return refused("roll-back-not-kept", revision);
     }
-    WorkingCopy copy = drafts.copy(state);
-    return new Review(
-        state,
-        ChangeLines.of(state.changes(), copy::apiName),
-        EffectiveReview.of(copy, state.changes()),
-        DraftRules.approvals(copy, state.changes()),
-        state.disputes().isEmpty()
-            ? InvariantGate.broken(copy, state.changes(), drafts.now())
-            : List.of());
+    if (changes.isEmpty()) {
+      return refused("roll-back-same", revision);
+    }
+    activity.record(ActivityKind.ROLL_BACK, "revision " + revision);
+    Sentence name = Sentence.of("label.roll-back", Long.toString(revision));
+    Draft draft = drafts.create(name.in(Locale.ENGLISH), operator);
+    drafts.append(
+        draft, new DraftStep.Edit(drafts.now(), operator.name(), name.in(Locale.ENGLISH), changes));
+    return new Staged.Done(drafts.state(operator));
+  }
+
+  private static Staged refused(String code, long revision) {
+    return new Staged.Refused(List.of(Objection.of(code, Long.toString(revision))));
   }
 
   /** Settles a dispute for the draft or for what is live. */
@@ -156,71 +253,6 @@ public class ChangesService {
     Operator operator = operators.require(Task.DRAFT);
     drafts.settle(operator, key, mine);
     return drafts.state(operator);
-  }
-
-  /**
-   * Makes the draft the next revision.
-   *
-   * @param hash of the draft that was reviewed; another is not published
-   * @param reason why, in the operator's words
-   */
-  public Outcome publish(String hash, String reason) {
-    Operator operator = operators.require(Task.PUBLISH);
-    try {
-      return publishReviewed(operator, hash, reason);
-    } catch (StoreException.OutcomeUnknown unknown) {
-      return new Outcome.Unknown(unknown.number(), propagation.last());
-    } catch (StoreException.Unavailable down) {
-      return new Outcome.TableDown(propagation.last());
-    }
-  }
-
-  private Outcome publishReviewed(Operator operator, String hash, String reason) {
-    if (reason.isBlank()) {
-      return new Outcome.Refused(List.of(Objection.of("no-reason")));
-    }
-    DraftState state = drafts.state(operator);
-    Optional<Draft> draft = state.draft();
-    if (draft.isEmpty() || !state.hash().equals(hash) || !state.disputes().isEmpty()) {
-      return new Outcome.Moved(state);
-    }
-    WorkingCopy copy = drafts.copy(state);
-    // The store publishes on this base or not at all: no rule can have changed meanwhile.
-    List<Objection> objections =
-        new ArrayList<>(
-            new DraftRules(copy.base().rules()).toPublish(operator, copy, state.changes()));
-    InvariantGate.broken(copy, state.changes(), drafts.now())
-        .forEach(it -> objections.add(Objection.of(it)));
-    if (!objections.isEmpty()) {
-      return new Outcome.Refused(objections);
-    }
-    var publication =
-        new Publication(
-            state.changes(),
-            draft.get().base(),
-            draft.get().baseHash(),
-            operator.name(),
-            List.of(),
-            reason.strip(),
-            draft.get().id());
-    Set<Propagation.Stage> stages = Stages.touched(repository.live(), state.changes());
-    var publishing = new Publishing(activity, publication);
-    return switch (publishing.by(repository)) {
-      case PublishResult.Published(Revision revision) -> published(draft.get(), revision, stages);
-      case PublishResult.Conflict conflict -> new Outcome.Moved(drafts.state(operator));
-      case PublishResult.Refused(List<Refusal> why) -> new Outcome.Refused(Objection.of(why));
-    };
-  }
-
-  private Outcome published(Draft draft, Revision revision, Set<Propagation.Stage> stages) {
-    propagation.published(revision.number(), revision.hash(), revision.at(), stages);
-    try {
-      drafts.end(draft, Draft.State.PUBLISHED);
-    } catch (StoreException stillOpen) {
-      // The revision is live all the same; on head, the draft is found to change nothing more.
-      return new Outcome.Published(revision);
-    }
-    return new Outcome.Published(revision);
   }
 
   /**

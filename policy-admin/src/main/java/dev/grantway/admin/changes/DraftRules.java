@@ -8,14 +8,18 @@ import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.revision.Change;
+import dev.grantway.revision.Draft;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Reviewed;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.RuleKind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DraftRules {
   private final Rules rules;
+  private final Known known;
 
-  DraftRules(Rules rules) {
+  /**
+   * Rules and the people they are about.
+   *
+   * @param rules those in force, on the revision that is to be replaced
+   */
+  DraftRules(Rules rules, Known known) {
     this.rules = rules;
+    this.known = known;
   }
 
   /**
@@ -36,24 +47,119 @@ final class DraftRules {
    * @param edit what of it changes something
    */
   List<Objection> toEdit(Operator operator, Collection<Change> edit) {
-    return Stream.concat(
-            ownersAlone(operator, edit).stream(), outsideLimits(operator, edit).stream())
+    return Stream.of(
+            ownersAlone(operator, edit).stream(),
+            outsideLimits(operator, edit).stream(),
+            unsatisfiable(edit).stream())
+        .flatMap(it -> it)
         .toList();
   }
 
-  /** Why a draft may not be published. */
-  List<Objection> toPublish(Operator operator, WorkingCopy copy, List<Change> changes) {
-    int approvals = approvals(copy, changes);
-    Optional<Objection> unapproved =
-        approvals == 0
-            ? Optional.empty()
-            : Optional.of(Objection.of("approval-required", approvals));
-    return Stream.of(
-            ownersAlone(operator, changes),
-            unapproved,
-            effectOutsideLimits(operator, copy, changes))
-        .flatMap(Optional::stream)
+  /**
+   * Why a draft may not be published: its authors and whoever publishes it have the rights and
+   * limits for it today, nobody rejects it, and enough approve it.
+   */
+  List<Objection> toPublish(
+      Operator publisher, boolean breakGlass, WorkingCopy copy, Draft draft, Effect effect) {
+    List<Change> changes = draft.changes();
+    var objections = new ArrayList<Objection>();
+    for (String name : draft.authors()) {
+      Operator author = name.equals(publisher.name()) ? publisher : known.operator(name);
+      if (!author.may(Task.DRAFT)) {
+        objections.add(Objection.of("author-rights", name));
+      }
+      ownersAlone(author, changes).ifPresent(objections::add);
+      objections.addAll(outsideLimits(author, changes));
+      effectOutsideLimits(author, copy, effect).ifPresent(objections::add);
+    }
+    if (!draft.authors().contains(publisher.name())) {
+      effectOutsideLimits(publisher, copy, effect).ifPresent(objections::add);
+    }
+    objections.addAll(unsatisfiable(changes));
+    if (!breakGlass) {
+      objections.addAll(notAgreed(publisher, copy, draft, effect));
+    }
+    return objections.stream().distinct().toList();
+  }
+
+  private List<Objection> notAgreed(
+      Operator publisher, WorkingCopy copy, Draft draft, Effect effect) {
+    var objections = new ArrayList<Objection>();
+    draft
+        .rejection()
+        .ifPresent(
+            reject -> objections.add(Objection.of("rejected", reject.by(), reject.comment())));
+    Agreement agreement = agreement(copy, draft, effect);
+    if (agreement.missing() > 0) {
+      objections.add(
+          Objection.of("approval-required", agreement.required(), agreement.approvers().size()));
+    }
+    boolean own = draft.authors().contains(publisher.name());
+    if ((!own || agreement.required() > 0) && !publisher.may(Task.PUBLISH_APPROVED)) {
+      objections.add(Objection.of(own ? "publish-approved" : "publish-others", publisher.name()));
+    }
+    return objections;
+  }
+
+  /** How far a draft is agreed to. */
+  Agreement agreement(WorkingCopy copy, Draft draft, Effect effect) {
+    var seen = new Reviewed(draft.changesHash(), effect.hash());
+    var agreeing = new TreeSet<String>();
+    draft.approvers(seen).stream().filter(this::mayApprove).forEach(agreeing::add);
+    int required = 0;
+    int missing = 0;
+    for (Rules.ApprovalRule rule : rulesFor(copy, draft.changes())) {
+      long counted = agreeing.stream().filter(name -> mayChange(name, rule.api())).count();
+      required = Math.max(required, rule.required());
+      missing = Math.max(missing, rule.required() - (int) counted);
+    }
+    return new Agreement(required, missing, agreeing, draft.staleApprovers(seen));
+  }
+
+  private boolean mayApprove(String name) {
+    return known.operator(name).may(Task.PUBLISH_APPROVED);
+  }
+
+  private boolean mayChange(String name, ApiId api) {
+    return limit(name).map(limit -> limit.apis().contains(api)).orElse(true);
+  }
+
+  /** Why an operator's approval of a draft would count for nothing. */
+  Optional<Objection> toApprove(Operator operator, WorkingCopy copy, Draft draft) {
+    if (draft.authors().contains(operator.name())) {
+      return Optional.of(Objection.of("author-approves", operator.name()));
+    }
+    List<Rules.ApprovalRule> asked = rulesFor(copy, draft.changes());
+    boolean counts =
+        asked.isEmpty() || asked.stream().anyMatch(rule -> mayChange(operator.name(), rule.api()));
+    return counts
+        ? Optional.empty()
+        : Optional.of(
+            Objection.of("operator-limit", operator.name(), copy.apiName(asked.getFirst().api())));
+  }
+
+  /** Rules that ask more approvals than there are operators who may give them. */
+  private List<Objection> unsatisfiable(Collection<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> change.after().stream())
+        .filter(PolicyRow.OfApproval.class::isInstance)
+        .map(row -> ((PolicyRow.OfApproval) row).rule())
+        .filter(rule -> rule.required() > approversOf(rule.api()))
+        .map(
+            rule ->
+                Objection.of(
+                    "approval-unsatisfiable",
+                    rule.required(),
+                    rule.api().value(),
+                    approversOf(rule.api())))
         .toList();
+  }
+
+  private int approversOf(ApiId api) {
+    return (int)
+        known.all().stream()
+            .filter(it -> it.may(Task.PUBLISH_APPROVED) && mayChange(it.name(), api))
+            .count();
   }
 
   /** Invariants are for whoever drafts; the other rules are an owner's (CONTRACT). */
@@ -70,7 +176,7 @@ final class DraftRules {
   }
 
   private List<Objection> outsideLimits(Operator operator, Collection<Change> edit) {
-    Optional<Rules.OperatorLimit> limit = limit(operator);
+    Optional<Rules.OperatorLimit> limit = limit(operator.name());
     if (limit.isEmpty()) {
       return List.of();
     }
@@ -95,45 +201,51 @@ final class DraftRules {
 
   /** Every grant gained or lost, by whatever path, lies inside its author's limits (CONTRACT). */
   private Optional<Objection> effectOutsideLimits(
-      Operator operator, WorkingCopy copy, List<Change> changes) {
-    Optional<Rules.OperatorLimit> limit = limit(operator);
+      Operator operator, WorkingCopy copy, Effect effect) {
+    Optional<Rules.OperatorLimit> limit = limit(operator.name());
     if (limit.isEmpty()) {
       return Optional.empty();
     }
     var allowed = new LinkedHashSet<String>();
     limit.get().apis().forEach(id -> allowed.add(copy.apiName(id)));
-    return EffectiveReview.of(copy, changes).stream()
-        .filter(grant -> !allowed.contains(grant.api()))
-        .findFirst()
-        .map(
-            grant ->
-                new Objection(
-                    "operator-limit",
-                    Sentence.of(
-                        "refused.operator-limit.effect",
-                        grant.role().value(),
-                        grant.api(),
-                        operator.name())));
+    Optional<Objection> grant =
+        effect.grants().stream()
+            .filter(it -> !allowed.contains(it.api()))
+            .findFirst()
+            .map(it -> outside(it.role(), it.api(), operator));
+    return grant.or(
+        () ->
+            effect.holders().stream()
+                .flatMap(
+                    it ->
+                        it.apis().stream()
+                            .filter(api -> !allowed.contains(api))
+                            .map(api -> outside(it.role(), api, operator)))
+                .findFirst());
   }
 
-  private Optional<Rules.OperatorLimit> limit(Operator operator) {
+  private static Objection outside(RoleName role, String api, Operator operator) {
+    return new Objection(
+        "operator-limit",
+        Sentence.of("refused.operator-limit.effect", role.value(), api, operator.name()));
+  }
+
+  private Optional<Rules.OperatorLimit> limit(String operator) {
     return rules.operators().stream()
-        .filter(limit -> limit.operator().equals(operator.name()))
+        .filter(limit -> limit.operator().equals(operator))
         .findFirst();
   }
 
   /**
-   * The most that a rule asks for an API which the changes touch. A role or an assignment touches
-   * the APIs that the role has permissions for, before or after; an approval rule and an invariant
-   * the one that they are about. Limits, waivers and retention touch none: they open no call, and
-   * the draft that makes use of them is asked itself.
+   * The rules for what the changes touch. A role or an assignment touches the APIs that the role
+   * has permissions for, before or after; an approval rule and an invariant the one that they are
+   * about. Limits, waivers and retention touch none: they open no call, and the draft that makes
+   * use of them is asked itself.
    */
-  static int approvals(WorkingCopy copy, Collection<Change> changes) {
+  static List<Rules.ApprovalRule> rulesFor(WorkingCopy copy, Collection<Change> changes) {
     return copy.base().rules().approvals().stream()
         .filter(rule -> changes.stream().anyMatch(change -> touches(copy, change, rule)))
-        .mapToInt(Rules.ApprovalRule::required)
-        .max()
-        .orElse(0);
+        .toList();
   }
 
   private static boolean touches(WorkingCopy copy, Change change, Rules.ApprovalRule rule) {

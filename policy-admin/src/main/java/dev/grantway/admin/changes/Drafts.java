@@ -34,21 +34,56 @@ class Drafts {
     this.clock = clock;
   }
 
+  /** The open draft that the operator edits: the one they chose, or else their latest. */
   Optional<Draft> open(Operator operator) {
-    return repository.drafts().list(Draft.State.OPEN).stream()
-        .filter(draft -> draft.owner().equals(operator.name()))
+    DraftRepository all = repository.drafts();
+    return all.chosen(operator.name())
+        .flatMap(all::find)
+        .filter(draft -> draft.state() == Draft.State.OPEN)
+        .filter(draft -> isOf(draft, operator))
+        .or(() -> latest(operator));
+  }
+
+  private Optional<Draft> latest(Operator operator) {
+    return all().stream()
+        .filter(draft -> isOf(draft, operator))
         .findFirst()
         .flatMap(draft -> repository.drafts().find(draft.id()));
   }
 
-  /** The draft on head where nothing is in dispute, and on its own base otherwise. */
-  DraftState state(Operator operator) {
-    return untilUndisturbed(() -> onHead(operator));
+  /** Every open draft, the latest first, without what was done to it. */
+  List<Draft> all() {
+    return repository.drafts().list(Draft.State.OPEN);
   }
 
-  private Optional<DraftState> onHead(Operator operator) {
+  /** Somebody's open draft. */
+  Optional<Draft> find(String id) {
+    return repository.drafts().find(id).filter(draft -> draft.state() == Draft.State.OPEN);
+  }
+
+  Draft create(String name, Operator owner) {
+    Draft draft = repository.drafts().create(name, owner.name());
+    repository.drafts().choose(owner.name(), draft.id());
+    return draft;
+  }
+
+  static boolean isOf(Draft draft, Operator operator) {
+    return draft.owner().equals(operator.name());
+  }
+
+  /** The draft on head where nothing is in dispute, and on its own base otherwise. */
+  DraftState state(Operator operator) {
+    return untilUndisturbed(() -> onHead(operator, () -> open(operator)));
+  }
+
+  /** The same of somebody's draft; nothing staged where there is none of that id. */
+  DraftState state(Operator operator, String id) {
+    return untilUndisturbed(() -> onHead(operator, () -> find(id)));
+  }
+
+  private Optional<DraftState> onHead(Operator operator, Supplier<Optional<Draft>> found) {
     Head head = repository.head();
-    Optional<Draft> open = open(operator);
+    Optional<Draft> open = found.get();
     if (open.isEmpty()) {
       return Optional.of(new DraftState(null, List.of(), List.of(), head.revision()));
     }
@@ -62,8 +97,18 @@ class Drafts {
       return Optional.of(
           new DraftState(draft, draft.changes(), rebase.disputes(), head.revision()));
     }
-    return stored(draft, rebased(operator, live.revision(), live.hash(), rebase.changes()))
+    return onto(operator, draft, rebased(operator, live.revision(), live.hash(), rebase.changes()))
         .map(moved -> new DraftState(moved, moved.changes(), List.of(), live.revision()));
+  }
+
+  /** Its owner's look stores where the draft stands now; that of others leaves it alone. */
+  private Optional<Draft> onto(Operator operator, Draft draft, DraftStep step) {
+    if (isOf(draft, operator)) {
+      return stored(draft, step);
+    }
+    var steps = new ArrayList<>(draft.steps());
+    steps.add(step);
+    return Optional.of(draft.with(steps));
   }
 
   /** Decides a row in dispute; with the last one the draft can stand on head again. */
@@ -126,9 +171,7 @@ class Drafts {
   }
 
   Draft openOrCreate(Operator operator) {
-    return open(operator)
-        .orElseGet(
-            () -> repository.drafts().create("draft of " + operator.name(), operator.name()));
+    return open(operator).orElseGet(() -> create("draft of " + operator.name(), operator));
   }
 
   /** Stores a step; one that somebody stored in between, in another tab, stays before it. */

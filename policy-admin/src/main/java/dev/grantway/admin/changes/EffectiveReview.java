@@ -1,75 +1,123 @@
 package dev.grantway.admin.changes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantway.analysis.EffectiveChange;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.Grants;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
+import dev.grantway.resource.Route;
+import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.RowJson;
 import dev.grantway.revision.RowKey;
+import dev.grantway.revision.Sha256;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Computes which grants changes gain and lose, after inheritance, wildcards and denials. */
 final class EffectiveReview {
   private record Place(GrantChange.Kind kind, RoleName role, String api, String route) {}
 
-  private record Side(WorkingCopy copy, SortedMap<RoleName, Role> roles, RoleGraph graph) {
+  private record Reads(ApiId api, Set<Permission> changed) {}
+
+  private record Side(
+      WorkingCopy copy, SortedMap<RoleName, Role> roles, RoleGraph graph, Map<ApiId, Api> apis) {
     static Side of(WorkingCopy copy) {
       SortedMap<RoleName, Role> roles = copy.roles();
-      return new Side(copy, roles, new RoleGraph(roles.values()));
+      var apis = new TreeMap<ApiId, Api>();
+      copy.apis().forEach(api -> apis.put(api.id(), api));
+      return new Side(copy, roles, new RoleGraph(roles.values()), apis);
     }
 
     List<Permission> permissions(RoleName role, ApiId api) {
-      return copy.permissions(graph.closure(List.of(role)), api);
+      return roles.containsKey(role)
+          ? copy.permissions(graph.closure(List.of(role)), api)
+          : List.of();
+    }
+
+    Set<String> stages(ApiId id) {
+      Api api = apis.get(id);
+      return api == null ? Set.of() : new TreeSet<>(api.stages());
     }
   }
 
   private final Side before;
   private final Side after;
   private final Map<Place, GrantChange> found = new LinkedHashMap<>();
+  private final List<HolderChange> holders = new ArrayList<>();
+  private final SortedSet<String> lines = new TreeSet<>();
+  private final Map<Reads, List<Route>> touched = new HashMap<>();
 
   private EffectiveReview(WorkingCopy before, WorkingCopy after) {
     this.before = Side.of(before);
     this.after = Side.of(after);
   }
 
-  static List<GrantChange> of(WorkingCopy after, Collection<Change> changes) {
+  /** What the changes of the copy do to who may call what. */
+  static Effect of(WorkingCopy after, Collection<Change> changes) {
     if (changes.isEmpty()) {
-      return List.of();
+      return Effect.NOTHING;
     }
     var review = new EffectiveReview(after.withoutChanges(), after);
     review.compare(changes);
-    return review.found.values().stream()
-        .sorted(
-            java.util.Comparator.comparing(GrantChange::kind)
-                .thenComparing(GrantChange::role)
-                .thenComparing(GrantChange::route))
-        .toList();
+    List<GrantChange> grants =
+        review.found.values().stream()
+            .sorted(
+                Comparator.comparing(GrantChange::kind)
+                    .thenComparing(GrantChange::role)
+                    .thenComparing(GrantChange::route))
+            .toList();
+    return new Effect(
+        grants, review.holders, Sha256.hex(String.join("\n", review.lines).getBytes(UTF_8)));
   }
 
   private void compare(Collection<Change> changes) {
     Set<RoleName> roles = heirs(touched(changes));
-    Set<ApiId> apis = apis(changes);
-    for (Api api : after.copy().apis()) {
-      if (apis.contains(api.id())) {
-        for (RoleName role : roles) {
-          compare(api, role);
-        }
+    Set<ApiId> whole = apisChanged(changes);
+    var apis = new TreeSet<>(before.apis().keySet());
+    apis.addAll(after.apis().keySet());
+    for (ApiId api : apis) {
+      Set<RoleName> concerned = whole.contains(api) ? everyRole() : roles;
+      concerned.forEach(role -> compare(api, role));
+    }
+    for (Change change : changes) {
+      if (change.beforeOrNull() instanceof PolicyRow.OfAssignment(Assignment assignment)) {
+        holder(GrantChange.Kind.LOST, assignment, before);
+      }
+      if (change.afterOrNull() instanceof PolicyRow.OfAssignment(Assignment assignment)) {
+        holder(GrantChange.Kind.GAINED, assignment, after);
       }
     }
+  }
+
+  private Set<RoleName> everyRole() {
+    var every = new TreeSet<>(before.roles().keySet());
+    every.addAll(after.roles().keySet());
+    return every;
   }
 
   private static Set<RoleName> touched(Collection<Change> changes) {
@@ -86,27 +134,13 @@ final class EffectiveReview {
     return roles;
   }
 
-  private Set<ApiId> apis(Collection<Change> changes) {
-    var apis = new TreeSet<ApiId>();
-    for (Change change : changes) {
-      switch (change.key()) {
-        case RowKey.OfPermission key -> apis.add(key.api());
-        case RowKey.OfRole key -> {
-          if (edges(change.beforeOrNull()).equals(edges(change.afterOrNull()))) {
-            continue;
-          }
-          after.copy().apis().forEach(api -> apis.add(api.id()));
-        }
-        case RowKey.OfApi key -> apis.add(key.id());
-        case RowKey.OfAssignment key -> {}
-        case RowKey.OfRule key -> {}
-      }
-    }
-    return apis;
-  }
-
-  private static Set<RoleName> edges(@org.jspecify.annotations.Nullable PolicyRow row) {
-    return row instanceof PolicyRow.OfRole(Role role) ? role.inherits() : Set.of();
+  /** The APIs whose routes or stages change: there every role may gain and lose. */
+  private static Set<ApiId> apisChanged(Collection<Change> changes) {
+    return changes.stream()
+        .map(Change::key)
+        .filter(RowKey.OfApi.class::isInstance)
+        .map(key -> ((RowKey.OfApi) key).id())
+        .collect(Collectors.toSet());
   }
 
   /** The roles and those that inherit them, before or after. */
@@ -122,46 +156,154 @@ final class EffectiveReview {
     return heirs;
   }
 
-  private void compare(Api api, RoleName role) {
-    List<Permission> old = before.permissions(role, api.id());
-    List<Permission> now = after.permissions(role, api.id());
-    for (String stage : api.stages()) {
-      List<Grant> grantsBefore =
-          before.roles().containsKey(role)
-              ? Grants.of(api, stage, role, before.graph(), old)
-              : List.of();
-      List<Grant> grantsAfter =
-          after.roles().containsKey(role)
-              ? Grants.of(api, stage, role, after.graph(), now)
-              : List.of();
+  private void compare(ApiId id, RoleName role) {
+    List<Permission> old = before.permissions(role, id);
+    List<Permission> now = after.permissions(role, id);
+    Set<Permission> changed = difference(old, now);
+    Api apiBefore = before.apis().get(id);
+    Api apiAfter = after.apis().get(id);
+    boolean sameApi = apiBefore != null && apiBefore.equals(apiAfter);
+    if (sameApi && changed.isEmpty()) {
+      return;
+    }
+    var stages = new TreeSet<>(before.stages(id));
+    stages.addAll(after.stages(id));
+    for (String stage : stages) {
+      List<Grant> grantsBefore = grants(before, apiBefore, stage, role, old, sameApi, changed);
+      List<Grant> grantsAfter = grants(after, apiAfter, stage, role, now, sameApi, changed);
       EffectiveChange change = EffectiveChange.between(grantsBefore, old, grantsAfter, now);
-      change.gained().forEach(it -> add(GrantChange.Kind.GAINED, api, stage, it));
-      change.lost().forEach(it -> add(GrantChange.Kind.LOST, api, stage, it));
-      change.changed().forEach(it -> add(GrantChange.Kind.CHANGED, api, stage, it));
+      String name = after.copy().apiName(id);
+      Map<PermissionId, Permission> known = byId(old, now);
+      change.gained().forEach(it -> add(GrantChange.Kind.GAINED, id, name, stage, it, known));
+      change.lost().forEach(it -> add(GrantChange.Kind.LOST, id, name, stage, it, known));
+      change.changed().forEach(it -> add(GrantChange.Kind.CHANGED, id, name, stage, it, known));
     }
   }
 
-  private void add(GrantChange.Kind kind, Api api, String stage, Grant grant) {
-    String route =
-        grant.action() == Action.CONNECT
-            ? grant.route().template().toString()
-            : grant.action() + " " + grant.route().template();
-    var place = new Place(kind, grant.role(), api.name(), route);
+  private static Set<Permission> difference(List<Permission> old, List<Permission> now) {
+    var changed = new HashSet<>(old);
+    now.forEach(
+        it -> {
+          if (!changed.remove(it)) {
+            changed.add(it);
+          }
+        });
+    return changed;
+  }
+
+  /** Where the routes are the same, no grant can be another that no changed permission touches. */
+  private List<Grant> grants(
+      Side side,
+      @Nullable Api api,
+      String stage,
+      RoleName role,
+      List<Permission> permissions,
+      boolean sameApi,
+      Set<Permission> changed) {
+    if (api == null || !api.stages().contains(stage) || !side.roles().containsKey(role)) {
+      return List.of();
+    }
+    List<Route> routes =
+        sameApi
+            ? touched.computeIfAbsent(
+                new Reads(api.id(), changed), reads -> Grants.touched(api, changed))
+            : api.routes().routes();
+    return Grants.of(api, stage, role, side.graph(), permissions, routes);
+  }
+
+  private static Map<PermissionId, Permission> byId(List<Permission> old, List<Permission> now) {
+    var known = new HashMap<PermissionId, Permission>();
+    old.forEach(it -> known.put(it.id(), it));
+    now.forEach(it -> known.put(it.id(), it));
+    return known;
+  }
+
+  private void add(
+      GrantChange.Kind kind,
+      ApiId id,
+      String api,
+      String stage,
+      Grant grant,
+      Map<PermissionId, Permission> known) {
+    String route = route(grant);
+    lines.add(
+        String.join(" ", kind.name(), id.value(), stage, grant.role().value(), route)
+            + meaning(grant, known));
+    var place = new Place(kind, grant.role(), api, route);
     GrantChange earlier = found.get(place);
-    var stages = new ArrayList<>(earlier == null ? List.<String>of() : earlier.stages());
+    var stages = new TreeSet<>(earlier == null ? List.<String>of() : earlier.stages());
     stages.add(stage);
     var because = new TreeSet<String>();
-    grant.by().forEach(id -> because.add(id.value()));
+    grant.by().forEach(it -> because.add(it.value()));
     found.put(
         place,
         new GrantChange(
             kind,
             grant.role(),
-            api.name(),
+            api,
             route,
-            stages,
+            inOrder(id, stages),
             grant.inherited(),
             grant.conditional(),
             because));
+  }
+
+  /** The stages in the order in which the API names them. */
+  private List<String> inOrder(ApiId id, Set<String> stages) {
+    Api api = Optional.ofNullable(after.apis().get(id)).orElseGet(() -> before.apis().get(id));
+    return api.stages().stream().filter(stages::contains).toList();
+  }
+
+  private static String route(Grant grant) {
+    return grant.action() == Action.CONNECT
+        ? grant.route().template().toString()
+        : grant.action() + " " + grant.route().template();
+  }
+
+  private static String meaning(Grant grant, Map<PermissionId, Permission> known) {
+    return grant.by().stream()
+        .flatMap(id -> Optional.ofNullable(known.get(id)).stream())
+        .map(
+            permission ->
+                " "
+                    + Sha256.hex(
+                        CanonicalJson.write(
+                            json -> RowJson.write(json, new PolicyRow.OfPermission(permission)))))
+        .collect(Collectors.joining());
+  }
+
+  /** What a holder of the role may call by it. */
+  private void holder(GrantChange.Kind kind, Assignment assignment, Side side) {
+    var apis = new TreeSet<String>();
+    int routes = 0;
+    var held = new TreeSet<String>();
+    for (Api api : side.apis().values()) {
+      List<Permission> permissions = side.permissions(assignment.role(), api.id());
+      Map<PermissionId, Permission> known = byId(permissions, List.of());
+      var allowed = new HashSet<String>();
+      for (String stage : permissions.isEmpty() ? List.<String>of() : api.stages()) {
+        for (Grant grant : Grants.of(api, stage, assignment.role(), side.graph(), permissions)) {
+          if (grant.isAllowed()) {
+            allowed.add(route(grant));
+            held.add(api.id() + " " + stage + " " + route(grant) + meaning(grant, known));
+          }
+        }
+      }
+      if (!allowed.isEmpty()) {
+        apis.add(api.name());
+        routes += allowed.size();
+      }
+    }
+    lines.add(
+        String.join(
+            " ",
+            "HOLDER",
+            kind.name(),
+            new PolicyRow.OfAssignment(assignment).key().text(),
+            assignment.until().map(Object::toString).orElse(""),
+            Sha256.hex(String.join("\n", held).getBytes(UTF_8))));
+    holders.add(
+        new HolderChange(
+            kind, assignment.kind(), assignment.value(), assignment.role(), apis, routes));
   }
 }

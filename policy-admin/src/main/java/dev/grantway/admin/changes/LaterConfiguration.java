@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
-/** The thread that flushes gateway caches. */
+/** The threads that flush gateway caches and publish what is due. */
 @Configuration
 class LaterConfiguration {
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService flushes() {
@@ -18,8 +21,20 @@ class LaterConfiguration {
         Thread.ofPlatform().daemon().name("flushes").factory());
   }
 
+  @Bean(destroyMethod = "shutdownNow")
+  @Profile("!memory")
+  ScheduledExecutorService schedules(ScheduledPublishes publishes) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("schedules").factory());
+    var _ =
+        thread.scheduleWithFixedDelay(
+            publishes::publishDue, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    return thread;
+  }
+
   @Bean
-  Later later(ScheduledExecutorService flushes, Clock clock) {
+  Later later(@Qualifier("flushes") ScheduledExecutorService flushes, Clock clock) {
     return (when, task) -> {
       Duration wait = Duration.between(clock.instant(), when);
       var _ = flushes.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);

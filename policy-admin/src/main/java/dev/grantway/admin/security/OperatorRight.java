@@ -9,6 +9,7 @@ import static dev.grantway.admin.security.Task.REVOKE;
 import static dev.grantway.admin.security.Task.SEE;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,9 +32,12 @@ public enum OperatorRight {
   }
 
   /** The right of that name, in lower case as tokens carry it; an unknown one gives nothing. */
-  static Optional<OperatorRight> named(String text) {
-    return Arrays.stream(values())
-        .filter(right -> right.name().toLowerCase(java.util.Locale.ROOT).equals(text))
-        .findFirst();
+  public static Optional<OperatorRight> named(String text) {
+    return Arrays.stream(values()).filter(right -> right.text().equals(text)).findFirst();
+  }
+
+  /** Its name as tokens carry it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,10 +4,14 @@ import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
 
 import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -24,6 +28,8 @@ class SecurityConfiguration {
           + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
           + " object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
   /** Where an operator wanted to go before signing in; without a marker in the URL afterwards. */
   @Autowired
   @SuppressWarnings("NullAway") // null is how Spring is told to want no parameter
@@ -31,6 +37,31 @@ class SecurityConfiguration {
     var plain = new HttpSessionRequestCache();
     plain.setMatchingRequestParameterName(null);
     cache.setDelegateRequestCache(plain);
+  }
+
+  /**
+   * The REST API knows its callers by bearer tokens alone: no session, and so no forged request.
+   */
+  @Bean
+  @Order(1)
+  SecurityFilterChain api(
+      HttpSecurity http,
+      @Value("${spring.security.oauth2.client.provider.oidc.issuer-uri}") String issuer,
+      @Value("${grantway.api-audience}") String audience)
+      throws Exception {
+    return http.securityMatcher("/api/**")
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .oauth2ResourceServer(
+            server ->
+                server.jwt(
+                    jwt ->
+                        jwt.decoder(
+                            new SupplierJwtDecoder(() -> ApiTokens.decoder(issuer, audience)))))
+        .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(NOTHING)))
+        .build();
   }
 
   @Bean

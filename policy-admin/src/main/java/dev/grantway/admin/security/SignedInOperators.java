@@ -11,11 +11,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.ClaimAccessor;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 
-/** Reads the operator from the ID token that the sign-in left in the session. */
+/** Reads the operator from the ID token of the session, or from the API's access token. */
 @Component
 class SignedInOperators implements Operators {
   private static final Logger LOG = LoggerFactory.getLogger(SignedInOperators.class);
@@ -27,7 +28,10 @@ class SignedInOperators implements Operators {
   private final String firstOwner;
   private final ApplicationEventPublisher events;
 
-  SignedInOperators(AdminSettings settings, ApplicationEventPublisher events) {
+  private final OperatorsSeen seen;
+
+  SignedInOperators(AdminSettings settings, OperatorsSeen seen, ApplicationEventPublisher events) {
+    this.seen = seen;
     this.events = events;
     this.claim = settings.operatorClaim();
     this.firstOwner = settings.firstOwner();
@@ -36,10 +40,20 @@ class SignedInOperators implements Operators {
   @Override
   public Operator current() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication == null || !(authentication.getPrincipal() instanceof OidcUser user)) {
+    ClaimAccessor token =
+        switch (authentication == null ? null : authentication.getPrincipal()) {
+          case OidcUser user -> user.getIdToken();
+          case Jwt bearer -> bearer;
+          case null, default -> null;
+        };
+    if (token == null) {
       return NOBODY;
     }
-    return operator(user.getIdToken());
+    Operator operator = operator(token);
+    if (!operator.equals(NOBODY)) {
+      seen.seen(operator);
+    }
+    return operator;
   }
 
   @Override
@@ -52,20 +66,20 @@ class SignedInOperators implements Operators {
   }
 
   /** Spring has verified the token and that it is from the one issuer that is configured. */
-  Operator operator(OidcIdToken token) {
+  Operator operator(ClaimAccessor token) {
     if (!(token.getClaims().get(claim) instanceof String name) || name.isBlank()) {
       // Known by another claim instead, one operator could be taken for another.
       LOG.warn(
-          "an ID token has no text in its claim `{}`: whoever signed in gets no operator right;"
+          "a token has no text in its claim `{}`: whoever signed in gets no operator right;"
               + " see GRANTWAY_OPERATOR_CLAIM",
           claim);
       return NOBODY;
     }
-    String fullName = Optional.ofNullable(token.getFullName()).orElse(name);
+    String fullName = Optional.ofNullable(token.getClaimAsString("name")).orElse(name);
     return new Operator(name, fullName, rights(token, name));
   }
 
-  private Set<OperatorRight> rights(OidcIdToken token, String name) {
+  private Set<OperatorRight> rights(ClaimAccessor token, String name) {
     Set<OperatorRight> rights = EnumSet.noneOf(OperatorRight.class);
     Collection<?> named =
         token.getClaims().get(RIGHTS) instanceof Collection<?> many ? many : List.of();

@@ -41,7 +41,7 @@ class PropagationTest {
             Change.add(
                 new PolicyRow.OfPermission(
                     world.permission("support", "new-" + id, "GET", "/orders/" + id)))));
-    assertThat(world.changes.publish(world.changes.draft().hash(), "why"))
+    assertThat(world.publish(world.changes.draft().hash(), "why"))
         .isInstanceOf(Outcome.Published.class);
   }
 

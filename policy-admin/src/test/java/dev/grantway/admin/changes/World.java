@@ -19,6 +19,7 @@ import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Heartbeats;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.KnownOperator;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.lang.reflect.InvocationTargetException;
@@ -33,7 +34,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sample policy in memory, a clock that is set, caches that remember their flushes. */
@@ -60,6 +63,9 @@ public final class World {
   public final Activity activity;
   public final PolicyRepository repository;
   public final ChangesService changes;
+  public final ApprovalService approvals;
+  public final PublishService publishes;
+  final ScheduledPublishes scheduled;
   final Propagation propagation;
 
   private final List<Task> tasks = new ArrayList<>();
@@ -80,9 +86,29 @@ public final class World {
     activity = new Activity(proxy(ActivityLog.class, () -> log), operators);
     Later later = (when, task) -> tasks.add(new Task(when, task));
     propagation = new Propagation(this::flush, later, clock, activity, settings);
-    changes =
-        new ChangesService(
-            repository, operators, new Drafts(repository, clock), propagation, activity);
+    var all = new Drafts(repository, clock);
+    var reviews = new Reviews(repository, all);
+    var publisher = new DraftPublisher(repository, all, reviews, propagation, activity);
+    changes = new ChangesService(repository, operators, all, reviews, propagation, activity);
+    approvals = new ApprovalService(operators, all, reviews, activity);
+    publishes = new PublishService(repository, operators, all, reviews, publisher, activity);
+    scheduled = new ScheduledPublishes(repository, all, reviews, publisher);
+    operators.hears(
+        it ->
+            target
+                .operators()
+                .seen(
+                    new KnownOperator(
+                        it.name(),
+                        it.fullName(),
+                        it.rights().stream().map(OperatorRight::text).collect(Collectors.toSet()),
+                        clock.instant())));
+  }
+
+  /** Publishes the draft that the operator edits. */
+  public Outcome publish(String hash, String reason) {
+    String id = target.drafts().chosen(operators.current().name()).orElse("");
+    return publishes.publish(id, hash, reason);
   }
 
   public static Policy sample() {
@@ -115,8 +141,11 @@ public final class World {
 
   /** The sample policy again, as it was, in a table that answers. */
   public void reset() {
+    List<KnownOperator> known = target.operators().all();
     target = InMemoryPolicy.of(sample(), clock);
+    known.forEach(target.operators()::seen);
     outage = null;
+    operators.is("ana", OperatorRight.EDITOR);
   }
 
   /** An instance of the authorizer reports itself, for the stage {@code prod}. */
@@ -214,9 +243,16 @@ public final class World {
   /** Whoever the test says is signed in. */
   public static final class SignedIn implements Operators {
     private Operator operator = operator("ana", OperatorRight.EDITOR);
+    private Consumer<Operator> seen = it -> {};
 
     public void is(String name, OperatorRight... rights) {
       operator = operator(name, rights);
+      seen.accept(operator);
+    }
+
+    void hears(Consumer<Operator> other) {
+      seen = other;
+      seen.accept(operator);
     }
 
     private static Operator operator(String name, OperatorRight... rights) {

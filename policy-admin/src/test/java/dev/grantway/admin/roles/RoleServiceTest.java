@@ -246,7 +246,7 @@ class RoleServiceTest {
   }
 
   private static void publish(World world) {
-    assertThat(world.changes.publish(world.changes.draft().hash(), "why"))
+    assertThat(world.publish(world.changes.draft().hash(), "why"))
         .isInstanceOf(dev.grantway.admin.changes.Outcome.Published.class);
   }
 

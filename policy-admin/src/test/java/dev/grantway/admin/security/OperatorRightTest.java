@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.admin.AdminSettings;
+import dev.grantway.policy.Policy;
+import dev.grantway.store.InMemoryPolicy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
 class OperatorRightTest {
+  private static final OperatorsSeen SEEN =
+      new OperatorsSeen(InMemoryPolicy.of(Policy.EMPTY, Clock.systemUTC()), Clock.systemUTC());
 
   /** The table of CONTRACT, row by row. */
   @ParameterizedTest
@@ -45,7 +50,7 @@ class OperatorRightTest {
     var all = new java.util.HashMap<>(claims);
     all.putIfAbsent("sub", "7");
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
-    return new SignedInOperators(settings, event -> {})
+    return new SignedInOperators(settings, SEEN, event -> {})
         .operator(new OidcIdToken("token", now, now.plusSeconds(60), all));
   }
 
@@ -111,7 +116,7 @@ class OperatorRightTest {
 
   @Test
   void whoeverIsNotSignedInMayNothing() {
-    var operators = new SignedInOperators(settings("sub", ""), event -> {});
+    var operators = new SignedInOperators(settings("sub", ""), SEEN, event -> {});
     for (Task task : Task.values()) {
       assertThatThrownBy(() -> operators.require(task)).isInstanceOf(NotPermittedException.class);
     }

@@ -58,7 +58,8 @@ record AttemptRecord(
         changes,
         publication.baseHash(),
         seal.root(),
-        seal.packsHash());
+        seal.packsHash(),
+        publication.breakGlass());
   }
 
   byte[] write() {
@@ -75,6 +76,9 @@ record AttemptRecord(
           json.writeEndArray();
           json.writeStringField("reason", publication.reason());
           json.writeStringField("draft", publication.draft());
+          if (publication.breakGlass()) {
+            json.writeBooleanField("breakGlass", true);
+          }
           json.writeStringField("at", at.toString());
           json.writeNumberField("changes", changes);
           if (sealOrNull != null) {
@@ -100,7 +104,8 @@ record AttemptRecord(
             json.text("operator"),
             json.texts("approvers"),
             json.text("reason"),
-            json.text("draft"));
+            json.text("draft"),
+            json.has("breakGlass") && json.flag("breakGlass"));
     return new AttemptRecord(
         number,
         publication,

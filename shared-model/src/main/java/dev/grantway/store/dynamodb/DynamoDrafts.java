@@ -121,6 +121,51 @@ final class DynamoDrafts implements DraftRepository {
   }
 
   @Override
+  public Draft rename(String id, String name) {
+    table.updateIf(
+        Keys.DRAFTS,
+        id,
+        "SET #n = :n",
+        "attribute_exists(pk)",
+        Map.of(":n", AttributeValue.fromS(name)));
+    return find(id).orElseThrow();
+  }
+
+  @Override
+  public Optional<String> chosen(String owner) {
+    return table.get(Keys.CHOSEN, owner).map(item -> item.text("draft"));
+  }
+
+  @Override
+  public void choose(String owner, String id) {
+    table.put(Item.of(Keys.CHOSEN, owner).text("draft", id).build());
+  }
+
+  @Override
+  public void schedule(Due due) {
+    table.put(item(due));
+  }
+
+  @Override
+  public void unschedule(Due due) {
+    table.deleteAll(List.of(item(due)));
+  }
+
+  private static Item item(Due due) {
+    return Item.of(Keys.DUE, Keys.instant(due.when()) + "#" + due.id())
+        .text("when", due.when().toString())
+        .text("draft", due.id())
+        .build();
+  }
+
+  @Override
+  public List<Due> due(Instant until) {
+    return table.all(new Table.Range(Keys.DUE, "0", Keys.instant(until) + "#" + Keys.END)).stream()
+        .map(item -> new Due(Instant.parse(item.text("when")), item.text("draft")))
+        .toList();
+  }
+
+  @Override
   public Draft setState(String id, Draft.State state) {
     table.updateIf(
         Keys.DRAFTS,

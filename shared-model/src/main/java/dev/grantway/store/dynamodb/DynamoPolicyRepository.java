@@ -16,6 +16,7 @@ import dev.grantway.store.ChangeCheck;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
+import dev.grantway.store.OperatorDirectory;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
@@ -303,5 +304,10 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public DraftRepository drafts() {
     return new DynamoDrafts(table, clock);
+  }
+
+  @Override
+  public OperatorDirectory operators() {
+    return new DynamoOperators(table);
   }
 }

@@ -25,6 +25,12 @@ final class Keys {
   static final String BEAT = "BEAT";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
+  static final String CHOSEN = "CHOSEN";
+  static final String DUE = "DUE";
+  static final String OPERATORS = "OPERATORS";
+
+  /** Sorts after every name that people may have. */
+  static final String LAST = "\uDBFF\uDFFF";
 
   /** The attempt record in its log partition: sorts before every pack. */
   static final String ATTEMPT = "!";

@@ -150,7 +150,8 @@ final class Publisher {
         it.operator(),
         it.approvers(),
         it.reason(),
-        it.draft());
+        it.draft(),
+        it.breakGlass());
   }
 
   /** Record times never go back: at least a millisecond after the base's. */

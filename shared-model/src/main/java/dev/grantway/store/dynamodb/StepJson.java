@@ -5,6 +5,7 @@ import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.JsonObject;
+import dev.grantway.revision.Reviewed;
 import dev.grantway.revision.RevisionJson;
 import java.io.IOException;
 import java.time.Instant;
@@ -34,6 +35,29 @@ final class StepJson {
               json.writeStringField("baseHash", rebase.baseHash());
               writeChanges(json, rebase.changes());
             }
+            case DraftStep.Comment comment -> {
+              json.writeStringField("step", "comment");
+              json.writeStringField("text", comment.text());
+            }
+            case DraftStep.Approve approve -> {
+              json.writeStringField("step", "approve");
+              writeSeen(json, approve.seen());
+            }
+            case DraftStep.Reject reject -> {
+              json.writeStringField("step", "reject");
+              json.writeStringField("text", reject.comment());
+              writeSeen(json, reject.seen());
+            }
+            case DraftStep.Schedule schedule -> {
+              json.writeStringField("step", "schedule");
+              json.writeStringField("when", schedule.when().toString());
+              json.writeStringField("reason", schedule.reason());
+              writeSeen(json, schedule.seen());
+            }
+            case DraftStep.Unschedule unschedule -> {
+              json.writeStringField("step", "unschedule");
+              json.writeStringField("text", unschedule.why());
+            }
           }
           json.writeEndObject();
         });
@@ -50,8 +74,28 @@ final class StepJson {
       case "rebase" ->
           new DraftStep.Rebase(
               at, by, json.number("base"), json.text("baseHash"), readChanges(json));
+      case "comment" -> new DraftStep.Comment(at, by, json.text("text"));
+      case "approve" -> new DraftStep.Approve(at, by, readSeen(json));
+      case "reject" -> new DraftStep.Reject(at, by, json.text("text"), readSeen(json));
+      case "schedule" ->
+          new DraftStep.Schedule(
+              at,
+              by,
+              json.instant("when").orElseThrow(() -> new IllegalArgumentException("lacks `when`")),
+              json.text("reason"),
+              readSeen(json));
+      case "unschedule" -> new DraftStep.Unschedule(at, by, json.text("text"));
       default -> throw new IllegalArgumentException("step `" + step + "` is not known");
     };
+  }
+
+  private static void writeSeen(JsonGenerator json, Reviewed seen) throws IOException {
+    json.writeStringField("seenChanges", seen.changes());
+    json.writeStringField("seenEffect", seen.effect());
+  }
+
+  private static Reviewed readSeen(JsonObject json) {
+    return new Reviewed(json.text("seenChanges"), json.text("seenEffect"));
   }
 
   private static void writeChanges(JsonGenerator json, List<Change> changes) throws IOException {

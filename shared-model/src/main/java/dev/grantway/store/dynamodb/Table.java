@@ -305,7 +305,7 @@ final class Table {
 
   private static void withNames(UpdateItemRequest.Builder request, String expressions) {
     var names = new HashMap<String, String>();
-    Map.of("#rev", "rev", "#hash", "hash", "#at", "at", "#s", "state")
+    Map.of("#rev", "rev", "#hash", "hash", "#at", "at", "#s", "state", "#n", "name")
         .forEach(
             (placeholder, attribute) -> {
               if (expressions.matches("(?s).*" + placeholder + "\\b.*")) {

@@ -12,13 +12,18 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Reviewed;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.DraftRepository.Appended;
 import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.KnownOperator;
+import dev.grantway.store.OperatorDirectory;
+import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Revocation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,67 @@ class DraftsTest {
   private static Draft stored(Appended appended) {
     assertThat(appended).isInstanceOf(Appended.Stored.class);
     return appended.draft();
+  }
+
+  @Test
+  void whatIsSaidOfADraftIsReadAsItWasStoredAndEditsNothing() {
+    var seen = new Reviewed("a".repeat(64), "b".repeat(64));
+    Instant at = clock.instant();
+    List<DraftStep> said =
+        List.of(
+            new DraftStep.Comment(at, "ben", "why?"),
+            new DraftStep.Approve(at, "ben", seen),
+            new DraftStep.Reject(at, "olga", "too wide", seen),
+            new DraftStep.Schedule(at, "olga", at.plusSeconds(60), "at night", seen),
+            new DraftStep.Unschedule(at, "ana", ""));
+    for (DraftRepository drafts : both()) {
+      Draft draft = drafts.create("spring", "ana");
+      draft = stored(drafts.append(draft, edit(add(role("clerk")))));
+      for (DraftStep step : said) {
+        draft = stored(drafts.append(draft, step));
+      }
+      Draft read = drafts.find(draft.id()).orElseThrow();
+      assertThat(read.steps().subList(1, read.steps().size())).isEqualTo(said);
+      assertThat(read.changes()).containsExactly(add(role("clerk")));
+      assertThat(read.canUndo()).isTrue();
+    }
+  }
+
+  @Test
+  void draftsAreRenamedChosenAndDue() {
+    for (DraftRepository drafts : both()) {
+      Draft draft = drafts.create("spring", "ana");
+      assertThat(drafts.chosen("ana")).isEmpty();
+      drafts.choose("ana", draft.id());
+      assertThat(drafts.chosen("ana")).contains(draft.id());
+      assertThat(drafts.rename(draft.id(), "summer").name()).isEqualTo("summer");
+      assertThat(drafts.list(Draft.State.OPEN)).extracting(Draft::name).containsExactly("summer");
+      var soon = new DraftRepository.Due(Instant.parse("2026-11-23T10:00:00.500Z"), "a");
+      var later = new DraftRepository.Due(Instant.parse("2026-11-23T10:00:01Z"), "b");
+      drafts.schedule(later);
+      drafts.schedule(soon);
+      drafts.schedule(soon);
+      assertThat(drafts.due(soon.when().minusMillis(1))).isEmpty();
+      assertThat(drafts.due(soon.when())).containsExactly(soon);
+      assertThat(drafts.due(later.when())).containsExactly(soon, later);
+      drafts.unschedule(soon);
+      assertThat(drafts.due(later.when())).containsExactly(later);
+    }
+  }
+
+  @Test
+  void operatorsAreKnownByTheirLastSignIn() {
+    for (PolicyRepository policy :
+        List.of(table.repository(clock), InMemoryPolicy.of(Policy.EMPTY, clock))) {
+      OperatorDirectory operators = policy.operators();
+      operators.seen(new KnownOperator("zoë🙂", "Zoë", Set.of(), clock.instant()));
+      operators.seen(new KnownOperator("ana", "Ana", Set.of("editor"), clock.instant()));
+      var now = new KnownOperator("ana", "Ana A", Set.of("owner", "viewer"), clock.instant());
+      operators.seen(now);
+      assertThat(operators.find("ana")).contains(now);
+      assertThat(operators.find("ben")).isEmpty();
+      assertThat(operators.all()).extracting(KnownOperator::name).containsExactly("ana", "zoë🙂");
+    }
   }
 
   @Test

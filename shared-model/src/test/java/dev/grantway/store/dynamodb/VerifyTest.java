@@ -413,7 +413,8 @@ class VerifyTest {
               it.changes(),
               previous,
               it.root(),
-              it.packsHash());
+              it.packsHash(),
+              it.breakGlass());
       table.put(with(revision(number), "body", new String(RevisionJson.write(forged), UTF_8)));
       previous = forged.hash();
     }

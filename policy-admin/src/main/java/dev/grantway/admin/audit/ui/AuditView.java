@@ -6,17 +6,26 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.audit.AuditNavigation;
 import dev.grantway.admin.audit.AuditService;
+import dev.grantway.admin.changes.ChangesNavigation;
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.DraftState;
+import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.revision.Draft;
 import dev.grantway.revision.Revision;
 import jakarta.annotation.security.PermitAll;
+import java.util.Optional;
 
 /** Revisions, newest first: who, when, why, what. */
 @Route(value = Place.PREFIX + AuditNavigation.VIEW, layout = MainLayout.class)
@@ -27,18 +36,26 @@ class AuditView extends PlacedView {
   private final AuditService audit;
   private final Div list = Html.named(Html.div("panel flush"), "revisions");
 
-  AuditView(AuditService audit, ApiService apis) {
+  private final ChangesService changes;
+  private final boolean owner;
+  private final Div said = Html.div("said");
+
+  AuditView(AuditService audit, ChangesService changes, ApiService apis, Operators operators) {
     super(apis);
     this.audit = audit;
+    this.changes = changes;
+    this.owner = operators.current().may(Task.CHANGE_RULES);
   }
 
   @Override
   protected void enter(BeforeEnterEvent event) {
     removeAll();
     list.removeAll();
+    said.removeAll();
     add(
         Html.head(new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))),
         new InstanceList(audit.instances(place().api(), place().stage())),
+        said,
         list);
     show("", parameter(event, "revision"));
   }
@@ -53,9 +70,14 @@ class AuditView extends PlacedView {
       list.add(Html.div("empty", new Span(Words.word("audit.empty"))));
     }
     for (Revision revision : page.items()) {
+      boolean live = after.isEmpty() && revision.equals(page.items().getFirst());
       list.add(
           new RevisionEntry(
-              audit, revision, Long.toString(revision.number()).equals(open), this::remember));
+              audit,
+              revision,
+              Long.toString(revision.number()).equals(open),
+              this::remember,
+              owner && !live ? Optional.of(this::rollBack) : Optional.empty()));
     }
     if (!page.next().isEmpty()) {
       var more = new Button(Words.word("more"));
@@ -67,6 +89,25 @@ class AuditView extends PlacedView {
             show(page.next(), "");
           });
       list.add(foot);
+    }
+  }
+
+  /** A draft like any other, which is shown. */
+  private void rollBack(Revision revision) {
+    said.removeAll();
+    switch (changes.rollBack(revision.number())) {
+      case Staged.Done(DraftState draft) ->
+          getUI()
+              .ifPresent(
+                  ui ->
+                      ui.navigate(
+                          ChangesNavigation.path(place()),
+                          QueryParameters.of("draft", draft.draft().map(Draft::id).orElse(""))));
+      case Staged.Refused refused -> {
+        Div notice = Html.div("notice bad", new Span(Words.all(refused.says())));
+        notice.getElement().setAttribute("role", "alert");
+        said.add(Html.named(notice, "refused"));
+      }
     }
   }
 

@@ -11,19 +11,30 @@ import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.revision.Revision;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** One revision; its changes are read when it is opened. */
 final class RevisionEntry extends NativeDetails {
   private final AuditService audit;
   private final Revision revision;
+  private final Optional<Consumer<Revision>> rollBack;
   private final Div body = Html.div("body");
 
   /**
    * @param opened hears when this revision is opened
+   * @param rollBack begins a draft that makes everything as it was then; empty where there is
+   *     nothing to roll back, or no right to
    */
-  RevisionEntry(AuditService audit, Revision revision, boolean open, LongConsumer opened) {
+  RevisionEntry(
+      AuditService audit,
+      Revision revision,
+      boolean open,
+      LongConsumer opened,
+      Optional<Consumer<Revision>> rollBack) {
     this.audit = audit;
+    this.rollBack = rollBack;
     this.revision = revision;
     addClassName("revision");
     String number = Long.toString(revision.number());
@@ -34,7 +45,7 @@ final class RevisionEntry extends NativeDetails {
         Html.span("mono", Words.word("audit.number", number)),
         when,
         new Span(revision.operator()),
-        Html.span("why", revision.reason()),
+        why(revision),
         Html.span("mute", Words.word("audit.changes", revision.changes())));
     setContent(body);
     addToggleListener(
@@ -50,9 +61,32 @@ final class RevisionEntry extends NativeDetails {
     }
   }
 
+  private static Span why(Revision revision) {
+    Span why = Html.span("why", "");
+    if (revision.breakGlass()) {
+      why.add(
+          Html.named(Html.span("chip lost", Words.word("audit.glass")), "glass"), new Span(" "));
+    }
+    why.add(new Span(revision.reason()));
+    return why;
+  }
+
   private void fill() {
     if (body.getChildren().findAny().isPresent()) {
       return;
+    }
+    Div acts = Html.div("acts pad");
+    revision
+        .approvers()
+        .forEach(name -> acts.add(Html.span("chip gained", Words.word("agreement.by", name))));
+    rollBack.ifPresent(
+        back -> {
+          var button = new Button(Words.word("audit.rollback"), click -> back.accept(revision));
+          button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+          acts.add(Html.named(button, "roll-back " + revision.number()));
+        });
+    if (acts.getChildren().findAny().isPresent()) {
+      body.add(acts);
     }
     more("");
     body.add(Html.div("hash", new Span(Words.word("audit.hash", revision.hash()))));

@@ -4,53 +4,80 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.Outcome;
+import dev.grantway.admin.changes.PublishService;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.changes.Voiced;
 import dev.grantway.admin.common.ChangeList;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.TableDown;
+import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.InForceStatus;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
 import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The draft: what it changes, what that means, and publishing it. */
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
 class ChangesView extends PlacedView {
+  private static final int MAX_NAME = 120;
+
   private final ChangesService changes;
+  private final ApprovalService approvals;
+  private final PublishService publishes;
+  private final Operator operator;
   private final boolean drafts;
   private final Div said = Html.div("said");
   private final Div body = Html.div("section blocks");
   private String reason = "";
+  private String wanted = "";
 
-  ChangesView(ChangesService changes, ApiService apis, Operators operators) {
+  ChangesView(
+      ChangesService changes,
+      ApprovalService approvals,
+      PublishService publishes,
+      ApiService apis,
+      Operators operators) {
     super(apis);
     this.changes = changes;
-    this.drafts = operators.current().may(Task.DRAFT);
+    this.approvals = approvals;
+    this.publishes = publishes;
+    this.operator = operators.current();
+    this.drafts = operator.may(Task.DRAFT);
   }
 
   @Override
   protected void enter(BeforeEnterEvent event) {
+    wanted = parameter(event, "draft");
     draftChanged();
   }
 
@@ -61,33 +88,179 @@ class ChangesView extends PlacedView {
   }
 
   private void show() {
-    Review review = changes.review();
+    Review review = wanted.isEmpty() ? changes.review() : changes.review(wanted);
+    boolean own = isOwn(review);
     removeAll();
-    add(head(review), Html.div("facts", new InForceStatus(changes)), said, body);
+    add(head(review, own), Html.div("facts", new InForceStatus(changes)), said, body);
     body.removeAll();
+    List<DraftEntry> open = changes.drafts();
+    if (!open.isEmpty()) {
+      body.add(Html.section(Words.word("drafts.title"), list(open, review)));
+    }
     if (!review.draft().disputes().isEmpty()) {
-      body.add(new Disputes(review.draft(), drafts, this::settle));
+      body.add(new Disputes(review.draft(), drafts && edited(review), this::settle));
       return;
     }
     if (review.lines().isEmpty()) {
       body.add(
-          Html.named(
-              Html.div("panel empty", new Span(Words.word("changes.empty"))), "draft-empty"));
+          Html.named(Html.div("panel empty", new Span(Words.word(empty(review)))), "draft-empty"));
       return;
     }
-    body.add(edits(review), Effects.of(review));
+    body.add(edits(review, own), Effects.of(review));
     if (!review.broken().isEmpty()) {
       body.add(broken(review));
     }
-    if (drafts && review.broken().isEmpty()) {
-      body.add(
-          review.approvals() > 0
-              ? notice("wait", "approvals", Words.word("publish.approvals", review.approvals()))
-              : new PublishForm(review, reason, this::publish));
+    body.add(
+        Html.section(
+            Words.word("conversation.title"),
+            new Conversation(
+                review, operator.may(Task.PUBLISH_APPROVED), drafts, new Speaking(id(review)))));
+    publishing(review, own).ifPresent(body::add);
+  }
+
+  private String empty(Review review) {
+    return wanted.isEmpty() || review.draft().draft().isPresent()
+        ? "changes.empty"
+        : "changes.ended";
+  }
+
+  /** Where no draft is shown, the next edit begins one of the operator's own. */
+  private boolean isOwn(Review review) {
+    return review.draft().draft().map(it -> it.owner().equals(operator.name())).orElse(true);
+  }
+
+  private static String id(Review review) {
+    return review.draft().draft().map(Draft::id).orElse("");
+  }
+
+  private DraftList list(List<DraftEntry> open, Review review) {
+    return new DraftList(
+        open,
+        id(review),
+        draft -> ChangesNavigation.path(place(), draft.id()),
+        draft -> {
+          changes.choose(draft.id());
+          wanted = draft.id();
+          DraftChanged.tell();
+        });
+  }
+
+  /** What stands between the draft and its publication, or the form for it. */
+  private Optional<Component> publishing(Review review, boolean own) {
+    boolean may =
+        operator.may(Task.PUBLISH_APPROVED) || (own && review.agreement().required() == 0);
+    if (!review.broken().isEmpty() || !drafts) {
+      return Optional.empty();
+    }
+    if (review.schedule().isPresent()) {
+      return Optional.of(scheduled(review));
+    }
+    return may || review.agreement().missing() > 0
+        ? Optional.of(
+            new PublishForm(review, reason, operator.may(Task.CHANGE_RULES), new Acting(review)))
+        : Optional.of(notice("wait", "approvals", Words.word("publish.by-approver")));
+  }
+
+  private Div scheduled(Review review) {
+    DraftStep.Schedule it = review.schedule().orElseThrow();
+    Div notice =
+        notice(
+            "wait",
+            "scheduled",
+            Words.word("publish.scheduled", Times.dayAndClock(it.when()), it.by(), it.reason()));
+    var back =
+        new Button(
+            Words.word("publish.unschedule"), click -> heard(publishes.unschedule(id(review))));
+    back.addThemeVariants(ButtonVariant.TERTIARY);
+    notice.add(Html.div("acts", Html.named(back, "unschedule")));
+    return notice;
+  }
+
+  private final class Speaking implements Conversation.Says {
+    private final String id;
+
+    Speaking(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public void approve(String hash) {
+      heard(approvals.approve(id, hash));
+    }
+
+    @Override
+    public void reject(String hash, String comment) {
+      heard(approvals.reject(id, hash, comment));
+    }
+
+    @Override
+    public void comment(String text) {
+      heard(approvals.comment(id, text));
     }
   }
 
-  private Div head(Review review) {
+  private final class Acting implements PublishForm.Acts {
+    private final Review review;
+
+    Acting(Review review) {
+      this.review = review;
+    }
+
+    @Override
+    public void publish(String hash, String why) {
+      published(publishes.publish(id(review), hash, why), why);
+    }
+
+    @Override
+    public void schedule(String hash, Instant when, String why) {
+      heard(publishes.schedule(id(review), hash, when, why));
+    }
+
+    @Override
+    public void breakGlass(String hash, String why) {
+      published(publishes.breakGlass(id(review), hash, why), why);
+    }
+  }
+
+  private void heard(Voiced voiced) {
+    switch (voiced) {
+      case Voiced.Done done -> DraftChanged.tell();
+      case Voiced.Moved moved -> {
+        DraftChanged.tell();
+        say("wait", "moved", Words.word("say.moved"), Words.word("say.moved.text"));
+      }
+      case Voiced.Refused refused -> refused(refused.says());
+    }
+  }
+
+  private void askForName() {
+    var dialog = new Dialog();
+    dialog.setHeaderTitle(Words.word("drafts.new"));
+    var name = Html.named(new TextField(Words.word("field.name")), "draft-name");
+    name.setMaxLength(MAX_NAME);
+    name.setRequiredIndicatorVisible(true);
+    dialog.add(Html.div("form", name));
+    var cancel = new Button(Words.word("cancel"), click -> dialog.close());
+    cancel.addThemeVariants(ButtonVariant.TERTIARY);
+    var begin =
+        Html.named(
+            new Button(
+                Words.word("drafts.begin"),
+                click -> {
+                  name.setInvalid(name.getValue().isBlank());
+                  if (!name.isInvalid()) {
+                    dialog.close();
+                    wanted = changes.begin(name.getValue()).id();
+                    DraftChanged.tell();
+                  }
+                }),
+            "begin-draft");
+    begin.addThemeVariants(ButtonVariant.PRIMARY);
+    dialog.getFooter().add(cancel, begin);
+    dialog.open();
+  }
+
+  private Div head(Review review, boolean own) {
     String sub =
         review
             .draft()
@@ -97,11 +270,13 @@ class ChangesView extends PlacedView {
                     Words.word(
                         "changes.sub",
                         review.draft().count(),
+                        draft.name(),
                         draft.owner(),
-                        Long.toString(draft.base())))
+                        Long.toString(draft.base()),
+                        review.draft().hash().substring(0, 8)))
             .orElse(Words.word("changes.sub.none"));
     var undo = Html.named(new Button(Words.word("tray.undo")), "undo");
-    undo.setVisible(drafts && review.draft().canUndo());
+    undo.setVisible(drafts && edited(review) && review.draft().canUndo());
     undo.addThemeVariants(ButtonVariant.TERTIARY);
     undo.addClickListener(
         click -> {
@@ -109,7 +284,7 @@ class ChangesView extends PlacedView {
           DraftChanged.tell();
         });
     var redo = Html.named(new Button(Words.word("changes.redo")), "redo");
-    redo.setVisible(drafts && review.draft().canRedo());
+    redo.setVisible(drafts && edited(review) && review.draft().canRedo());
     redo.addThemeVariants(ButtonVariant.TERTIARY);
     redo.addClickListener(
         click -> {
@@ -117,21 +292,31 @@ class ChangesView extends PlacedView {
           DraftChanged.tell();
         });
     var discard = Html.named(new Button(Words.word("changes.discard")), "discard");
-    discard.setVisible(drafts && review.draft().count() > 0);
+    discard.setVisible(drafts && own && review.draft().draft().isPresent());
     discard.addThemeVariants(ButtonVariant.TERTIARY);
-    discard.addClickListener(click -> askToDiscard(review.draft().count()));
+    discard.addClickListener(click -> askToDiscard(id(review), review.draft().count()));
+    var begin = Html.named(new Button(Words.word("drafts.new")), "new-draft");
+    begin.setVisible(drafts);
+    begin.addThemeVariants(ButtonVariant.TERTIARY);
+    begin.addClickListener(click -> askForName());
     return Html.head(
-        new H1(Words.word("changes.title")), Html.span("sub", sub), undo, redo, discard);
+        new H1(Words.word("changes.title")), Html.span("sub", sub), undo, redo, discard, begin);
   }
 
-  private void askToDiscard(int count) {
+  /** Undo and redo are about the draft that edits go to. */
+  private boolean edited(Review review) {
+    return changes.draft().draft().map(it -> it.id().equals(id(review))).orElse(false);
+  }
+
+  private void askToDiscard(String id, int count) {
     var ask =
         new ConfirmDialog(
             Words.word("discard.title", count),
             Words.word("discard.text"),
             Words.word("discard.yes"),
             yes -> {
-              changes.discard();
+              changes.discard(id);
+              wanted = "";
               DraftChanged.tell();
             });
     ask.setCancelable(true);
@@ -140,15 +325,15 @@ class ChangesView extends PlacedView {
     ask.open();
   }
 
-  private Component edits(Review review) {
-    var list = new ChangeList(review.lines(), this::restore);
+  private Component edits(Review review, boolean own) {
+    var list = new ChangeList(review.lines(), line -> restore(line, own && edited(review)));
     list.addClassNames("panel", "flush");
     Html.named(list, "edits");
     return Html.section(Words.word("changes.edits"), list);
   }
 
-  private Component restore(ChangeLine line) {
-    if (!drafts) {
+  private Component restore(ChangeLine line, boolean may) {
+    if (!drafts || !may) {
       return new Span();
     }
     var restore = new Button(Words.word("changes.restore"));
@@ -169,11 +354,11 @@ class ChangesView extends PlacedView {
     DraftChanged.tell();
   }
 
-  private void publish(String hash, String why) {
-    Outcome outcome = changes.publish(hash, why);
+  private void published(Outcome outcome, String why) {
     reason = outcome instanceof Outcome.Published ? "" : why;
     switch (outcome) {
       case Outcome.Published published -> {
+        wanted = "";
         DraftChanged.tell();
         say(
             "good",

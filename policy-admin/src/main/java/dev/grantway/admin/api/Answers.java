@@ -1,0 +1,217 @@
+package dev.grantway.admin.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.grantway.admin.changes.Agreement;
+import dev.grantway.admin.changes.DraftEntry;
+import dev.grantway.admin.changes.DraftState;
+import dev.grantway.admin.changes.GrantChange;
+import dev.grantway.admin.changes.HolderChange;
+import dev.grantway.admin.changes.InForce;
+import dev.grantway.admin.changes.Outcome;
+import dev.grantway.admin.changes.Review;
+import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.changes.Voiced;
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
+import dev.grantway.revision.Revision;
+import dev.grantway.revision.RevisionJson;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** What services answer, as JSON. */
+final class Answers {
+  private Answers() {}
+
+  static ResponseEntity<byte[]> json(HttpStatus status, CanonicalJson.Body body) {
+    return ResponseEntity.status(status)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(CanonicalJson.write(body));
+  }
+
+  static ResponseEntity<byte[]> json(CanonicalJson.Body body) {
+    return json(HttpStatus.OK, body);
+  }
+
+  static ResponseEntity<byte[]> drafts(List<DraftEntry> drafts) {
+    return json(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("drafts");
+          for (DraftEntry draft : drafts) {
+            json.writeStartObject();
+            json.writeStringField("id", draft.id());
+            json.writeStringField("name", draft.name());
+            json.writeStringField("owner", draft.owner());
+            json.writeStringField("createdAt", draft.createdAt().toString());
+            json.writeBooleanField("edited", draft.edited());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  static ResponseEntity<byte[]> review(HttpStatus status, Review review) {
+    return review.draft().draft().isEmpty()
+        ? Problem.of(HttpStatus.NOT_FOUND, "no-draft")
+        : json(status, json -> write(json, review));
+  }
+
+  static ResponseEntity<byte[]> voiced(Voiced voiced) {
+    return switch (voiced) {
+      case Voiced.Done(Review review) -> review(HttpStatus.OK, review);
+      case Voiced.Moved(DraftState draft) -> moved(draft);
+      case Voiced.Refused refused -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, refused.why());
+    };
+  }
+
+  static ResponseEntity<byte[]> staged(Staged staged, Review after) {
+    return switch (staged) {
+      case Staged.Done done -> review(HttpStatus.OK, after);
+      case Staged.Refused refused -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, refused.why());
+    };
+  }
+
+  static ResponseEntity<byte[]> outcome(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Published(Revision revision) -> revision(revision);
+      case Outcome.Moved(DraftState draft) -> moved(draft);
+      case Outcome.Refused refused -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, refused.why());
+      case Outcome.TableDown down -> Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "table-down");
+      case Outcome.Unknown(long number, InForce before) ->
+          Problem.of(HttpStatus.BAD_GATEWAY, "outcome-unknown", Long.toString(number));
+    };
+  }
+
+  private static ResponseEntity<byte[]> moved(DraftState draft) {
+    return draft.draft().isEmpty()
+        ? Problem.of(HttpStatus.NOT_FOUND, "no-draft")
+        : Problem.of(
+            HttpStatus.CONFLICT,
+            draft.disputes().isEmpty() ? "draft-moved" : "draft-disputed",
+            draft.disputes().size());
+  }
+
+  static ResponseEntity<byte[]> revision(Revision revision) {
+    return json(json -> write(json, revision));
+  }
+
+  static void write(JsonGenerator json, Revision revision) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("hash", revision.hash());
+    json.writeFieldName("record");
+    json.writeRawValue(
+        new String(RevisionJson.write(revision), java.nio.charset.StandardCharsets.UTF_8));
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, InForce it) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("revision", it.revision());
+    json.writeStringField("phase", it.phase().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("publishedAt", it.publishedAt().toString());
+    json.writeStringField("by", it.by().toString());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Review review) throws IOException {
+    Draft draft = review.draft().draft().orElseThrow();
+    json.writeStartObject();
+    json.writeStringField("id", draft.id());
+    json.writeStringField("name", draft.name());
+    json.writeStringField("owner", draft.owner());
+    json.writeStringField("hash", review.draft().hash());
+    json.writeNumberField("base", draft.base());
+    json.writeNumberField("head", review.draft().head());
+    json.writeStringField("effect", review.effect().hash());
+    json.writeArrayFieldStart("disputes");
+    for (var dispute : review.draft().disputes()) {
+      json.writeString(dispute.key().text());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("changes");
+    for (Change change : review.draft().changes()) {
+      RevisionJson.writeChange(json, change, 0);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("grants");
+    for (GrantChange grant : review.grants()) {
+      write(json, grant);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("holders");
+    for (HolderChange holder : review.effect().holders()) {
+      write(json, holder);
+    }
+    json.writeEndArray();
+    write(json, review.agreement());
+    if (review.rejection().isPresent()) {
+      json.writeObjectFieldStart("rejection");
+      json.writeStringField("by", review.rejection().get().by());
+      json.writeStringField("comment", review.rejection().get().comment());
+      json.writeEndObject();
+    }
+    if (review.schedule().isPresent()) {
+      DraftStep.Schedule schedule = review.schedule().get();
+      json.writeObjectFieldStart("schedule");
+      json.writeStringField("by", schedule.by());
+      json.writeStringField("when", schedule.when().toString());
+      json.writeStringField("reason", schedule.reason());
+      json.writeEndObject();
+    }
+    json.writeArrayFieldStart("broken");
+    for (var finding : review.broken()) {
+      json.writeString(finding.message());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, GrantChange grant) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", grant.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("role", grant.role().value());
+    json.writeStringField("api", grant.api());
+    json.writeStringField("route", grant.route());
+    texts(json, "stages", grant.stages());
+    json.writeBooleanField("inherited", grant.inherited());
+    json.writeBooleanField("conditional", grant.conditional());
+    texts(json, "because", grant.because());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, HolderChange holder) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", holder.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField(holder.of().name().toLowerCase(Locale.ROOT), holder.value());
+    json.writeStringField("role", holder.role().value());
+    texts(json, "apis", holder.apis());
+    json.writeNumberField("routes", holder.routes());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Agreement agreement) throws IOException {
+    json.writeObjectFieldStart("approvals");
+    json.writeNumberField("required", agreement.required());
+    json.writeNumberField("missing", agreement.missing());
+    texts(json, "by", agreement.approvers());
+    texts(json, "stale", agreement.stale());
+    json.writeEndObject();
+  }
+
+  private static void texts(JsonGenerator json, String name, Collection<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+}

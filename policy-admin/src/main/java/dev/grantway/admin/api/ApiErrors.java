@@ -1,0 +1,43 @@
+package dev.grantway.admin.api;
+
+import dev.grantway.admin.security.NotPermittedException;
+import dev.grantway.store.StoreException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** What went wrong, without the text of an exception that is not meant for people. */
+@RestControllerAdvice(basePackageClasses = ApiErrors.class)
+class ApiErrors {
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> notPermitted(NotPermittedException refused) {
+    return Problem.of(HttpStatus.FORBIDDEN, "not-permitted", refused.task().name());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> unreadable(IllegalArgumentException bad) {
+    return Problem.said(HttpStatus.BAD_REQUEST, "bad-request", String.valueOf(bad.getMessage()));
+  }
+
+  @ExceptionHandler({
+    HttpMessageNotReadableException.class,
+    MethodArgumentTypeMismatchException.class
+  })
+  ResponseEntity<byte[]> noBody(Exception bad) {
+    return Problem.of(HttpStatus.BAD_REQUEST, "bad-request");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> notKept(StoreException.NotKept gone) {
+    return Problem.said(HttpStatus.GONE, "not-kept", String.valueOf(gone.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> down(StoreException down) {
+    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "table-down");
+  }
+}

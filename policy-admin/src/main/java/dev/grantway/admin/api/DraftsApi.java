@@ -1,0 +1,137 @@
+package dev.grantway.admin.api;
+
+import dev.grantway.admin.changes.ApprovalService;
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.PublishService;
+import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.JsonObject;
+import dev.grantway.revision.RevisionJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Drafts, what others say of them, and publishing them: {@code docs/rest-api.md}. */
+@RestController
+@RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
+class DraftsApi {
+  private final ChangesService changes;
+  private final ApprovalService approvals;
+  private final PublishService publishes;
+
+  DraftsApi(ChangesService changes, ApprovalService approvals, PublishService publishes) {
+    this.changes = changes;
+    this.approvals = approvals;
+    this.publishes = publishes;
+  }
+
+  private static <T> T read(byte[] body, Function<JsonObject, T> read) {
+    return CanonicalJson.read(body).as(read);
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list() {
+    return Answers.drafts(changes.drafts());
+  }
+
+  @PostMapping
+  ResponseEntity<byte[]> begin(@RequestBody byte[] body) {
+    String id = changes.begin(read(body, json -> json.text("name"))).id();
+    return Answers.review(HttpStatus.CREATED, changes.review(id));
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<byte[]> review(@PathVariable String id) {
+    return Answers.review(HttpStatus.OK, changes.review(id));
+  }
+
+  @DeleteMapping("/{id}")
+  ResponseEntity<byte[]> discard(@PathVariable String id) {
+    changes.discard(id);
+    return ResponseEntity.noContent().build();
+  }
+
+  private record Edit(String label, List<Change> changes) {}
+
+  @PostMapping("/{id}/changes")
+  ResponseEntity<byte[]> stage(@PathVariable String id, @RequestBody byte[] body) {
+    Edit edit =
+        read(
+            body,
+            json ->
+                new Edit(
+                    json.textOr("label", "edited by a program"),
+                    json.objects(
+                        "changes", change -> RevisionJson.readChange(change, 0).change())));
+    Staged staged = changes.stage(id, new Sentence.OfModel(edit.label()), edit.changes());
+    return Answers.staged(staged, changes.review(id));
+  }
+
+  @PostMapping("/{id}/approve")
+  ResponseEntity<byte[]> approve(@PathVariable String id, @RequestBody byte[] body) {
+    return Answers.voiced(approvals.approve(id, read(body, json -> json.text("hash"))));
+  }
+
+  private record Said(String hash, String text) {
+    static Said of(JsonObject json, String member) {
+      return new Said(json.text("hash"), json.text(member));
+    }
+  }
+
+  @PostMapping("/{id}/reject")
+  ResponseEntity<byte[]> reject(@PathVariable String id, @RequestBody byte[] body) {
+    Said said = read(body, json -> Said.of(json, "comment"));
+    return Answers.voiced(approvals.reject(id, said.hash(), said.text()));
+  }
+
+  @PostMapping("/{id}/comment")
+  ResponseEntity<byte[]> comment(@PathVariable String id, @RequestBody byte[] body) {
+    return Answers.voiced(approvals.comment(id, read(body, json -> json.text("comment"))));
+  }
+
+  @PostMapping("/{id}/publish")
+  ResponseEntity<byte[]> publish(@PathVariable String id, @RequestBody byte[] body) {
+    Said said = read(body, json -> Said.of(json, "reason"));
+    return Answers.outcome(publishes.publish(id, said.hash(), said.text()));
+  }
+
+  @PostMapping("/{id}/break-glass")
+  ResponseEntity<byte[]> breakGlass(@PathVariable String id, @RequestBody byte[] body) {
+    Said said = read(body, json -> Said.of(json, "reason"));
+    return Answers.outcome(publishes.breakGlass(id, said.hash(), said.text()));
+  }
+
+  private record Timed(Said said, Instant when) {}
+
+  @PostMapping("/{id}/schedule")
+  ResponseEntity<byte[]> schedule(@PathVariable String id, @RequestBody byte[] body) {
+    Timed timed =
+        read(
+            body,
+            json ->
+                new Timed(
+                    Said.of(json, "reason"),
+                    json.instant("when")
+                        .orElseThrow(
+                            () -> new IllegalArgumentException("member `when` is missing"))));
+    return Answers.voiced(
+        publishes.schedule(id, timed.said().hash(), timed.when(), timed.said().text()));
+  }
+
+  @DeleteMapping("/{id}/schedule")
+  ResponseEntity<byte[]> unschedule(@PathVariable String id) {
+    return Answers.voiced(publishes.unschedule(id));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.grantway.admin.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.grantway.admin.revocations.RevocationService;
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.JsonObject;
+import dev.grantway.store.Revocation;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Revoking now: {@code docs/rest-api.md}. */
+@RestController
+@RequestMapping(path = "/api/revocations", produces = MediaType.APPLICATION_JSON_VALUE)
+class RevocationsApi {
+  private final RevocationService revocations;
+
+  RevocationsApi(RevocationService revocations) {
+    this.revocations = revocations;
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list() {
+    return Answers.json(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("revocations");
+          for (Revocation it : revocations.all()) {
+            write(json, it);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  @PostMapping
+  ResponseEntity<byte[]> revoke(@RequestBody byte[] body) {
+    Revocation revoked = revocations.revoke(wish(body));
+    return Answers.json(HttpStatus.CREATED, json -> write(json, revoked));
+  }
+
+  @PostMapping("/lift")
+  ResponseEntity<byte[]> lift(@RequestBody byte[] body) {
+    Revocation lifted = revocations.lift(wish(body));
+    return Answers.json(HttpStatus.CREATED, json -> write(json, lifted));
+  }
+
+  private static RevocationService.Wish wish(byte[] body) {
+    return CanonicalJson.read(body).as(RevocationsApi::wish);
+  }
+
+  private static RevocationService.Wish wish(JsonObject json) {
+    String kind = json.text("kind");
+    return new RevocationService.Wish(
+        Arrays.stream(Revocation.Kind.values())
+            .filter(it -> text(it).equals(kind))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "`kind` is one of token-id, subject, client, session, not `" + kind + "`")),
+        json.text("issuer"),
+        json.text("value"),
+        json.instant("until")
+            .orElseThrow(() -> new IllegalArgumentException("member `until` is missing")),
+        json.text("reason"));
+  }
+
+  private static String text(Revocation.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static void write(JsonGenerator json, Revocation it) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("epoch", it.epoch());
+    json.writeBooleanField("lifted", !it.added());
+    json.writeStringField("kind", text(it.kind()));
+    json.writeStringField("issuer", it.issuer());
+    json.writeStringField("value", it.value());
+    json.writeStringField("at", it.at().toString());
+    json.writeStringField("until", it.until().toString());
+    json.writeStringField("by", it.by());
+    json.writeStringField("reason", it.reason());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.security.Operator;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.Revision;
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks everything that a publish asks, once more and on the base that it replaces, and does it.
+ */
+@Component
+class DraftPublisher {
+  /**
+   * Who wants what published.
+   *
+   * @param hash of the draft as it was reviewed
+   * @param breakGlass without approvals
+   */
+  record Wish(Operator operator, String id, String hash, String reason, boolean breakGlass) {}
+
+  private final PolicyRepository repository;
+  private final Drafts drafts;
+  private final Reviews reviews;
+  private final Propagation propagation;
+  private final Activity activity;
+
+  DraftPublisher(
+      PolicyRepository repository,
+      Drafts drafts,
+      Reviews reviews,
+      Propagation propagation,
+      Activity activity) {
+    this.activity = activity;
+    this.repository = repository;
+    this.drafts = drafts;
+    this.reviews = reviews;
+    this.propagation = propagation;
+  }
+
+  Outcome publish(Wish wish) {
+    try {
+      return checked(wish);
+    } catch (StoreException.OutcomeUnknown unknown) {
+      return new Outcome.Unknown(unknown.number(), propagation.last());
+    } catch (StoreException.Unavailable down) {
+      return new Outcome.TableDown(propagation.last());
+    }
+  }
+
+  private Outcome checked(Wish wish) {
+    if (wish.reason().isBlank()) {
+      return new Outcome.Refused(List.of(Objection.of("no-reason")));
+    }
+    DraftState state = drafts.state(wish.operator(), wish.id());
+    if (ApprovalService.isAnother(state, wish.hash())) {
+      return new Outcome.Moved(state);
+    }
+    Draft draft = state.draft().orElseThrow();
+    WorkingCopy copy = drafts.copy(state);
+    Effect effect = reviews.effect(copy, state);
+    // The store publishes on this base or not at all: no rule can have changed meanwhile.
+    DraftRules rules = reviews.rules(copy);
+    var objections =
+        new ArrayList<>(rules.toPublish(wish.operator(), wish.breakGlass(), copy, draft, effect));
+    InvariantGate.broken(copy, state.changes(), drafts.now())
+        .forEach(it -> objections.add(Objection.of(it)));
+    if (!objections.isEmpty()) {
+      return new Outcome.Refused(objections);
+    }
+    Agreement agreement = rules.agreement(copy, draft, effect);
+    var publication =
+        new Publication(
+            state.changes(),
+            draft.base(),
+            draft.baseHash(),
+            wish.operator().name(),
+            List.copyOf(agreement.approvers()),
+            wish.reason().strip(),
+            draft.id(),
+            wish.breakGlass() && agreement.missing() > 0);
+    if (publication.breakGlass()) {
+      activity.record(
+          publication.operator(),
+          ActivityKind.BREAK_GLASS,
+          "draft " + draft.id(),
+          Map.of("missing", Integer.toString(agreement.missing()), "reason", publication.reason()));
+    }
+    Set<Propagation.Stage> stages = Stages.touched(repository.live(), state.changes());
+    return switch (new Publishing(activity, publication).by(repository)) {
+      case PublishResult.Published(Revision revision) -> published(draft, revision, stages);
+      case PublishResult.Conflict conflict ->
+          new Outcome.Moved(drafts.state(wish.operator(), wish.id()));
+      case PublishResult.Refused(List<Refusal> why) -> new Outcome.Refused(Objection.of(why));
+    };
+  }
+
+  private Outcome published(Draft draft, Revision revision, Set<Propagation.Stage> stages) {
+    propagation.published(revision.number(), revision.hash(), revision.at(), stages);
+    try {
+      drafts.end(draft, Draft.State.PUBLISHED);
+    } catch (StoreException stillOpen) {
+      // The revision is live all the same; on head, the draft is found to change nothing more.
+      return new Outcome.Published(revision);
+    }
+    return new Outcome.Published(revision);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.security.Operator;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
+import dev.grantway.store.DraftRepository;
+import dev.grantway.store.PolicyRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Makes drafts live: now, later, or in an emergency without approvals. */
+@Service
+public class PublishService {
+  private static final Duration FURTHEST = Duration.ofDays(366);
+
+  private final PolicyRepository repository;
+  private final Operators operators;
+  private final Drafts drafts;
+  private final Reviews reviews;
+  private final DraftPublisher publisher;
+  private final Activity activity;
+
+  PublishService(
+      PolicyRepository repository,
+      Operators operators,
+      Drafts drafts,
+      Reviews reviews,
+      DraftPublisher publisher,
+      Activity activity) {
+    this.activity = activity;
+    this.repository = repository;
+    this.operators = operators;
+    this.drafts = drafts;
+    this.reviews = reviews;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Makes a draft the next revision.
+   *
+   * @param hash of the draft that was reviewed; another is not published
+   * @param reason why, in the operator's words
+   */
+  public Outcome publish(String id, String hash, String reason) {
+    Operator operator = operators.require(Task.PUBLISH);
+    return publisher.publish(new DraftPublisher.Wish(operator, id, hash, reason, false));
+  }
+
+  /**
+   * The same without the approvals that rules ask for, whoever rejected it. The revision is flagged
+   * for ever. Invariants and limits hold as ever.
+   */
+  public Outcome breakGlass(String id, String hash, String reason) {
+    Operator operator = operators.require(Task.CHANGE_RULES);
+    return publisher.publish(new DraftPublisher.Wish(operator, id, hash, reason, true));
+  }
+
+  /**
+   * Has a draft published by itself, if everything that is asked of a publish holds then as well.
+   *
+   * @param when at most 366 days ahead
+   */
+  public Voiced schedule(String id, String hash, Instant when, String reason) {
+    Operator operator = operators.require(Task.PUBLISH);
+    Instant at = when.truncatedTo(ChronoUnit.MILLIS);
+    Instant now = drafts.now();
+    if (reason.isBlank()) {
+      return refused("no-reason");
+    }
+    if (!at.isAfter(now) || at.isAfter(now.plus(FURTHEST))) {
+      return refused("schedule-time", when.toString());
+    }
+    DraftState state = drafts.state(operator, id);
+    if (ApprovalService.isAnother(state, hash)) {
+      return new Voiced.Moved(state);
+    }
+    WorkingCopy copy = drafts.copy(state);
+    Draft draft = state.draft().orElseThrow();
+    List<Objection> objections =
+        reviews.rules(copy).toPublish(operator, false, copy, draft, reviews.effect(copy, state));
+    if (!objections.isEmpty()) {
+      return new Voiced.Refused(objections);
+    }
+    activity.record(
+        ActivityKind.PUBLISH_SCHEDULED,
+        "draft " + id,
+        Map.of("when", at.toString(), "hash", hash, "reason", reason.strip()));
+    // Noted first: a note without its step is found to be nothing and taken away.
+    repository.drafts().schedule(new DraftRepository.Due(at, id));
+    return said(
+        operator,
+        id,
+        new DraftStep.Schedule(
+            now, operator.name(), at, reason.strip(), reviews.reviewed(copy, state)));
+  }
+
+  /** Takes back that a draft is published by itself: whose it is, or whoever may approve it. */
+  public Voiced unschedule(String id) {
+    Operator operator = operators.require(Task.PUBLISH);
+    DraftState state = drafts.state(operator, id);
+    Optional<DraftStep.Schedule> schedule = state.draft().flatMap(Draft::schedule);
+    if (schedule.isEmpty()) {
+      return new Voiced.Moved(state);
+    }
+    boolean own = state.draft().orElseThrow().authors().contains(operator.name());
+    if (!own && !operator.may(Task.PUBLISH_APPROVED)) {
+      return refused("publish-others", operator.name());
+    }
+    Voiced said = said(operator, id, new DraftStep.Unschedule(drafts.now(), operator.name(), ""));
+    repository.drafts().unschedule(new DraftRepository.Due(schedule.get().when(), id));
+    return said;
+  }
+
+  private static Voiced refused(String code, Object... facts) {
+    return new Voiced.Refused(List.of(Objection.of(code, facts)));
+  }
+
+  private Voiced said(Operator operator, String id, DraftStep step) {
+    Optional<Draft> stored = drafts.find(id);
+    stored.ifPresent(it -> drafts.append(it, step));
+    DraftState now = drafts.state(operator, id);
+    return stored.isEmpty() ? new Voiced.Moved(now) : new Voiced.Done(reviews.of(operator, now));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.admin.security.Operator;
+import dev.grantway.revision.Draft;
+import dev.grantway.revision.Reviewed;
+import dev.grantway.store.PolicyRepository;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Computes reviews. What a draft does on its base never changes, and is computed once. */
+@Component
+class Reviews {
+  private static final int KEPT = 50;
+
+  private final PolicyRepository repository;
+  private final Drafts drafts;
+  private final Map<String, Effect> effects =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Effect> eldest) {
+              return size() > KEPT;
+            }
+          });
+
+  Reviews(PolicyRepository repository, Drafts drafts) {
+    this.repository = repository;
+    this.drafts = drafts;
+  }
+
+  Review of(Operator operator, DraftState state) {
+    if (state.draft().isEmpty()) {
+      return Review.nothing(state);
+    }
+    Draft draft = state.draft().get();
+    WorkingCopy copy = drafts.copy(state);
+    Effect effect = effect(copy, state);
+    DraftRules rules = rules(copy);
+    boolean settled = state.disputes().isEmpty();
+    return new Review(
+        state,
+        ChangeLines.of(state.changes(), copy::apiName),
+        effect,
+        rules.agreement(copy, draft, effect),
+        draft.rejection(),
+        draft.schedule(),
+        settled ? InvariantGate.broken(copy, state.changes(), drafts.now()) : List.of(),
+        settled && !state.changes().isEmpty() && !draft.authors().contains(operator.name()));
+  }
+
+  /** What an approval of the draft as it stands binds to. */
+  Reviewed reviewed(WorkingCopy copy, DraftState state) {
+    return new Reviewed(
+        state.draft().map(Draft::changesHash).orElse(""), effect(copy, state).hash());
+  }
+
+  Effect effect(WorkingCopy copy, DraftState state) {
+    Effect known = effects.get(state.hash());
+    if (known == null) {
+      known = EffectiveReview.of(copy, state.changes());
+      effects.put(state.hash(), known);
+    }
+    return known;
+  }
+
+  /** The rules in force on the draft's base, with today's operators. */
+  DraftRules rules(WorkingCopy copy) {
+    return new DraftRules(copy.base().rules(), new Known(repository.operators()));
+  }
+}

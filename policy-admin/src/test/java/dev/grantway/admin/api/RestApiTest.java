@@ -1,0 +1,289 @@
+package dev.grantway.admin.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import dev.grantway.admin.MemoryApp;
+import dev.grantway.admin.changes.World;
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The API over HTTP, with tokens that an issuer signed. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("memory")
+@Import(MemoryApp.class)
+class RestApiTest {
+  private static final String AUDIENCE = "grantway-admin-api";
+  private static final RSAKey KEY = key();
+  private static final HttpServer ISSUER = issuer();
+  private static final String REFUNDS =
+      "{\"label\":\"refunds\",\"changes\":[{\"after\":{\"permission\":{\"id\":\"support-refund\","
+          + "\"role\":\"support\",\"api\":\"a1b2c3d4e5\",\"effect\":\"ALLOW\",\"stage\":\"*\",\"methods\":[\"POST\"],"
+          + "\"resource\":\"/orders/{id}/refunds\"}}}]}";
+
+  @LocalServerPort int port;
+  @Autowired World world;
+
+  private record Answer(int status, String body) {
+    JsonObject json() {
+      return CanonicalJson.read(body.getBytes(UTF_8));
+    }
+
+    String code() {
+      return json()
+          .objects("problems", it -> it.text("code") + it.textOr("message", "").length())
+          .getFirst()
+          .replaceAll("[0-9]+$", "");
+    }
+  }
+
+  private static RSAKey key() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("k1").generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static HttpServer issuer() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/dev";
+      answer(
+          server,
+          "/dev/.well-known/openid-configuration",
+          "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\",\"subject_types_supported\":[\"public\"],"
+                  .formatted(url, url)
+              + "\"authorization_endpoint\":\"%s/a\",\"token_endpoint\":\"%s/t\"}"
+                  .formatted(url, url));
+      answer(server, "/dev/jwks", new JWKSet(KEY).toString());
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void answer(HttpServer server, String path, String body) {
+    server.createContext(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length());
+          try (var out = exchange.getResponseBody()) {
+            out.write(body.getBytes(UTF_8));
+          }
+        });
+  }
+
+  private static String issuerUrl() {
+    return "http://127.0.0.1:" + ISSUER.getAddress().getPort() + "/dev";
+  }
+
+  @DynamicPropertySource
+  static void issuerIsOurs(DynamicPropertyRegistry properties) {
+    properties.add("GRANTWAY_OIDC_ISSUER", RestApiTest::issuerUrl);
+  }
+
+  @AfterAll
+  static void stop() {
+    ISSUER.stop(0);
+  }
+
+  @BeforeEach
+  void anew() {
+    world.reset();
+  }
+
+  @SuppressWarnings("JavaUtilDate") // Nimbus takes no Instant
+  private static String token(String issuer, String audience, String name, String right) {
+    try {
+      var token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256)
+                  .type(new JOSEObjectType("at+jwt"))
+                  .keyID("k1")
+                  .build(),
+              new JWTClaimsSet.Builder()
+                  .issuer(issuer)
+                  .audience(audience)
+                  .subject(name)
+                  .claim("operator_rights", List.of(right))
+                  .expirationTime(Date.from(Instant.parse("2100-01-01T00:00:00Z")))
+                  .build());
+      token.sign(new RSASSASigner(KEY));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String ana() {
+    return token(issuerUrl(), AUDIENCE, "ana", "editor");
+  }
+
+  private static String ben() {
+    return token(issuerUrl(), AUDIENCE, "ben", "approver");
+  }
+
+  private static String olga() {
+    return token(issuerUrl(), AUDIENCE, "olga", "owner");
+  }
+
+  private Answer send(String method, String path, String token, String body)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
+                  .header("Authorization", "Bearer " + token)
+                  .header("Content-Type", "application/json")
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.body());
+    }
+  }
+
+  private Answer get(String path, String token) throws Exception {
+    return send("GET", path, token, "");
+  }
+
+  private Answer post(String path, String token, String body) throws Exception {
+    return send("POST", path, token, body);
+  }
+
+  private String draftWithRefunds() throws Exception {
+    Answer begun = post("/drafts", ana(), "{\"name\":\"refunds\"}");
+    assertThat(begun.status()).as(begun.body()).isEqualTo(201);
+    String id = begun.json().text("id");
+    Answer staged = post("/drafts/" + id + "/changes", ana(), REFUNDS);
+    assertThat(staged.status()).as(staged.body()).isEqualTo(200);
+    return id;
+  }
+
+  private String hash(String id) throws Exception {
+    return get("/drafts/" + id, ana()).json().text("hash");
+  }
+
+  @Test
+  void onlyTokensForThisApiAreTaken() throws Exception {
+    String ok = get("/drafts", ana()).body();
+    assertThat(ok).isEqualTo("{\"drafts\":[]}");
+    assertThat(get("/drafts", "x").status()).isEqualTo(401);
+    assertThat(get("/drafts", token(issuerUrl(), "grantway-admin", "ana", "owner")).status())
+        .as("an ID token of the app")
+        .isEqualTo(401);
+    assertThat(get("/drafts", token("http://127.0.0.1:1/dev", AUDIENCE, "a", "owner")).status())
+        .as("another issuer")
+        .isEqualTo(401);
+    Answer nobody = get("/drafts", token(issuerUrl(), AUDIENCE, "eve", "nothing"));
+    assertThat(nobody.status()).isEqualTo(403);
+    assertThat(nobody.code()).isEqualTo("not-permitted");
+  }
+
+  @Test
+  void aDraftIsReviewedApprovedPublishedAndRolledBack() throws Exception {
+    String id = draftWithRefunds();
+    Answer review = get("/drafts/" + id, ana());
+    assertThat(review.body())
+        .contains("\"kind\":\"gained\"", "\"route\":\"POST /orders/{id}/refunds\"");
+    String said = "{\"hash\":\"" + hash(id) + "\"}";
+    assertThat(post("/drafts/" + id + "/approve", ana(), said).status()).isEqualTo(403);
+    assertThat(post("/drafts/" + id + "/approve", ben(), said).body()).contains("\"by\":[\"ben\"]");
+    String publish = "{\"hash\":\"" + hash(id) + "\",\"reason\":\"OPS-42\"}";
+    Answer published = post("/drafts/" + id + "/publish", ben(), publish);
+    assertThat(published.status()).as(published.body()).isEqualTo(200);
+    assertThat(get("/revisions", ana()).body()).contains("\"approvers\":[\"ben\"]");
+    assertThat(get("/revisions/2/changes", ana()).body()).contains("support-refund");
+    assertThat(get("/in-force", ana()).body()).contains("\"revision\":2");
+    assertThat(get("/drafts/" + id, ana()).code()).isEqualTo("no-draft");
+    assertThat(post("/revisions/1/roll-back", ben(), "").status()).isEqualTo(403);
+    Answer back = post("/revisions/1/roll-back", olga(), "");
+    assertThat(back.status()).isEqualTo(201);
+    assertThat(back.body()).contains("\"kind\":\"lost\"");
+  }
+
+  @Test
+  void refusalsHaveNames() throws Exception {
+    String id = draftWithRefunds();
+    String stale = "{\"hash\":\"" + "0".repeat(64) + "\",\"reason\":\"why\"}";
+    Answer moved = post("/drafts/" + id + "/publish", ana(), stale);
+    assertThat(moved.status()).isEqualTo(409);
+    assertThat(moved.code()).isEqualTo("draft-moved");
+    String blank = "{\"hash\":\"" + hash(id) + "\",\"reason\":\" \"}";
+    Answer refused = post("/drafts/" + id + "/publish", ana(), blank);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("no-reason");
+    for (String bad : List.of("", "[]", "{", "{\"hash\":1}", "{\"hash\":\"a\",\"other\":1}")) {
+      Answer answer = post("/drafts/" + id + "/approve", ben(), bad);
+      assertThat(answer.status()).as("`%s`: %s", bad, answer.body()).isEqualTo(400);
+    }
+    assertThat(post("/drafts/" + id + "/changes", ben(), REFUNDS).code())
+        .as("another operator's draft")
+        .isEqualTo("no-draft");
+    assertThat(post("/revisions/9/roll-back", olga(), "").code()).isEqualTo("roll-back-unknown");
+    assertThat(get("/nothing", ana()).code()).isEqualTo("no-such-call");
+  }
+
+  @Test
+  void revokingIsImmediateAndRecorded() throws Exception {
+    String tomorrow = Instant.now().plusSeconds(86_400).toString();
+    String wish =
+        "{\"kind\":\"subject\",\"issuer\":\"dev\",\"value\":\"alice\",\"until\":"
+            + "\"%s\",\"reason\":\"left\"}".formatted(tomorrow);
+    assertThat(post("/revocations", ana(), wish).status()).isEqualTo(403);
+    Answer revoked = post("/revocations", ben(), wish);
+    assertThat(revoked.status()).as(revoked.body()).isEqualTo(201);
+    assertThat(post("/revocations/lift", ben(), wish).status()).isEqualTo(201);
+    assertThat(get("/revocations", ana()).body()).contains("\"lifted\":true", "\"by\":\"ben\"");
+    assertThat(post("/revocations", ben(), wish.replace(tomorrow, "2020-11-24T10:00:00Z")).code())
+        .isEqualTo("bad-request");
+  }
+
+  @Test
+  void noSessionIsKeptAndNoCookieIsTaken() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/drafts"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+    }
+  }
+}
