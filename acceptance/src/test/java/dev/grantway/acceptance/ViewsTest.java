@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ViewsTest {
   private static final String PLACE = "/a/orders/prod";
 
+  private static final String REFUND = "revision=1&method=POST&path=/orders/42/refunds";
+
   /** A view, what its tab in the browser says before the name of the app, and its status. */
   private record View(String path, String title, int status) {}
 
@@ -36,6 +38,8 @@ class ViewsTest {
           new View(PLACE + "/roles/support?tab=routes", "Role support · orders prod", 200),
           new View(PLACE + "/changes", "Changes · orders prod", 200),
           new View(PLACE + "/audit?revision=1", "Audit · orders prod", 200),
+          new View(PLACE + "/explain?" + REFUND + "&roles=ops", "Explain · orders prod", 200),
+          new View(PLACE + "/explain?" + REFUND + "&roles=clerk", "Explain · orders prod", 200),
           new View(PLACE + "/roles/no-such-role", "Nothing here", 200),
           new View("/no/such/page", "Nothing here", 404));
 
@@ -144,6 +148,21 @@ class ViewsTest {
       page.navigate(sandbox.ports().admin(PLACE + "/changes"));
       page.locator("h1").first().waitFor();
       assertThat(admin.named("publish").count()).isZero();
+    }
+  }
+
+  /** UI decision 5: every denial explains itself and has a URL. */
+  @Test
+  void theLinkOfA403LeadsToThePermissionThatDetermined() {
+    var answer = sandbox.curl(sandbox.token("ops"));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    String link = answer.headers().firstValue("x-twin-explain").orElseThrow();
+    try (Page page = chromium.page(ColorScheme.LIGHT, 1280, 900)) {
+      page.navigate(link);
+      AdminApp.fillIn(page, "ana", "ana");
+      page.getByTestId("determined ops-no-refunds").waitFor();
+      assertThat(page.getByTestId("explain-verdict").innerText()).contains("Denied by revision");
+      assertThat(page.url()).startsWith(sandbox.ports().admin(PLACE + "/explain?"));
     }
   }
 

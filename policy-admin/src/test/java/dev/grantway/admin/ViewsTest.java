@@ -257,6 +257,28 @@ class ViewsTest extends SpringBrowserlessTest {
   }
 
   @Test
+  void aLinkThatNamesTheApiByItsIdLeadsToTheExplanation() {
+    open(
+        "explain?api=a1b2c3d4e5&stage=prod&revision=1&method=POST&path=%2Forders%2F42%2Frefunds"
+            + "&roles=finance,ops&at=2026-11-23T09:59:00Z&document=0011aabb");
+    assertThat(path()).isEqualTo("a/orders/prod/explain");
+    assertThat(part(Component.class, "explain-verdict").getElement().getTextRecursively())
+        .contains("Denied by revision 1", "2026-11-23 09:59:00", "0011aabb");
+    assertThat(isThere("determined ops-no-refunds")).isTrue();
+    assertThat(isThere("determined ops-all")).isFalse();
+    open("explain?api=nosuchapi&stage=prod&revision=1&method=GET&path=%2Forders");
+    assertThat(isThere("error-missing")).isTrue();
+  }
+
+  @Test
+  void whoMayNotSimulateIsExplainedNothing() {
+    signIn("vic", "viewer");
+    open("a/orders/prod/explain?revision=1&method=POST&path=/orders/42/refunds&roles=ops");
+    assertThat(isThere("error-forbidden")).isTrue();
+    assertThat(page()).doesNotContain("ops-no-refunds");
+  }
+
+  @Test
   void aTableThatIsDownHasItsOwnPageThatSaysWhatIsInForce() {
     open("a/orders/prod/roles");
     world.tableFails(new StoreException.Unavailable("secret words of an exception", null));
@@ -385,12 +407,13 @@ class ViewsTest extends SpringBrowserlessTest {
             "a/orders/dev/roles/support",
             "a/orders/prod/changes",
             "a/orders/prod/audit",
+            "a/orders/prod/explain",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(6).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(7).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -429,6 +452,11 @@ class ViewsTest extends SpringBrowserlessTest {
     world.heartbeat("0123456789abcdef", true, Instant.parse("2026-12-24T18:00:00Z"));
     opened("a/orders/prod/audit?revision=2", 15);
     spokenAbout();
+    opened("a/orders/prod/explain", 8);
+    opened(EXPLAIN + "&roles=ops&document=0011", 25);
+    opened(EXPLAIN + "&roles=support,viewer", 25);
+    opened(EXPLAIN.replace("revision=1", "revision=9"), 8);
+    opened("a/orders/prod/explain?revision=1&method=PUT&path=/orders/42&roles=eu-clerk", 20);
     world.changes.stage(
         Sentence.of("label.role.change", "x"), List.of(described("support", "mine")));
     byBen(described("support", "theirs"));
@@ -472,6 +500,9 @@ class ViewsTest extends SpringBrowserlessTest {
     world.changes.discard();
     world.changes.discard(id);
   }
+
+  private static final String EXPLAIN =
+      "a/orders/prod/explain?revision=1&method=POST&path=/orders/42/refunds";
 
   private final Set<String> hardCoded = new TreeSet<>();
 
@@ -517,6 +548,10 @@ class ViewsTest extends SpringBrowserlessTest {
     data.addAll(Set.of("mine", "theirs", "zzz", "authenticated", "ANY"));
     data.add("orders · prod");
     data.addAll(Set.of("draft of ana", "draft of ben", "second", "olga", "too wide", "grantway"));
+    data.add("POST /orders/42/refunds");
+    data.add("PUT /orders/42");
+    data.add("eu-clerk-change StringEquals claims.region");
+    data.add("eu-clerk-office NotIpAddress request.sourceIp");
     world
         .repository
         .revisions("", 10)

@@ -40,6 +40,7 @@ final class TwinWiring {
   private final Map<String, String> environment;
   private final PolicyReader policy;
   private final Heartbeats heartbeats;
+  private final String adminUrl;
   private final Clock clock;
 
   /**
@@ -48,12 +49,18 @@ final class TwinWiring {
    * @param environment of every authorizer: table, issuers, {@code maxAge}
    * @param policy the same table
    * @param heartbeats the same table
+   * @param adminUrl where the admin app is, which explains refusals
    */
   TwinWiring(
-      Map<String, String> environment, PolicyReader policy, Heartbeats heartbeats, Clock clock) {
+      Map<String, String> environment,
+      PolicyReader policy,
+      Heartbeats heartbeats,
+      String adminUrl,
+      Clock clock) {
     this.environment = Map.copyOf(environment);
     this.policy = policy;
     this.heartbeats = heartbeats;
+    this.adminUrl = adminUrl;
     this.clock = clock;
   }
 
@@ -79,7 +86,8 @@ final class TwinWiring {
                 Map.of()));
       }
     }
-    return GatewayTwin.start(TwinConfiguration.of(port, stages, clock, System.err::println));
+    return GatewayTwin.start(
+        TwinConfiguration.of(port, stages, clock, System.err::println).explainedAt(adminUrl));
   }
 
   /** What the authorizer has to be told of how it is attached. */

@@ -99,7 +99,9 @@ final class Wiring {
       List<Api> apis, Function<TwinWiring, TwinWiring.FunctionMaker> functions) throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
-    var twin = new TwinWiring(authorizerEnvironment(), policy, policy.heartbeats(), clock);
+    var twin =
+        new TwinWiring(
+            authorizerEnvironment(), policy, policy.heartbeats(), issuer.adminUrl(), clock);
     GatewayTwin running = twin.start(ports.gateway(), apis, functions.apply(twin));
     return () -> {
       running.close();

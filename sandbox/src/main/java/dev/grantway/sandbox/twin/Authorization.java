@@ -7,9 +7,9 @@ record Authorization(CacheUse cache, Outcome outcome) {
   sealed interface Outcome {
     record Allowed(Authorized caller) implements Outcome {}
 
-    record ExplicitlyDenied() implements Outcome {}
+    record ExplicitlyDenied(Authorized caller) implements Outcome {}
 
-    record ImplicitlyDenied() implements Outcome {}
+    record ImplicitlyDenied(Authorized caller) implements Outcome {}
 
     /** An identity source is missing, or the function threw {@code Unauthorized}. */
     record Unauthorized() implements Outcome {}

@@ -164,14 +164,26 @@ final class Gateway implements Handler {
     boolean http = request.stage().type() == ApiType.HTTP;
     return switch (outcome) {
       case Outcome.Allowed allowed -> throw new IllegalStateException("nothing is refused");
-      case Outcome.ExplicitlyDenied denied ->
-          http ? HttpApiResponses.forbidden() : GatewayResponses.explicitlyDenied();
-      case Outcome.ImplicitlyDenied denied ->
-          http ? HttpApiResponses.forbidden() : GatewayResponses.implicitlyDenied();
+      case Outcome.ExplicitlyDenied(var caller) ->
+          explained(
+              http ? HttpApiResponses.forbidden() : GatewayResponses.explicitlyDenied(),
+              request,
+              caller);
+      case Outcome.ImplicitlyDenied(var caller) ->
+          explained(
+              http ? HttpApiResponses.forbidden() : GatewayResponses.implicitlyDenied(),
+              request,
+              caller);
       case Outcome.Unauthorized unauthorized ->
           http ? HttpApiResponses.unauthorized() : GatewayResponses.unauthorized();
       case Outcome.Failed(var reason) -> failed(request, reason);
     };
+  }
+
+  private Response explained(Response refused, GatewayRequest request, Authorized caller) {
+    return ExplainLink.of(configuration.adminUrl(), request, caller)
+        .map(link -> refused.with("x-twin-explain", link))
+        .orElse(refused);
   }
 
   private Response failed(GatewayRequest request, String reason) {

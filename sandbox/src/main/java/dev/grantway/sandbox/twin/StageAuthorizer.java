@@ -88,12 +88,12 @@ final class StageAuthorizer {
     var caller = new Authorized(answer.context());
     return switch (answer) {
       case AuthorizerAnswer.Simple(var authorized, var _) ->
-          authorized ? new Outcome.Allowed(caller) : new Outcome.ImplicitlyDenied();
+          authorized ? new Outcome.Allowed(caller) : new Outcome.ImplicitlyDenied(caller);
       case AuthorizerAnswer.Policy(var document, var _) ->
           switch (IamEvaluator.evaluate(document, request.methodArn(), context(request))) {
             case ALLOW -> new Outcome.Allowed(caller);
-            case EXPLICIT_DENY -> new Outcome.ExplicitlyDenied();
-            case IMPLICIT_DENY -> new Outcome.ImplicitlyDenied();
+            case EXPLICIT_DENY -> new Outcome.ExplicitlyDenied(caller);
+            case IMPLICIT_DENY -> new Outcome.ImplicitlyDenied(caller);
           };
     };
   }

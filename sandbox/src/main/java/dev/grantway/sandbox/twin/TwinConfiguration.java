@@ -9,6 +9,7 @@ import java.util.function.Consumer;
  * What the gateway twin serves.
  *
  * @param port on 127.0.0.1; 0 takes a free one
+ * @param adminUrl where the admin app explains refusals, without a slash at its end; empty: nowhere
  * @param log lines for people; never a token, a header or a claim
  */
 public record TwinConfiguration(
@@ -17,6 +18,7 @@ public record TwinConfiguration(
     String account,
     List<StageConfiguration> stages,
     WebSocketLimits webSockets,
+    String adminUrl,
     Clock clock,
     Consumer<String> log) {
 
@@ -28,6 +30,11 @@ public record TwinConfiguration(
   public static TwinConfiguration of(
       int port, List<StageConfiguration> stages, Clock clock, Consumer<String> log) {
     return new TwinConfiguration(
-        port, "us-east-1", "123456789012", stages, WebSocketLimits.API_GATEWAY, clock, log);
+        port, "us-east-1", "123456789012", stages, WebSocketLimits.API_GATEWAY, "", clock, log);
+  }
+
+  /** The same, whose refusals carry a link to their explanation. */
+  public TwinConfiguration explainedAt(String admin) {
+    return new TwinConfiguration(port, region, account, stages, webSockets, admin, clock, log);
   }
 }

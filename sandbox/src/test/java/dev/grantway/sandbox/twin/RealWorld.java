@@ -26,6 +26,8 @@ final class RealWorld implements AutoCloseable {
   private static final Pattern BY = Pattern.compile("\"by\":\\[([^]]*)]");
   private static final Duration TTL = Duration.ofSeconds(300);
 
+  static final String ADMIN = "http://127.0.0.1:8080";
+
   final TestClock clock = new TestClock();
   final Issuing issuer;
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -106,17 +108,18 @@ final class RealWorld implements AutoCloseable {
     this.gateway =
         new Gateway(
             TwinConfiguration.of(
-                0,
-                List.of(
-                    new StageConfiguration(
-                        api.id().value(),
-                        api.name(),
-                        stage,
-                        api::routes,
-                        attached.to(function),
-                        Map.of())),
-                clock,
-                line -> {}));
+                    0,
+                    List.of(
+                        new StageConfiguration(
+                            api.id().value(),
+                            api.name(),
+                            stage,
+                            api::routes,
+                            attached.to(function),
+                            Map.of())),
+                    clock,
+                    line -> {})
+                .explainedAt(ADMIN));
   }
 
   /** What a client would get for that target, {@code /orders/prod/orders/42?a=1}. */
@@ -158,6 +161,11 @@ final class RealWorld implements AutoCloseable {
   String determinedBy() {
     Matcher by = BY.matcher(log.getLast());
     return by.find() ? by.group(1) : "no `by` in " + log.getLast();
+  }
+
+  /** The authorizer's last line. */
+  String line() {
+    return log.getLast();
   }
 
   static String body(Response response) {
