@@ -29,6 +29,7 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +51,7 @@ final class Authorizer {
   private final Observation observation;
   private final Pseudonym pseudonym;
   private final Pulse pulse;
+  private final Reports reports;
   private final Clock clock;
 
   Authorizer(
@@ -69,12 +71,8 @@ final class Authorizer {
     refusals = new Refusals(settings.denyInsteadOf401());
     documents = new Documents(settings, answers, clock);
     pseudonym = new Pseudonym(settings.principalHashKey());
-    pulse =
-        new Pulse(
-            heartbeats,
-            new Reports(settings, clock),
-            clock,
-            why -> sayNoHeartbeat(why, clock, log));
+    reports = new Reports(settings, clock);
+    pulse = new Pulse(heartbeats, reports, clock, why -> sayNoHeartbeat(why, clock, log));
   }
 
   private static TrustedIssuer trusted(IssuerSetting setting, Clock clock, LogSink log) {
@@ -88,6 +86,11 @@ final class Authorizer {
             .put("reason", why)
             .measure(Metric.HEARTBEAT_FAILURES, 1)
             .toJson());
+  }
+
+  /** Notes how long a call has that has just begun, for reports. */
+  void told(Duration remaining) {
+    reports.told(remaining);
   }
 
   /** Begins to report what was served, where that is due; for when the answer is ready. */
@@ -179,6 +182,7 @@ final class Authorizer {
       line.put("detail", String.valueOf(e.getMessage()));
       return new Outcome.Failed("keys-unavailable");
     } catch (PolicyUnavailableException e) {
+      pulse.unread(event.arn().api(), event.arn().stage());
       line.put("detail", String.valueOf(e.getMessage()));
       return new Outcome.Failed(e.code());
     }

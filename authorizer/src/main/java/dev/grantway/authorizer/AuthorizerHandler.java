@@ -150,7 +150,7 @@ public final class AuthorizerHandler implements RequestStreamHandler, Resource {
     long began = System.nanoTime();
     var line = new LogLine("primed", clock.instant());
     try {
-      new Priming(settings.cacheKey().scope(), clock).run();
+      line.put("decisions", new Priming(settings.cacheKey().scope(), clock).run());
       running.table().policy().head();
     } catch (RuntimeException | LinkageError e) {
       line = new LogLine("not-primed", clock.instant());
@@ -183,6 +183,9 @@ public final class AuthorizerHandler implements RequestStreamHandler, Resource {
   @Override
   public void handleRequest(InputStream input, OutputStream output, @Nullable Context context)
       throws IOException {
+    if (context != null) {
+      running.authorizer().told(Duration.ofMillis(context.getRemainingTimeInMillis()));
+    }
     output.write(answer(input.readAllBytes()));
   }
 

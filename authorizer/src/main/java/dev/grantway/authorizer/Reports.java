@@ -1,13 +1,15 @@
 package dev.grantway.authorizer;
 
-import dev.grantway.authorizer.freshness.PolicyView;
 import dev.grantway.authorizer.freshness.Pulse;
+import dev.grantway.authorizer.freshness.Served;
 import dev.grantway.policy.RoleName;
 import dev.grantway.store.Heartbeat;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Heartbeats of this instance, under a name that it draws at its start. */
 final class Reports implements Pulse.Report {
@@ -16,6 +18,7 @@ final class Reports implements Pulse.Report {
   private final String instance;
   private final AuthorizerConfiguration settings;
   private final Clock clock;
+  private final AtomicLong timeoutSeconds = new AtomicLong();
 
   Reports(AuthorizerConfiguration settings, Clock clock) {
     this.settings = settings;
@@ -25,19 +28,25 @@ final class Reports implements Pulse.Report {
     instance = HexFormat.of().formatHex(name);
   }
 
+  /** Notes how long a call has that has just begun; the longest is the timeout. */
+  void told(Duration remaining) {
+    timeoutSeconds.accumulateAndGet(remaining.plusMillis(999).toSeconds(), Math::max);
+  }
+
   @Override
-  public Heartbeat of(String api, String stage, PolicyView view, Set<Set<RoleName>> roleSets) {
+  public Heartbeat of(String api, String stage, Served served, Set<Set<RoleName>> roleSets) {
     var now = clock.instant();
     return new Heartbeat(
         instance,
         api,
         stage,
         now,
-        view.revision(),
-        !view.stale(),
+        served.revision(),
+        served.live(),
         CacheKeys.text(settings.cacheKey()),
         settings.cacheTtl(),
         settings.maxAge(),
+        Duration.ofSeconds(timeoutSeconds.get()),
         settings.policyBytes(),
         settings.observeUntil().filter(now::isBefore),
         roleSets);

@@ -3,9 +3,14 @@ package dev.grantway.authorizer;
 import static dev.grantway.authorizer.HandlerWorld.request;
 import static dev.grantway.authorizer.HandlerWorld.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.grantway.store.Heartbeat;
 import dev.grantway.store.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +97,87 @@ class HeartbeatTest {
     policy.down = true;
     clock.advance(MINUTE);
     assertThat(answered(handler, event("alice", "viewer")).live()).isFalse();
+  }
+
+  /** Whoever waits for a publish to be in force has to know at once, and not within a minute. */
+  @Test
+  void thatTheTableCannotBeReadIsToldAtOnceAndSoIsThatItCanAgain() throws InterruptedException {
+    var handler = handler(Map.of());
+    handler.answer(event("alice", "viewer"));
+    assertThat(next().live()).isTrue();
+    policy.down = true;
+    clock.advance(Duration.ofSeconds(6));
+    var stale = answered(handler, event("alice", "viewer"));
+    assertThat(stale.live()).isFalse();
+    assertThat(stale.at()).isEqualTo(TestClock.START.plusSeconds(6));
+    clock.advance(Duration.ofSeconds(6));
+    handler.answer(event("alice", "viewer"));
+    assertThat(beats).as("nothing new").isEmpty();
+    policy.down = false;
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(answered(handler, event("alice", "viewer")).live()).isTrue();
+  }
+
+  @Test
+  void anInstanceThatCouldNeverReadSaysSo() throws InterruptedException {
+    policy.down = true;
+    var handler = handler(Map.of());
+    assertThatThrownBy(() -> handler.answer(event("alice", "viewer")))
+        .isInstanceOf(AuthorizerFailedException.class);
+    var beat = next();
+    assertThat(beat.live()).isFalse();
+    assertThat(beat.revision()).isZero();
+    assertThat(beat.roleSets()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeToldIsTriedAgainSoon() {
+    var tried = new LinkedBlockingQueue<Heartbeat>();
+    policy.down = true;
+    var handler =
+        new AuthorizerHandler(
+            settings(Map.of()),
+            policy,
+            beat -> {
+              tried.add(beat);
+              throw new StoreException.Unavailable("down", null);
+            },
+            clock,
+            log::add);
+    for (int tries = 1; tries <= 3; tries++) {
+      while (tried.size() < tries) {
+        assertThatThrownBy(() -> handler.answer(event("alice", "viewer")))
+            .isInstanceOf(AuthorizerFailedException.class);
+      }
+      clock.advance(Duration.ofSeconds(5));
+    }
+    assertThat(tried).allMatch(beat -> !beat.live());
+  }
+
+  @Test
+  void theTimeoutIsWhatLambdaGivesACall() throws Exception {
+    var handler = handler(Map.of());
+    handler.answer(event("alice", "viewer"));
+    assertThat(next().timeout()).as("nobody said").isZero();
+    clock.advance(MINUTE);
+    for (int remaining : new int[] {9_998, 7_000}) {
+      handler.handleRequest(
+          new ByteArrayInputStream(event("alice", "viewer")),
+          new ByteArrayOutputStream(),
+          remaining(remaining));
+    }
+    clock.advance(MINUTE);
+    var beat = answered(handler, event("bob"));
+    while (beat.at().isBefore(clock.instant())) {
+      beat = answered(handler, event("bob"));
+    }
+    assertThat(beat.timeout()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  private static Context remaining(int millis) {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) -> millis);
   }
 
   @Test

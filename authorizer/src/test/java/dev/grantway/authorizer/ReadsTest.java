@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,14 +34,15 @@ class ReadsTest {
 
   private final TestClock clock = new TestClock();
 
-  /** Nobody's but the role {@code other}'s, beside what the caller has. */
+  private static final int A_ROLE = 1_000;
+
+  /** Other roles', a thousand each, beside what the caller has. */
   private static Policies policyWith(int permissions) {
     var policies =
         Policies.orders()
             .role("base")
             .role("named", "viewer")
             .role("assigned", "base")
-            .role("other")
             .allow("p", "base", "GET", "/orders/search")
             .allow("n", "named", "GET", "/")
             .allow("a", "assigned", "POST", "/orders")
@@ -48,7 +50,11 @@ class ReadsTest {
                 new Assignment(
                     new RoleName("assigned"), "corp", Assignment.Kind.SUBJECT, "alice", null));
     for (int i = 0; i < permissions; i++) {
-      policies.allow("o" + i, "other", "GET", "/orders/" + i);
+      String other = "other" + i / A_ROLE;
+      if (i % A_ROLE == 0) {
+        policies.role(other);
+      }
+      policies.allow("o" + i, other, "GET", "/orders/" + i);
     }
     return policies;
   }
@@ -74,6 +80,15 @@ class ReadsTest {
     table.expect(List.of(Set.of("head")));
     assertThat(ask(handler, "alice", "named")).contains("Allow");
     assertThat(table.ended).as("reads when head is old").containsExactly("head");
+  }
+
+  /** {@code ./grantway bench reads}. */
+  @Tag("bench")
+  @Timeout(1_200)
+  @ParameterizedTest
+  @ValueSource(ints = {100_000, 1_000_000})
+  void bigPoliciesCostTheSameReads(int permissions) {
+    missTakesThreeRoundsAndNothingElseReadsButHead(permissions);
   }
 
   private String ask(AuthorizerHandler handler, String subject, String... roles) {

@@ -27,7 +27,7 @@ class SnapStartTest {
   @ParameterizedTest
   @EnumSource
   void primingDecidesUnderEveryScope(DocumentScope scope) {
-    new Priming(scope, world.clock).run();
+    assertThat(new Priming(scope, world.clock).run()).as("RS256 and ES256").isEqualTo(2);
   }
 
   @Test
@@ -35,6 +35,7 @@ class SnapStartTest {
     checkpoint(world);
     assertThat(world.policy.reads).containsExactly("head");
     assertThat(world.logged("/event")).isEqualTo("primed");
+    assertThat(world.logged("/decisions")).isEqualTo("2");
     assertThat(world.log).hasSize(1);
   }
 

@@ -1,11 +1,15 @@
 package dev.grantway.admin;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * What the admin app is told by its environment, {@code GRANTWAY_TABLE} and so on; {@code
  * application.yaml} holds the defaults.
+ *
+ * <p>A duration is written as the authorizer's settings write it; a bare number is seconds.
  *
  * @param table the name of the table
  * @param operatorClaim the claim of the ID token that operators are known by, in drafts, history,
@@ -18,6 +22,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     empty where nothing caches
  * @param policyMaxAge the authorizers' {@code GRANTWAY_POLICY_MAX_AGE}
  * @param authorizerTimeout the authorizers' timeout: no older answer is still under way after it
+ * @param staleLimit the authorizers' {@code GRANTWAY_STALE_LIMIT}: no answer is by an older
+ *     revision after it, whatever an instance can read
  * @param cacheTtl the longest TTL of the gateway's authorizer caches
  */
 @ConfigurationProperties("grantway")
@@ -27,9 +33,10 @@ public record AdminSettings(
     String firstOwner,
     String insteadOfLocalhost,
     String flushUrl,
-    Duration policyMaxAge,
-    Duration authorizerTimeout,
-    Duration cacheTtl) {
+    @DurationUnit(ChronoUnit.SECONDS) Duration policyMaxAge,
+    @DurationUnit(ChronoUnit.SECONDS) Duration authorizerTimeout,
+    @DurationUnit(ChronoUnit.SECONDS) Duration staleLimit,
+    @DurationUnit(ChronoUnit.SECONDS) Duration cacheTtl) {
 
   public AdminSettings {
     if (operatorClaim.isBlank()) {

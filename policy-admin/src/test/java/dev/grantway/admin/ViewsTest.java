@@ -238,8 +238,17 @@ class ViewsTest extends SpringBrowserlessTest {
     world.heartbeat("fedcba9876543210", false, null);
     open("a/orders/prod/audit");
     assertThat(page())
-        .contains("0123456789abcdef serves revision 1, cached under token+route for 300 s")
-        .contains("fedcba9876543210 cannot read the table");
+        .contains("0123456789abcdef", "revision 1", "fedcba9876543210")
+        .contains("revision 1: it cannot read the table")
+        .contains("age 5 s · timeout 10 s · document 8192 bytes");
+    assertThat(
+            find(Component.class).withAttribute("data-testid", "instance").all().stream()
+                .map(row -> row.getElement().getTextRecursively()))
+        .allSatisfy(
+            row ->
+                assertThat(row)
+                    .as("GATEWAY rule 15: the TTL is a part of a token's life")
+                    .contains("300 s under token+route: a token's life and 300 s"));
     assertThat(page()).doesNotContain("every request is allowed");
     open("a/orders/dev/audit");
     assertThat(page()).doesNotContain("0123456789abcdef");
@@ -450,6 +459,7 @@ class ViewsTest extends SpringBrowserlessTest {
     press("publish");
     onlyTheBundleSpeaks("published", 12);
     world.heartbeat("0123456789abcdef", true, Instant.parse("2026-12-24T18:00:00Z"));
+    world.heartbeat("fedcba9876543210", 0, false, null);
     opened("a/orders/prod/audit?revision=2", 15);
     spokenAbout();
     opened("a/orders/prod/explain", 8);
@@ -548,6 +558,7 @@ class ViewsTest extends SpringBrowserlessTest {
     data.addAll(Set.of("mine", "theirs", "zzz", "authenticated", "ANY"));
     data.add("orders · prod");
     data.addAll(Set.of("draft of ana", "draft of ben", "second", "olga", "too wide", "grantway"));
+    data.addAll(Set.of("0123456789abcdef", "fedcba9876543210"));
     data.add("POST /orders/42/refunds");
     data.add("PUT /orders/42");
     data.add("eu-clerk-change StringEquals claims.region");

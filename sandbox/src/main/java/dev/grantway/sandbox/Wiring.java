@@ -24,6 +24,8 @@ final class Wiring {
 
   private static final String MAX_AGE = "1s";
 
+  private static final String STALE_LIMIT = "GRANTWAY_STALE_LIMIT";
+
   /** What the deployed authorizer allows one attempt at the table, and a call with all of them. */
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
@@ -37,7 +39,7 @@ final class Wiring {
   /** What somebody who tries the authorizer may set for {@code up} as they would when deployed. */
   private static final List<String> TUNABLE =
       List.of(
-          "GRANTWAY_STALE_LIMIT",
+          STALE_LIMIT,
           "GRANTWAY_POLICY_BYTES",
           "GRANTWAY_IAM_CONDITIONS",
           "GRANTWAY_DENY_INSTEAD_OF_401",
@@ -142,6 +144,7 @@ final class Wiring {
     environment.put("GRANTWAY_INSTEAD_OF_LOCALHOST", issuer.adminUrl());
     environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);
     environment.put("GRANTWAY_AUTHORIZER_TIMEOUT", TwinWiring.TIMEOUT.toSeconds() + "s");
+    environment.put(STALE_LIMIT, System.getenv().getOrDefault(STALE_LIMIT, "5m"));
     environment.put("GRANTWAY_CACHE_TTL", TwinWiring.TTL.toSeconds() + "s");
     environment.put("GRANTWAY_PARENT_PIPE", "1");
     // Not what lies in some folder.

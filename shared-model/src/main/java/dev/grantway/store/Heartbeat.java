@@ -14,10 +14,13 @@ import java.util.Set;
  * @param api the API's id
  * @param stage as the ARN has it
  * @param at when
- * @param revision the one served
- * @param live whether the table could say that this revision is still head
+ * @param revision the one served; 0 where the instance could not read any yet
+ * @param live whether the table could say that this revision is still head; where it could not, the
+ *     instance serves what it holds, if anything, and no longer than its stale limit
  * @param cacheKey as {@code GRANTWAY_CACHE_KEY} has it
  * @param cacheTtl for how long API Gateway keeps answers; zero without caching
+ * @param maxAge how old head may be before it is asked for again
+ * @param timeout of one call, in whole seconds; zero where nobody told the instance
  * @param policyBytes the budget of a document
  * @param observeUntil until when nothing is refused, where the instance observes then
  * @param roleSets the sets of roles that callers were seen with since the report before, at most
@@ -33,6 +36,7 @@ public record Heartbeat(
     String cacheKey,
     Duration cacheTtl,
     Duration maxAge,
+    Duration timeout,
     int policyBytes,
     Optional<Instant> observeUntil,
     Set<Set<RoleName>> roleSets) {

@@ -6,21 +6,26 @@ import dev.grantway.store.Heartbeats;
 import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
  * Reports what this instance serves, for each stage that it is asked about at most once a minute,
- * on a thread of its own: no answer waits for a report, nor fails with one.
+ * on a thread of its own: no answer waits for a report, nor fails with one. That it cannot read the
+ * table any more, or can again, is told sooner, and tried again soon: until it is known, others may
+ * take a publish for in force that this instance has not seen.
  */
 public final class Pulse {
   private static final Duration BETWEEN = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_NEWS = Duration.ofSeconds(5);
 
   /** An authorizer is for one API, which has few stages; test calls bring others. */
   private static final int MOST_STAGES = 20;
@@ -38,21 +43,24 @@ public final class Pulse {
     /**
      * The heartbeat of a stage.
      *
-     * @param view the one served last
+     * @param served last
      */
-    Heartbeat of(String api, String stage, PolicyView view, Set<Set<RoleName>> roleSets);
+    Heartbeat of(String api, String stage, Served served, Set<Set<RoleName>> roleSets);
   }
 
   private record Stage(String api, String stage) {}
 
   private static final class Seen {
     private final Pace pace = new Pace(BETWEEN);
+    private final Pace news = new Pace(BETWEEN_NEWS);
     private final Set<Set<RoleName>> roleSets = new HashSet<>();
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
-    private PolicyView last;
+    private Served served = new Served(0, true);
+    private boolean asked;
+    private volatile boolean toldLive = true;
 
-    Seen(PolicyView first) {
-      last = first;
+    boolean isDue(Instant now) {
+      return asked && writing.isDone() && (served.live() == toldLive ? pace : news).mayBegin(now);
     }
   }
 
@@ -68,15 +76,29 @@ public final class Pulse {
 
   /** Notes what was served; makes no request. */
   public synchronized void saw(String api, String stage, PolicyView view) {
+    asked(api, stage)
+        .ifPresent(
+            seen -> {
+              seen.served = Served.of(view);
+              if (seen.roleSets.size() < Heartbeat.MOST_ROLE_SETS) {
+                seen.roleSets.add(view.known());
+              }
+            });
+  }
+
+  /** Notes that nothing could be served to a caller, since the table could not be read. */
+  public synchronized void unread(String api, String stage) {
+    asked(api, stage).ifPresent(seen -> seen.served = seen.served.unread());
+  }
+
+  private Optional<Seen> asked(String api, String stage) {
     var key = new Stage(api, stage);
     if (stages.size() >= MOST_STAGES && !stages.containsKey(key)) {
-      return;
+      return Optional.empty();
     }
-    var seen = stages.computeIfAbsent(key, _ -> new Seen(view));
-    seen.last = view;
-    if (seen.roleSets.size() < Heartbeat.MOST_ROLE_SETS) {
-      seen.roleSets.add(view.known());
-    }
+    var seen = stages.computeIfAbsent(key, _ -> new Seen());
+    seen.asked = true;
+    return Optional.of(seen);
   }
 
   /** Begins the reports that are due; to be called when the answer is ready. */
@@ -84,19 +106,18 @@ public final class Pulse {
     List<CompletableFuture<Void>> begun = new ArrayList<>();
     stages.forEach(
         (key, seen) -> {
-          if (!seen.roleSets.isEmpty()
-              && seen.writing.isDone()
-              && seen.pace.mayBegin(clock.instant())) {
-            var beat = report.of(key.api(), key.stage(), seen.last, Set.copyOf(seen.roleSets));
+          if (seen.isDue(clock.instant())) {
+            var beat = report.of(key.api(), key.stage(), seen.served, Set.copyOf(seen.roleSets));
             seen.roleSets.clear();
-            seen.writing = write(beat);
+            seen.asked = false;
+            seen.writing = write(beat, seen);
             begun.add(seen.writing);
           }
         });
     return begun;
   }
 
-  private CompletableFuture<Void> write(Heartbeat beat) {
+  private CompletableFuture<Void> write(Heartbeat beat, Seen of) {
     var done = new CompletableFuture<Void>();
     Thread.ofVirtual()
         .name("heartbeat")
@@ -104,6 +125,7 @@ public final class Pulse {
             () -> {
               try {
                 heartbeats.report(beat);
+                of.toldLive = beat.live();
                 succeeded();
               } catch (StoreException e) {
                 failed(String.valueOf(e.getMessage()));

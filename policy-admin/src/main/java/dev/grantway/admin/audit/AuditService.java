@@ -57,7 +57,12 @@ public class AuditService {
    * An instance of the authorizer, as it last reported itself.
    *
    * @param name drawn by the instance
+   * @param revision 0 where it serves none
    * @param live whether the table could say that its revision is head
+   * @param cacheTtl zero where nothing is cached
+   * @param timeout zero where it is not known
+   * @param policyBytes the budget of a document
+   * @param roleSets how many different sets of roles its callers had since its report before
    * @param observeUntil until when it refuses nothing; empty where it does not observe
    */
   public record Instance(
@@ -66,6 +71,10 @@ public class AuditService {
       boolean live,
       String cacheKey,
       Duration cacheTtl,
+      Duration maxAge,
+      Duration timeout,
+      int policyBytes,
+      int roleSets,
       Instant at,
       Optional<Instant> observeUntil) {}
 
@@ -90,6 +99,10 @@ public class AuditService {
                     it.live(),
                     it.cacheKey(),
                     it.cacheTtl(),
+                    it.maxAge(),
+                    it.timeout(),
+                    it.policyBytes(),
+                    it.roleSets().size(),
                     it.at(),
                     it.observeUntil()))
         .toList();

@@ -20,6 +20,8 @@ public record InForce(long revision, Instant publishedAt, Instant by, Phase phas
     UNKNOWN,
     /** Authorizers or gateway caches may still answer by the revision before. */
     SPREADING,
+    /** The same, and an authorizer says that it cannot read: what it holds must become stale. */
+    LAGGING,
     /** The same, and a gateway cache could not be flushed: its answers must expire first. */
     EXPIRING,
     /** Every answer follows it. */

@@ -12,39 +12,77 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
  * Follows the live revision to the callers. The gateway's caches are flushed at once, and again
  * when no authorizer can still answer by an older head: until then an instance may fill the cache
- * with an old answer. Only the second flush counts; where it fails, answers must expire.
+ * with an old answer. Only the second flush counts; where it fails, answers must expire. While an
+ * instance says that it cannot read, it may answer by an older head for its stale limit (UI
+ * decision 6).
  */
 @Component
 class Propagation {
-  /** One stage of an API that caches answers; of WebSocket APIs there is none. */
+  /** One stage of an API; of WebSocket APIs nothing is cached. */
   record Stage(ApiId api, ApiType type, String name) {}
+
+  /** The longest that flushing every cache takes; {@link GatewayCaches} gives up before. */
+  static final Duration FLUSHING = Duration.ofSeconds(5);
 
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final GatewayCaches caches;
+  private final Instances instances;
   private final Later later;
   private final Clock clock;
   private final Activity activity;
+  private final Duration timeout;
   private final Duration settle;
-  private final Duration expire;
+  private final Duration stale;
+  private final Duration ttl;
   private final Set<Stage> pending = new LinkedHashSet<>();
   private InForce state = InForce.UNKNOWN;
   private String hash = "";
 
   Propagation(
-      GatewayCaches caches, Later later, Clock clock, Activity activity, AdminSettings settings) {
+      GatewayCaches caches,
+      Instances instances,
+      Later later,
+      Clock clock,
+      Activity activity,
+      AdminSettings settings) {
     this.caches = caches;
+    this.instances = instances;
     this.later = later;
     this.clock = clock;
     this.activity = activity;
-    this.settle = settings.policyMaxAge().plus(settings.authorizerTimeout());
-    this.expire = settle.plus(settings.cacheTtl());
+    this.timeout = settings.authorizerTimeout();
+    this.settle = settings.policyMaxAge().plus(timeout);
+    this.stale = settings.staleLimit().plus(timeout);
+    this.ttl = settings.cacheTtl();
+  }
+
+  /**
+   * One revision on its way.
+   *
+   * @param moved when head had moved for certain
+   * @param settled from when no authorizer answers by an older head
+   */
+  private record Way(long revision, Instant at, Instant moved, Instant settled) {
+    Way settledAt(Instant later) {
+      return new Way(revision, at, moved, later);
+    }
+
+    InForce is(InForce.Phase phase, Instant by, Instant since) {
+      return new InForce(revision, at, by, phase, since);
+    }
   }
 
   /** What is known without asking the table. */
@@ -67,75 +105,123 @@ class Propagation {
     return published(head.revision(), head.hash(), head.at(), stages);
   }
 
+  /**
+   * Head has moved.
+   *
+   * @param at as the revision's record has it: its publisher's clock before the first write, which
+   *     may be long before head moved
+   */
   InForce published(long revision, String newHash, Instant at, Set<Stage> stages) {
-    Instant by = at.plus(settle);
-    var begun = new InForce(revision, at, by, InForce.Phase.SPREADING, Instant.EPOCH);
+    Instant now = clock.instant();
+    var way = new Way(revision, at, now, now.plus(settle));
+    InForce begun = way.is(InForce.Phase.SPREADING, way.settled().plus(FLUSHING), Instant.EPOCH);
     synchronized (this) {
       hash = newHash;
       state = begun;
       pending.addAll(stages);
     }
-    Instant now = clock.instant();
-    if (now.isBefore(by)) {
-      later.at(now, () -> flush(stages, revision, "first"));
-    }
-    later.at(by, () -> second(begun));
+    later.at(now, () -> flush(stages).note(activity, revision, "first"));
+    later.at(way.settled(), () -> second(way));
     return begun;
   }
 
-  private void second(InForce of) {
+  private void second(Way way) {
     Set<Stage> stages;
     synchronized (this) {
-      if (state.revision() != of.revision()) {
+      if (state.revision() != way.revision()) {
         return;
       }
       // Those of an earlier revision too, whose own second flush this one replaces.
       stages = Set.copyOf(pending);
     }
-    Instant expired = of.publishedAt().plus(expire);
-    boolean done = flush(stages, of.revision(), "second") || !clock.instant().isBefore(expired);
-    InForce next = done ? inForce(of) : expiring(of, expired);
+    Instant stalest = way.moved().plus(stale);
+    if (clock.instant().isBefore(stalest) && lag(way, stages)) {
+      lagging(way, stalest);
+    } else if (last().phase() == InForce.Phase.LAGGING && way.settled().isBefore(stalest)) {
+      // What an instance that can read again has begun before may still be under way.
+      Instant ends = clock.instant().plus(timeout);
+      var ended = way.settledAt(ends.isBefore(stalest) ? ends : stalest);
+      show(way, way.is(InForce.Phase.SPREADING, ended.settled().plus(FLUSHING), Instant.EPOCH));
+      later.at(ended.settled(), () -> second(ended));
+    } else {
+      lastFlush(way, stages);
+    }
+  }
+
+  private boolean lag(Way way, Set<Stage> stages) {
+    return instances.lagBehind(
+        way.revision(), stages.stream().map(Stage::api).collect(Collectors.toSet()));
+  }
+
+  private void lagging(Way way, Instant stalest) {
+    show(way, way.is(InForce.Phase.LAGGING, stalest.plus(FLUSHING), Instant.EPOCH));
+    Instant again = clock.instant().plus(AGAIN);
+    later.at(
+        again.isBefore(stalest) ? again : stalest,
+        () -> second(again.isBefore(stalest) ? way : way.settledAt(stalest)));
+  }
+
+  private void lastFlush(Way way, Set<Stage> stages) {
+    Instant expired = way.settled().plus(ttl);
+    Flushed flushed = flush(stages);
+    boolean done = flushed.failed().isEmpty() || !clock.instant().isBefore(expired);
     synchronized (this) {
-      if (state.revision() != of.revision()) {
-        return;
-      }
-      state = next;
-      if (done) {
-        pending.removeAll(stages);
+      if (state.revision() == way.revision()) {
+        state =
+            done
+                ? way.is(InForce.Phase.IN_FORCE, state.by(), clock.instant())
+                : way.is(InForce.Phase.EXPIRING, expired, Instant.EPOCH);
+        if (done) {
+          pending.removeAll(stages);
+        }
       }
     }
     if (!done) {
       Instant again = clock.instant().plus(AGAIN);
-      later.at(again.isBefore(expired) ? again : expired, () -> second(next));
+      later.at(again.isBefore(expired) ? again : expired, () -> second(way));
+    }
+    flushed.note(activity, way.revision(), "second");
+  }
+
+  private synchronized void show(Way way, InForce next) {
+    if (state.revision() == way.revision()) {
+      state = next;
     }
   }
 
-  private InForce inForce(InForce of) {
-    return new InForce(
-        of.revision(), of.publishedAt(), of.by(), InForce.Phase.IN_FORCE, clock.instant());
-  }
-
-  private static InForce expiring(InForce of, Instant by) {
-    return new InForce(of.revision(), of.publishedAt(), by, InForce.Phase.EXPIRING, Instant.EPOCH);
-  }
-
-  /** Flushing widens nothing and must not wait for the log: it is recorded with its outcome. */
-  private boolean flush(Set<Stage> stages, long revision, String which) {
+  /** All at once, so that many stages take no longer than one. */
+  private Flushed flush(Set<Stage> stages) {
+    Map<String, Future<Boolean>> flushes = new TreeMap<>();
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Stage stage : stages) {
+        if (stage.type() != ApiType.WEBSOCKET) {
+          flushes.put(stage.api() + "/" + stage.name(), each.submit(() -> caches.flush(stage)));
+        }
+      }
+    }
+    var done = new TreeSet<String>();
     var failed = new TreeSet<String>();
-    var flushed = new TreeSet<String>();
-    for (Stage stage : stages) {
-      (caches.flush(stage) ? flushed : failed).add(stage.api() + "/" + stage.name());
+    flushes.forEach(
+        (stage, it) ->
+            (it.state() == Future.State.SUCCESS && it.resultNow() ? done : failed).add(stage));
+    return new Flushed(done, failed);
+  }
+
+  /** Stages by what became of their flush. */
+  private record Flushed(SortedSet<String> done, SortedSet<String> failed) {
+
+    /** Flushing widens nothing and must not wait for the log: it is recorded with its outcome. */
+    void note(Activity activity, long revision, String which) {
+      if (!done.isEmpty() || !failed.isEmpty()) {
+        activity.note(
+            Activity.SYSTEM,
+            ActivityKind.FLUSH,
+            "revision " + revision,
+            Map.of(
+                "which", which,
+                "flushed", String.join(" ", done),
+                "failed", String.join(" ", failed)));
+      }
     }
-    if (!stages.isEmpty()) {
-      activity.note(
-          Activity.SYSTEM,
-          ActivityKind.FLUSH,
-          "revision " + revision,
-          Map.of(
-              "which", which,
-              "flushed", String.join(" ", flushed),
-              "failed", String.join(" ", failed)));
-    }
-    return failed.isEmpty();
   }
 }

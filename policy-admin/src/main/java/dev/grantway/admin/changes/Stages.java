@@ -1,7 +1,6 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.policy.ApiId;
-import dev.grantway.resource.ApiType;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.AsOf;
@@ -9,7 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The stages whose cached answers may be other ones after changes. */
+/** The stages whose answers may be other ones after changes. */
 final class Stages {
   private Stages() {}
 
@@ -37,7 +36,6 @@ final class Stages {
     var stages = new LinkedHashSet<Propagation.Stage>();
     for (var entry : live.apis()) {
       live.api(entry.id())
-          .filter(api -> api.type() != ApiType.WEBSOCKET)
           .ifPresent(
               api ->
                   api.stages()

@@ -74,6 +74,7 @@ public final class InForceStatus extends Span {
     return switch (it.phase()) {
       case UNKNOWN -> Words.word("inforce.unknown");
       case SPREADING -> Words.word("inforce.spreading", revision, published, Times.clock(it.by()));
+      case LAGGING -> Words.word("inforce.lagging", revision, published, Times.clock(it.by()));
       case EXPIRING -> Words.word("inforce.expiring", revision, published, Times.clock(it.by()));
       case IN_FORCE -> Words.word("inforce.done", revision, Times.clock(it.since()));
     };

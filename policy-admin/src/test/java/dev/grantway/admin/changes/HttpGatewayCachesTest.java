@@ -53,6 +53,7 @@ class HttpGatewayCachesTest {
             url,
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(300)));
   }
 

@@ -2,11 +2,16 @@ package dev.grantway.admin.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.policy.ApiId;
 import dev.grantway.resource.ApiType;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +90,92 @@ class PropagationTest {
     assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
   }
 
+  /** The record's time is from before the first write; head may have moved long after. */
+  @Test
+  void whatCountsIsWhenHeadHadMovedAndNotWhenThePublishBegan() {
+    Instant now = world.clock.instant();
+    InForce begun = world.propagation.published(2, "newer", now.minusSeconds(60), Set.of(prod()));
+    assertThat(begun.publishedAt()).isEqualTo(now.minusSeconds(60));
+    assertThat(begun.by()).isEqualTo(now.plusSeconds(1 + 10).plus(Propagation.FLUSHING));
+    world.pass(Duration.ofSeconds(10));
+    assertThat(world.propagation.last().phase()).isEqualTo(InForce.Phase.SPREADING);
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.propagation.last().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+  }
+
+  /** What is promised must still lie ahead while the last flush is under way. */
+  @Test
+  void whatIsPromisedLeavesTimeForTheLastFlush() {
+    publish();
+    Instant promised = world.changes.inForce().by();
+    world.pass(Duration.ofSeconds(11));
+    InForce state = world.changes.inForce();
+    assertThat(state.phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    assertThat(state.since()).isBefore(promised);
+  }
+
+  /** UI decision 6: + staleLimit while an instance reports that it cannot read. */
+  @Test
+  void anInstanceThatCannotReadMayAnswerByAnOlderRevisionForItsStaleLimit() {
+    world.heartbeat("0123456789abcdef", 1, false, null);
+    publish();
+    Instant moved = world.clock.instant();
+    world.pass(Duration.ofSeconds(11));
+    InForce state = world.changes.inForce();
+    assertThat(state.phase()).isEqualTo(InForce.Phase.LAGGING);
+    assertThat(state.by()).isEqualTo(moved.plusSeconds(60 + 10).plus(Propagation.FLUSHING));
+    world.pass(Duration.ofSeconds(58));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.LAGGING);
+    world.flushed.clear();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    assertThat(world.flushed).containsExactlyInAnyOrder("a1b2c3d4e5/prod 90", "a1b2c3d4e5/dev 90");
+  }
+
+  @Test
+  void whereAnInstanceLaggedAndTheFlushFailsItsAnswersMustExpireToo() {
+    world.heartbeat("0123456789abcdef", 1, false, null);
+    publish();
+    Instant moved = world.clock.instant();
+    world.flushesFail(true);
+    world.pass(Duration.ofSeconds(70));
+    InForce state = world.changes.inForce();
+    assertThat(state.phase()).isEqualTo(InForce.Phase.EXPIRING);
+    assertThat(state.by()).isEqualTo(moved.plusSeconds(60 + 10 + 300));
+  }
+
+  @Test
+  void anInstanceThatCanReadAgainIsWaitedForOneTimeoutMore() {
+    world.heartbeat("0123456789abcdef", 1, false, null);
+    publish();
+    world.pass(Duration.ofSeconds(12));
+    world.heartbeat("0123456789abcdef", 2, true, null);
+    world.flushed.clear();
+    world.pass(Duration.ofSeconds(13));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.SPREADING);
+    assertThat(world.flushed).isEmpty();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    assertThat(world.flushed).hasSize(2);
+  }
+
+  @Test
+  void anInstanceThatLagsWithTheNewRevisionOrOnAnotherApiIsNotWaitedFor() {
+    world.heartbeat("0123456789abcdef", 2, false, null);
+    publish();
+    world.pass(Duration.ofSeconds(11));
+    assertThat(world.changes.inForce().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    var instances = new ReportedInstances(world.repository);
+    assertThat(instances.lagBehind(3, Set.of(World.ORDERS))).isTrue();
+    assertThat(instances.lagBehind(3, Set.of(new ApiId("another000")))).isFalse();
+    world.tableFails(new StoreException.Unavailable("down", null));
+    assertThat(instances.lagBehind(1, Set.of(World.ORDERS))).as("nobody can say").isTrue();
+  }
+
+  private static Propagation.Stage prod() {
+    return new Propagation.Stage(World.ORDERS, ApiType.REST, "prod");
+  }
+
   @Test
   void aFlushThatSucceedsLateEndsTheWait() {
     publish();
@@ -110,12 +201,14 @@ class PropagationTest {
   }
 
   @Test
-  void aProcessThatStartsAfterThePublishFlushesOnce() {
+  void aProcessThatStartsAfterThePublishFollowsItAsWhoeverPublishedMayHaveTakenLong() {
     publish();
+    var later = new TreeMap<Instant, Runnable>();
     var restarted =
         new Propagation(
             stage -> world.flushed.add(stage.name()),
-            (when, task) -> task.run(),
+            (revision, apis) -> false,
+            (when, task) -> later.put(when, task),
             world.clock,
             world.activity,
             world.settings);
@@ -124,8 +217,11 @@ class PropagationTest {
     restarted.seen(
         world.repository.head(),
         restarted.last(),
-        java.util.Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod")));
-    assertThat(world.flushed).containsExactly("prod");
+        Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod")));
+    assertThat(later.keySet())
+        .containsExactly(world.clock.now, world.clock.now.plusSeconds(1 + 10));
+    later.values().forEach(Runnable::run);
+    assertThat(world.flushed).containsExactly("prod", "prod");
     assertThat(restarted.last().phase()).isEqualTo(InForce.Phase.IN_FORCE);
   }
 
@@ -137,12 +233,13 @@ class PropagationTest {
     var followed =
         new Propagation(
             stage -> caches.add(stage.name()),
+            (revision, apis) -> false,
             (when, task) -> later.add(task),
             world.clock,
             world.activity,
             settings);
     InForce known = followed.last();
-    var stages = java.util.Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod"));
+    var stages = Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod"));
     var head = world.repository.head();
     InForce published =
         followed.published(head.revision() + 1, "newer", world.clock.instant(), stages);

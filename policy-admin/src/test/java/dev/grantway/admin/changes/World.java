@@ -34,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ public final class World {
 
   public final TestClock clock = new TestClock();
   public final SignedIn operators = new SignedIn();
-  public final List<String> flushed = new ArrayList<>();
+  public final List<String> flushed = new CopyOnWriteArrayList<>();
   public final AdminSettings settings =
       new AdminSettings(
           "grantway",
@@ -58,6 +59,7 @@ public final class World {
           "",
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           Duration.ofSeconds(300));
   public final InMemoryActivity log = new InMemoryActivity(clock);
   public final Activity activity;
@@ -85,7 +87,9 @@ public final class World {
     drafts = proxy(DraftRepository.class, () -> target.drafts());
     activity = new Activity(proxy(ActivityLog.class, () -> log), operators);
     Later later = (when, task) -> tasks.add(new Task(when, task));
-    propagation = new Propagation(this::flush, later, clock, activity, settings);
+    propagation =
+        new Propagation(
+            this::flush, new ReportedInstances(repository), later, clock, activity, settings);
     var all = new Drafts(repository, clock);
     var reviews = new Reviews(repository, all);
     var publisher = new DraftPublisher(repository, all, reviews, propagation, activity);
@@ -150,6 +154,11 @@ public final class World {
 
   /** An instance of the authorizer reports itself, for the stage {@code prod}. */
   public void heartbeat(String instance, boolean live, @Nullable Instant observeUntil) {
+    heartbeat(instance, 1, live, observeUntil);
+  }
+
+  public void heartbeat(
+      String instance, long revision, boolean live, @Nullable Instant observeUntil) {
     ((Heartbeats) target)
         .report(
             new Heartbeat(
@@ -157,14 +166,15 @@ public final class World {
                 ORDERS.value(),
                 "prod",
                 clock.instant(),
-                1,
+                revision,
                 live,
                 "token+route",
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
                 8_192,
                 Optional.ofNullable(observeUntil),
-                Set.of()));
+                Set.of(Set.of(new RoleName("viewer")), Set.of(new RoleName("clerk")))));
   }
 
   /** Lets time pass and does what becomes due, in its order. */

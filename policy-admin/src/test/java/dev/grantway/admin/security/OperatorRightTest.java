@@ -43,7 +43,7 @@ class OperatorRightTest {
 
   private static AdminSettings settings(String claim, String firstOwner) {
     return new AdminSettings(
-        "t", claim, firstOwner, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        "t", claim, firstOwner, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   private static Operator read(AdminSettings settings, Map<String, Object> claims) {

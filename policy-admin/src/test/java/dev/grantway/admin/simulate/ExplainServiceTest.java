@@ -82,7 +82,7 @@ class ExplainServiceTest {
             Change.add(
                 new PolicyRow.OfPermission(
                     world.permission("viewer", "new", "POST", "/orders/{id}/refunds")))));
-    assertThat(world.changes.publish(world.changes.draft().hash(), "why"))
+    assertThat(world.publish(world.changes.draft().hash(), "why"))
         .isInstanceOf(Outcome.Published.class);
     assertThat(ask(REFUND, "viewer").decision().isAllowed()).isFalse();
     assertThat(ask(REFUND, "viewer").head()).isEqualTo(2);

@@ -61,6 +61,7 @@ final class DynamoHeartbeats implements Heartbeats {
           json.writeStringField("cacheKey", it.cacheKey());
           json.writeNumberField("cacheTtl", it.cacheTtl().toSeconds());
           json.writeNumberField("maxAge", it.maxAge().toMillis());
+          json.writeNumberField("timeout", it.timeout().toSeconds());
           json.writeNumberField("policyBytes", it.policyBytes());
           if (it.observeUntil().isPresent()) {
             json.writeStringField("observe", it.observeUntil().get().toString());
@@ -108,6 +109,7 @@ final class DynamoHeartbeats implements Heartbeats {
         json.text("cacheKey"),
         Duration.ofSeconds(json.number("cacheTtl")),
         Duration.ofMillis(json.number("maxAge")),
+        Duration.ofSeconds(json.numberOr("timeout", 0)),
         (int) json.number("policyBytes"),
         json.instant("observe"),
         json.texts("roles").stream().map(DynamoHeartbeats::roles).collect(Collectors.toSet()));

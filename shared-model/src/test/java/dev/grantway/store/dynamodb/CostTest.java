@@ -155,6 +155,7 @@ class CostTest {
         "token+route",
         Duration.ofSeconds(300),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
         8_192,
         Optional.empty(),
         Set.of(Set.of(name("r0"), name("r1")), Set.of(name("r2"))));

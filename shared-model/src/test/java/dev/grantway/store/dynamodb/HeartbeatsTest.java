@@ -41,6 +41,7 @@ class HeartbeatsTest {
         "token+route",
         Duration.ofSeconds(300),
         Duration.ofMillis(1_500),
+        Duration.ofSeconds(10),
         8_192,
         Optional.of(Instant.parse("2026-12-24T18:00:00Z")),
         roleSets);
