@@ -1,6 +1,8 @@
 package dev.grantway.admin;
 
+import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.store.dynamodb.DynamoActivity;
+import dev.grantway.store.dynamodb.DynamoAudit;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.time.Clock;
@@ -37,9 +39,14 @@ class AdminConfiguration {
       return new DynamoActivity(table, settings.table(), clock);
     }
 
+    @Bean
+    DynamoAudit auditSource(DynamoDbClient table, AdminSettings settings, Clock clock) {
+      return new DynamoAudit(table, settings.table(), clock);
+    }
+
     @Bean(initMethod = "start")
-    Upkeep upkeep(DynamoPolicyRepository policy) {
-      return new Upkeep(policy::recover, policy::sweep);
+    Upkeep upkeep(DynamoPolicyRepository policy, Checkpoints checkpoints) {
+      return new Upkeep(policy::recover, policy::sweep, checkpoints::take);
     }
   }
 }

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what dead publishers left unfinished and deletes their leftovers, at start and every hour.
- * Nothing depends on it being done in time (REV-02); while the table does not answer it is left for
- * the next hour.
+ * Ends what dead publishers left unfinished, deletes their leftovers and takes a checkpoint, at
+ * start and every hour. Nothing depends on it being done in time (REV-02); while the table does not
+ * answer it is left for the next hour.
  */
 final class Upkeep implements AutoCloseable {
   private static final Duration EVERY = Duration.ofHours(1);
@@ -18,13 +18,15 @@ final class Upkeep implements AutoCloseable {
 
   private final Runnable recover;
   private final Runnable sweep;
+  private final Runnable checkpoint;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("upkeep").factory());
 
-  Upkeep(Runnable recover, Runnable sweep) {
+  Upkeep(Runnable recover, Runnable sweep, Runnable checkpoint) {
     this.recover = recover;
     this.sweep = sweep;
+    this.checkpoint = checkpoint;
   }
 
   void start() {
@@ -34,6 +36,7 @@ final class Upkeep implements AutoCloseable {
   void once() {
     attempt("recovering unfinished publishes", recover);
     attempt("sweeping leftovers", sweep);
+    attempt("taking a checkpoint", checkpoint);
   }
 
   private static void attempt(String what, Runnable work) {

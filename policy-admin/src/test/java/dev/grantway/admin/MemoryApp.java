@@ -1,7 +1,10 @@
 package dev.grantway.admin;
 
+import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.changes.World;
+import dev.grantway.audit.AuditSource;
 import dev.grantway.store.ActivityLog;
+import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.PolicyRepository;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +28,17 @@ public class MemoryApp {
 
   @Bean
   ActivityLog activityLog(World world) {
-    return world.log;
+    return world.activityLog;
+  }
+
+  @Bean
+  AuditSource auditSource(World world) {
+    return new InMemoryAudit(world.repository, world.log, world.clock);
+  }
+
+  @Bean
+  Checkpoints checkpoints(World world) {
+    return world.checkpoints;
   }
 
   @Bean

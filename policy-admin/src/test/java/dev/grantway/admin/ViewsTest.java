@@ -1,6 +1,7 @@
 package dev.grantway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
@@ -13,12 +14,16 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
+import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Messages;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.audit.ActivityEntry;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.audit.ActivityRecord;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
@@ -35,7 +40,10 @@ import dev.grantway.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -45,7 +53,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
@@ -285,6 +296,79 @@ class ViewsTest extends SpringBrowserlessTest {
     open("a/orders/prod/explain?revision=1&method=POST&path=/orders/42/refunds&roles=ops");
     assertThat(isThere("error-forbidden")).isTrue();
     assertThat(page()).doesNotContain("ops-no-refunds");
+  }
+
+  @Test
+  void ownersAndAuditorsReadTheActivityLogAndNobodyElse() {
+    open("a/orders/prod/roles/support?tab=routes");
+    press("allow POST /orders/{id}/refunds");
+    press("review");
+    test(part(TextArea.class, "publish-reason")).setValue("OPS-4711");
+    press("publish");
+    open("a/orders/prod/audit");
+    assertThat(isThere("show-activity")).isFalse();
+    open("a/orders/prod/audit/activity");
+    assertThat(isThere("error-forbidden")).isTrue();
+    assertThat(isThere("activity publish-begun")).isFalse();
+    assertThat(recorded())
+        .contains(
+            ActivityEntry.clipped("ana", ActivityKind.REFUSED, "", Map.of("task", "EVIDENCE")));
+    signIn("aud", "auditor");
+    open("a/orders/prod/audit");
+    assertThat(isThere("show-activity")).isTrue();
+    open("a/orders/prod/audit/activity");
+    assertThat(isThere("activity refused")).isTrue();
+    assertThat(page()).contains("begins to publish", "reason OPS-4711", "was refused");
+    open("a/orders/prod/audit/activity?day=2026-01-01");
+    assertThat(page()).contains("Nothing was recorded on this day", "Later: 2026-11-23");
+    assertThat(page()).doesNotContain("OPS-4711");
+  }
+
+  @Test
+  void everyActivityHasItsWords() {
+    for (ActivityKind kind : ActivityKind.values()) {
+      assertThat(Messages.text("activity." + kind, Locale.ENGLISH))
+          .as(kind.name())
+          .isNotBlank()
+          .doesNotContain(kind.name());
+    }
+  }
+
+  @Autowired ApplicationEventPublisher events;
+
+  /** As the framework's own manager does within a sign-in. */
+  @Test
+  void aSignInThatCannotBeRecordedIsNone() {
+    var authentication =
+        Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+    var event = new AuthenticationSuccessEvent(authentication);
+    world.logFails(true);
+    assertThatThrownBy(() -> events.publishEvent(event))
+        .isInstanceOf(StoreException.Unavailable.class);
+    world.logFails(false);
+    events.publishEvent(event);
+    assertThat(recorded())
+        .contains(
+            ActivityEntry.clipped("ana", ActivityKind.SIGN_IN, "", Map.of("rights", "editor")));
+    events.publishEvent(new LogoutSuccessEvent(authentication));
+    assertThat(recorded())
+        .contains(ActivityEntry.clipped("ana", ActivityKind.SIGN_OUT, "", Map.of()));
+  }
+
+  private List<ActivityEntry> recorded() {
+    return world.log.all().stream().map(ActivityRecord::entry).toList();
+  }
+
+  @Test
+  void aTableThatWentBackIsSaidAboveEveryView() {
+    world.checkpoints.restored = Optional.of(new Restored(7, 12, World.START, 9));
+    for (String path : List.of("roles", "changes", "audit")) {
+      open("a/orders/prod/" + path);
+      assertThat(page()).as(path).contains("outside checkpoint 7", "Live now is revision 9");
+    }
+    world.checkpoints.restored = Optional.empty();
+    open("a/orders/prod/roles");
+    assertThat(page()).doesNotContain("The table lacks");
   }
 
   @Test

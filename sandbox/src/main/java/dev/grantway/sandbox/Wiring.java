@@ -146,6 +146,10 @@ final class Wiring {
     environment.put("GRANTWAY_AUTHORIZER_TIMEOUT", TwinWiring.TIMEOUT.toSeconds() + "s");
     environment.put(STALE_LIMIT, System.getenv().getOrDefault(STALE_LIMIT, "5m"));
     environment.put("GRANTWAY_CACHE_TTL", TwinWiring.TTL.toSeconds() + "s");
+    environment.put(
+        "GRANTWAY_CHECKPOINT_KEY", settings.data().resolve("checkpoint-key.pem").toString());
+    environment.put(
+        "GRANTWAY_CHECKPOINT_FOLDER", settings.data().resolve("checkpoints").toString());
     environment.put("GRANTWAY_PARENT_PIPE", "1");
     // Not what lies in some folder.
     environment.put("SPRING_CONFIG_LOCATION", "classpath:/");

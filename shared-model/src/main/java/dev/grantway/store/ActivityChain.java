@@ -5,19 +5,24 @@ import dev.grantway.audit.ActivityRecord;
 import dev.grantway.revision.Revision;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The chain of one writer: numbers records, links and times them. */
 public final class ActivityChain {
   private static final int BYTES = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Clock clock;
   private final String writer;
   private final Consumer<ActivityRecord> store;
+  private final ReentrantLock turn = new ReentrantLock(true);
   private long seq;
   private Instant last = Instant.EPOCH;
   private String hash = Revision.NO_HASH;
@@ -39,16 +44,33 @@ public final class ActivityChain {
 
   /**
    * Appends. A record of which it is not known whether it was stored is stored again first: with
-   * another in its place the chain would fork if the first turned up late.
+   * another in its place the chain would fork if the first turned up late. Who waits for their turn
+   * for ten seconds is refused: in an outage they would wait for everybody before them.
    */
-  public synchronized ActivityRecord append(ActivityEntry entry) {
-    if (unsettled != null) {
-      settle(unsettled);
+  public ActivityRecord append(ActivityEntry entry) {
+    takeTurn();
+    try {
+      if (unsettled != null) {
+        settle(unsettled);
+      }
+      var record = new ActivityRecord(writer, seq + 1, next(), entry, hash);
+      unsettled = record;
+      settle(record);
+      return record;
+    } finally {
+      turn.unlock();
     }
-    var record = new ActivityRecord(writer, seq + 1, next(), entry, hash);
-    unsettled = record;
-    settle(record);
-    return record;
+  }
+
+  private void takeTurn() {
+    try {
+      if (turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StoreException.Unavailable("the activity log is busy: try again in a moment", null);
   }
 
   private void settle(ActivityRecord record) {

@@ -1,34 +1,104 @@
 package dev.grantway.admin.audit;
 
+import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.activity.Checkpoints;
+import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangeLines;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.audit.ActivityRecord;
+import dev.grantway.audit.AuditLines;
+import dev.grantway.audit.AuditSource;
 import dev.grantway.policy.ApiId;
 import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.Revision;
+import dev.grantway.store.ActivityLog;
 import dev.grantway.store.ApiEntry;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
-/** What was published: revisions, newest first, and their changes before and after. */
+/** What was published and what else was done, as it was recorded; and whether it is all there. */
 @Service
 public class AuditService {
   private static final int CHANGES = 200;
 
   private final PolicyRepository repository;
   private final Operators operators;
+  private final ActivityLog log;
+  private final AuditSource source;
+  private final Activity activity;
+  private final Checkpoints checkpoints;
 
-  AuditService(PolicyRepository repository, Operators operators) {
+  AuditService(
+      PolicyRepository repository,
+      Operators operators,
+      ActivityLog log,
+      AuditSource source,
+      Activity activity,
+      Checkpoints checkpoints) {
     this.repository = repository;
     this.operators = operators;
+    this.log = log;
+    this.source = source;
+    this.activity = activity;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Some records of the activity log.
+   *
+   * @param next where to go on; empty at the end of the day
+   */
+  public record Activities(List<ActivityRecord> items, String next) {
+    public Activities {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** The days (UTC) of which the activity log has records, the latest first. */
+  public List<LocalDate> days() {
+    operators.require(Task.EVIDENCE);
+    return log.days();
+  }
+
+  /**
+   * The records of one day, newest first.
+   *
+   * @param after where to go on; empty: from the day's last record
+   */
+  public Activities activity(LocalDate day, String after, int limit) {
+    operators.require(Task.EVIDENCE);
+    Page<ActivityRecord> page = log.records(day, after, limit);
+    return new Activities(page.items(), page.next().orElse(""));
+  }
+
+  /**
+   * The audit bundle: everything that is chained, for {@code grantway verify}, as it is read from
+   * the table. That it is exported is recorded before.
+   *
+   * @param lines hears one JSON object after another, without line ends
+   */
+  public void bundle(Consumer<String> lines) {
+    operators.require(Task.EVIDENCE);
+    activity.record(ActivityKind.EXPORT, "audit bundle");
+    source.each(line -> lines.accept(AuditLines.write(line)));
+  }
+
+  /** What the table held once and holds no more: it was restored, or records were removed. */
+  public Optional<Restored> restored() {
+    operators.require(Task.SEE);
+    return checkpoints.restored();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.revision.Draft;
@@ -34,13 +35,19 @@ class DraftPublisher {
   private final Reviews reviews;
   private final Propagation propagation;
   private final Activity activity;
+  private final Later later;
+  private final Checkpoints checkpoints;
 
   DraftPublisher(
       PolicyRepository repository,
       Drafts drafts,
       Reviews reviews,
       Propagation propagation,
-      Activity activity) {
+      Activity activity,
+      Later later,
+      Checkpoints checkpoints) {
+    this.later = later;
+    this.checkpoints = checkpoints;
     this.activity = activity;
     this.repository = repository;
     this.drafts = drafts;
@@ -107,6 +114,7 @@ class DraftPublisher {
 
   private Outcome published(Draft draft, Revision revision, Set<Propagation.Stage> stages) {
     propagation.published(revision.number(), revision.hash(), revision.at(), stages);
+    later.at(drafts.now(), checkpoints::take);
     try {
       drafts.end(draft, Draft.State.PUBLISHED);
     } catch (StoreException stillOpen) {

@@ -10,15 +10,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** The threads that flush gateway caches and publish what is due. */
+/** The threads that flush gateway caches, take checkpoints and publish what is due. */
 @Configuration
 class LaterConfiguration {
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService flushes() {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name("flushes").factory());
+    // Two: a flush that is due does not wait for a record or a checkpoint.
+    return Executors.newScheduledThreadPool(
+        2, Thread.ofPlatform().daemon().name("flushes").factory());
   }
 
   @Bean(destroyMethod = "shutdownNow")

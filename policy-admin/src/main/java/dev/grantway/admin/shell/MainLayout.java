@@ -38,6 +38,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   private final Span where = Html.span("where mono", "");
   private final Tray tray;
   private final ObservingNotice observing;
+  private final RestoredNotice restored;
   private final Operators operators;
 
   MainLayout(
@@ -50,6 +51,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     switcher = new Switcher(apis);
     tray = new Tray(changes);
     observing = new ObservingNotice(audit);
+    restored = new RestoredNotice(audit);
     setPrimarySection(Section.DRAWER);
     frame.addClassName("frame");
     setContent(frame);
@@ -82,7 +84,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   @Override
   public void showRouterLayoutContent(HasElement content) {
     frame.removeAll();
-    frame.add(observing);
+    frame.add(restored, observing);
     frame.getElement().appendChild(content.getElement());
     if (sees()) {
       frame.add(tray);
@@ -109,6 +111,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
           item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),
           item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
           item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));
+      restored.refresh();
       observing.at(place);
       tray.at(place);
       tray.setVisible(!path.equals(ChangesNavigation.path(place)));
@@ -116,6 +119,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       switcher.setVisible(false);
       tray.setVisible(false);
       observing.setVisible(false);
+      restored.setVisible(false);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.admin.AdminSettings;
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.activity.Checkpoints;
+import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.security.Operators;
@@ -61,8 +63,13 @@ public final class World {
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofSeconds(300));
+
+  /** What was recorded; {@link #activityLog} is the same as services see it. */
   public final InMemoryActivity log = new InMemoryActivity(clock);
+
+  public final ActivityLog activityLog;
   public final Activity activity;
+  public final Kept checkpoints = new Kept();
   public final PolicyRepository repository;
   public final ChangesService changes;
   public final ApprovalService approvals;
@@ -74,6 +81,7 @@ public final class World {
   private final DraftRepository drafts;
   private PolicyRepository target;
   private boolean flushes = true;
+  private boolean logFails;
   private @Nullable StoreException outage;
   private Runnable beforeNextStep = () -> {};
 
@@ -85,14 +93,16 @@ public final class World {
     target = InMemoryPolicy.of(policy, clock);
     repository = proxy(PolicyRepository.class, () -> target);
     drafts = proxy(DraftRepository.class, () -> target.drafts());
-    activity = new Activity(proxy(ActivityLog.class, () -> log), operators);
+    activityLog = proxy(ActivityLog.class, () -> log);
+    activity = new Activity(activityLog, operators);
     Later later = (when, task) -> tasks.add(new Task(when, task));
     propagation =
         new Propagation(
             this::flush, new ReportedInstances(repository), later, clock, activity, settings);
     var all = new Drafts(repository, clock);
     var reviews = new Reviews(repository, all);
-    var publisher = new DraftPublisher(repository, all, reviews, propagation, activity);
+    var publisher =
+        new DraftPublisher(repository, all, reviews, propagation, activity, later, checkpoints);
     changes = new ChangesService(repository, operators, all, reviews, propagation, activity);
     approvals = new ApprovalService(operators, all, reviews, activity);
     publishes = new PublishService(repository, operators, all, reviews, publisher, activity);
@@ -131,6 +141,11 @@ public final class World {
 
   public void flushesFail(boolean fail) {
     flushes = !fail;
+  }
+
+  /** From now on nothing can be recorded in the activity log, though the table answers. */
+  public void logFails(boolean fail) {
+    logFails = fail;
   }
 
   /** From now on the table does not answer; null: it does again. */
@@ -222,6 +237,9 @@ public final class World {
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               fail();
+              if (logFails && type == ActivityLog.class) {
+                throw new StoreException.Unavailable("the log is down", null);
+              }
               if (type == DraftRepository.class && method.getName().equals("append")) {
                 Runnable first = beforeNextStep;
                 beforeNextStep = () -> {};
@@ -247,6 +265,22 @@ public final class World {
       return method.invoke(real, arguments);
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause() == null ? thrown : thrown.getCause();
+    }
+  }
+
+  /** Counts the checkpoints; the table has lost what the test says. */
+  public static final class Kept implements Checkpoints {
+    public int taken;
+    public Optional<Restored> restored = Optional.empty();
+
+    @Override
+    public void take() {
+      taken++;
+    }
+
+    @Override
+    public Optional<Restored> restored() {
+      return restored;
     }
   }
 

@@ -38,6 +38,7 @@ class AuditView extends PlacedView {
 
   private final ChangesService changes;
   private final boolean owner;
+  private final boolean evidence;
   private final Div said = Html.div("said");
 
   AuditView(AuditService audit, ChangesService changes, ApiService apis, Operators operators) {
@@ -45,6 +46,7 @@ class AuditView extends PlacedView {
     this.audit = audit;
     this.changes = changes;
     this.owner = operators.current().may(Task.CHANGE_RULES);
+    this.evidence = operators.current().may(Task.EVIDENCE);
   }
 
   @Override
@@ -52,11 +54,11 @@ class AuditView extends PlacedView {
     removeAll();
     list.removeAll();
     said.removeAll();
-    add(
-        Html.head(new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))),
-        new InstanceList(audit.instances(place().api(), place().stage())),
-        said,
-        list);
+    add(Html.head(new H1(Words.word("audit.title")), Html.span("sub", Words.word("audit.sub"))));
+    if (evidence) {
+      add(new AuditTabs(place(), false));
+    }
+    add(new InstanceList(audit.instances(place().api(), place().stage())), said, list);
     show("", parameter(event, "revision"));
   }
 
