@@ -9,6 +9,7 @@ import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.InForce;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.Review;
+import dev.grantway.admin.changes.Risk;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Voiced;
 import dev.grantway.revision.CanonicalJson;
@@ -149,6 +150,14 @@ final class Answers {
     json.writeArrayFieldStart("holders");
     for (HolderChange holder : review.effect().holders()) {
       write(json, holder);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("risks");
+    for (Risk risk : review.effect().risks()) {
+      json.writeStartObject();
+      json.writeStringField("code", risk.kind().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("message", risk.about().in(Locale.ENGLISH));
+      json.writeEndObject();
     }
     json.writeEndArray();
     write(json, review.agreement());

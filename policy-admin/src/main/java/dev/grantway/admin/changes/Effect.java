@@ -9,15 +9,18 @@ import java.util.TreeSet;
  *
  * @param grants of roles, gained, lost and changed
  * @param holders of roles, by assignment
+ * @param risks what of it deserves a second look, the worst first
  * @param hash SHA-256 over all of it and what the permissions behind it mean: two effects are the
  *     same iff their hashes are
  */
-public record Effect(List<GrantChange> grants, List<HolderChange> holders, String hash) {
-  static final Effect NOTHING = new Effect(List.of(), List.of(), "");
+public record Effect(
+    List<GrantChange> grants, List<HolderChange> holders, List<Risk> risks, String hash) {
+  static final Effect NOTHING = new Effect(List.of(), List.of(), List.of(), "");
 
   public Effect {
     grants = List.copyOf(grants);
     holders = List.copyOf(holders);
+    risks = List.copyOf(risks);
   }
 
   /** The names of the APIs where something is gained or lost. */

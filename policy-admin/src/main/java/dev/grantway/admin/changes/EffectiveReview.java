@@ -2,6 +2,7 @@ package dev.grantway.admin.changes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.analysis.EffectiveChange;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.Grants;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +42,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes which grants changes gain and lose, after inheritance, wildcards and denials. */
 final class EffectiveReview {
+  private static final Set<String> RISKY = Set.of("pii", "admin", "money");
+
   private record Place(GrantChange.Kind kind, RoleName role, String api, String route) {}
 
   private record Reads(ApiId api, Set<Permission> changed) {}
+
+  private record LostAt(ApiId api, String stage) {}
 
   private record Side(
       WorkingCopy copy, SortedMap<RoleName, Role> roles, RoleGraph graph, Map<ApiId, Api> apis) {
@@ -54,9 +60,12 @@ final class EffectiveReview {
     }
 
     List<Permission> permissions(RoleName role, ApiId api) {
-      return roles.containsKey(role)
-          ? copy.permissions(graph.closure(List.of(role)), api)
-          : List.of();
+      return has(role) ? copy.permissions(graph.closure(List.of(role)), api) : List.of();
+    }
+
+    /** The built-in role is there without a row of its own. */
+    boolean has(RoleName role) {
+      return roles.containsKey(role) || role.equals(RoleName.AUTHENTICATED);
     }
 
     Set<String> stages(ApiId id) {
@@ -69,6 +78,8 @@ final class EffectiveReview {
   private final Side after;
   private final Map<Place, GrantChange> found = new LinkedHashMap<>();
   private final List<HolderChange> holders = new ArrayList<>();
+  private final Set<Risk> risks = new LinkedHashSet<>();
+  private final Map<LostAt, Set<Route>> lost = new LinkedHashMap<>();
   private final SortedSet<String> lines = new TreeSet<>();
   private final Map<Reads, List<Route>> touched = new HashMap<>();
 
@@ -91,8 +102,12 @@ final class EffectiveReview {
                     .thenComparing(GrantChange::role)
                     .thenComparing(GrantChange::route))
             .toList();
+    review.findRisks(changes);
     return new Effect(
-        grants, review.holders, Sha256.hex(String.join("\n", review.lines).getBytes(UTF_8)));
+        grants,
+        review.holders,
+        review.risks.stream().sorted().toList(),
+        Sha256.hex(String.join("\n", review.lines).getBytes(UTF_8)));
   }
 
   private void compare(Collection<Change> changes) {
@@ -117,6 +132,7 @@ final class EffectiveReview {
   private Set<RoleName> everyRole() {
     var every = new TreeSet<>(before.roles().keySet());
     every.addAll(after.roles().keySet());
+    every.add(RoleName.AUTHENTICATED);
     return every;
   }
 
@@ -200,7 +216,7 @@ final class EffectiveReview {
       List<Permission> permissions,
       boolean sameApi,
       Set<Permission> changed) {
-    if (api == null || !api.stages().contains(stage) || !side.roles().containsKey(role)) {
+    if (api == null || !api.stages().contains(stage) || !side.has(role)) {
       return List.of();
     }
     List<Route> routes =
@@ -226,6 +242,7 @@ final class EffectiveReview {
       Grant grant,
       Map<PermissionId, Permission> known) {
     String route = route(grant);
+    note(kind, new LostAt(id, stage), api, grant);
     lines.add(
         String.join(" ", kind.name(), id.value(), stage, grant.role().value(), route)
             + meaning(grant, known));
@@ -246,6 +263,77 @@ final class EffectiveReview {
             grant.inherited(),
             grant.conditional(),
             because));
+  }
+
+  private void note(GrantChange.Kind kind, LostAt at, String api, Grant grant) {
+    if (kind == GrantChange.Kind.LOST) {
+      lost.computeIfAbsent(at, place -> new LinkedHashSet<>()).add(grant.route());
+      return;
+    }
+    String place = api + " " + route(grant);
+    if (grant.role().equals(RoleName.AUTHENTICATED)) {
+      risks.add(new Risk(Risk.Kind.EVERYONE, Sentence.of("risk.EVERYONE", place)));
+    }
+    grant.route().tags().stream()
+        .filter(RISKY::contains)
+        .forEach(
+            tag ->
+                risks.add(
+                    new Risk(
+                        Risk.Kind.TAGGED,
+                        Sentence.of("risk.TAGGED", grant.role().value(), place, tag))));
+  }
+
+  private void findRisks(Collection<Change> changes) {
+    for (Change change : changes) {
+      if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission now)
+          && reachesBelow(now)
+          && !(change.beforeOrNull() instanceof PolicyRow.OfPermission(Permission old)
+              && reachesBelow(old)
+              && old.resource().equals(now.resource())
+              && old.actions().containsAll(now.actions()))) {
+        risks.add(
+            new Risk(
+                Risk.Kind.WILDCARD,
+                Sentence.of(
+                    "risk.WILDCARD",
+                    now.role().value(),
+                    after.copy().apiName(now.api()) + " " + now.resource(),
+                    now.id().value())));
+      }
+    }
+    lost.forEach(this::findUncallable);
+  }
+
+  private static boolean reachesBelow(Permission permission) {
+    return permission.effect() == dev.grantway.policy.Effect.ALLOW
+        && permission.resource().toString().endsWith("**");
+  }
+
+  /** Routes that a role lost and none has: one role that still has a route settles it. */
+  private void findUncallable(LostAt at, Set<Route> routes) {
+    Api api = after.apis().get(at.api());
+    if (api == null || !api.stages().contains(at.stage())) {
+      return;
+    }
+    var left = new LinkedHashSet<>(routes);
+    left.retainAll(api.routes().routes());
+    for (RoleName role : everyRole()) {
+      List<Permission> permissions = left.isEmpty() ? List.of() : after.permissions(role, at.api());
+      if (!permissions.isEmpty()) {
+        Grants.of(api, at.stage(), role, after.graph(), permissions, left).stream()
+            .filter(Grant::isAllowed)
+            .forEach(grant -> left.remove(grant.route()));
+      }
+    }
+    left.stream()
+        .filter(route -> route.access() == Route.Access.GRANTED)
+        .forEach(
+            route ->
+                risks.add(
+                    new Risk(
+                        Risk.Kind.NOBODY,
+                        Sentence.of("risk.NOBODY", api.name() + " " + route, at.stage()))));
   }
 
   /** The stages in the order in which the API names them. */

@@ -10,7 +10,6 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.revision.Change;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +74,7 @@ final class InvariantGate {
             .collect(Collectors.toCollection(TreeSet::new));
     List<Api> apis = copy.apis().stream().filter(api -> about.contains(api.id())).toList();
     var roles = copy.roles();
-    var holders = new ArrayList<>(roles.keySet());
+    var holders = new TreeSet<>(roles.keySet());
     holders.add(RoleName.AUTHENTICATED);
     List<Permission> permissions =
         apis.stream().flatMap(api -> copy.permissions(holders, api.id()).stream()).toList();

@@ -121,11 +121,19 @@ public final class WorkingCopy {
         .orElse(id.value());
   }
 
+  /** All APIs by id, those that the draft removes left out. */
   public List<Api> apis() {
-    return base.apis().stream()
-        .flatMap(entry -> row(new RowKey.OfApi(entry.id())).stream())
-        .map(row -> ((PolicyRow.OfApi) row).api())
-        .toList();
+    var apis = new TreeMap<ApiId, Api>();
+    base.apis().forEach(entry -> base.api(entry.id()).ifPresent(api -> apis.put(entry.id(), api)));
+    for (Change change : changes.values()) {
+      if (change.key() instanceof RowKey.OfApi(ApiId id)) {
+        apis.remove(id);
+        if (change.afterOrNull() instanceof PolicyRow.OfApi(Api api)) {
+          apis.put(id, api);
+        }
+      }
+    }
+    return List.copyOf(apis.values());
   }
 
   /** All assignments, those that the draft removes left out. */

@@ -2,11 +2,14 @@ package dev.grantway.admin.changes.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import dev.grantway.admin.changes.GrantChange;
+import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.Review;
+import dev.grantway.admin.changes.Risk;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Words;
@@ -29,8 +32,47 @@ final class Effects {
             Html.div("more", new Span(Words.word("effects.more", review.grants().size() - SHOWN))));
       }
     }
-    return Html.section(
-        Words.word("effects.title"), Html.span("mute", ChangesView.counts(review)), panel);
+    Div section =
+        Html.section(
+            Words.word("effects.title"), Html.span("mute", ChangesView.counts(review)), panel);
+    if (!review.effect().risks().isEmpty()) {
+      section.addComponentAtIndex(2, risks(review.effect().risks()));
+    }
+    if (!review.effect().holders().isEmpty()) {
+      section.add(holders(review.effect().holders()));
+    }
+    return section;
+  }
+
+  private static Div risks(List<Risk> risks) {
+    Div notice = Html.named(Html.div("notice wait", new H2(Words.word("risk.title"))), "risks");
+    risks.stream()
+        .limit(SHOWN)
+        .forEach(risk -> notice.add(new Div(Words.all(List.of(risk.about())))));
+    return notice;
+  }
+
+  private static Div holders(List<HolderChange> holders) {
+    Div panel = Html.named(Html.div("panel conversation"), "holders");
+    panel.add(new H2(Words.word("effects.holders")));
+    for (HolderChange holder : holders) {
+      panel.add(
+          new Div(
+              new Span(
+                  Words.word(
+                      "effects.holder." + holder.kind(),
+                      Words.word("effects.holder." + holder.of()),
+                      holder.value(),
+                      holder.role().value())),
+              Html.span(
+                  "mute",
+                  " "
+                      + Words.word(
+                          "effects.holder.routes",
+                          holder.routes(),
+                          String.join(", ", holder.apis())))));
+    }
+    return panel;
   }
 
   private static NativeTable table(List<GrantChange> grants) {

@@ -1,0 +1,28 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.admin.common.Sentence;
+
+/**
+ * Something in the effect of a draft that deserves a second look.
+ *
+ * @param about whom and what, as in {@code orders POST /orders/{id}/refunds}
+ */
+public record Risk(Kind kind, Sentence about) implements Comparable<Risk> {
+
+  /** What makes it one, the worst first. */
+  public enum Kind {
+    /** Whoever is signed in at all may call something that they might not. */
+    EVERYONE,
+    /** A role may call a route that is tagged {@code pii}, {@code admin} or {@code money}. */
+    TAGGED,
+    /** An ALLOW reaches everything below a path, and did not. */
+    WILDCARD,
+    /** No role may call a route any more that one could call. */
+    NOBODY
+  }
+
+  @Override
+  public int compareTo(Risk other) {
+    return kind.compareTo(other.kind);
+  }
+}
