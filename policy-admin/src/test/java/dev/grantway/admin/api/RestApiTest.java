@@ -275,6 +275,21 @@ class RestApiTest {
   }
 
   @Test
+  void ownersAndAuditorsReadTheActivityLogAndTheBundle() throws Exception {
+    draftWithRefunds();
+    String day = world.clock.instant().toString().substring(0, 10);
+    for (String path : List.of("/activity", "/activity/" + day, "/audit/bundle")) {
+      assertThat(get(path, ana()).status()).as(path).isEqualTo(403);
+    }
+    assertThat(get("/activity", olga()).body()).contains(day);
+    assertThat(get("/activity/" + day, olga()).body()).contains("\"records\":[{", "refused");
+    Answer bundle = get("/audit/bundle", olga());
+    assertThat(bundle.status()).isEqualTo(200);
+    assertThat(bundle.body().lines().count()).isGreaterThan(2);
+    assertThat(get("/activity/yesterday", olga()).status()).isEqualTo(400);
+  }
+
+  @Test
   void noSessionIsKeptAndNoCookieIsTaken() throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
