@@ -63,13 +63,17 @@ class AdaptersTest {
   }
 
   private static String token(String role) throws JOSEException {
+    return token(role, NOW);
+  }
+
+  private static String token(String role, Instant at) throws JOSEException {
     var claims =
         new JWTClaimsSet.Builder()
             .issuer("https://issuer.example/")
             .audience("https://api.example")
             .subject("alice")
-            .issueTime(Date.from(NOW))
-            .expirationTime(Date.from(NOW.plusSeconds(600)))
+            .issueTime(Date.from(at))
+            .expirationTime(Date.from(at.plusSeconds(600)))
             .claim("roles", List.of(role))
             .build();
     var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k1").build(), claims);
@@ -78,6 +82,11 @@ class AdaptersTest {
   }
 
   private static AuthorizerHandler handler(Map<String, String> more) throws IOException {
+    return handler(more, NOW);
+  }
+
+  private static AuthorizerHandler handler(Map<String, String> more, Instant at)
+      throws IOException {
     var settings = new HashMap<String, String>();
     settings.put(
         "GRANTWAY_ISSUERS",
@@ -88,7 +97,7 @@ class AdaptersTest {
     settings.put("GRANTWAY_CACHE_KEY", "token+route");
     settings.put("GRANTWAY_CACHE_TTL", "300s");
     settings.putAll(more);
-    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    var clock = Clock.fixed(at, ZoneOffset.UTC);
     var sample = (PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders");
     return new AuthorizerHandler(
         settings, InMemoryPolicy.of(sample.policy(), clock), clock, line -> {});
@@ -211,6 +220,20 @@ class AdaptersTest {
           .as(role)
           .isEqualTo(alike(AnswerJson.read(handler.answer(EventJson.of(event)))));
     }
+  }
+
+  /**
+   * A statement that ends before a cached answer does would open for good without its condition.
+   */
+  @Test
+  void whatEndsWithinACachedAnswerSaysSo() throws Exception {
+    Instant nearTheEnd = Instant.parse("2027-02-01T00:00:00Z").minusSeconds(60);
+    AuthorizerHandler handler = handler(Map.of(), nearTheEnd);
+    var event = rest("POST", "/orders", token("seasonal", nearTheEnd));
+    Map<String, Object> answer =
+        written(new RestAuthorizer(handler).handleRequest(event, null), IamPolicyResponse.class);
+    assertThat(answer.toString()).contains("Condition", "aws:CurrentTime", "2027-02-01T00:00:00Z");
+    assertThat(answer).isEqualTo(alike(AnswerJson.read(handler.answer(EventJson.of(event)))));
   }
 
   @Test

@@ -95,7 +95,7 @@ class DraftPublisher {
             List.copyOf(agreement.approvers()),
             wish.reason().strip(),
             draft.id(),
-            wish.breakGlass() && agreement.missing() > 0);
+            wish.breakGlass() && (agreement.missing() > 0 || draft.rejection().isPresent()));
     if (publication.breakGlass()) {
       activity.record(
           publication.operator(),

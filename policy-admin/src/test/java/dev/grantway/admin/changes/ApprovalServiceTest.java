@@ -324,6 +324,27 @@ class ApprovalServiceTest {
   }
 
   @Test
+  void goingPastARejectionAloneIsFlaggedToo() {
+    ben();
+    approve();
+    olga();
+    world.approvals.reject(id, hash(), "no");
+    ben();
+    approve();
+    assertThat(codes(publish())).containsExactly("rejected");
+    olga();
+    assertThat(revision(world.publishes.breakGlass(id, hash(), "fire")).breakGlass()).isTrue();
+  }
+
+  @Test
+  void whatNeedsNoGlassBrokenIsNotFlagged() {
+    ben();
+    approve();
+    olga();
+    assertThat(revision(world.publishes.breakGlass(id, hash(), "why not")).breakGlass()).isFalse();
+  }
+
+  @Test
   void aRuleThatNobodyCanSatisfyIsRefused() {
     ben();
     olga();

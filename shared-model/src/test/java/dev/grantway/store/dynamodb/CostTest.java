@@ -10,6 +10,8 @@ import static dev.grantway.store.dynamodb.SamplePolicy.publish;
 import static dev.grantway.store.dynamodb.SamplePolicy.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.audit.ActivityEntry;
+import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
@@ -48,6 +50,9 @@ class CostTest {
   private static final int EACH = 100;
   private static final Pattern ROW =
       Pattern.compile("^\\| ([^|]+) \\|[^|]*\\|[^|]*\\| ([0-9 +]+ \\| [0-9. +]+) \\|$");
+
+  private static final ActivityEntry SIGN_IN =
+      ActivityEntry.clipped("ana", ActivityKind.SIGN_IN, "ana", Map.of());
 
   private final LocalTable table = new LocalTable();
   private final TestClock clock = new TestClock();
@@ -201,6 +206,9 @@ class CostTest {
             () ->
                 repository.history(new PolicyRow.OfPermission(allow("p0-0", "r0", "a")).key(), 2)));
     costs.put("draft, one step", split(this::oneStep));
+    var activity = new DynamoActivity(table.client, table.name, clock);
+    activity.append(SIGN_IN);
+    costs.put("activity", split(() -> activity.append(SIGN_IN)));
     costs.put("publish, one edit", split(this::edit));
     return costs;
   }
