@@ -46,7 +46,7 @@ class DraftsApi {
     return Answers.drafts(changes.drafts());
   }
 
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> begin(@RequestBody byte[] body) {
     String id = changes.begin(read(body, json -> json.text("name"))).id();
     return Answers.review(HttpStatus.CREATED, changes.review(id));
@@ -65,7 +65,7 @@ class DraftsApi {
 
   private record Edit(String label, List<Change> changes) {}
 
-  @PostMapping("/{id}/changes")
+  @PostMapping(path = "/{id}/changes", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> stage(@PathVariable String id, @RequestBody byte[] body) {
     Edit edit =
         read(
@@ -79,7 +79,7 @@ class DraftsApi {
     return Answers.staged(staged, changes.review(id));
   }
 
-  @PostMapping("/{id}/approve")
+  @PostMapping(path = "/{id}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> approve(@PathVariable String id, @RequestBody byte[] body) {
     return Answers.voiced(approvals.approve(id, read(body, json -> json.text("hash"))));
   }
@@ -90,24 +90,24 @@ class DraftsApi {
     }
   }
 
-  @PostMapping("/{id}/reject")
+  @PostMapping(path = "/{id}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> reject(@PathVariable String id, @RequestBody byte[] body) {
     Said said = read(body, json -> Said.of(json, "comment"));
     return Answers.voiced(approvals.reject(id, said.hash(), said.text()));
   }
 
-  @PostMapping("/{id}/comment")
+  @PostMapping(path = "/{id}/comment", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> comment(@PathVariable String id, @RequestBody byte[] body) {
     return Answers.voiced(approvals.comment(id, read(body, json -> json.text("comment"))));
   }
 
-  @PostMapping("/{id}/publish")
+  @PostMapping(path = "/{id}/publish", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> publish(@PathVariable String id, @RequestBody byte[] body) {
     Said said = read(body, json -> Said.of(json, "reason"));
     return Answers.outcome(publishes.publish(id, said.hash(), said.text()));
   }
 
-  @PostMapping("/{id}/break-glass")
+  @PostMapping(path = "/{id}/break-glass", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> breakGlass(@PathVariable String id, @RequestBody byte[] body) {
     Said said = read(body, json -> Said.of(json, "reason"));
     return Answers.outcome(publishes.breakGlass(id, said.hash(), said.text()));
@@ -115,7 +115,7 @@ class DraftsApi {
 
   private record Timed(Said said, Instant when) {}
 
-  @PostMapping("/{id}/schedule")
+  @PostMapping(path = "/{id}/schedule", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> schedule(@PathVariable String id, @RequestBody byte[] body) {
     Timed timed =
         read(

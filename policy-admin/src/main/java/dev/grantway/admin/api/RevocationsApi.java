@@ -41,13 +41,13 @@ class RevocationsApi {
         });
   }
 
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> revoke(@RequestBody byte[] body) {
     Revocation revoked = revocations.revoke(wish(body));
     return Answers.json(HttpStatus.CREATED, json -> write(json, revoked));
   }
 
-  @PostMapping("/lift")
+  @PostMapping(path = "/lift", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> lift(@RequestBody byte[] body) {
     Revocation lifted = revocations.lift(wish(body));
     return Answers.json(HttpStatus.CREATED, json -> write(json, lifted));

@@ -165,12 +165,17 @@ class RestApiTest {
 
   private Answer send(String method, String path, String token, String body)
       throws IOException, InterruptedException {
+    return send(method, path, token, "application/json", body);
+  }
+
+  private Answer send(String method, String path, String token, String type, String body)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
                   .header("Authorization", "Bearer " + token)
-                  .header("Content-Type", "application/json")
+                  .header("Content-Type", type)
                   .method(method, HttpRequest.BodyPublishers.ofString(body))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -256,6 +261,10 @@ class RestApiTest {
         .as("another operator's draft")
         .isEqualTo("no-draft");
     assertThat(post("/revisions/9/roll-back", olga(), "").code()).isEqualTo("roll-back-unknown");
+    Answer form =
+        send("POST", "/drafts", ana(), "application/x-www-form-urlencoded", "{\"name\":\"x\"}");
+    assertThat(form.status()).isEqualTo(415);
+    assertThat(form.code()).isEqualTo("not-json");
     assertThat(get("/nothing", ana()).code()).isEqualTo("no-such-call");
   }
 

@@ -122,7 +122,7 @@ class ActivityView extends PlacedView {
     Html.named(row, "activity " + entry.kind().code());
     Span at = Html.span("mono", Times.clock(it.at()));
     at.getElement().setAttribute("title", it.at() + " · " + it.writer() + " " + it.seq());
-    Html.cell(row, "", at);
+    Html.cell(row, "nowrap", at);
     Html.cell(row, "", new Span(entry.operator()));
     Html.cell(
         row,
