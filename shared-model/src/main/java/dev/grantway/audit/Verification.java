@@ -97,7 +97,11 @@ public final class Verification {
       faults.add("the end", "is missing: the bundle was cut off");
     }
     if (missingLines != 0) {
-      faults.add("the end", "counts " + missingLines + " lines more than are here");
+      faults.add(
+          "the end",
+          missingLines > 0
+              ? "counts " + missingLines + " lines more than are here"
+              : "counts " + -missingLines + " lines fewer than are here");
     }
     return new AuditReport(
         revisions.count(),

@@ -21,7 +21,8 @@ public record Publication(
     String draft,
     boolean breakGlass) {
 
-  private static final int MAX_REASON = 2000;
+  /** The most characters of a reason. */
+  public static final int MAX_REASON = 2000;
 
   /** One that has what the rules ask for. */
   public Publication(

@@ -1,6 +1,7 @@
 package dev.grantway.store;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A token id, subject, client or session refused before its token expires, or that refusal lifted.
@@ -30,6 +31,11 @@ public record Revocation(
     TOKEN_ID,
     SUBJECT,
     CLIENT,
-    SESSION
+    SESSION;
+
+    /** Its name outside: lower case, with hyphens. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.grantway.revision.JsonObject;
 import dev.grantway.store.Revocation;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -61,7 +60,7 @@ class RevocationsApi {
     String kind = json.text("kind");
     return new RevocationService.Wish(
         Arrays.stream(Revocation.Kind.values())
-            .filter(it -> text(it).equals(kind))
+            .filter(it -> it.code().equals(kind))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -74,15 +73,11 @@ class RevocationsApi {
         json.text("reason"));
   }
 
-  private static String text(Revocation.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   private static void write(JsonGenerator json, Revocation it) throws IOException {
     json.writeStartObject();
     json.writeNumberField("epoch", it.epoch());
     json.writeBooleanField("lifted", !it.added());
-    json.writeStringField("kind", text(it.kind()));
+    json.writeStringField("kind", it.kind().code());
     json.writeStringField("issuer", it.issuer());
     json.writeStringField("value", it.value());
     json.writeStringField("at", it.at().toString());

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ApprovalService {
-  static final int MAX_TEXT = 2000;
+  /** The most characters of a comment. */
+  public static final int MAX_TEXT = 2000;
 
   private final Operators operators;
   private final Drafts drafts;
@@ -41,7 +42,7 @@ public class ApprovalService {
   public Voiced approve(String id, String hash) {
     Operator operator = operators.require(Task.PUBLISH_APPROVED);
     DraftState state = drafts.state(operator, id);
-    if (isAnother(state, hash)) {
+    if (!state.isAsSeen(hash)) {
       return new Voiced.Moved(state);
     }
     WorkingCopy copy = drafts.copy(state);
@@ -55,7 +56,7 @@ public class ApprovalService {
         ActivityKind.APPROVED,
         "draft " + id,
         Map.of("changes", seen.changes(), "effect", seen.effect()));
-    return said(operator, draft, new DraftStep.Approve(drafts.now(), operator.name(), seen));
+    return reviews.said(operator, id, new DraftStep.Approve(drafts.now(), operator.name(), seen));
   }
 
   /**
@@ -71,22 +72,16 @@ public class ApprovalService {
       return new Voiced.Refused(List.of(bad.get()));
     }
     DraftState state = drafts.state(operator, id);
-    if (isAnother(state, hash)) {
+    if (!state.isAsSeen(hash)) {
       return new Voiced.Moved(state);
     }
-    Draft draft = state.draft().orElseThrow();
-    if (draft.authors().contains(operator.name())) {
+    if (state.draft().orElseThrow().authors().contains(operator.name())) {
       return new Voiced.Refused(List.of(Objection.of("author-rejects", operator.name())));
     }
+    Reviewed seen = reviews.reviewed(drafts.copy(state), state);
     activity.record(ActivityKind.DRAFT_REJECTED, "draft " + id, Map.of("comment", comment.strip()));
-    return said(
-        operator,
-        draft,
-        new DraftStep.Reject(
-            drafts.now(),
-            operator.name(),
-            comment.strip(),
-            reviews.reviewed(drafts.copy(state), state)));
+    return reviews.said(
+        operator, id, new DraftStep.Reject(drafts.now(), operator.name(), comment.strip(), seen));
   }
 
   /** Adds to the conversation about a draft. */
@@ -96,13 +91,8 @@ public class ApprovalService {
     if (bad.isPresent()) {
       return new Voiced.Refused(List.of(bad.get()));
     }
-    DraftState state = drafts.state(operator, id);
-    return state.draft().isEmpty()
-        ? new Voiced.Moved(state)
-        : said(
-            operator,
-            state.draft().get(),
-            new DraftStep.Comment(drafts.now(), operator.name(), text.strip()));
+    return reviews.said(
+        operator, id, new DraftStep.Comment(drafts.now(), operator.name(), text.strip()));
   }
 
   private static Optional<Objection> text(String text, String missing) {
@@ -112,19 +102,5 @@ public class ApprovalService {
     return text.strip().length() > MAX_TEXT
         ? Optional.of(Objection.of("long-text", MAX_TEXT))
         : Optional.empty();
-  }
-
-  static boolean isAnother(DraftState state, String hash) {
-    return state.draft().isEmpty()
-        || state.changes().isEmpty()
-        || !state.hash().equals(hash)
-        || !state.disputes().isEmpty();
-  }
-
-  private Voiced said(Operator operator, Draft draft, DraftStep step) {
-    Optional<Draft> stored = drafts.find(draft.id());
-    stored.ifPresent(it -> drafts.append(it, step));
-    DraftState now = drafts.state(operator, draft.id());
-    return stored.isEmpty() ? new Voiced.Moved(now) : new Voiced.Done(reviews.of(operator, now));
   }
 }

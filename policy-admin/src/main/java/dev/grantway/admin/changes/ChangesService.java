@@ -130,6 +130,10 @@ public class ChangesService {
     DraftState state =
         into.map(draft -> drafts.state(operator, draft.id()))
             .orElseGet(() -> drafts.state(operator));
+    List<Objection> outdated = outdated(drafts.copy(state), changes);
+    if (!outdated.isEmpty()) {
+      return new Staged.Refused(outdated);
+    }
     List<Change> after = Draft.net(List.of(state.changes(), changes));
     var rules = new DraftRules(repository.live().rules(), new Known(repository.operators()));
     List<Objection> objections = new ArrayList<>(rules.toEdit(operator, left(changes, after)));
@@ -144,6 +148,14 @@ public class ChangesService {
         draft,
         new DraftStep.Edit(drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes));
     return new Staged.Done(drafts.state(operator, draft.id()));
+  }
+
+  /** Rows that an edit found otherwise than they are: nothing could ever publish it. */
+  private static List<Objection> outdated(WorkingCopy copy, List<Change> edit) {
+    return edit.stream()
+        .filter(change -> !copy.row(change.key()).equals(change.before()))
+        .map(change -> Objection.of("outdated", change.key().text()))
+        .toList();
   }
 
   /** What of an edit the draft still holds: rows that it puts back as they were are always free. */

@@ -10,7 +10,8 @@ import java.time.Instant;
  */
 public record DraftEntry(
     String id, String name, String owner, Instant createdAt, boolean own, boolean edited) {
-  static final int MAX_NAME = 120;
+  /** The most characters of a name. */
+  public static final int MAX_NAME = 120;
 
   /**
    * A draft's name as it is stored.

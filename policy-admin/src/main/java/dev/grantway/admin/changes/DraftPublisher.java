@@ -14,6 +14,7 @@ import dev.grantway.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -65,12 +66,23 @@ class DraftPublisher {
     }
   }
 
+  /** Why a revision cannot be published for that reason. */
+  static Optional<Objection> reason(String text) {
+    if (text.isBlank()) {
+      return Optional.of(Objection.of("no-reason"));
+    }
+    return text.strip().length() > Publication.MAX_REASON
+        ? Optional.of(Objection.of("long-reason", Publication.MAX_REASON))
+        : Optional.empty();
+  }
+
   private Outcome checked(Wish wish) {
-    if (wish.reason().isBlank()) {
-      return new Outcome.Refused(List.of(Objection.of("no-reason")));
+    Optional<Objection> bad = reason(wish.reason());
+    if (bad.isPresent()) {
+      return new Outcome.Refused(List.of(bad.get()));
     }
     DraftState state = drafts.state(wish.operator(), wish.id());
-    if (ApprovalService.isAnother(state, wish.hash())) {
+    if (!state.isAsSeen(wish.hash())) {
       return new Outcome.Moved(state);
     }
     Draft draft = state.draft().orElseThrow();

@@ -39,6 +39,11 @@ public record DraftState(
     return draft().map(Draft::canRedo).orElse(false);
   }
 
+  /** True if this is what was looked at under that hash, and something to agree to or publish. */
+  boolean isAsSeen(String seen) {
+    return draft().isPresent() && !changes.isEmpty() && disputes.isEmpty() && hash().equals(seen);
+  }
+
   /** What a review, and so a publish, binds to. */
   public String hash() {
     return draft().map(Draft::hash).orElse("");

@@ -73,14 +73,15 @@ public class PublishService {
     Operator operator = operators.require(Task.PUBLISH);
     Instant at = when.truncatedTo(ChronoUnit.MILLIS);
     Instant now = drafts.now();
-    if (reason.isBlank()) {
-      return refused("no-reason");
+    Optional<Objection> bad = DraftPublisher.reason(reason);
+    if (bad.isPresent()) {
+      return new Voiced.Refused(List.of(bad.get()));
     }
     if (!at.isAfter(now) || at.isAfter(now.plus(FURTHEST))) {
       return refused("schedule-time", when.toString());
     }
     DraftState state = drafts.state(operator, id);
-    if (ApprovalService.isAnother(state, hash)) {
+    if (!state.isAsSeen(hash)) {
       return new Voiced.Moved(state);
     }
     WorkingCopy copy = drafts.copy(state);
@@ -96,7 +97,7 @@ public class PublishService {
         Map.of("when", at.toString(), "hash", hash, "reason", reason.strip()));
     // Noted first: a note without its step is found to be nothing and taken away.
     repository.drafts().schedule(new DraftRepository.Due(at, id));
-    return said(
+    return reviews.said(
         operator,
         id,
         new DraftStep.Schedule(
@@ -115,19 +116,13 @@ public class PublishService {
     if (!own && !operator.may(Task.PUBLISH_APPROVED)) {
       return refused("publish-others", operator.name());
     }
-    Voiced said = said(operator, id, new DraftStep.Unschedule(drafts.now(), operator.name(), ""));
+    Voiced said =
+        reviews.said(operator, id, new DraftStep.Unschedule(drafts.now(), operator.name(), ""));
     repository.drafts().unschedule(new DraftRepository.Due(schedule.get().when(), id));
     return said;
   }
 
   private static Voiced refused(String code, Object... facts) {
     return new Voiced.Refused(List.of(Objection.of(code, facts)));
-  }
-
-  private Voiced said(Operator operator, String id, DraftStep step) {
-    Optional<Draft> stored = drafts.find(id);
-    stored.ifPresent(it -> drafts.append(it, step));
-    DraftState now = drafts.state(operator, id);
-    return stored.isEmpty() ? new Voiced.Moved(now) : new Voiced.Done(reviews.of(operator, now));
   }
 }

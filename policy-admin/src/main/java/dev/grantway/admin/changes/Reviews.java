@@ -2,12 +2,14 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.admin.security.Operator;
 import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Reviewed;
 import dev.grantway.store.PolicyRepository;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Computes reviews. What a draft does on its base never changes, and is computed once. */
@@ -51,6 +53,14 @@ class Reviews {
         draft.schedule(),
         settled ? InvariantGate.broken(copy, state.changes(), drafts.now()) : List.of(),
         settled && !state.changes().isEmpty() && !draft.authors().contains(operator.name()));
+  }
+
+  /** Stores what somebody says of an open draft, whatever happened to its edits meanwhile. */
+  Voiced said(Operator operator, String id, DraftStep step) {
+    Optional<Draft> stored = drafts.find(id);
+    stored.ifPresent(draft -> drafts.append(draft, step));
+    DraftState now = drafts.state(operator, id);
+    return stored.isEmpty() ? new Voiced.Moved(now) : new Voiced.Done(of(operator, now));
   }
 
   /** What an approval of the draft as it stands binds to. */

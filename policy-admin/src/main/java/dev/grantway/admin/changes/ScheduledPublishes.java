@@ -5,6 +5,7 @@ import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Reviewed;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.PolicyRepository;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 class ScheduledPublishes {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduledPublishes.class);
 
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
   private final PolicyRepository repository;
   private final Drafts drafts;
   private final Reviews reviews;
@@ -37,14 +40,24 @@ class ScheduledPublishes {
 
   /** Publishes what is due; what the table does not answer for stays due. */
   void publishDue() {
+    attempt("what is due", () -> repository.drafts().due(drafts.now()).forEach(this::publish));
+  }
+
+  private void publish(DraftRepository.Due due) {
+    attempt(
+        "draft `" + due.id() + "`",
+        () -> {
+          if (isDone(due)) {
+            repository.drafts().unschedule(due);
+          }
+        });
+  }
+
+  private static void attempt(String what, Runnable work) {
     try {
-      for (DraftRepository.Due due : repository.drafts().due(drafts.now())) {
-        if (isDone(due)) {
-          repository.drafts().unschedule(due);
-        }
-      }
+      work.run();
     } catch (RuntimeException failure) {
-      LOG.warn("scheduled publishes wait: {}", failure.getMessage());
+      LOG.warn("{} waits to be published: {}", what, failure.getMessage());
     }
   }
 
@@ -52,7 +65,11 @@ class ScheduledPublishes {
     Optional<Draft> draft = drafts.find(due.id());
     Optional<DraftStep.Schedule> schedule =
         draft.flatMap(Draft::schedule).filter(it -> it.when().equals(due.when()));
-    return draft.isEmpty() || schedule.isEmpty() || isDone(draft.get(), schedule.get());
+    if (schedule.isEmpty()) {
+      // The note is written before the step, which may be on its way.
+      return draft.isEmpty() || drafts.now().isAfter(due.when().plus(ON_ITS_WAY));
+    }
+    return isDone(draft.orElseThrow(), schedule.get());
   }
 
   private boolean isDone(Draft draft, DraftStep.Schedule schedule) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
@@ -82,7 +81,7 @@ public class RevocationService {
     // The value may be a person's: the log of revocations holds it, the activity log its kind.
     activity.record(
         ActivityKind.REVOCATION,
-        wish.kind().name().toLowerCase(Locale.ROOT).replace('_', '-') + " of " + wish.issuer(),
+        wish.kind().code() + " of " + wish.issuer(),
         Map.of("lifted", Boolean.toString(!added), "reason", wish.reason().strip()));
     return repository.revoke(
         new Revocation(

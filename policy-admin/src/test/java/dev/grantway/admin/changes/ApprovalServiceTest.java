@@ -21,6 +21,7 @@ import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Revision;
 import dev.grantway.store.AsOf;
+import dev.grantway.store.DraftRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,14 @@ class ApprovalServiceTest {
 
   private Voiced approve() {
     return world.approvals.approve(id, hash());
+  }
+
+  private void approvedAndScheduled() {
+    ben();
+    approve();
+    Instant when = world.clock.instant().plus(Duration.ofHours(1));
+    assertThat(world.publishes.schedule(id, hash(), when, "at night"))
+        .isInstanceOf(Voiced.Done.class);
   }
 
   private Outcome publish() {
@@ -399,10 +408,7 @@ class ApprovalServiceTest {
 
   @Test
   void whatWasScheduledIsGivenUpWhereItIsNotTheSameAnyMore() {
-    ben();
-    approve();
-    Instant when = world.clock.instant().plus(Duration.ofHours(1));
-    world.publishes.schedule(id, hash(), when, "at night");
+    approvedAndScheduled();
     stage(world.permission("support", "support-more", "GET", "/customers"));
     world.pass(Duration.ofHours(1));
     world.scheduled.publishDue();
@@ -417,10 +423,7 @@ class ApprovalServiceTest {
 
   @Test
   void aScheduledPublishAsksForTheRightsOfThatTime() {
-    ben();
-    approve();
-    Instant when = world.clock.instant().plus(Duration.ofHours(1));
-    world.publishes.schedule(id, hash(), when, "at night");
+    approvedAndScheduled();
     world.operators.is("ben", OperatorRight.VIEWER);
     world.pass(Duration.ofHours(1));
     world.scheduled.publishDue();
@@ -428,11 +431,76 @@ class ApprovalServiceTest {
   }
 
   @Test
-  void aScheduleIsTakenBack() {
+  void oneDraftThatCannotBePublishedHoldsUpNoOther() {
+    approvedAndScheduled();
+    Draft first = world.repository.drafts().create("broken", "zoe");
+    var now = world.clock.instant();
+    world.repository.drafts().schedule(new DraftRepository.Due(now, first.id()));
+    world
+        .repository
+        .drafts()
+        .append(
+            first,
+            new DraftStep.Schedule(
+                now, "zoe", now, "soon", new dev.grantway.revision.Reviewed("", "")));
+    // What gives the first one up cannot be stored.
+    world.beforeNextStep(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    world.pass(Duration.ofHours(1));
+    world.scheduled.publishDue();
+    assertThat(world.repository.head().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void aTimeWhoseStepIsOnItsWayIsWaitedFor() {
+    var due = new DraftRepository.Due(world.clock.instant(), id);
+    world.repository.drafts().schedule(due);
+    world.scheduled.publishDue();
+    assertThat(world.repository.drafts().due(Instant.MAX)).containsExactly(due);
+    world.pass(Duration.ofMinutes(2));
+    world.scheduled.publishDue();
+    assertThat(world.repository.drafts().due(Instant.MAX)).isEmpty();
+    assertThat(world.repository.head().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aReasonThatNoRevisionHoldsIsRefusedWhenItIsGiven() {
     ben();
     approve();
+    String reason = "x".repeat(2001);
+    assertThat(codes(world.publishes.publish(id, hash(), reason))).containsExactly("long-reason");
     Instant when = world.clock.instant().plus(Duration.ofHours(1));
-    world.publishes.schedule(id, hash(), when, "at night");
+    assertThat(codes(world.publishes.schedule(id, hash(), when, reason)))
+        .containsExactly("long-reason");
+  }
+
+  @Test
+  void anEditOfARowThatIsNotAsTheEditSaysIsRefused() {
+    behind(Change.add(new PolicyRow.OfPermission(refunds())));
+    world.operators.is("ana", OperatorRight.EDITOR);
+    world.changes.begin("again");
+    for (Change edit :
+        List.of(
+            Change.add(new PolicyRow.OfPermission(refunds())),
+            Change.remove(
+                new PolicyRow.OfPermission(
+                    world.permission("support", "support-none", "GET", "/orders"))))) {
+      assertThat(world.changes.stage(LABEL, List.of(edit)))
+          .isInstanceOfSatisfying(
+              Staged.Refused.class,
+              refused ->
+                  assertThat(refused.why())
+                      .extracting(Objection::code)
+                      .containsExactly("outdated"));
+    }
+    assertThat(world.changes.draft().count()).isZero();
+  }
+
+  @Test
+  void aScheduleIsTakenBack() {
+    approvedAndScheduled();
     world.operators.is("ana", OperatorRight.EDITOR);
     assertThat(world.publishes.unschedule(id)).isInstanceOf(Voiced.Done.class);
     world.pass(Duration.ofHours(2));

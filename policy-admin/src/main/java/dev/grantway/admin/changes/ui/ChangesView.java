@@ -49,8 +49,6 @@ import java.util.Optional;
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
 class ChangesView extends PlacedView {
-  private static final int MAX_NAME = 120;
-
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
@@ -90,15 +88,16 @@ class ChangesView extends PlacedView {
   private void show() {
     Review review = wanted.isEmpty() ? changes.review() : changes.review(wanted);
     boolean own = isOwn(review);
+    boolean edited = own && isEdited(review);
     removeAll();
-    add(head(review, own), Html.div("facts", new InForceStatus(changes)), said, body);
+    add(head(review, own, edited), Html.div("facts", new InForceStatus(changes)), said, body);
     body.removeAll();
     List<DraftEntry> open = changes.drafts();
     if (!open.isEmpty()) {
       body.add(Html.section(Words.word("drafts.title"), list(open, review)));
     }
     if (!review.draft().disputes().isEmpty()) {
-      body.add(new Disputes(review.draft(), drafts && edited(review), this::settle));
+      body.add(new Disputes(review.draft(), drafts && edited, this::settle));
       return;
     }
     if (review.lines().isEmpty()) {
@@ -106,7 +105,7 @@ class ChangesView extends PlacedView {
           Html.named(Html.div("panel empty", new Span(Words.word(empty(review)))), "draft-empty"));
       return;
     }
-    body.add(edits(review, own), Effects.of(review));
+    body.add(edits(review, edited), Effects.of(review));
     if (!review.broken().isEmpty()) {
       body.add(broken(review));
     }
@@ -237,7 +236,7 @@ class ChangesView extends PlacedView {
     var dialog = new Dialog();
     dialog.setHeaderTitle(Words.word("drafts.new"));
     var name = Html.named(new TextField(Words.word("field.name")), "draft-name");
-    name.setMaxLength(MAX_NAME);
+    name.setMaxLength(DraftEntry.MAX_NAME);
     name.setRequiredIndicatorVisible(true);
     dialog.add(Html.div("form", name));
     var cancel = new Button(Words.word("cancel"), click -> dialog.close());
@@ -260,7 +259,7 @@ class ChangesView extends PlacedView {
     dialog.open();
   }
 
-  private Div head(Review review, boolean own) {
+  private Div head(Review review, boolean own, boolean edited) {
     String sub =
         review
             .draft()
@@ -276,7 +275,7 @@ class ChangesView extends PlacedView {
                         review.draft().hash().substring(0, 8)))
             .orElse(Words.word("changes.sub.none"));
     var undo = Html.named(new Button(Words.word("tray.undo")), "undo");
-    undo.setVisible(drafts && edited(review) && review.draft().canUndo());
+    undo.setVisible(drafts && edited && review.draft().canUndo());
     undo.addThemeVariants(ButtonVariant.TERTIARY);
     undo.addClickListener(
         click -> {
@@ -284,7 +283,7 @@ class ChangesView extends PlacedView {
           DraftChanged.tell();
         });
     var redo = Html.named(new Button(Words.word("changes.redo")), "redo");
-    redo.setVisible(drafts && edited(review) && review.draft().canRedo());
+    redo.setVisible(drafts && edited && review.draft().canRedo());
     redo.addThemeVariants(ButtonVariant.TERTIARY);
     redo.addClickListener(
         click -> {
@@ -304,7 +303,7 @@ class ChangesView extends PlacedView {
   }
 
   /** Undo and redo are about the draft that edits go to. */
-  private boolean edited(Review review) {
+  private boolean isEdited(Review review) {
     return changes.draft().draft().map(it -> it.id().equals(id(review))).orElse(false);
   }
 
@@ -325,8 +324,8 @@ class ChangesView extends PlacedView {
     ask.open();
   }
 
-  private Component edits(Review review, boolean own) {
-    var list = new ChangeList(review.lines(), line -> restore(line, own && edited(review)));
+  private Component edits(Review review, boolean edited) {
+    var list = new ChangeList(review.lines(), line -> restore(line, edited));
     list.addClassNames("panel", "flush");
     Html.named(list, "edits");
     return Html.section(Words.word("changes.edits"), list);

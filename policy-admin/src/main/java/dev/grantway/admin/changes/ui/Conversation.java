@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.grantway.admin.changes.Agreement;
+import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Times;
@@ -17,8 +18,6 @@ import java.util.Optional;
 
 /** Who agrees to the draft, who does not, and what was said; and the way to say so. */
 final class Conversation extends Div {
-  private static final int MAX_TEXT = 2000;
-
   /** What the operator can say of a draft. */
   interface Says {
     void approve(String hash);
@@ -44,7 +43,7 @@ final class Conversation extends Div {
       return;
     }
     text.setWidthFull();
-    text.setMaxLength(MAX_TEXT);
+    text.setMaxLength(ApprovalService.MAX_TEXT);
     add(text);
     Div acts = Html.div("acts");
     String hash = review.draft().hash();

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
+import dev.grantway.revision.Publication;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,8 +19,6 @@ import java.util.Optional;
 
 /** The reason, and the buttons that make the draft live: now, later, or without approvals. */
 final class PublishForm extends Div {
-  private static final int MAX_REASON = 2000;
-
   /** What the operator can have done with the draft of that hash. */
   interface Acts {
     void publish(String hash, String reason);
@@ -42,7 +41,7 @@ final class PublishForm extends Div {
     addClassNames("panel", "publish");
     reason.setValue(before);
     reason.setWidthFull();
-    reason.setMaxLength(MAX_REASON);
+    reason.setMaxLength(Publication.MAX_REASON);
     reason.setRequiredIndicatorVisible(true);
     reason.setHelperText(Words.word("publish.reason.help"));
     when.setWidthFull();
