@@ -47,6 +47,7 @@ class ServiceGuardTest {
           "ChangesService.review",
           "ChangesService.drafts",
           "ChangesService.inForce",
+          "ChangesService.knownInForce",
           "RoleService.roles",
           "RoleService.names",
           "RoleService.role");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.PollEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -46,6 +48,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -426,6 +429,24 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(part(TextArea.class, "publish-reason").getValue()).isEqualTo("OPS-42");
     press("publish");
     assertThat(isThere("published")).isTrue();
+  }
+
+  /** While a revision spreads the page polls; a table that hangs must not hold up its buttons. */
+  @Test
+  void aPollAsksNoTable() {
+    open("a/orders/prod/roles/support?tab=routes");
+    press("allow POST /orders/{id}/refunds");
+    press("review");
+    test(part(TextArea.class, "publish-reason")).setValue("OPS-42");
+    press("publish");
+    assertThat(UI.getCurrent().getPollInterval()).isPositive();
+    var asked = new AtomicInteger();
+    world.whenAsked(asked::incrementAndGet);
+    ComponentUtil.fireEvent(UI.getCurrent(), new PollEvent(UI.getCurrent(), true));
+    assertThat(asked).hasValue(0);
+    world.changes.draft();
+    assertThat(asked.get()).as("what is asked is counted").isPositive();
+    world.whenAsked(() -> {});
   }
 
   /** Four eyes, by what each of them sees: ana drafts, ben says no, then yes, and publishes. */

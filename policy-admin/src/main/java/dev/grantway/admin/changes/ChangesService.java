@@ -267,6 +267,12 @@ public class ChangesService {
     return drafts.state(operator);
   }
 
+  /** The same as this process knows it, without asking the table; for what is asked often. */
+  public InForce knownInForce() {
+    operators.require(Task.SEE);
+    return propagation.last();
+  }
+
   /**
    * Where the live revision is on its way to the callers. Never fails: without a table, as known.
    */

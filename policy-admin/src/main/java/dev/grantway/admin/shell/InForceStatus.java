@@ -45,7 +45,7 @@ public final class InForceStatus extends Span {
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    registrations.add(ui.addPollListener(poll -> refresh(ui)));
+    registrations.add(ui.addPollListener(poll -> show(ui, changes.knownInForce())));
     registrations.add(ComponentUtil.addListener(ui, DraftChanged.class, it -> refresh(ui)));
     refresh(ui);
   }
@@ -57,7 +57,11 @@ public final class InForceStatus extends Span {
   }
 
   private void refresh(UI ui) {
-    InForce state = changes.inForce();
+    show(ui, changes.inForce());
+  }
+
+  /** A poll asks no table: while one does not answer, whatever is clicked would wait behind it. */
+  private void show(UI ui, InForce state) {
     ui.setPollInterval(state.isSettled() ? OFF : SOON);
     String text = text(state);
     if (!text.equals(getText())) {

@@ -84,6 +84,7 @@ public final class World {
   private boolean logFails;
   private @Nullable StoreException outage;
   private Runnable beforeNextStep = () -> {};
+  private Runnable whenAsked = () -> {};
 
   public World() {
     this(sample());
@@ -151,6 +152,11 @@ public final class World {
   /** From now on the table does not answer; null: it does again. */
   public void tableFails(@Nullable StoreException failure) {
     outage = failure;
+  }
+
+  /** What happens at every question to the table. */
+  public void whenAsked(Runnable what) {
+    whenAsked = what;
   }
 
   /** What somebody else does just before the next step of a draft is stored. */
@@ -236,6 +242,7 @@ public final class World {
             World.class.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              whenAsked.run();
               fail();
               if (logFails && type == ActivityLog.class) {
                 throw new StoreException.Unavailable("the log is down", null);
