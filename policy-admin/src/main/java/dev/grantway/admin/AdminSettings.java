@@ -18,8 +18,9 @@ import org.springframework.boot.convert.DurationUnit;
  * @param firstOwner who is owner whatever their token says, by that claim; empty for nobody
  * @param insteadOfLocalhost the app's own address, to which a browser that asked for {@code
  *     localhost} is led since the issuer knows no other; empty where every name is as good
- * @param flushUrl where API Gateway's control operations are asked to flush authorizer caches;
- *     empty where nothing caches
+ * @param flushUrl where API Gateway's control operations are asked to flush authorizer caches:
+ *     {@link #FLUSH_ON_AWS}, or another endpoint's URL; empty where nothing is flushed, so that
+ *     cached answers expire
  * @param policyMaxAge the authorizers' {@code GRANTWAY_POLICY_MAX_AGE}
  * @param authorizerTimeout the authorizers' timeout: no older answer is still under way after it
  * @param staleLimit the authorizers' {@code GRANTWAY_STALE_LIMIT}: no answer is by an older
@@ -38,11 +39,21 @@ public record AdminSettings(
     @DurationUnit(ChronoUnit.SECONDS) Duration staleLimit,
     @DurationUnit(ChronoUnit.SECONDS) Duration cacheTtl) {
 
+  /** The flush URL that stands for API Gateway's own endpoint in the region of the table. */
+  public static final String FLUSH_ON_AWS = "aws";
+
   public AdminSettings {
     if (operatorClaim.isBlank()) {
       throw new IllegalArgumentException(
           "GRANTWAY_OPERATOR_CLAIM is empty: name the claim that operators are known by, or leave"
               + " it away for `sub`");
+    }
+    if (!flushUrl.isEmpty() && !flushUrl.equals(FLUSH_ON_AWS) && !flushUrl.matches("https?://.+")) {
+      throw new IllegalArgumentException(
+          "GRANTWAY_FLUSH_URL is `"
+              + flushUrl
+              + "`: set it to `aws`, to the URL of another endpoint, or to nothing where caches are"
+              + " not flushed");
     }
   }
 }

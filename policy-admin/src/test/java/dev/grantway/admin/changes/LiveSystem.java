@@ -167,7 +167,7 @@ final class LiveSystem implements AutoCloseable {
             TIMEOUT,
             Duration.ofSeconds(5),
             TTL);
-    caches = new HttpGatewayCaches(admin);
+    caches = new AwsGatewayCaches(admin.flushUrl(), Map.of("AWS_REGION", "eu-central-1"));
     propagation =
         new Propagation(
             caches,

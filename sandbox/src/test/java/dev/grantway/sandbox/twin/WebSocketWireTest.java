@@ -171,6 +171,23 @@ class WebSocketWireTest {
     }
   }
 
+  /**
+   * A socket that is closed while bytes wait in it is reset, which loses what was answered: the
+   * reason would never arrive at a client that was still sending.
+   */
+  @Test
+  void clientThatIsStillSendingLearnsWhyItIsClosed() throws Exception {
+    try (LiveWorld world = new LiveWorld(LiveWorld.letting("$default"));
+        Wire wire = open(world)) {
+      var more = new ByteArrayOutputStream();
+      more.write(HexFormat.of().parseHex("81ff000000000040000001020304"));
+      more.write(new byte[4 * 1024 * 1024]);
+      wire.send(more.toByteArray());
+      wire.socket.shutdownOutput();
+      assertThat(wire.rest()).startsWith("88").contains("03f1");
+    }
+  }
+
   @Test
   void closeIsReturnedWithItsCode() throws Exception {
     try (LiveWorld world = new LiveWorld(LiveWorld.letting("$default"))) {

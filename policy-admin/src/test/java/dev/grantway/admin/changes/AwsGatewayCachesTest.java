@@ -3,14 +3,13 @@ package dev.grantway.admin.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.grantway.admin.AdminSettings;
 import dev.grantway.policy.ApiId;
 import dev.grantway.resource.ApiType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of API is flushed by its own operation of API Gateway. */
-class HttpGatewayCachesTest {
+class AwsGatewayCachesTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> signatures = new CopyOnWriteArrayList<>();
   private final AtomicInteger status = new AtomicInteger(202);
+  private final AtomicInteger failures = new AtomicInteger();
   private HttpServer gateway;
-  private HttpGatewayCaches caches;
+  private AwsGatewayCaches caches;
 
   @BeforeEach
   void aGatewayListens() throws IOException {
@@ -31,7 +32,9 @@ class HttpGatewayCachesTest {
         "/",
         exchange -> {
           asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-          exchange.sendResponseHeaders(status.get(), -1);
+          signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          boolean fails = failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+          exchange.sendResponseHeaders(fails ? 503 : status.get(), -1);
           exchange.close();
         });
     gateway.start();
@@ -43,18 +46,8 @@ class HttpGatewayCachesTest {
     gateway.stop(0);
   }
 
-  private static HttpGatewayCaches flushing(String url) {
-    return new HttpGatewayCaches(
-        new AdminSettings(
-            "grantway",
-            "sub",
-            "",
-            "",
-            url,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(300)));
+  private static AwsGatewayCaches flushing(String url) {
+    return new AwsGatewayCaches(url, Map.of("AWS_REGION", "eu-central-1"));
   }
 
   private static Propagation.Stage stage(ApiType type, String name) {
@@ -69,7 +62,22 @@ class HttpGatewayCachesTest {
     assertThat(asked)
         .containsExactly(
             "DELETE /restapis/a1b2c3d4e5/stages/prod/cache/authorizers",
-            "DELETE /v2/apis/a1b2c3d4e5/stages/$default/cache/authorizers");
+            "DELETE /v2/apis/a1b2c3d4e5/stages/%24default/cache/authorizers");
+    assertThat(signatures)
+        .hasSize(2)
+        .allSatisfy(
+            signature ->
+                assertThat(signature)
+                    .startsWith("AWS4-HMAC-SHA256 Credential=local/")
+                    .contains("/eu-central-1/apigateway/aws4_request"));
+  }
+
+  /** One lost request is no reason to let old answers live on. */
+  @Test
+  void failureOfTheGatewayIsTriedAgain() {
+    failures.set(1);
+    assertThat(caches.flush(stage(ApiType.REST, "prod"))).isTrue();
+    assertThat(asked).hasSize(2);
   }
 
   @Test

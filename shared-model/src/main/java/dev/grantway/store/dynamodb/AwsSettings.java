@@ -1,0 +1,57 @@
+package dev.grantway.store.dynamodb;
+
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Where on AWS and as whom: {@code AWS_REGION}, {@code AWS_ACCESS_KEY_ID}, {@code
+ * AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN}, under the SDK's own names.
+ *
+ * @param environment settings by name
+ */
+public record AwsSettings(Map<String, String> environment) {
+  public AwsSettings {
+    environment = Map.copyOf(environment);
+  }
+
+  /** The region; without one it refuses. */
+  public Region region() {
+    String region = environment.getOrDefault("AWS_REGION", "");
+    if (region.isEmpty()) {
+      throw new IllegalArgumentException("AWS_REGION is not set: set it to the table's region");
+    }
+    return Region.of(region);
+  }
+
+  /**
+   * The key to sign with.
+   *
+   * @param ownEndpoint an endpoint that is not AWS's is asked: without a key, one of no worth does.
+   *     On AWS the SDK's default chain finds one
+   */
+  public AwsCredentialsProvider credentials(boolean ownEndpoint) {
+    String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+    String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+    String session = environment.getOrDefault("AWS_SESSION_TOKEN", "");
+    if (!id.isEmpty() && !secret.isEmpty()) {
+      return StaticCredentialsProvider.create(
+          session.isEmpty()
+              ? AwsBasicCredentials.create(id, secret)
+              : AwsSessionCredentials.create(id, secret, session));
+    }
+    if (ownEndpoint) {
+      return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+    }
+    return DefaultCredentialsProvider.builder().build();
+  }
+
+  @Override
+  public String toString() {
+    return "AwsSettings[" + environment.getOrDefault("AWS_REGION", "") + "]";
+  }
+}
