@@ -15,6 +15,12 @@ public sealed interface RowKey extends Comparable<RowKey> {
 
   /** A permission; moving it to another role or API is a removal and an addition. */
   record OfPermission(RoleName role, ApiId api, PermissionId id) implements RowKey {
+    /** The order of texts, without making any: {@code #} sorts before whatever names may hold. */
+    static final Comparator<OfPermission> PARTS =
+        Comparator.comparing(OfPermission::role)
+            .thenComparing(OfPermission::api)
+            .thenComparing(OfPermission::id);
+
     @Override
     public String text() {
       return "C#" + role + "#" + api + "#" + id;
@@ -59,6 +65,8 @@ public sealed interface RowKey extends Comparable<RowKey> {
 
   @Override
   default int compareTo(RowKey other) {
-    return ORDER.compare(this, other);
+    return this instanceof OfPermission mine && other instanceof OfPermission theirs
+        ? OfPermission.PARTS.compare(mine, theirs)
+        : ORDER.compare(this, other);
   }
 }

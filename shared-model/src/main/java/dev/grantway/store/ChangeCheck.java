@@ -26,6 +26,7 @@ public final class ChangeCheck {
   /** MODEL section 5: roles that one role inherits, transitively. */
   public static final int MAX_CLOSURE = 64;
 
+  private static final int TOLD_EVERY = 1_000;
   private static final int MAX_ROW_BYTES = 32_000;
   private static final int MAX_API_BYTES = 1_500_000;
 
@@ -54,8 +55,13 @@ public final class ChangeCheck {
 
   /** Checks changes, of which each row has at most one, in key order. */
   public static Result check(AsOf base, List<Change> changes) {
+    return check(base, changes, Progress.NONE);
+  }
+
+  /** The same, telling how many rows were compared with the base. */
+  public static Result check(AsOf base, List<Change> changes, Progress progress) {
     var check = new ChangeCheck(base, changes);
-    check.rowsAsTheyWere();
+    check.rowsAsTheyWere(progress);
     check.sizes();
     new PermissionCheck(base, changes, check.after, check.refusals).check();
     new RoleCheck(base, changes, check.after, check.refusals).check();
@@ -64,8 +70,12 @@ public final class ChangeCheck {
     return new Result(check.disputes, check.refusals.found(), check.since);
   }
 
-  private void rowsAsTheyWere() {
-    for (Change change : changes) {
+  private void rowsAsTheyWere(Progress progress) {
+    for (int i = 0; i < changes.size(); i++) {
+      if (i % TOLD_EVERY == 0) {
+        progress.at("checking", i, changes.size());
+      }
+      Change change = changes.get(i);
       Optional<StampedRow> there = base.row(change.key());
       there.ifPresent(row -> since.put(change.key(), row.since()));
       if (!there.map(StampedRow::row).equals(change.before())) {

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 
 /**
  * Reads the version of a bundle that is live at a revision: numbers stand inverted in sort keys, so
@@ -39,6 +42,25 @@ final class Bundles {
       } catch (IllegalArgumentException again) {
         throw new StoreException.Torn(key, String.valueOf(again.getMessage()));
       }
+    }
+  }
+
+  /** Reads bundles at the same time; their order is that of the keys. */
+  List<Optional<RawBundle>> readAll(List<BundleKey> keys, Head at) {
+    if (keys.size() == 1) {
+      return List.of(read(keys.getFirst(), at));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Optional<RawBundle>>> reads =
+          keys.stream()
+              .map(key -> CompletableFuture.supplyAsync(() -> read(key, at), threads))
+              .toList();
+      return reads.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException why) {
+        throw why;
+      }
+      throw e;
     }
   }
 

@@ -7,7 +7,6 @@ import dev.grantway.revision.RevisionJson;
 import dev.grantway.store.BundleKey;
 import dev.grantway.store.Head;
 import dev.grantway.store.Progress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -31,30 +30,23 @@ final class Completion {
       Derivation derivation,
       Collection<BundleKey> keys,
       Progress progress) {
-    writeBundles(attempt.number(), derivation, keys.size(), progress);
     Revision revision = attempt.revision();
-    table.putAll(records(revision));
+    long total = keys.size();
+    try (var puts = new Puts(table, done -> progress.at("writing", done, total))) {
+      derivation.write(attempt.number(), (key, body) -> put(puts, key, attempt.number(), body));
+      records(revision).forEach(item -> puts.put(item, 0));
+      puts.end();
+    }
     progress.at("committing", 0, 1);
     return head.flip(base, after(base, revision, keys))
         || new AttemptLog(table).isCommitted(attempt.number(), head.read());
   }
 
-  private void writeBundles(long number, Derivation derivation, int total, Progress progress) {
-    var batch = new ArrayList<Item>();
-    var done = new int[1];
-    derivation.write(
-        number,
-        (key, body) -> {
-          batch.addAll(BundleItems.write(key, number, body));
-          done[0]++;
-          if (batch.size() >= Table.BATCH) {
-            table.putAll(batch);
-            batch.clear();
-            progress.at("writing", done[0], total);
-          }
-        });
-    table.putAll(batch);
-    progress.at("writing", total, total);
+  private static void put(Puts puts, BundleKey key, long number, byte[] body) {
+    List<Item> chunks = BundleItems.write(key, number, body);
+    for (int i = 0; i < chunks.size(); i++) {
+      puts.put(chunks.get(i), i < chunks.size() - 1 ? 0 : 1);
+    }
   }
 
   private static Head after(Head base, Revision revision, Collection<BundleKey> keys) {

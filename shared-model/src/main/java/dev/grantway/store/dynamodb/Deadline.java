@@ -19,8 +19,15 @@ record Deadline(Instant at, Clock clock) {
   static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final Instant at;
+
     Passed(Instant at) {
       super("the deadline " + at + " has passed");
+      this.at = at;
+    }
+
+    Instant at() {
+      return at;
     }
   }
 }

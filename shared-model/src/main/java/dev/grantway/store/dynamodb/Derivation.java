@@ -82,12 +82,12 @@ final class Derivation {
     if (changes.stream().allMatch(change -> change.afterOrNull() == null)) {
       return;
     }
-    boolean hasSome =
-        base.slice(place.role(), place.api()).map(slice -> !slice.rows().isEmpty()).orElse(false);
+    // Whatever is edited or removed is there; else the directory knows, which is read once.
     boolean had =
-        hasSome
-            || base.role(place.role())
-                .map(entry -> entry.own().contains(place.api()))
+        changes.stream().anyMatch(change -> change.beforeOrNull() != null)
+            || base.role(place.role()).map(entry -> entry.own().contains(place.api())).orElse(false)
+            || base.slice(place.role(), place.api())
+                .map(slice -> !slice.rows().isEmpty())
                 .orElse(false);
     if (!had) {
       firstIn.computeIfAbsent(place.role(), role -> new TreeSet<>()).add(place.api());

@@ -45,6 +45,21 @@ record Item(Map<String, AttributeValue> attributes) {
         .orElseThrow(() -> missing(name));
   }
 
+  /** About how many bytes it takes: names and values, as capacity is counted. */
+  long size() {
+    long size = 0;
+    for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
+      AttributeValue value = attribute.getValue();
+      size += attribute.getKey().length();
+      if (value.s() != null) {
+        size += value.s().length();
+      } else {
+        size += value.b() != null ? value.b().asByteArrayUnsafe().length : 8;
+      }
+    }
+    return size;
+  }
+
   private static IllegalArgumentException missing(String name) {
     return new IllegalArgumentException("lacks attribute `" + name + "`");
   }

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -48,8 +47,9 @@ final class Publisher {
     if (changes.isEmpty()) {
       return new PublishResult.Refused(List.of(Refusal.nothingToPublish()));
     }
-    progress.at("checking", 0, changes.size());
-    ChangeCheck.Result found = ChangeCheck.check(new DynamoAsOf(view, base.hash()), changes);
+    view.expect(changes);
+    ChangeCheck.Result found =
+        ChangeCheck.check(new DynamoAsOf(view, base.hash()), changes, progress);
     if (!found.disputes().isEmpty()) {
       return new PublishResult.Conflict(base.revision(), found.disputes());
     }
@@ -91,19 +91,7 @@ final class Publisher {
         return new PublishResult.Published(sealed.revision());
       }
     } catch (RuntimeException failure) {
-      if (isLiveAfterAll(number, failure)) {
-        return new PublishResult.Published(
-            log.find(number).flatMap(AttemptLog.Entry::record).orElseThrow().revision());
-      }
-      if (!(failure instanceof StoreException.Unavailable || failure instanceof Deadline.Passed)) {
-        throw failure;
-      }
-      throw new StoreException.Unavailable(
-          "nothing was applied, revision "
-              + base.revision()
-              + " is still in force: "
-              + failure.getMessage(),
-          failure);
+      return failed(number, publication, base, failure);
     }
     giveUp(number);
     return moved(head.read(), publication.changes());
@@ -122,21 +110,12 @@ final class Publisher {
       if (!log.begin(opened, deadline)) {
         return opened;
       }
-      var batch = new ArrayList<Item>();
-      Packs.Hashes hashes =
-          Packs.write(
-              opened.number(),
-              changes,
-              since,
-              pack -> {
-                batch.add(pack);
-                if (batch.size() >= Table.BATCH) {
-                  table.putAll(batch);
-                  batch.clear();
-                }
-              });
-      table.putAll(batch);
-      progress.at("logging", changes.size(), changes.size());
+      Packs.Hashes hashes;
+      try (var puts = new Puts(table, done -> progress.at("logging", done, changes.size()))) {
+        hashes =
+            Packs.write(opened.number(), changes, since, pack -> puts.put(pack, pack.number("n")));
+        puts.end();
+      }
       AttemptRecord sealed = opened.sealed(log.writeKeys(opened.number(), hashes, keys));
       return log.seal(sealed, deadline) ? sealed : opened;
     }
@@ -161,14 +140,54 @@ final class Publisher {
     return now.isAfter(earliest) ? now : earliest;
   }
 
-  /** Makes sure that a failed attempt stays without effect, or finds that it took effect. */
-  private boolean isLiveAfterAll(long number, RuntimeException failure) {
+  /** Tells why nothing was applied, or that it was after all: somebody may have completed it. */
+  private PublishResult failed(
+      long number, Publication publication, Head base, RuntimeException failure) {
+    AfterFailure after = afterFailure(number, failure);
+    if (after.committed()) {
+      return new PublishResult.Published(
+          log.find(number).flatMap(AttemptLog.Entry::record).orElseThrow().revision());
+    }
+    Head now = after.head();
+    return switch (failure) {
+      case Deadline.Passed late when now.hash().equals(base.hash()) ->
+          new PublishResult.Refused(List.of(tooLate(late, now)));
+      case Deadline.Passed overtaken -> moved(now, publication.changes());
+      case StoreException.Unavailable down ->
+          throw new StoreException.Unavailable(
+              "nothing was applied, revision "
+                  + now.revision()
+                  + " is in force: "
+                  + down.getMessage(),
+              down);
+      default -> throw failure;
+    };
+  }
+
+  private Refusal tooLate(Deadline.Passed late, Head now) {
+    return new Refusal(
+        "too-late",
+        "publishing took longer than "
+            + patience.toSeconds()
+            + " s, until "
+            + late.at().truncatedTo(ChronoUnit.SECONDS)
+            + ", and was given up: nothing was applied and revision "
+            + now.revision()
+            + " is in force; publish again",
+        null);
+  }
+
+  /** What became of an attempt that failed: if it did not commit, it never will. */
+  private record AfterFailure(Head head, boolean committed) {}
+
+  private AfterFailure afterFailure(long number, RuntimeException failure) {
     try {
-      if (head.declareVoid(number)) {
+      boolean voided = head.declareVoid(number);
+      if (voided) {
         log.markVoid(number);
-        return false;
       }
-      return log.isCommitted(number, head.read());
+      Head now = head.read();
+      return new AfterFailure(now, !voided && log.isCommitted(number, now));
     } catch (StoreException.Unavailable again) {
       again.addSuppressed(failure);
       throw new StoreException.OutcomeUnknown(number, again);

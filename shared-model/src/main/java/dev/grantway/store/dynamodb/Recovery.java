@@ -80,7 +80,9 @@ final class Recovery {
       return false;
     }
     Table inTime = table.until(new Deadline(until, clock));
-    var derivation = new Derivation(new View(new Bundles(table), base), changes.get());
+    var view = new View(new Bundles(table), base);
+    view.expect(changes.get());
+    var derivation = new Derivation(view, changes.get());
     List<BundleKey> keys = new ArrayList<>(derivation.keys());
     return new Completion(inTime).complete(record, base, derivation, keys, Progress.NONE);
   }

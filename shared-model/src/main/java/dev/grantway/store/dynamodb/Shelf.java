@@ -2,20 +2,26 @@ package dev.grantway.store.dynamodb;
 
 import dev.grantway.store.BundleKey;
 import dev.grantway.store.Head;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Bundles as of one revision, each read once: what was read stays until some megabytes of others
- * were. Used by one thread.
+ * were. Where it is known what will be asked for, the next few are read together. Used by one
+ * thread.
  */
 final class Shelf {
-  private static final long MAX_BYTES = 16_000_000;
+  private static final long MAX_BYTES = 32_000_000;
+  private static final int AHEAD = 8;
 
   private final Bundles bundles;
   private final Head at;
   private final Map<BundleKey, Optional<RawBundle>> held = new LinkedHashMap<>(64, 0.75f, true);
+  private SortedSet<BundleKey> expected = Collections.emptySortedSet();
   private long bytes;
   private long reads;
 
@@ -32,9 +38,27 @@ final class Shelf {
     return reads;
   }
 
+  /** Says which bundles will all be asked for, more or less in this order. */
+  void expect(SortedSet<BundleKey> keys) {
+    expected = keys;
+  }
+
   Optional<RawBundle> read(BundleKey key) {
     Optional<RawBundle> known = held.get(key);
-    return known != null ? known : hold(key, bundles.read(key, at));
+    if (known != null) {
+      return known;
+    }
+    return expected.contains(key) ? readAhead(key) : hold(key, bundles.read(key, at));
+  }
+
+  private Optional<RawBundle> readAhead(BundleKey key) {
+    List<BundleKey> next =
+        expected.tailSet(key).stream().filter(it -> !held.containsKey(it)).limit(AHEAD).toList();
+    List<Optional<RawBundle>> found = bundles.readAll(next, at);
+    for (int i = next.size() - 1; i > 0; i--) {
+      hold(next.get(i), found.get(i));
+    }
+    return hold(key, found.getFirst());
   }
 
   private Optional<RawBundle> hold(BundleKey key, Optional<RawBundle> bundle) {

@@ -45,6 +45,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class Table {
   static final int BATCH = 25;
 
+  /** How often a batch of which nothing is taken is sent, which takes about a minute in all. */
+  private static final int MOST_IN_VAIN = 60;
+
   private final DynamoDbClient client;
   private final String name;
   private final WriteHook hook;
@@ -66,7 +69,12 @@ final class Table {
 
   /** The same table with a hook, which then sees every item on its own: no batches. */
   Table watchedBy(WriteHook other) {
-    return new Table(client, name, other, deadline, 1);
+    return new Table(client, name, other, deadline, other.equals(WriteHook.NONE) ? BATCH : 1);
+  }
+
+  /** Whether a hook sees every item. */
+  boolean isWatched() {
+    return !hook.equals(WriteHook.NONE);
   }
 
   /** The same table, which sends nothing at or after that. */
@@ -257,30 +265,46 @@ final class Table {
 
   private void writeBatch(List<WriteRequest> writes) {
     List<WriteRequest> left = writes;
-    for (int attempt = 0; !left.isEmpty(); attempt++) {
-      if (attempt > 0) {
-        pause(attempt);
-      }
-      if (attempt > 50) {
-        throw new StoreException.Unavailable("table `" + name + "` keeps throttling writes", null);
-      }
+    int inVain = 0;
+    while (!left.isEmpty()) {
       checkDeadline();
-      Map<String, List<WriteRequest>> request = Map.of(name, left);
-      var answer =
-          call(
-              () ->
-                  client.batchWriteItem(
-                      BatchWriteItemRequest.builder()
-                          .requestItems(request)
-                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                          .overrideConfiguration(override())
-                          .build()));
-      left = answer.unprocessedItems().getOrDefault(name, List.of());
+      List<WriteRequest> unprocessed = unprocessed(left, inVain < MOST_IN_VAIN);
+      inVain = unprocessed.size() < left.size() ? 0 : inVain + 1;
+      left = unprocessed;
+      if (!left.isEmpty()) {
+        pause(inVain);
+      }
     }
   }
 
-  private static void pause(int attempt) {
-    long most = Math.min(2_000, 25L << Math.min(attempt, 7));
+  /** What of a batch the table had no capacity for; it may say so of all of it by an error. */
+  private List<WriteRequest> unprocessed(List<WriteRequest> writes, boolean isPatient) {
+    var request =
+        BatchWriteItemRequest.builder()
+            .requestItems(Map.of(name, writes))
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+            .overrideConfiguration(override())
+            .build();
+    try {
+      var answer = call(() -> client.batchWriteItem(request));
+      List<WriteRequest> left = answer.unprocessedItems().getOrDefault(name, List.of());
+      if (left.size() == writes.size() && !isPatient) {
+        throw new StoreException.Unavailable("table `" + name + "` keeps throttling writes", null);
+      }
+      return left;
+    } catch (StoreException.Unavailable e) {
+      if (isPatient
+          && e.getCause() instanceof SdkServiceException busy
+          && busy.isThrottlingException()) {
+        return writes;
+      }
+      throw e;
+    }
+  }
+
+  /** Short after a batch of which some was taken, longer while nothing is. */
+  private static void pause(int inVain) {
+    long most = Math.min(1_000, 50L << Math.min(inVain, 5));
     LockSupport.parkNanos(1_000_000L * ThreadLocalRandom.current().nextLong(most / 2, most));
   }
 

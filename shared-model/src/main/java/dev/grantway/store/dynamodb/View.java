@@ -5,6 +5,7 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.RuleKind;
@@ -16,16 +17,20 @@ import dev.grantway.store.Slice;
 import dev.grantway.store.StampedPermission;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Bundles of one revision as what they mean. Used by one thread. */
 final class View {
   private final Shelf shelf;
+  private final Map<PermissionId, StampedPermission> lastById = new HashMap<>();
   private @Nullable Slice lastSlice;
   private @Nullable Directory directory;
 
@@ -35,6 +40,26 @@ final class View {
 
   Head at() {
     return shelf.at();
+  }
+
+  /** Says that every row of these changes will be asked for, in their order. */
+  void expect(List<Change> changes) {
+    var keys = new TreeSet<BundleKey>();
+    for (Change change : changes) {
+      switch (change.key()) {
+        case RowKey.OfPermission(var role, var api, var id) -> {
+          keys.add(Keys.slice(role, api));
+          if (change.beforeOrNull() == null || change.afterOrNull() == null) {
+            keys.add(Keys.permissionIds(id));
+          }
+        }
+        case RowKey.OfRole(var name) -> keys.add(Keys.directory(name));
+        case RowKey.OfApi(var id) -> keys.add(Keys.api(id));
+        case RowKey.OfAssignment it -> keys.add(bundle(it));
+        case RowKey.OfRule it -> keys.add(Keys.rules(it.kind()));
+      }
+    }
+    shelf.expect(keys);
   }
 
   /** How many bundles were read so far. */
@@ -52,6 +77,7 @@ final class View {
             .read(Keys.slice(role, api))
             .map(raw -> raw.as(json -> SliceBody.read(json, role, api)));
     lastSlice = slice.orElse(null);
+    lastById.clear();
     return slice;
   }
 
@@ -116,9 +142,11 @@ final class View {
   }
 
   private Optional<StampedPermission> permission(RowKey.OfPermission key) {
-    return slice(key.role(), key.api()).map(Slice::rows).orElse(List.of()).stream()
-        .filter(row -> row.permission().id().equals(key.id()))
-        .findFirst();
+    Optional<Slice> slice = slice(key.role(), key.api());
+    if (lastById.isEmpty()) {
+      slice.ifPresent(it -> it.rows().forEach(row -> lastById.put(row.permission().id(), row)));
+    }
+    return Optional.ofNullable(lastById.get(key.id()));
   }
 
   /** The rows of a bundle of rows. */

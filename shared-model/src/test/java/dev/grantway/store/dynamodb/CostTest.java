@@ -40,6 +40,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -255,8 +256,19 @@ class CostTest {
 
   @Test
   void historyCostsNothing() {
+    costsAreTheSameAfter(150);
+  }
+
+  /** {@code ./grantway bench store}. */
+  @Test
+  @Tag("bench")
+  void tenThousandRevisionsCostNothing() {
+    costsAreTheSameAfter(10_000);
+  }
+
+  private void costsAreTheSameAfter(int revisions) {
     Map<String, String> young = measure();
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < revisions; i++) {
       if (i % 10 == 0) {
         die(3 + i / 10 % 5);
       }

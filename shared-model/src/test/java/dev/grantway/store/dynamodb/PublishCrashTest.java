@@ -17,6 +17,7 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Refusal;
 import dev.grantway.store.Head;
 import dev.grantway.store.Slice;
 import dev.grantway.store.StoreException;
@@ -278,15 +279,12 @@ class PublishCrashTest {
                     clock.move(PAST_MARGIN);
                     repository.sweep();
                   }));
-      Effect before = effect;
-      try {
-        PublishResult result = late.publish(turn());
+      PublishResult result = late.publish(turn());
+      if (result instanceof PublishResult.Published) {
         // Somebody else completed it while it slept.
-        assertThat(result).isInstanceOf(PublishResult.Published.class);
         effect = other();
-      } catch (StoreException.Unavailable nothingApplied) {
-        assertThat(nothingApplied).hasMessageStartingWith("nothing was applied");
-        assertThat(effect).isEqualTo(before);
+      } else {
+        assertThat(result).as("woken at " + write).isInstanceOf(PublishResult.Conflict.class);
       }
       assertThat(effectSeen(repository.head())).as("woken at " + write).isEqualTo(effect);
     }
@@ -298,6 +296,23 @@ class PublishCrashTest {
     repository.sweep();
     assertThat(effectSeen(repository.head())).isEqualTo(effect);
     noLeftovers();
+  }
+
+  @Test
+  void wokenPastItsDeadlineOnAnUnmovedHeadItIsRefusedByName() {
+    int writes = writesOfOnePublish();
+    for (int write = 1; write < writes; write += 9) {
+      long revision = repository.head().revision();
+      var late = table.repository(clock, Crash.at(write, () -> clock.move(PAST_DEADLINE)));
+      var refused = (PublishResult.Refused) late.publish(turn());
+      assertThat(refused.findings()).extracting(Refusal::code).containsExactly("too-late");
+      assertThat(refused.findings().getFirst().message())
+          .startsWith("publishing took longer than 900 s, until 2026-")
+          .endsWith("nothing was applied and revision " + revision + " is in force; publish again");
+      assertThat(effectSeen(repository.head())).as("woken at " + write).isEqualTo(effect);
+      repository.recover();
+      assertThat(effectSeen(repository.head())).as("recovered " + write).isEqualTo(effect);
+    }
   }
 
   @Test

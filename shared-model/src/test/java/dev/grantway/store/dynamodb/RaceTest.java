@@ -28,12 +28,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Publishers, recoverers and readers at the same time (REV-03, REV-08). */
@@ -131,6 +136,109 @@ class RaceTest {
       var live = table.repository(Clock.systemUTC()).live();
       assertThat(count(live.slice(name("r0"), id("a")).orElseThrow())).isEqualTo(won);
       System.out.println("RaceTest: " + won + " of 50 won, read " + reader.get() + " times");
+    }
+  }
+
+  /** A sample; all of them by {@code ./grantway bench store}. */
+  @Test
+  void ofTwoPublishersOneWinsAndTheOtherIsToldTheRows() throws Exception {
+    races(50);
+  }
+
+  @Test
+  @Tag("bench")
+  void ofTwoPublishersOneWinsAndTheOtherIsToldTheRowsAThousandTimes() throws Exception {
+    races(1_000);
+  }
+
+  private void races(int times) throws Exception {
+    long seed = Long.getLong("grantway.seed", System.nanoTime());
+    System.out.println("RaceTest seed " + seed);
+    var random = new Random(seed);
+    var repository = table.repository(Clock.systemUTC());
+    publishZero(repository);
+    var counts = new long[ROLES];
+    int overlapping = 0;
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      for (int race = 0; race < times; race++) {
+        List<Set<Integer>> rows = List.of(someRows(random), someRows(random));
+        var start = new CyclicBarrier(2);
+        List<Future<PublishResult>> results = new ArrayList<>();
+        for (int who = 0; who < 2; who++) {
+          Publication raise = publication(repository, raise(rows.get(who), counts, 1 + who));
+          results.add(
+              threads.submit(
+                  () -> {
+                    start.await();
+                    return table.repository(Clock.systemUTC()).publish(raise);
+                  }));
+        }
+        boolean firstWon = results.getFirst().get() instanceof PublishResult.Published;
+        Set<Integer> won = rows.get(firstWon ? 0 : 1);
+        Set<Integer> lost = rows.get(firstWon ? 1 : 0);
+        assertThat(results.get(firstWon ? 0 : 1).get())
+            .as("race " + race)
+            .isInstanceOf(PublishResult.Published.class);
+        won.forEach(row -> counts[row] += firstWon ? 1 : 2);
+        var both = new TreeSet<>(lost);
+        both.retainAll(won);
+        overlapping += both.isEmpty() ? 0 : 1;
+        toldExactly(both, (PublishResult.Conflict) results.get(firstWon ? 1 : 0).get(), counts);
+        // The loser tries again on head, and no raise of either is lost.
+        publish(repository, raise(lost, counts, firstWon ? 2 : 1));
+        lost.forEach(row -> counts[row] += firstWon ? 2 : 1);
+        if (race % 10 == 0) {
+          countsAre(counts);
+        }
+      }
+    }
+    countsAre(counts);
+    System.out.println(
+        "RaceTest: " + times + " races, of which " + overlapping + " on rows of both");
+    assertThat(overlapping).isBetween(times / 10, times - times / 10);
+  }
+
+  private static Set<Integer> someRows(Random random) {
+    var rows = new TreeSet<Integer>();
+    int count = 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      rows.add(random.nextInt(ROLES));
+    }
+    return rows;
+  }
+
+  /** The same edit by two would be no dispute: each raises by another step. */
+  private static List<Change> raise(Set<Integer> rows, long[] counts, int step) {
+    return rows.stream()
+        .map(
+            row ->
+                Change.alter(
+                    new PolicyRow.OfPermission(counting(row, counts[row])),
+                    new PolicyRow.OfPermission(counting(row, counts[row] + step))))
+        .toList();
+  }
+
+  /** The rows that both changed, each with what it is now, and no other. */
+  private void toldExactly(Set<Integer> both, PublishResult.Conflict told, long[] now) {
+    assertThat(told.head()).isEqualTo(table.reader().head().revision());
+    assertThat(told.disputes()).hasSize(both.size());
+    for (int row : both) {
+      var there = new PolicyRow.OfPermission(counting(row, now[row]));
+      assertThat(told.disputes())
+          .anySatisfy(
+              dispute -> {
+                assertThat(dispute.mine().key()).isEqualTo(there.key());
+                assertThat(dispute.theirs()).contains(there);
+              });
+    }
+  }
+
+  private void countsAre(long[] counts) {
+    AsOf live = table.repository(Clock.systemUTC()).live();
+    for (int row = 0; row < ROLES; row++) {
+      assertThat(count(live.slice(name("r" + row), id("a")).orElseThrow()))
+          .as("row " + row)
+          .isEqualTo(counts[row]);
     }
   }
 
