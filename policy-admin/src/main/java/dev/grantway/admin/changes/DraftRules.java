@@ -73,6 +73,7 @@ final class DraftRules {
       effectOutsideLimits(author, copy, effect).ifPresent(objections::add);
     }
     if (!draft.authors().contains(publisher.name())) {
+      objections.addAll(outsideLimits(publisher, changes));
       effectOutsideLimits(publisher, copy, effect).ifPresent(objections::add);
     }
     objections.addAll(unsatisfiable(changes));

@@ -33,8 +33,18 @@ final class AuthorizerCache {
         : Optional.empty();
   }
 
-  synchronized void put(List<List<String>> identity, AuthorizerAnswer answer) {
-    entries.put(identity, new Entry(answer, clock.instant().plus(ttl)));
+  /**
+   * Keeps an answer, unless it is later than an answer can be: one that lay about in a busy twin
+   * would outlive a flush that came after every answer of its time.
+   *
+   * @param due when the function must have answered
+   */
+  synchronized void put(List<List<String>> identity, AuthorizerAnswer answer, Instant due) {
+    Instant now = clock.instant();
+    if (now.isAfter(due)) {
+      return;
+    }
+    entries.put(identity, new Entry(answer, now.plus(ttl)));
     if (entries.size() > MOST) {
       entries.remove(entries.keySet().iterator().next());
     }

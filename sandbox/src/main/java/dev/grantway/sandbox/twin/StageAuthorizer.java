@@ -7,6 +7,7 @@ import dev.grantway.sandbox.twin.Authorization.Outcome;
 import dev.grantway.sandbox.twin.AuthorizerAnswer.MalformedAnswer;
 import dev.grantway.sandbox.twin.lambda.Invocation;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,8 +62,9 @@ final class StageAuthorizer {
           case HTTP_2, HTTP_2_SIMPLE -> HttpEvent.version2(request, identity);
           case WEBSOCKET -> ConnectEvent.of(request);
         };
+    Instant due = clock.instant().plus(settings.timeout());
     return switch (settings.function().invoke(event, settings.timeout())) {
-      case Invocation.Answered answered -> answered(request, identity, answered.bytes());
+      case Invocation.Answered answered -> answered(request, identity, answered.bytes(), due);
       case Invocation.Failed(var message, var type) ->
           message.equals("Unauthorized") && settings.kind().api() != ApiType.HTTP
               ? new Outcome.Unauthorized()
@@ -72,11 +74,12 @@ final class StageAuthorizer {
     };
   }
 
-  private Outcome answered(GatewayRequest request, List<List<String>> identity, byte[] bytes) {
+  private Outcome answered(
+      GatewayRequest request, List<List<String>> identity, byte[] bytes, Instant due) {
     try {
       AuthorizerAnswer answer = AnswerReader.read(bytes, settings.kind());
       if (settings.caches()) {
-        cache.put(identity, answer);
+        cache.put(identity, answer, due);
       }
       return evaluate(request, answer);
     } catch (MalformedAnswer e) {

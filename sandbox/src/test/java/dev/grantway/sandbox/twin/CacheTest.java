@@ -68,6 +68,28 @@ class CacheTest {
     }
   }
 
+  /** Or a stall of the twin would keep an old answer past the flush that ends all of its time. */
+  @Test
+  void answerLaterThanTheTimeoutIsNotKept() throws Exception {
+    try (World world = World.perRoute(allowing("*"))) {
+      String allow = answer(statement("Allow", "*"));
+      world.authorizer.behaviour =
+          event -> {
+            world.clock.advance(World.TIMEOUT);
+            return allow;
+          };
+      world.authorized("GET", "/orders");
+      assertThat(world.authorized("GET", "/orders").header("x-twin-cache")).isEqualTo("hit");
+      world.authorizer.behaviour =
+          event -> {
+            world.clock.advance(World.TIMEOUT.plusNanos(1));
+            return allow;
+          };
+      assertThat(world.authorized("GET", "/orders/1").status()).isEqualTo(200);
+      assertThat(world.authorized("GET", "/orders/1").header("x-twin-cache")).isEqualTo("miss");
+    }
+  }
+
   @Test
   void flushEmptiesTheStagesCache() throws Exception {
     try (World world = World.perRoute(allowing("*"))) {

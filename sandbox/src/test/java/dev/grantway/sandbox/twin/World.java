@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A running twin with one API `orders` and a hand-written authorizer. */
 final class World implements AutoCloseable {
   static final Duration TTL = Duration.ofSeconds(300);
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
   static final List<String> TOKEN_AND_ROUTE =
       List.of("method.request.header.Authorization", "context.httpMethod", "context.resourcePath");
 
@@ -55,8 +56,7 @@ final class World implements AutoCloseable {
   static World perRoute(HandWritten authorizer) throws IOException {
     return of(
         authorizer,
-        function ->
-            AuthorizerSettings.request(TOKEN_AND_ROUTE, TTL, Duration.ofSeconds(5), function));
+        function -> AuthorizerSettings.request(TOKEN_AND_ROUTE, TTL, TIMEOUT, function));
   }
 
   /** REQUEST under the token alone. */
@@ -64,8 +64,7 @@ final class World implements AutoCloseable {
     return of(
         authorizer,
         function ->
-            AuthorizerSettings.request(
-                TOKEN_AND_ROUTE.subList(0, 1), TTL, Duration.ofSeconds(5), function));
+            AuthorizerSettings.request(TOKEN_AND_ROUTE.subList(0, 1), TTL, TIMEOUT, function));
   }
 
   static World uncached(HandWritten authorizer) throws IOException {
@@ -77,8 +76,7 @@ final class World implements AutoCloseable {
 
   /** As stage `dev` of the sample API: TOKEN. */
   static World token(HandWritten authorizer) throws IOException {
-    return of(
-        authorizer, function -> AuthorizerSettings.token(TTL, Duration.ofSeconds(5), function));
+    return of(authorizer, function -> AuthorizerSettings.token(TTL, TIMEOUT, function));
   }
 
   static RouteTable table(String... more) {
