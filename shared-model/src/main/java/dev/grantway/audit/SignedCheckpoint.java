@@ -6,9 +6,11 @@ import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Sha256;
 
 /**
- * A checkpoint as it was signed; nothing says that it is right before {@link #isSigned} did.
+ * A checkpoint as it was signed; nothing says that it is right before {@link #isSigned} did. What
+ * is signed is the text {@code grantway-checkpoint}, a line feed and {@link #hash}: key services
+ * sign short messages only.
  *
- * @param body the signed bytes, as text: the canonical form of a {@link Checkpoint}
+ * @param body as text: the canonical form of a {@link Checkpoint}
  * @param key the public key of whoever signed it, as {@link PublicKeys} writes it
  * @param signature in base64
  */
@@ -23,13 +25,19 @@ public record SignedCheckpoint(String body, String key, String signature) {
      * Signs with Ed25519 (RFC 8032).
      *
      * @return the signature in base64
+     * @throws java.io.UncheckedIOException if whoever holds the key cannot be asked
      */
     String sign(byte[] message);
   }
 
   public static SignedCheckpoint sign(Checkpoint checkpoint, Signer signer) {
     byte[] body = checkpoint.write();
-    return new SignedCheckpoint(new String(body, UTF_8), signer.key(), signer.sign(body));
+    return new SignedCheckpoint(
+        new String(body, UTF_8), signer.key(), signer.sign(message(Sha256.hex(body))));
+  }
+
+  private static byte[] message(String hash) {
+    return ("grantway-checkpoint\n" + hash).getBytes(UTF_8);
   }
 
   /** What it says; an {@link IllegalArgumentException} if that cannot be read. */
@@ -37,14 +45,14 @@ public record SignedCheckpoint(String body, String key, String signature) {
     return Checkpoint.read(body.getBytes(UTF_8));
   }
 
-  /** The hash of what was signed, in lower-case hexadecimal. */
+  /** The SHA-256 of the body, in lower-case hexadecimal. */
   public String hash() {
     return Sha256.hex(body.getBytes(UTF_8));
   }
 
   /** True if the signature is that of the key it names; whether to trust that key is not asked. */
   public boolean isSigned() {
-    return PublicKeys.verifies(key, body.getBytes(UTF_8), signature);
+    return PublicKeys.verifies(key, message(hash()), signature);
   }
 
   /** One line of JSON without its end: the form of copies outside. */

@@ -1,8 +1,9 @@
 package dev.grantway.admin.activity;
 
-import dev.grantway.audit.Ed25519Signer;
+import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.store.ActivityLog;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.dynamodb.AwsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,8 @@ import org.springframework.context.annotation.Profile;
 @Configuration
 @Profile("!memory")
 class CheckpointConfiguration {
+  private static final String KMS = "kms:";
+  private static final String S3 = "s3://";
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointConfiguration.class);
 
   /** A key that cannot be read ends the start: checkpoints would be missing unnoticed. */
@@ -23,15 +26,27 @@ class CheckpointConfiguration {
   Checkpoints checkpoints(
       ActivityLog log, PolicyRepository policy, CheckpointSettings settings, Clock clock)
       throws IOException {
-    CheckpointCopies copies =
-        settings.folder().isEmpty()
-            ? CheckpointCopies.NONE
-            : new FolderCopies(Path.of(settings.folder()));
+    var aws = new AwsSettings(System.getenv());
+    CheckpointCopies copies = copies(settings.folder(), aws);
     if (settings.key().isEmpty()) {
-      LOG.warn("no checkpoints are taken: set GRANTWAY_CHECKPOINT_KEY to the file of their key");
+      LOG.warn("no checkpoints are taken: set GRANTWAY_CHECKPOINT_KEY to their key");
       return new SignedCheckpoints(log, policy, null, copies, clock);
     }
-    Ed25519Signer signer = KeyFile.open(Path.of(settings.key()));
-    return new SignedCheckpoints(log, policy, signer, copies, clock);
+    return new SignedCheckpoints(log, policy, signer(settings.key(), aws), copies, clock);
+  }
+
+  private static SignedCheckpoint.Signer signer(String key, AwsSettings aws) throws IOException {
+    return key.startsWith(KMS)
+        ? KmsSigner.open(key.substring(KMS.length()), aws)
+        : KeyFile.open(Path.of(key));
+  }
+
+  private static CheckpointCopies copies(String folder, AwsSettings aws) {
+    if (folder.isEmpty()) {
+      return CheckpointCopies.NONE;
+    }
+    return folder.startsWith(S3)
+        ? BucketCopies.open(folder.substring(S3.length()), aws)
+        : new FolderCopies(Path.of(folder));
   }
 }

@@ -22,7 +22,7 @@ final class FolderCopies implements CheckpointCopies {
   @Override
   public void copy(SignedCheckpoint it) throws IOException {
     Files.createDirectories(folder);
-    Path file = folder.resolve(name(it.checkpoint().number()));
+    Path file = folder.resolve(CheckpointCopies.name(it.checkpoint().number()));
     Path whole = Files.createTempFile(folder, "new-", ".tmp");
     try {
       Files.writeString(whole, it.line() + "\n");
@@ -30,9 +30,7 @@ final class FolderCopies implements CheckpointCopies {
       Files.createLink(file, whole);
     } catch (FileAlreadyExistsException there) {
       if (!read(file).equals(it)) {
-        throw new IOException(
-            "`" + file + "` is the copy of another checkpoint: the table was restored, or changed",
-            there);
+        throw CheckpointCopies.another(file.toString());
       }
     } finally {
       Files.deleteIfExists(whole);
@@ -47,7 +45,7 @@ final class FolderCopies implements CheckpointCopies {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
-          all.filter(file -> file.getFileName().toString().matches("checkpoint-[0-9]{10}\\.json"))
+          all.filter(file -> CheckpointCopies.isName(file.getFileName().toString()))
               .sorted()
               .toList();
     }
@@ -59,16 +57,6 @@ final class FolderCopies implements CheckpointCopies {
   }
 
   private static SignedCheckpoint read(Path file) throws IOException {
-    try {
-      SignedCheckpoint copy = SignedCheckpoint.read(Files.readString(file, UTF_8));
-      copy.checkpoint();
-      return copy;
-    } catch (IllegalArgumentException damaged) {
-      throw new IOException("`" + file + "` is no copy of a checkpoint any more", damaged);
-    }
-  }
-
-  private static String name(long number) {
-    return String.format("checkpoint-%010d.json", number);
+    return CheckpointCopies.read(Files.readString(file, UTF_8), file.toString());
   }
 }

@@ -11,6 +11,7 @@ import dev.grantway.store.Head;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ public final class SignedCheckpoints implements Checkpoints {
         next().ifPresent(checkpoint -> log.add(SignedCheckpoint.sign(checkpoint, with)));
         copyOutside();
       }
-    } catch (StoreException | IOException | IllegalArgumentException e) {
+    } catch (StoreException | IOException | UncheckedIOException | IllegalArgumentException e) {
       LOG.warn("the checkpoint is left for the next time: {}", e.getMessage());
     } finally {
       turn.unlock();

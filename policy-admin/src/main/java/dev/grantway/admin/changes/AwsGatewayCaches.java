@@ -4,7 +4,6 @@ import dev.grantway.admin.AdminSettings;
 import dev.grantway.resource.ApiType;
 import dev.grantway.store.dynamodb.AwsSettings;
 import jakarta.annotation.PreDestroy;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,13 +49,9 @@ class AwsGatewayCaches implements GatewayCaches {
 
   private static <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B of(
       B builder, AwsSettings aws, String url) {
-    boolean own = !url.equals(AdminSettings.FLUSH_ON_AWS);
-    builder
-        .region(aws.region())
-        .credentialsProvider(aws.credentials(own))
+    return aws.on(builder, url.equals(AdminSettings.FLUSH_ON_AWS) ? "" : url)
         .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(LIMIT))
         .overrideConfiguration(config -> config.apiCallTimeout(LIMIT));
-    return own ? builder.endpointOverride(URI.create(url)) : builder;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.grantway.store.dynamodb;
 
+import java.net.URI;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -20,7 +22,7 @@ public record AwsSettings(Map<String, String> environment) {
   }
 
   /** The region; without one it refuses. */
-  public Region region() {
+  private Region region() {
     String region = environment.getOrDefault("AWS_REGION", "");
     if (region.isEmpty()) {
       throw new IllegalArgumentException("AWS_REGION is not set: set it to the table's region");
@@ -34,7 +36,7 @@ public record AwsSettings(Map<String, String> environment) {
    * @param ownEndpoint an endpoint that is not AWS's is asked: without a key, one of no worth does.
    *     On AWS the SDK's default chain finds one
    */
-  public AwsCredentialsProvider credentials(boolean ownEndpoint) {
+  private AwsCredentialsProvider credentials(boolean ownEndpoint) {
     String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
     String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
     String session = environment.getOrDefault("AWS_SESSION_TOKEN", "");
@@ -48,6 +50,21 @@ public record AwsSettings(Map<String, String> environment) {
       return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
     }
     return DefaultCredentialsProvider.builder().build();
+  }
+
+  /**
+   * A client there.
+   *
+   * @param endpoint another endpoint than AWS's own; empty for none
+   */
+  public <B extends AwsClientBuilder<B, ?>> B on(B builder, String endpoint) {
+    builder.region(region()).credentialsProvider(credentials(!endpoint.isEmpty()));
+    return endpoint.isEmpty() ? builder : builder.endpointOverride(URI.create(endpoint));
+  }
+
+  /** The endpoint set for a service under the SDK's name, {@code AWS_ENDPOINT_URL_…}; or empty. */
+  public String endpoint(String service) {
+    return environment.getOrDefault("AWS_ENDPOINT_URL_" + service, "");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.grantway.store.dynamodb;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,22 +26,15 @@ public final class DynamoClients {
   public static DynamoDbClient create(
       Map<String, String> environment, Duration attempt, Duration total) {
     var aws = new AwsSettings(environment);
-    String endpoint = environment.getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", "");
-    var builder =
-        DynamoDbClient.builder()
-            .region(aws.region())
-            .credentialsProvider(aws.credentials(!endpoint.isEmpty()))
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
-            .overrideConfiguration(
-                config ->
-                    config
-                        .apiCallAttemptTimeout(attempt)
-                        .apiCallTimeout(total)
-                        .addExecutionInterceptor(new DeadlineInterceptor()));
-    if (!endpoint.isEmpty()) {
-      builder.endpointOverride(URI.create(endpoint));
-    }
-    return builder.build();
+    return aws.on(DynamoDbClient.builder(), aws.endpoint("DYNAMODB"))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
+        .overrideConfiguration(
+            config ->
+                config
+                    .apiCallAttemptTimeout(attempt)
+                    .apiCallTimeout(total)
+                    .addExecutionInterceptor(new DeadlineInterceptor()))
+        .build();
   }
 }
