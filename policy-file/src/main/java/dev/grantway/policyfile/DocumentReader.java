@@ -1,5 +1,6 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;

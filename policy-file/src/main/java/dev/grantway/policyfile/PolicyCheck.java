@@ -5,6 +5,7 @@ import dev.grantway.analysis.Invariants;
 import dev.grantway.analysis.PolicyAnalysis;
 import dev.grantway.analysis.Severity;
 import dev.grantway.analysis.Subject;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Rules;

@@ -5,6 +5,7 @@ import dev.grantway.decision.ClaimValue;
 import dev.grantway.decision.Decision;
 import dev.grantway.decision.Decisions;
 import dev.grantway.decision.NearestMisses;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.decision.Principal;
 import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
@@ -76,6 +77,18 @@ public final class PolicyDecider {
 
   /** Decides; an API that is not in the policy is denied. */
   public Answer decide(Question question) {
+    Decision decision = decision(question);
+    return new Answer(
+        decision,
+        decision.reason() == Decision.Reason.DEFAULT_DENY
+            ? api(question.api())
+                .map(api -> NearestMisses.of(api, request(api, question), policy.permissions()))
+                .orElse(List.of())
+            : List.of());
+  }
+
+  /** The same without nearest misses, whose search may cost more than deciding. */
+  public Decision decision(Question question) {
     Optional<Api> api = api(question.api());
     if (api.isEmpty()) {
       return denied(Decision.Reason.UNKNOWN_API);
@@ -85,12 +98,7 @@ public final class PolicyDecider {
       return denied(Decision.Reason.UNKNOWN_ROUTE);
     }
     List<Permission> permissions = permissions(request.principal().roles());
-    Decision decision = decideOn(api.get(), request, question, permissions);
-    return new Answer(
-        decision,
-        decision.reason() == Decision.Reason.DEFAULT_DENY
-            ? NearestMisses.of(api.get(), request, policy.permissions())
-            : List.of());
+    return decideOn(api.get(), request, question, permissions);
   }
 
   /** The API of that name; else the one of that id. */
@@ -190,7 +198,7 @@ public final class PolicyDecider {
     return id.value().equals(text);
   }
 
-  private static Answer denied(Decision.Reason reason) {
-    return new Answer(new Decision.Denied(new TreeSet<>(), reason), List.of());
+  private static Decision denied(Decision.Reason reason) {
+    return new Decision.Denied(new TreeSet<>(), reason);
   }
 }

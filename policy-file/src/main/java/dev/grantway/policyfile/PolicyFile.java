@@ -1,5 +1,6 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;

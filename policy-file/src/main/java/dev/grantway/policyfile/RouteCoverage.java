@@ -1,6 +1,7 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.analysis.GrantedRoutes;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;

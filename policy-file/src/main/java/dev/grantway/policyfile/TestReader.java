@@ -1,6 +1,7 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.decision.ClaimValue;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.PermissionId;
@@ -78,18 +79,22 @@ final class TestReader {
         || expect.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new PolicyTest(
-            name.get(),
-            caller,
-            api.get().name(),
-            stage.get(),
-            request.get()[0],
-            request.get()[1],
-            context,
-            expect.get(),
-            by.orElse(null),
-            reason.orElse("")));
+    return findings.guard(
+        entry.at(),
+        FindingCode.BAD_VALUE,
+        "give it a shorter name",
+        () ->
+            new PolicyTest(
+                name.get(),
+                caller,
+                api.get().name(),
+                stage.get(),
+                request.get()[0],
+                request.get()[1],
+                context,
+                expect.get(),
+                by.orElse(null),
+                reason.orElse("")));
   }
 
   /** {@code GET /orders/42}; on WebSocket the route key alone. */

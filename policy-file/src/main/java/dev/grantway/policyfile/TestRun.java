@@ -1,6 +1,7 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.decision.Decision;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Policy;
@@ -8,7 +9,7 @@ import dev.grantway.resource.Action;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Runs the {@code tests:} of a policy file. */
+/** Runs the tests of a policy. */
 public final class TestRun {
   private final PolicyDecider decider;
   private final Clock clock;
@@ -41,7 +42,7 @@ public final class TestRun {
 
   /** Empty if the test holds; otherwise in what the answer differs. */
   public Optional<String> failure(PolicyTest test) {
-    Decision decision = answer(test).decision();
+    Decision decision = decider.decision(question(test));
     Effect effect = decision.isAllowed() ? Effect.ALLOW : Effect.DENY;
     String got = effect + " by " + decision.by() + " (" + decision.reason().code() + ")";
     if (effect != test.expect()) {

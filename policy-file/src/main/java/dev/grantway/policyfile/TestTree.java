@@ -1,6 +1,7 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.decision.ClaimValue;
+import dev.grantway.decision.PolicyTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

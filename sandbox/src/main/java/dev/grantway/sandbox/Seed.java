@@ -1,19 +1,22 @@
 package dev.grantway.sandbox;
 
-import dev.grantway.policy.Policy;
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
+import dev.grantway.revision.RowKey;
 import dev.grantway.store.PolicyRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,7 +29,7 @@ record Seed(String name) {
 
   /** Refuses what cannot be read or has an error, before anything is started. */
   void check() {
-    policy();
+    rows();
   }
 
   /** Publishes it as revision 1, unless there is a revision already; says what was published. */
@@ -35,7 +38,7 @@ record Seed(String name) {
     if (revision > 0) {
       return Optional.of("the table holds revision " + revision + ", which stays");
     }
-    var changes = PolicyRows.diff(Policy.EMPTY, policy());
+    var changes = PolicyRows.diff(new TreeMap<>(), rows());
     if (changes.isEmpty()) {
       return Optional.empty();
     }
@@ -52,12 +55,12 @@ record Seed(String name) {
     };
   }
 
-  private Policy policy() {
+  private SortedMap<RowKey, PolicyRow> rows() {
     if (name.equals("none")) {
-      return Policy.EMPTY;
+      return new TreeMap<>();
     }
     return switch (PolicyFile.read(text(), name)) {
-      case PolicyFile.Read read -> read.policy();
+      case PolicyFile.Read read -> PolicyRows.of(read.policy(), read.tests());
       case PolicyFile.Refused(var findings) ->
           throw new SandboxException(2, lines(findings, Finding::toString));
     };

@@ -2,6 +2,9 @@ package dev.grantway.analysis;
 
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.Template;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,14 +38,14 @@ public record EffectiveChange(List<Grant> gained, List<Grant> lost, List<Grant> 
       Collection<Permission> permissionsBefore,
       List<Grant> after,
       Collection<Permission> permissionsAfter) {
-    Map<List<Object>, Grant> old = byPlace(before);
-    Map<List<Object>, Grant> now = byPlace(after);
+    Map<Place, Grant> old = byPlace(before);
+    Map<Place, Grant> now = byPlace(after);
     var meaningBefore = byId(permissionsBefore);
     var meaningAfter = byId(permissionsAfter);
     var gained = new ArrayList<Grant>();
     var lost = new ArrayList<Grant>();
     var changed = new ArrayList<Grant>();
-    for (Map.Entry<List<Object>, Grant> entry : now.entrySet()) {
+    for (Map.Entry<Place, Grant> entry : now.entrySet()) {
       Grant grant = entry.getValue();
       Grant previous = old.get(entry.getKey());
       boolean wasAllowed = previous != null && previous.isAllowed();
@@ -57,7 +60,7 @@ public record EffectiveChange(List<Grant> gained, List<Grant> lost, List<Grant> 
         changed.add(grant);
       }
     }
-    for (Map.Entry<List<Object>, Grant> entry : old.entrySet()) {
+    for (Map.Entry<Place, Grant> entry : old.entrySet()) {
       if (!now.containsKey(entry.getKey()) && entry.getValue().isAllowed()) {
         lost.add(entry.getValue());
       }
@@ -65,10 +68,12 @@ public record EffectiveChange(List<Grant> gained, List<Grant> lost, List<Grant> 
     return new EffectiveChange(gained, lost, changed);
   }
 
-  private static Map<List<Object>, Grant> byPlace(List<Grant> grants) {
-    var places = new LinkedHashMap<List<Object>, Grant>();
+  private record Place(RoleName role, Action action, Template template) {}
+
+  private static Map<Place, Grant> byPlace(List<Grant> grants) {
+    var places = LinkedHashMap.<Place, Grant>newLinkedHashMap(grants.size());
     for (Grant grant : grants) {
-      places.put(List.of(grant.role(), grant.action(), grant.route().template().toString()), grant);
+      places.put(new Place(grant.role(), grant.action(), grant.route().template()), grant);
     }
     return places;
   }

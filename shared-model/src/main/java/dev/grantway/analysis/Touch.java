@@ -30,7 +30,13 @@ final class Touch {
   }
 
   static boolean touches(ResourcePattern pattern, Route route, Action action, RouteTable table) {
-    return switch (Reach.of(pattern, route.template())) {
+    return touches(Reach.of(pattern, route.template()), pattern, route, action, table);
+  }
+
+  /** The same where it is known how much of the route the pattern covers. */
+  static boolean touches(
+      Reach reach, ResourcePattern pattern, Route route, Action action, RouteTable table) {
+    return switch (reach) {
       case WHOLE -> true;
       case NONE -> false;
       case PART ->

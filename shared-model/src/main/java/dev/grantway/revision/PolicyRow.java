@@ -1,6 +1,8 @@
 package dev.grantway.revision;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Role;
@@ -42,6 +44,18 @@ public sealed interface PolicyRow {
     @Override
     public RowKey.OfRule key() {
       return new RowKey.OfRule(RuleKind.INVARIANT, invariant.name());
+    }
+  }
+
+  /** A test names its API by id. */
+  record OfTest(PolicyTest test) implements PolicyRow {
+    public OfTest {
+      var _ = new ApiId(test.api());
+    }
+
+    @Override
+    public RowKey.OfRule key() {
+      return new RowKey.OfRule(RuleKind.TEST, test.name());
     }
   }
 

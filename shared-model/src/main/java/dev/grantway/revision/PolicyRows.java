@@ -1,5 +1,6 @@
 package dev.grantway.revision;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
@@ -8,6 +9,7 @@ import dev.grantway.policy.Role;
 import dev.grantway.policy.Rules;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +18,16 @@ import java.util.TreeSet;
 /** A whole policy as rows, back again, and what differs between two. */
 public final class PolicyRows {
   private PolicyRows() {}
+
+  /** Every row of a policy and its tests, which name APIs as files do, by its key. */
+  public static SortedMap<RowKey, PolicyRow> of(Policy policy, Collection<PolicyTest> tests) {
+    SortedMap<RowKey, PolicyRow> rows = of(policy);
+    for (PolicyTest test : tests) {
+      String id = policy.apiNamed(test.api()).map(api -> api.id().value()).orElse(test.api());
+      add(rows, new PolicyRow.OfTest(test.of(id)));
+    }
+    return rows;
+  }
 
   /** Every row of a policy by its key; rules under one key twice are refused. */
   public static SortedMap<RowKey, PolicyRow> of(Policy policy) {
@@ -48,6 +60,7 @@ public final class PolicyRows {
         case PolicyRow.OfPermission(var permission) -> permissions.add(permission);
         case PolicyRow.OfAssignment(var assignment) -> assignments.add(assignment);
         case PolicyRow.OfInvariant rule -> {}
+        case PolicyRow.OfTest test -> {}
         case PolicyRow.OfApproval rule -> {}
         case PolicyRow.OfWaiver rule -> {}
         case PolicyRow.OfOperator rule -> {}
@@ -71,6 +84,7 @@ public final class PolicyRows {
         case PolicyRow.OfWaiver(var waiver) -> waivers.add(waiver);
         case PolicyRow.OfOperator(var limit) -> operators.add(limit);
         case PolicyRow.OfRetention(var kept) -> retention = kept;
+        case PolicyRow.OfTest test -> {}
         case PolicyRow.OfApi api -> {}
         case PolicyRow.OfRole role -> {}
         case PolicyRow.OfPermission permission -> {}
@@ -80,10 +94,23 @@ public final class PolicyRows {
     return new Rules(invariants, approvals, waivers, operators, retention);
   }
 
+  /** The tests among these rows, by name. */
+  public static List<PolicyTest> tests(Collection<PolicyRow> rows) {
+    return rows.stream()
+        .filter(PolicyRow.OfTest.class::isInstance)
+        .map(row -> ((PolicyRow.OfTest) row).test())
+        .sorted(Comparator.comparing(PolicyTest::name))
+        .toList();
+  }
+
   /** The changes that turn one policy into another, in key order. */
   public static List<Change> diff(Policy from, Policy to) {
-    SortedMap<RowKey, PolicyRow> before = of(from);
-    SortedMap<RowKey, PolicyRow> after = of(to);
+    return diff(of(from), of(to));
+  }
+
+  /** The changes that turn some rows into others, in key order. */
+  public static List<Change> diff(
+      SortedMap<RowKey, PolicyRow> before, SortedMap<RowKey, PolicyRow> after) {
     var keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
     var changes = new ArrayList<Change>();

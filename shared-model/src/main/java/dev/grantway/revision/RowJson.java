@@ -26,6 +26,7 @@ public final class RowJson {
       case PolicyRow.OfApi(var api) -> ApiJson.write(json, api);
       case PolicyRow.OfAssignment(var assignment) -> writeAssignment(json, assignment);
       case PolicyRow.OfInvariant(var invariant) -> RuleJson.writeInvariant(json, invariant);
+      case PolicyRow.OfTest(var test) -> TestJson.write(json, test);
       case PolicyRow.OfApproval(var rule) -> RuleJson.writeApproval(json, rule);
       case PolicyRow.OfWaiver(var waiver) -> RuleJson.writeWaiver(json, waiver);
       case PolicyRow.OfOperator(var limit) -> RuleJson.writeOperator(json, limit);
@@ -56,6 +57,7 @@ public final class RowJson {
               case "api" -> new PolicyRow.OfApi(ApiJson.read(members));
               case "assignment" -> new PolicyRow.OfAssignment(readAssignment(members));
               case "invariant" -> new PolicyRow.OfInvariant(RuleJson.readInvariant(members));
+              case "test" -> new PolicyRow.OfTest(TestJson.read(members));
               case "approval" -> new PolicyRow.OfApproval(RuleJson.readApproval(members));
               case "waiver" -> new PolicyRow.OfWaiver(RuleJson.readWaiver(members));
               case "operator" -> new PolicyRow.OfOperator(RuleJson.readOperator(members));
@@ -115,6 +117,7 @@ public final class RowJson {
       case PolicyRow.OfApi api -> "api";
       case PolicyRow.OfAssignment assignment -> "assignment";
       case PolicyRow.OfInvariant invariant -> "invariant";
+      case PolicyRow.OfTest test -> "test";
       case PolicyRow.OfApproval rule -> "approval";
       case PolicyRow.OfWaiver waiver -> "waiver";
       case PolicyRow.OfOperator limit -> "operator";

@@ -52,7 +52,10 @@ public sealed interface RowKey extends Comparable<RowKey> {
     }
   }
 
-  /** A rule: an invariant, an approval rule, a waiver, an operator's limit, or the retention. */
+  /**
+   * A rule: an invariant, a test, an approval rule, a waiver, an operator's limit, or the
+   * retention.
+   */
   record OfRule(RuleKind kind, String name) implements RowKey {
     @Override
     public String text() {

@@ -1,5 +1,6 @@
 package dev.grantway.store;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -9,8 +10,10 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.StampedRow;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * All policy data as of one revision (REV-04). Every answer, however late, is of that revision.
@@ -32,6 +35,12 @@ public interface AsOf {
   /** The role's own permissions in all APIs, by API and id. */
   List<StampedPermission> permissions(RoleName role);
 
+  /**
+   * The own permissions of several roles in one API, by role and id; roles without any are left
+   * out. They are read together, which asking role by role is not.
+   */
+  SortedMap<RoleName, List<StampedPermission>> permissions(Collection<RoleName> roles, ApiId api);
+
   /** The role's own permissions in one API and the roles it inherits. */
   Optional<Slice> slice(RoleName role, ApiId api);
 
@@ -47,6 +56,9 @@ public interface AsOf {
   Page<Assignment> assignments(String after, int limit);
 
   Rules rules();
+
+  /** The policy's tests, by name; they name APIs by id. */
+  List<PolicyTest> tests();
 
   /** The row under a key, of whatever kind. */
   Optional<StampedRow> row(RowKey key);

@@ -1,5 +1,6 @@
 package dev.grantway.store;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,8 +53,13 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
 
   /** The policy as revision 1; an empty policy leaves revision 0. */
   public static InMemoryPolicy of(Policy policy, Clock clock) {
+    return of(policy, List.of(), clock);
+  }
+
+  /** The same with tests, which name APIs as files do. */
+  public static InMemoryPolicy of(Policy policy, Collection<PolicyTest> tests, Clock clock) {
     var memory = new InMemoryPolicy(clock);
-    List<Change> changes = PolicyRows.diff(Policy.EMPTY, policy);
+    List<Change> changes = PolicyRows.diff(new TreeMap<>(), PolicyRows.of(policy, tests));
     if (!changes.isEmpty()) {
       memory.append(
           new Publication(changes, 0, Revision.NO_HASH, "file", List.of(), "read from a file", ""),

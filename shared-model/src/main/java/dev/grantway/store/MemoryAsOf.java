@@ -1,5 +1,6 @@
 package dev.grantway.store;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -103,6 +104,19 @@ final class MemoryAsOf implements AsOf {
   }
 
   @Override
+  public SortedMap<RoleName, List<StampedPermission>> permissions(
+      Collection<RoleName> several, ApiId api) {
+    var found = new TreeMap<RoleName, List<StampedPermission>>();
+    for (RoleName role : several) {
+      List<StampedPermission> own = within("C#" + role + "#" + api + "#");
+      if (!own.isEmpty()) {
+        found.put(role, own);
+      }
+    }
+    return found;
+  }
+
+  @Override
   public Optional<Slice> slice(RoleName role, ApiId api) {
     List<StampedPermission> own = within("C#" + role + "#" + api + "#");
     SortedSet<RoleName> closure = graph.closure(Set.of(role));
@@ -162,6 +176,11 @@ final class MemoryAsOf implements AsOf {
   @Override
   public Rules rules() {
     return PolicyRows.rules(rows.values().stream().map(StampedRow::row).toList());
+  }
+
+  @Override
+  public List<PolicyTest> tests() {
+    return PolicyRows.tests(rows.values().stream().map(StampedRow::row).toList());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.grantway.store;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Role;
@@ -20,7 +21,7 @@ public final class RoleEdits {
 
   /**
    * Deletes a role with its permissions, its assignments and the edges of roles that inherit it. An
-   * invariant that names it stays, for people to decide on.
+   * invariant or a test that names it stays, for people to decide on.
    */
   public static List<Change> delete(AsOf base, Role role) {
     var changes = new ArrayList<Change>();
@@ -67,6 +68,7 @@ public final class RoleEdits {
           Change.alter(new PolicyRow.OfRole(heir), new PolicyRow.OfRole(with(heir, inherits))));
     }
     changes.addAll(renamedInvariants(base.rules(), role.name(), name));
+    changes.addAll(renamedTests(base.tests(), role.name(), name));
     return changes.stream().sorted().toList();
   }
 
@@ -83,6 +85,17 @@ public final class RoleEdits {
       }
     }
     return changes;
+  }
+
+  private static List<Change> renamedTests(List<PolicyTest> tests, RoleName from, RoleName to) {
+    return tests.stream()
+        .filter(test -> test.caller().roles().contains(from.value()))
+        .map(
+            test ->
+                Change.alter(
+                    new PolicyRow.OfTest(test),
+                    new PolicyRow.OfTest(test.by(test.caller().renamed(from.value(), to.value())))))
+        .toList();
   }
 
   private static Rules.Invariant.Claim renamed(

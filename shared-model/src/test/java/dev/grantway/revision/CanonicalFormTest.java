@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantway.decision.ClaimValue;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -23,8 +25,10 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -80,12 +84,62 @@ class CanonicalFormTest {
             new Rules.Invariant.Claim.NeverRole(
                 new RoleName("viewer"), Action.VERBS, ResourcePattern.parse("/**"))),
         invariant(new Rules.Invariant.Claim.Always(new RoleName("clerk"), "GET /orders")),
+        new PolicyRow.OfTest(bareTest()),
+        new PolicyRow.OfTest(wholeTest()),
         new PolicyRow.OfApproval(new Rules.ApprovalRule(new ApiId("a"), new StageScope("prod"), 2)),
         new PolicyRow.OfWaiver(new Rules.Waiver("COMP-03 x", "ana", FROM, "why")),
         new PolicyRow.OfOperator(
             new Rules.OperatorLimit("ana", Set.of(new ApiId("a"), new ApiId("b")))),
         new PolicyRow.OfRetention(new Rules.Retention(30)),
         new PolicyRow.OfRetention(Rules.Retention.EVERYTHING));
+  }
+
+  private static PolicyTest bareTest() {
+    return new PolicyTest(
+        "böb reads, \"twice\"",
+        new PolicyTest.Caller("", "", "", List.of(), List.of(), Map.of(), List.of()),
+        "a1b2",
+        "prod",
+        "GET",
+        "/orders/42",
+        new PolicyTest.Context("", Map.of(), Map.of(), null),
+        Effect.DENY,
+        null,
+        "");
+  }
+
+  private static PolicyTest wholeTest() {
+    ClaimValue text = new ClaimValue.Text("eu");
+    ClaimValue number = new ClaimValue.Number(new BigDecimal("1.50"));
+    return new PolicyTest(
+        "x".repeat(PolicyTest.MAX_NAME),
+        new PolicyTest.Caller(
+            "corp",
+            "alice",
+            "cli",
+            List.of("g2", "g1"),
+            List.of("clerk"),
+            Map.of(
+                "region", text,
+                "level", number,
+                "yes", new ClaimValue.Bool(true),
+                "no", new ClaimValue.Bool(false),
+                "list", new ClaimValue.Items(List.of(text, new ClaimValue.Items(List.of(number)))),
+                "empty", new ClaimValue.Items(List.of()),
+                "object", new ClaimValue.Opaque()),
+            List.of("read")),
+        "a1b2",
+        "prod",
+        "CONNECT",
+        "sendMessage",
+        new PolicyTest.Context(
+            "203.0.113.9",
+            Map.of("x-a", List.of("1", "2"), "x-b", List.of()),
+            Map.of("q", List.of("")),
+            FROM),
+        Effect.ALLOW,
+        new TreeSet<>(List.of(new PermissionId("p"))),
+        "allowed");
   }
 
   private static Permission permission() {

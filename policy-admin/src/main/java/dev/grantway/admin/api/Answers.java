@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.Agreement;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.DraftState;
+import dev.grantway.admin.changes.FailedTest;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.InForce;
@@ -178,6 +179,15 @@ final class Answers {
     json.writeArrayFieldStart("broken");
     for (var finding : review.broken()) {
       json.writeString(finding.message());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("failing");
+    for (FailedTest test : review.failing()) {
+      json.writeStartObject();
+      json.writeStringField("test", test.name());
+      json.writeStringField("message", test.why());
+      json.writeBooleanField("before", test.before());
+      json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();

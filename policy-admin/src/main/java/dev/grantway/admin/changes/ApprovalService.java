@@ -35,7 +35,7 @@ public class ApprovalService {
   }
 
   /**
-   * Approves a draft of another author.
+   * Approves a draft of another author, which must fail none of the policy's tests.
    *
    * @param hash of the draft that was looked at; another is not approved
    */
@@ -50,6 +50,10 @@ public class ApprovalService {
     Optional<Objection> objection = reviews.rules(copy).toApprove(operator, copy, draft);
     if (objection.isPresent()) {
       return new Voiced.Refused(List.of(objection.get()));
+    }
+    List<FailedTest> failing = reviews.failing(copy, state);
+    if (!failing.isEmpty()) {
+      return new Voiced.Refused(failing.stream().map(FailedTest::objection).toList());
     }
     Reviewed seen = reviews.reviewed(copy, state);
     activity.record(

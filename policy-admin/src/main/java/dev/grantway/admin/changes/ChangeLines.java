@@ -1,5 +1,6 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,7 @@ public final class ChangeLines {
       case PolicyRow.OfApi(var api) -> api(api, texts);
       case PolicyRow.OfAssignment(var assignment) -> assignment(assignment, texts);
       case PolicyRow.OfInvariant(var rule) -> texts.put("rule", rule.toString());
+      case PolicyRow.OfTest(var test) -> test(test, texts);
       case PolicyRow.OfApproval(var rule) ->
           texts.put("required", Integer.toString(rule.required()));
       case PolicyRow.OfWaiver(var rule) -> texts.put("rule", rule.toString());
@@ -104,6 +107,45 @@ public final class ChangeLines {
     texts.put("from", it.validity().from().map(Instant::toString).orElse(""));
     texts.put("until", it.validity().until().map(Instant::toString).orElse(""));
     texts.put("note", it.note());
+  }
+
+  private static void test(PolicyTest test, Map<String, String> texts) {
+    String request =
+        test.method().equals("CONNECT") ? test.path() : test.method() + " " + test.path();
+    texts.put("request", request);
+    texts.put("stage", test.stage());
+    texts.put("principal", principal(test.caller()));
+    texts.put("context", context(test.context()));
+    String by = test.by().map(ids -> " by " + ids).orElse("");
+    String reason = test.reason().isEmpty() ? "" : " (" + test.reason() + ")";
+    texts.put("expect", test.expect() + by + reason);
+  }
+
+  private static String principal(PolicyTest.Caller it) {
+    var parts = new ArrayList<String>();
+    add(parts, "issuer", it.issuer());
+    add(parts, "sub", it.sub());
+    add(parts, "client", it.client());
+    add(parts, "groups", String.join(", ", it.groups()));
+    add(parts, "roles", String.join(", ", it.roles()));
+    new TreeMap<>(it.claims()).forEach((name, value) -> add(parts, name, value.toString()));
+    add(parts, "scopes", String.join(", ", it.scopes()));
+    return String.join("; ", parts);
+  }
+
+  private static String context(PolicyTest.Context it) {
+    var parts = new ArrayList<String>();
+    add(parts, "sourceIp", it.sourceIp());
+    new TreeMap<>(it.headers()).forEach((name, values) -> add(parts, name, values.toString()));
+    new TreeMap<>(it.query()).forEach((name, values) -> add(parts, name, values.toString()));
+    add(parts, "now", it.now().map(Instant::toString).orElse(""));
+    return String.join("; ", parts);
+  }
+
+  private static void add(List<String> parts, String name, String text) {
+    if (!text.isEmpty()) {
+      parts.add(name + " " + text);
+    }
   }
 
   private static void role(Role role, Map<String, String> texts) {

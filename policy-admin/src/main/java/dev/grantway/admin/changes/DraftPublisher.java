@@ -27,7 +27,7 @@ class DraftPublisher {
    * Who wants what published.
    *
    * @param hash of the draft as it was reviewed
-   * @param breakGlass without approvals
+   * @param breakGlass without approvals, and whatever tests say
    */
   record Wish(Operator operator, String id, String hash, String reason, boolean breakGlass) {}
 
@@ -94,6 +94,10 @@ class DraftPublisher {
         new ArrayList<>(rules.toPublish(wish.operator(), wish.breakGlass(), copy, draft, effect));
     InvariantGate.broken(copy, state.changes(), drafts.now())
         .forEach(it -> objections.add(Objection.of(it)));
+    List<FailedTest> failing = reviews.failing(copy, state);
+    if (!wish.breakGlass()) {
+      failing.forEach(it -> objections.add(it.objection()));
+    }
     if (!objections.isEmpty()) {
       return new Outcome.Refused(objections);
     }
@@ -107,13 +111,22 @@ class DraftPublisher {
             List.copyOf(agreement.approvers()),
             wish.reason().strip(),
             draft.id(),
-            wish.breakGlass() && (agreement.missing() > 0 || draft.rejection().isPresent()));
+            wish.breakGlass()
+                && (agreement.missing() > 0
+                    || draft.rejection().isPresent()
+                    || !failing.isEmpty()));
     if (publication.breakGlass()) {
       activity.record(
           publication.operator(),
           ActivityKind.BREAK_GLASS,
           "draft " + draft.id(),
-          Map.of("missing", Integer.toString(agreement.missing()), "reason", publication.reason()));
+          Map.of(
+              "missing",
+              Integer.toString(agreement.missing()),
+              "failing",
+              Integer.toString(failing.size()),
+              "reason",
+              publication.reason()));
     }
     Set<Propagation.Stage> stages = Stages.touched(repository.live(), state.changes());
     return switch (new Publishing(activity, publication).by(repository)) {

@@ -163,14 +163,15 @@ final class DraftRules {
             .count();
   }
 
-  /** Invariants are for whoever drafts; the other rules are an owner's (CONTRACT). */
+  /** Invariants and tests are for whoever drafts; the other rules are an owner's (CONTRACT). */
   private static Optional<Objection> ownersAlone(Operator operator, Collection<Change> changes) {
     boolean touched =
         changes.stream()
             .anyMatch(
                 change ->
                     change.key() instanceof RowKey.OfRule rule
-                        && rule.kind() != RuleKind.INVARIANT);
+                        && rule.kind() != RuleKind.INVARIANT
+                        && rule.kind() != RuleKind.TEST);
     return touched && !operator.may(Task.CHANGE_RULES)
         ? Optional.of(Objection.of("owners-rule", operator.name()))
         : Optional.empty();
@@ -183,21 +184,34 @@ final class DraftRules {
     }
     Set<ApiId> allowed = limit.get().apis();
     return edit.stream()
-        .flatMap(change -> api(change.key()).stream())
+        .flatMap(DraftRules::apis)
         .distinct()
         .filter(api -> !allowed.contains(api))
         .map(api -> Objection.of("operator-limit", operator.name(), api.value()))
         .toList();
   }
 
-  private static Optional<ApiId> api(RowKey key) {
-    return switch (key) {
-      case RowKey.OfPermission permission -> Optional.of(permission.api());
-      case RowKey.OfApi api -> Optional.of(api.id());
-      case RowKey.OfRole role -> Optional.empty();
-      case RowKey.OfAssignment assignment -> Optional.empty();
-      case RowKey.OfRule rule -> Optional.empty();
+  /** The APIs that a change is about by itself; what roles and assignments do is seen later. */
+  private static Stream<ApiId> apis(Change change) {
+    return switch (change.key()) {
+      case RowKey.OfPermission permission -> Stream.of(permission.api());
+      case RowKey.OfApi api -> Stream.of(api.id());
+      case RowKey.OfRole role -> Stream.empty();
+      case RowKey.OfAssignment assignment -> Stream.empty();
+      case RowKey.OfRule rule ->
+          Stream.concat(change.before().stream(), change.after().stream())
+              .flatMap(DraftRules::checkedApi);
     };
+  }
+
+  /** What is said of an API to keep it right is for those who may change it. */
+  private static Stream<ApiId> checkedApi(PolicyRow row) {
+    if (row instanceof PolicyRow.OfTest(var test)) {
+      return Stream.of(new ApiId(test.api()));
+    }
+    return row instanceof PolicyRow.OfInvariant(var invariant)
+        ? Stream.of(invariant.api())
+        : Stream.empty();
   }
 
   /** Every grant gained or lost, by whatever path, lies inside its author's limits (CONTRACT). */
@@ -239,9 +253,9 @@ final class DraftRules {
 
   /**
    * The rules for what the changes touch. A role or an assignment touches the APIs that the role
-   * has permissions for, before or after; an approval rule and an invariant the one that they are
-   * about. Limits, waivers and retention touch none: they open no call, and the draft that makes
-   * use of them is asked itself.
+   * has permissions for, before or after; an approval rule, an invariant and a test the one that
+   * they are about. Limits, waivers and retention touch none: they open no call, and the draft that
+   * makes use of them is asked itself.
    */
   static List<Rules.ApprovalRule> rulesFor(WorkingCopy copy, Collection<Change> changes) {
     return copy.base().rules().approvals().stream()
@@ -280,6 +294,7 @@ final class DraftRules {
       case null -> false;
       case PolicyRow.OfApproval(var changed) -> changed.api().equals(rule.api());
       case PolicyRow.OfInvariant(var invariant) -> invariant.api().equals(rule.api());
+      case PolicyRow.OfTest(var test) -> test.api().equals(rule.api().value());
       case PolicyRow.OfWaiver waiver -> false;
       case PolicyRow.OfOperator limit -> false;
       case PolicyRow.OfRetention retention -> false;

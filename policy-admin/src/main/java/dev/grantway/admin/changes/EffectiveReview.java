@@ -6,6 +6,7 @@ import dev.grantway.admin.common.Sentence;
 import dev.grantway.analysis.EffectiveChange;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.Grants;
+import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -22,11 +23,15 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowJson;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.Sha256;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,29 +43,43 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes which grants changes gain and lose, after inheritance, wildcards and denials. */
 final class EffectiveReview {
   private static final Set<String> RISKY = Set.of("pii", "admin", "money");
 
-  private record Place(GrantChange.Kind kind, RoleName role, String api, String route) {}
+  /** Roles whose permissions are read at once where most often few are needed. */
+  private static final int TOGETHER = 64;
 
   private record Reads(ApiId api, Set<Permission> changed) {}
+
+  private record Line(GrantChange.Kind kind, String route) {}
 
   private record LostAt(ApiId api, String stage) {}
 
   private record Side(
-      WorkingCopy copy, SortedMap<RoleName, Role> roles, RoleGraph graph, Map<ApiId, Api> apis) {
+      WorkingCopy copy,
+      SortedMap<RoleName, Role> roles,
+      RoleGraph graph,
+      Map<ApiId, Api> apis,
+      Map<RoleName, SortedSet<RoleName>> closures) {
     static Side of(WorkingCopy copy) {
       SortedMap<RoleName, Role> roles = copy.roles();
       var apis = new TreeMap<ApiId, Api>();
       copy.apis().forEach(api -> apis.put(api.id(), api));
-      return new Side(copy, roles, new RoleGraph(roles.values()), apis);
+      return new Side(copy, roles, new RoleGraph(roles.values()), apis, new HashMap<>());
+    }
+
+    /** The role and all that it inherits; none where there is no such role. */
+    SortedSet<RoleName> closure(RoleName role) {
+      return closures.computeIfAbsent(
+          role, it -> has(it) ? graph.closure(List.of(it)) : new TreeSet<>());
     }
 
     List<Permission> permissions(RoleName role, ApiId api) {
-      return has(role) ? copy.permissions(graph.closure(List.of(role)), api) : List.of();
+      return copy.permissions(closure(role), api);
     }
 
     /** The built-in role is there without a row of its own. */
@@ -76,12 +95,15 @@ final class EffectiveReview {
 
   private final Side before;
   private final Side after;
-  private final Map<Place, GrantChange> found = new LinkedHashMap<>();
+  private final List<GrantChange> found = new ArrayList<>();
   private final List<HolderChange> holders = new ArrayList<>();
   private final Set<Risk> risks = new LinkedHashSet<>();
   private final Map<LostAt, Set<Route>> lost = new LinkedHashMap<>();
-  private final SortedSet<String> lines = new TreeSet<>();
-  private final Map<Reads, List<Route>> touched = new HashMap<>();
+  private final MessageDigest hash = Sha256.digest();
+  private final SortedSet<String> holderLines = new TreeSet<>();
+  private final Map<Reads, RouteGrants> touched = new HashMap<>();
+  private final IdentityHashMap<Route, Map<Action, String>> routeTexts = new IdentityHashMap<>();
+  private final IdentityHashMap<Permission, String> meanings = new IdentityHashMap<>();
 
   private EffectiveReview(WorkingCopy before, WorkingCopy after) {
     this.before = Side.of(before);
@@ -96,18 +118,19 @@ final class EffectiveReview {
     var review = new EffectiveReview(after.withoutChanges(), after);
     review.compare(changes);
     List<GrantChange> grants =
-        review.found.values().stream()
+        review.found.stream()
             .sorted(
                 Comparator.comparing(GrantChange::kind)
                     .thenComparing(GrantChange::role)
                     .thenComparing(GrantChange::route))
             .toList();
     review.findRisks(changes);
+    review.holderLines.forEach(review::digest);
     return new Effect(
         grants,
         review.holders,
         review.risks.stream().sorted().toList(),
-        Sha256.hex(String.join("\n", review.lines).getBytes(UTF_8)));
+        HexFormat.of().formatHex(review.hash.digest()));
   }
 
   private void compare(Collection<Change> changes) {
@@ -116,8 +139,7 @@ final class EffectiveReview {
     var apis = new TreeSet<>(before.apis().keySet());
     apis.addAll(after.apis().keySet());
     for (ApiId api : apis) {
-      Set<RoleName> concerned = whole.contains(api) ? everyRole() : roles;
-      concerned.forEach(role -> compare(api, role));
+      compare(api, whole.contains(api) ? everyRole() : roles);
     }
     for (Change change : changes) {
       if (change.beforeOrNull() instanceof PolicyRow.OfAssignment(Assignment assignment)) {
@@ -164,7 +186,7 @@ final class EffectiveReview {
     var heirs = new TreeSet<>(touched);
     for (Side side : List.of(before, after)) {
       for (RoleName role : side.roles().keySet()) {
-        if (side.graph().closure(List.of(role)).stream().anyMatch(touched::contains)) {
+        if (side.closure(role).stream().anyMatch(touched::contains)) {
           heirs.add(role);
         }
       }
@@ -172,59 +194,126 @@ final class EffectiveReview {
     return heirs;
   }
 
-  private void compare(ApiId id, RoleName role) {
-    List<Permission> old = before.permissions(role, id);
-    List<Permission> now = after.permissions(role, id);
-    Set<Permission> changed = difference(old, now);
+  private void compare(ApiId id, Set<RoleName> roles) {
     Api apiBefore = before.apis().get(id);
     Api apiAfter = after.apis().get(id);
-    boolean sameApi = apiBefore != null && apiBefore.equals(apiAfter);
-    if (sameApi && changed.isEmpty()) {
+    if (apiBefore != null && apiAfter != null && apiBefore.equals(apiAfter)) {
+      Map<RoleName, Set<Permission>> changed = changed(id, roles);
+      fetch(id, changed.keySet());
+      changed.forEach(
+          (role, permissions) -> {
+            RouteGrants grants = touched(apiAfter, permissions);
+            compare(id, role, grants, grants);
+          });
       return;
     }
-    var stages = new TreeSet<>(before.stages(id));
-    stages.addAll(after.stages(id));
-    for (String stage : stages) {
-      List<Grant> grantsBefore = grants(before, apiBefore, stage, role, old, sameApi, changed);
-      List<Grant> grantsAfter = grants(after, apiAfter, stage, role, now, sameApi, changed);
-      EffectiveChange change = EffectiveChange.between(grantsBefore, old, grantsAfter, now);
-      String name = after.copy().apiName(id);
-      Map<PermissionId, Permission> known = byId(old, now);
-      change.gained().forEach(it -> add(GrantChange.Kind.GAINED, id, name, stage, it, known));
-      change.lost().forEach(it -> add(GrantChange.Kind.LOST, id, name, stage, it, known));
-      change.changed().forEach(it -> add(GrantChange.Kind.CHANGED, id, name, stage, it, known));
-    }
+    RouteGrants grantsBefore = apiBefore == null ? null : everywhere(apiBefore);
+    RouteGrants grantsAfter = apiAfter == null ? null : everywhere(apiAfter);
+    fetch(id, roles);
+    roles.forEach(role -> compare(id, role, grantsBefore, grantsAfter));
   }
 
-  private static Set<Permission> difference(List<Permission> old, List<Permission> now) {
-    var changed = new HashSet<>(old);
-    now.forEach(
-        it -> {
-          if (!changed.remove(it)) {
-            changed.add(it);
-          }
+  private void fetch(ApiId api, Collection<RoleName> roles) {
+    var held = new TreeSet<RoleName>();
+    roles.forEach(
+        role -> {
+          held.addAll(before.closure(role));
+          held.addAll(after.closure(role));
         });
+    after.copy().fetch(held, api);
+  }
+
+  /** For each role that has other permissions than before: those that it has on one side alone. */
+  private Map<RoleName, Set<Permission>> changed(ApiId api, Set<RoleName> roles) {
+    var inherited = new TreeSet<RoleName>();
+    for (RoleName role : roles) {
+      inherited.addAll(less(before.closure(role), after.closure(role)));
+      inherited.addAll(less(after.closure(role), before.closure(role)));
+    }
+    after.copy().fetch(inherited, api);
+    var changed = new TreeMap<RoleName, Set<Permission>>();
+    for (RoleName role : roles) {
+      Set<Permission> permissions = changed(api, role);
+      if (!permissions.isEmpty()) {
+        changed.put(role, permissions);
+      }
+    }
     return changed;
   }
 
+  private Set<Permission> changed(ApiId api, RoleName role) {
+    SortedSet<RoleName> old = before.closure(role);
+    SortedSet<RoleName> now = after.closure(role);
+    var changed = new HashSet<Permission>();
+    changed.addAll(before.copy().permissions(less(old, now), api));
+    changed.addAll(after.copy().permissions(less(now, old), api));
+    for (RoleName held : old) {
+      if (now.contains(held)) {
+        for (Change change : after.copy().permissionChanges(held, api)) {
+          Stream.concat(change.before().stream(), change.after().stream())
+              .map(row -> ((PolicyRow.OfPermission) row).permission())
+              .forEach(changed::add);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static SortedSet<RoleName> less(SortedSet<RoleName> all, SortedSet<RoleName> others) {
+    var left = new TreeSet<>(all);
+    left.removeAll(others);
+    return left;
+  }
+
   /** Where the routes are the same, no grant can be another that no changed permission touches. */
-  private List<Grant> grants(
+  private RouteGrants touched(Api api, Set<Permission> changed) {
+    return touched.computeIfAbsent(
+        new Reads(api.id(), changed), reads -> new RouteGrants(api, Grants.touched(api, changed)));
+  }
+
+  private static RouteGrants everywhere(Api api) {
+    return new RouteGrants(api, api.routes().routes());
+  }
+
+  private void compare(
+      ApiId id,
+      RoleName role,
+      @Nullable RouteGrants grantsBefore,
+      @Nullable RouteGrants grantsAfter) {
+    List<Permission> old = before.permissions(role, id);
+    List<Permission> now = after.permissions(role, id);
+    var stages = new TreeSet<>(before.stages(id));
+    stages.addAll(after.stages(id));
+    boolean alike =
+        before.stages(id).equals(after.stages(id))
+            && Stream.concat(old.stream(), now.stream()).allMatch(it -> it.stage().isEvery());
+    var ofRole = new OfRole(id, role, byId(old, now));
+    EffectiveChange change = null;
+    for (String stage : stages) {
+      boolean again = change != null && alike;
+      if (change == null || !alike) {
+        change =
+            EffectiveChange.between(
+                grants(before, grantsBefore, id, stage, role, old),
+                old,
+                grants(after, grantsAfter, id, stage, role, now),
+                now);
+      }
+      ofRole.add(stage, change, again);
+    }
+    ofRole.finish();
+  }
+
+  private static List<Grant> grants(
       Side side,
-      @Nullable Api api,
+      @Nullable RouteGrants grants,
+      ApiId id,
       String stage,
       RoleName role,
-      List<Permission> permissions,
-      boolean sameApi,
-      Set<Permission> changed) {
-    if (api == null || !api.stages().contains(stage) || !side.has(role)) {
-      return List.of();
-    }
-    List<Route> routes =
-        sameApi
-            ? touched.computeIfAbsent(
-                new Reads(api.id(), changed), reads -> Grants.touched(api, changed))
-            : api.routes().routes();
-    return Grants.of(api, stage, role, side.graph(), permissions, routes);
+      List<Permission> permissions) {
+    return grants != null && side.stages(id).contains(stage) && side.has(role)
+        ? grants.of(stage, role, permissions)
+        : List.of();
   }
 
   private static Map<PermissionId, Permission> byId(List<Permission> old, List<Permission> now) {
@@ -234,35 +323,81 @@ final class EffectiveReview {
     return known;
   }
 
-  private void add(
-      GrantChange.Kind kind,
-      ApiId id,
-      String api,
-      String stage,
-      Grant grant,
-      Map<PermissionId, Permission> known) {
-    String route = route(grant);
-    note(kind, new LostAt(id, stage), api, grant);
-    lines.add(
-        String.join(" ", kind.name(), id.value(), stage, grant.role().value(), route)
-            + meaning(grant, known));
-    var place = new Place(kind, grant.role(), api, route);
-    GrantChange earlier = found.get(place);
-    var stages = new TreeSet<>(earlier == null ? List.<String>of() : earlier.stages());
-    stages.add(stage);
-    var because = new TreeSet<String>();
-    grant.by().forEach(it -> because.add(it.value()));
-    found.put(
-        place,
-        new GrantChange(
-            kind,
-            grant.role(),
-            api,
-            route,
-            inOrder(id, stages),
-            grant.inherited(),
-            grant.conditional(),
-            because));
+  /** What one role gains and loses in one API, stage by stage in their order. */
+  private final class OfRole {
+    private final ApiId api;
+    private final RoleName role;
+    private final Map<PermissionId, Permission> known;
+    private final Map<Line, Grant> grants = new LinkedHashMap<>();
+    private final Map<Line, SortedSet<String>> stages = new HashMap<>();
+    private final List<String> lines = new ArrayList<>();
+
+    OfRole(ApiId api, RoleName role, Map<PermissionId, Permission> known) {
+      this.api = api;
+      this.role = role;
+      this.known = known;
+    }
+
+    /**
+     * Adds what changes in a stage.
+     *
+     * @param again it is what changed in the stage before
+     */
+    void add(String stage, EffectiveChange change, boolean again) {
+      if (change.isNothing()) {
+        return;
+      }
+      if (!again) {
+        lines.clear();
+      }
+      add(GrantChange.Kind.GAINED, stage, change.gained(), again);
+      add(GrantChange.Kind.LOST, stage, change.lost(), again);
+      add(GrantChange.Kind.CHANGED, stage, change.changed(), again);
+      if (!again) {
+        lines.sort(null);
+      }
+      digest(String.join(" ", api.value(), stage, role.value()));
+      lines.forEach(EffectiveReview.this::digest);
+    }
+
+    private void add(GrantChange.Kind kind, String stage, List<Grant> changed, boolean again) {
+      for (Grant grant : changed) {
+        var line = new Line(kind, route(grant));
+        note(kind, new LostAt(api, stage), apiName(api), grant);
+        grants.put(line, grant);
+        stages.computeIfAbsent(line, it -> new TreeSet<>()).add(stage);
+        if (!again) {
+          lines.add(kind.name() + " " + line.route() + meaning(grant, known));
+        }
+      }
+    }
+
+    void finish() {
+      grants.forEach(
+          (line, grant) -> {
+            var because = new TreeSet<String>();
+            grant.by().forEach(it -> because.add(it.value()));
+            found.add(
+                new GrantChange(
+                    line.kind(),
+                    role,
+                    apiName(api),
+                    line.route(),
+                    inOrder(api, stages.getOrDefault(line, new TreeSet<>())),
+                    grant.inherited(),
+                    grant.conditional(),
+                    because));
+          });
+    }
+  }
+
+  private void digest(String line) {
+    hash.update((line + "\n").getBytes(UTF_8));
+  }
+
+  private String apiName(ApiId id) {
+    Api api = after.apis().get(id);
+    return api == null ? id.value() : api.name();
   }
 
   private void note(GrantChange.Kind kind, LostAt at, String api, Grant grant) {
@@ -318,10 +453,13 @@ final class EffectiveReview {
     }
     var left = new LinkedHashSet<>(routes);
     left.retainAll(api.routes().routes());
-    for (RoleName role : everyRole()) {
-      List<Permission> permissions = left.isEmpty() ? List.of() : after.permissions(role, at.api());
-      if (!permissions.isEmpty()) {
-        Grants.of(api, at.stage(), role, after.graph(), permissions, left).stream()
+    List<RoleName> roles = List.copyOf(everyRole());
+    for (int i = 0; i < roles.size() && !left.isEmpty(); i += TOGETHER) {
+      List<RoleName> some = roles.subList(i, Math.min(i + TOGETHER, roles.size()));
+      fetch(at.api(), some);
+      var grants = new RouteGrants(api, left);
+      for (RoleName role : some) {
+        grants.of(at.stage(), role, after.permissions(role, at.api())).stream()
             .filter(Grant::isAllowed)
             .forEach(grant -> left.remove(grant.route()));
       }
@@ -342,22 +480,27 @@ final class EffectiveReview {
     return api.stages().stream().filter(stages::contains).toList();
   }
 
-  private static String route(Grant grant) {
-    return grant.action() == Action.CONNECT
-        ? grant.route().template().toString()
-        : grant.action() + " " + grant.route().template();
+  private String route(Grant grant) {
+    return routeTexts
+        .computeIfAbsent(grant.route(), route -> new EnumMap<>(Action.class))
+        .computeIfAbsent(
+            grant.action(),
+            action ->
+                action == Action.CONNECT
+                    ? grant.route().template().toString()
+                    : action + " " + grant.route().template());
   }
 
-  private static String meaning(Grant grant, Map<PermissionId, Permission> known) {
+  private String meaning(Grant grant, Map<PermissionId, Permission> known) {
     return grant.by().stream()
         .flatMap(id -> Optional.ofNullable(known.get(id)).stream())
-        .map(
-            permission ->
-                " "
-                    + Sha256.hex(
-                        CanonicalJson.write(
-                            json -> RowJson.write(json, new PolicyRow.OfPermission(permission)))))
+        .map(permission -> " " + meanings.computeIfAbsent(permission, EffectiveReview::meaning))
         .collect(Collectors.joining());
+  }
+
+  private static String meaning(Permission permission) {
+    return Sha256.hex(
+        CanonicalJson.write(json -> RowJson.write(json, new PolicyRow.OfPermission(permission))));
   }
 
   /** What a holder of the role may call by it. */
@@ -382,7 +525,7 @@ final class EffectiveReview {
         routes += allowed.size();
       }
     }
-    lines.add(
+    holderLines.add(
         String.join(
             " ",
             "HOLDER",

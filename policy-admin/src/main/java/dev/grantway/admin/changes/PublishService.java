@@ -12,6 +12,7 @@ import dev.grantway.store.PolicyRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +57,8 @@ public class PublishService {
   }
 
   /**
-   * The same without the approvals that rules ask for, whoever rejected it. The revision is flagged
-   * for ever. Invariants and limits hold as ever.
+   * The same without the approvals that rules ask for, whoever rejected it and whichever tests
+   * fail. The revision is flagged for ever. Invariants and limits hold as ever.
    */
   public Outcome breakGlass(String id, String hash, String reason) {
     Operator operator = operators.require(Task.CHANGE_RULES);
@@ -86,8 +87,12 @@ public class PublishService {
     }
     WorkingCopy copy = drafts.copy(state);
     Draft draft = state.draft().orElseThrow();
-    List<Objection> objections =
-        reviews.rules(copy).toPublish(operator, false, copy, draft, reviews.effect(copy, state));
+    var objections =
+        new ArrayList<>(
+            reviews
+                .rules(copy)
+                .toPublish(operator, false, copy, draft, reviews.effect(copy, state)));
+    reviews.failing(copy, state).forEach(it -> objections.add(it.objection()));
     if (!objections.isEmpty()) {
       return new Voiced.Refused(objections);
     }

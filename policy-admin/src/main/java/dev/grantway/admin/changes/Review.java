@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param rejection the one that stands
  * @param schedule when it is to be published by itself
  * @param broken invariants that it would break, which keep it from being published
+ * @param failing the policy's tests that fail with it
  * @param others whoever looks at it is no author of it, and so may approve or reject it
  */
 public record Review(
@@ -24,11 +25,13 @@ public record Review(
     Optional<DraftStep.Reject> rejection,
     Optional<DraftStep.Schedule> schedule,
     List<Finding> broken,
+    List<FailedTest> failing,
     boolean others) {
 
   public Review {
     lines = List.copyOf(lines);
     broken = List.copyOf(broken);
+    failing = List.copyOf(failing);
   }
 
   static Review nothing(DraftState state) {
@@ -40,7 +43,13 @@ public record Review(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        List.of(),
         false);
+  }
+
+  /** True if a test keeps the draft from being published other than by breaking the glass. */
+  public boolean isFailing() {
+    return failing.stream().anyMatch(test -> !test.before());
   }
 
   public List<GrantChange> grants() {

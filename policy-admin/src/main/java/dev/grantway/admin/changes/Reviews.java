@@ -52,6 +52,7 @@ class Reviews {
         draft.rejection(),
         draft.schedule(),
         settled ? InvariantGate.broken(copy, state.changes(), drafts.now()) : List.of(),
+        settled ? TestGate.failing(copy, state.changes(), drafts.now()) : List.of(),
         settled && !state.changes().isEmpty() && !draft.authors().contains(operator.name()));
   }
 
@@ -76,6 +77,13 @@ class Reviews {
       effects.put(state.hash(), known);
     }
     return known;
+  }
+
+  /** The tests that keep the draft from being approved, or published with its approvals. */
+  List<FailedTest> failing(WorkingCopy copy, DraftState state) {
+    return TestGate.failing(copy, state.changes(), drafts.now()).stream()
+        .filter(test -> !test.before())
+        .toList();
   }
 
   /** The rules in force on the draft's base, with today's operators. */

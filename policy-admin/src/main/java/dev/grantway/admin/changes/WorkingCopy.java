@@ -1,5 +1,6 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -18,6 +19,7 @@ import dev.grantway.store.AsOf;
 import dev.grantway.store.StampedPermission;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,10 @@ public final class WorkingCopy {
   private final BaseReads reads;
   private final AsOf base;
   private final Map<RowKey, Change> changes = new LinkedHashMap<>();
+  private final Map<Place, List<Change>> permissionChanges = new HashMap<>();
+  private final Map<Place, List<Permission>> permissions = new HashMap<>();
+
+  private record Place(RoleName role, ApiId api) {}
 
   public WorkingCopy(AsOf base, Collection<Change> changes) {
     this(new BaseReads(base), changes);
@@ -38,7 +44,14 @@ public final class WorkingCopy {
   private WorkingCopy(BaseReads reads, Collection<Change> changes) {
     this.reads = reads;
     this.base = reads.base();
-    changes.forEach(change -> this.changes.put(change.key(), change));
+    for (Change change : changes) {
+      this.changes.put(change.key(), change);
+      if (change.key() instanceof RowKey.OfPermission key) {
+        permissionChanges
+            .computeIfAbsent(new Place(key.role(), key.api()), place -> new ArrayList<>())
+            .add(change);
+      }
+    }
   }
 
   public AsOf base() {
@@ -84,16 +97,20 @@ public final class WorkingCopy {
 
   /** The role's own permissions in one API, by id. */
   public List<Permission> permissions(RoleName role, ApiId api) {
+    var place = new Place(role, api);
+    List<Change> over = permissionChanges.getOrDefault(place, List.of());
+    return over.isEmpty()
+        ? reads.permissions(role, api)
+        : permissions.computeIfAbsent(place, it -> merged(reads.permissions(role, api), over));
+  }
+
+  private static List<Permission> merged(List<Permission> base, List<Change> over) {
     var rows = new TreeMap<PermissionId, Permission>();
-    reads.permissions(role, api).forEach(it -> rows.put(it.id(), it));
-    for (Change change : changes.values()) {
-      if (change.key() instanceof RowKey.OfPermission key
-          && key.role().equals(role)
-          && key.api().equals(api)) {
-        rows.remove(key.id());
-        if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission permission)) {
-          rows.put(key.id(), permission);
-        }
+    base.forEach(it -> rows.put(it.id(), it));
+    for (Change change : over) {
+      rows.remove(((RowKey.OfPermission) change.key()).id());
+      if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission permission)) {
+        rows.put(permission.id(), permission);
       }
     }
     return List.copyOf(rows.values());
@@ -101,9 +118,20 @@ public final class WorkingCopy {
 
   /** The permissions of several roles in one API. */
   public List<Permission> permissions(Collection<RoleName> roles, ApiId api) {
+    reads.fetch(roles, api);
     var all = new ArrayList<Permission>();
     roles.forEach(role -> all.addAll(permissions(role, api)));
     return all;
+  }
+
+  /** Reads together what the permissions of these roles will be asked for. */
+  void fetch(Collection<RoleName> roles, ApiId api) {
+    reads.fetch(roles, api);
+  }
+
+  /** What the draft does to the role's own permissions in one API. */
+  List<Change> permissionChanges(RoleName role, ApiId api) {
+    return permissionChanges.getOrDefault(new Place(role, api), List.of());
   }
 
   /** True if some permission has, or had at the base, that id. */
@@ -116,15 +144,13 @@ public final class WorkingCopy {
 
   /** The name of an API; its id where it is not known. */
   public String apiName(ApiId id) {
-    return row(new RowKey.OfApi(id))
-        .map(row -> ((PolicyRow.OfApi) row).api().name())
-        .orElse(id.value());
+    return api(id).map(Api::name).orElseGet(id::value);
   }
 
   /** All APIs by id, those that the draft removes left out. */
   public List<Api> apis() {
     var apis = new TreeMap<ApiId, Api>();
-    base.apis().forEach(entry -> base.api(entry.id()).ifPresent(api -> apis.put(entry.id(), api)));
+    reads.apiIds().forEach(id -> reads.api(id).ifPresent(api -> apis.put(id, api)));
     for (Change change : changes.values()) {
       if (change.key() instanceof RowKey.OfApi(ApiId id)) {
         apis.remove(id);
@@ -149,6 +175,28 @@ public final class WorkingCopy {
       }
     }
     return List.copyOf(assignments.values());
+  }
+
+  Optional<Api> api(ApiId id) {
+    Change change = changes.get(new RowKey.OfApi(id));
+    return change == null
+        ? reads.api(id)
+        : change.after().map(row -> ((PolicyRow.OfApi) row).api());
+  }
+
+  /** All tests by name, those that the draft removes left out. */
+  List<PolicyTest> tests() {
+    var tests = new TreeMap<String, PolicyTest>();
+    reads.tests().forEach(test -> tests.put(test.name(), test));
+    for (Change change : changes.values()) {
+      if (change.beforeOrNull() instanceof PolicyRow.OfTest(PolicyTest test)) {
+        tests.remove(test.name());
+      }
+      if (change.afterOrNull() instanceof PolicyRow.OfTest(PolicyTest test)) {
+        tests.put(test.name(), test);
+      }
+    }
+    return List.copyOf(tests.values());
   }
 
   List<Rules.Invariant> invariants() {

@@ -7,6 +7,7 @@ import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.security.Operators;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Effect;
@@ -91,7 +92,12 @@ public final class World {
   }
 
   public World(Policy policy) {
-    target = InMemoryPolicy.of(policy, clock);
+    this(policy, List.of());
+  }
+
+  /** The same with tests, which name APIs as files do. */
+  public World(Policy policy, List<PolicyTest> tests) {
+    target = InMemoryPolicy.of(policy, tests, clock);
     repository = proxy(PolicyRepository.class, () -> target);
     drafts = proxy(DraftRepository.class, () -> target.drafts());
     activityLog = proxy(ActivityLog.class, () -> log);

@@ -2,11 +2,11 @@ package dev.grantway.sandbox.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policyfile.CaseTable;
 import dev.grantway.policyfile.CaseTables;
-import dev.grantway.policyfile.PolicyTest;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;

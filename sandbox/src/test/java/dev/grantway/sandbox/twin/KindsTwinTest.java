@@ -3,13 +3,13 @@ package dev.grantway.sandbox.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.decision.Decision;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Policy;
 import dev.grantway.policyfile.CaseTable;
 import dev.grantway.policyfile.CaseTables;
 import dev.grantway.policyfile.PolicyDecider;
-import dev.grantway.policyfile.PolicyTest;
 import dev.grantway.policyfile.TestRun;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;

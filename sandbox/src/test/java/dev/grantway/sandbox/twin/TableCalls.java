@@ -2,10 +2,10 @@ package dev.grantway.sandbox.twin;
 
 import com.nimbusds.jose.JOSEException;
 import dev.grantway.decision.ClaimValue;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policyfile.CaseTable;
-import dev.grantway.policyfile.PolicyTest;
 import dev.grantway.sandbox.twin.http.Header;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

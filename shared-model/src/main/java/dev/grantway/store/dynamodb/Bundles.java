@@ -17,6 +17,9 @@ import java.util.concurrent.Executors;
  * (REV-07).
  */
 final class Bundles {
+  /** The client keeps few idle connections; more requests at once pay for new ones each time. */
+  private static final int AT_ONCE = 16;
+
   private final Table table;
   private final HeadItem head;
 
@@ -45,17 +48,23 @@ final class Bundles {
     }
   }
 
-  /** Reads bundles at the same time; their order is that of the keys. */
+  /** Reads bundles at the same time, sixteen at most; their order is that of the keys. */
   List<Optional<RawBundle>> readAll(List<BundleKey> keys, Head at) {
-    if (keys.size() == 1) {
-      return List.of(read(keys.getFirst(), at));
+    if (keys.size() < 2) {
+      return keys.stream().map(key -> read(key, at)).toList();
     }
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    int most = Math.min(AT_ONCE, keys.size());
+    try (var threads = Executors.newFixedThreadPool(most, Thread.ofVirtual().factory())) {
       List<CompletableFuture<Optional<RawBundle>>> reads =
           keys.stream()
               .map(key -> CompletableFuture.supplyAsync(() -> read(key, at), threads))
               .toList();
-      return reads.stream().map(CompletableFuture::join).toList();
+      try {
+        return reads.stream().map(CompletableFuture::join).toList();
+      } finally {
+        // After a failure nobody waits for what was not begun.
+        reads.forEach(read -> read.cancel(false));
+      }
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException why) {
         throw why;

@@ -1,5 +1,6 @@
 package dev.grantway.store.dynamodb;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -20,8 +21,10 @@ import dev.grantway.store.Slice;
 import dev.grantway.store.StampedPermission;
 import dev.grantway.store.StoreException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,12 @@ final class DynamoAsOf implements AsOf {
   }
 
   @Override
+  public SortedMap<RoleName, List<StampedPermission>> permissions(
+      Collection<RoleName> roles, ApiId api) {
+    return kept(() -> view.permissions(roles, api));
+  }
+
+  @Override
   public Optional<Slice> slice(RoleName role, ApiId api) {
     return kept(() -> view.slice(role, api));
   }
@@ -120,6 +129,11 @@ final class DynamoAsOf implements AsOf {
   @Override
   public Rules rules() {
     return kept(() -> PolicyRows.rules(view.rules()));
+  }
+
+  @Override
+  public List<PolicyTest> tests() {
+    return kept(() -> PolicyRows.tests(view.tests()));
   }
 
   @Override

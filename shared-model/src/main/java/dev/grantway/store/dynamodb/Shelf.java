@@ -2,6 +2,7 @@ package dev.grantway.store.dynamodb;
 
 import dev.grantway.store.BundleKey;
 import dev.grantway.store.Head;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,23 @@ final class Shelf {
       hold(next.get(i), found.get(i));
     }
     return hold(key, found.getFirst());
+  }
+
+  /** Several; those that are not held are read at once. */
+  Map<BundleKey, Optional<RawBundle>> read(Collection<BundleKey> keys) {
+    List<BundleKey> missing = keys.stream().filter(key -> !held.containsKey(key)).toList();
+    var found = new LinkedHashMap<BundleKey, Optional<RawBundle>>();
+    for (BundleKey key : keys) {
+      Optional<RawBundle> known = held.get(key);
+      if (known != null) {
+        found.put(key, known);
+      }
+    }
+    List<Optional<RawBundle>> read = bundles.readAll(missing, at);
+    for (int i = 0; i < missing.size(); i++) {
+      found.put(missing.get(i), hold(missing.get(i), read.get(i)));
+    }
+    return found;
   }
 
   private Optional<RawBundle> hold(BundleKey key, Optional<RawBundle> bundle) {

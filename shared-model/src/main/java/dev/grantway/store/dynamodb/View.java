@@ -15,16 +15,21 @@ import dev.grantway.store.Head;
 import dev.grantway.store.RoleEntry;
 import dev.grantway.store.Slice;
 import dev.grantway.store.StampedPermission;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Bundles of one revision as what they mean. Used by one thread. */
@@ -81,8 +86,38 @@ final class View {
     return slice;
   }
 
+  /** The own permissions of several roles in one API; no slice is read of those without any. */
+  SortedMap<RoleName, List<StampedPermission>> permissions(Collection<RoleName> roles, ApiId api) {
+    Directory all = directory();
+    var keys = new LinkedHashMap<BundleKey, RoleName>();
+    for (RoleName role : roles) {
+      if (all.find(role).filter(entry -> entry.own().contains(api)).isPresent()) {
+        keys.put(Keys.slice(role, api), role);
+      }
+    }
+    var found = new TreeMap<RoleName, List<StampedPermission>>();
+    shelf
+        .read(keys.keySet())
+        .forEach(
+            (key, slice) -> {
+              RoleName role = Objects.requireNonNull(keys.get(key));
+              List<StampedPermission> rows =
+                  slice
+                      .map(raw -> raw.as(json -> SliceBody.read(json, role, api)).rows())
+                      .orElse(List.of());
+              if (!rows.isEmpty()) {
+                found.put(role, rows);
+              }
+            });
+    return found;
+  }
+
   List<RoleEntry> directoryShard(BundleKey key) {
-    return shelf.read(key).map(raw -> raw.as(DirectoryBody::read)).orElse(List.of());
+    return entries(shelf.read(key));
+  }
+
+  private static List<RoleEntry> entries(Optional<RawBundle> shard) {
+    return shard.map(raw -> raw.as(DirectoryBody::read)).orElse(List.of());
   }
 
   Optional<RoleEntry> role(RoleName name) {
@@ -99,9 +134,10 @@ final class View {
     Directory whole = directory;
     if (whole == null) {
       var entries = new TreeMap<RoleName, RoleEntry>();
-      for (int shard = 0; shard < Keys.DIRECTORY_SHARDS; shard++) {
-        directoryShard(Keys.directory(shard))
-            .forEach(entry -> entries.put(entry.role().name(), entry));
+      List<BundleKey> shards =
+          IntStream.range(0, Keys.DIRECTORY_SHARDS).mapToObj(Keys::directory).toList();
+      for (Optional<RawBundle> shard : shelf.read(shards).values()) {
+        entries(shard).forEach(entry -> entries.put(entry.role().name(), entry));
       }
       whole = new Directory(entries);
       directory = whole;
@@ -151,18 +187,27 @@ final class View {
 
   /** The rows of a bundle of rows. */
   SortedMap<RowKey, StampedRow> rows(BundleKey key) {
-    return shelf
-        .read(key)
-        .map(raw -> raw.as(RowsBody::read))
-        .orElseGet(Collections::emptySortedMap);
+    return rows(shelf.read(key));
   }
 
+  private static SortedMap<RowKey, StampedRow> rows(Optional<RawBundle> raw) {
+    return raw.map(it -> it.as(RowsBody::read)).orElseGet(Collections::emptySortedMap);
+  }
+
+  /** The rules that {@link dev.grantway.policy.Rules} holds. */
   List<PolicyRow> rules() {
-    var rules = new ArrayList<PolicyRow>();
-    for (RuleKind kind : RuleKind.values()) {
-      rows(Keys.rules(kind)).values().forEach(row -> rules.add(row.row()));
-    }
-    return rules;
+    return rules(EnumSet.complementOf(EnumSet.of(RuleKind.TEST)));
+  }
+
+  List<PolicyRow> tests() {
+    return rules(EnumSet.of(RuleKind.TEST));
+  }
+
+  private List<PolicyRow> rules(Set<RuleKind> kinds) {
+    return shelf.read(kinds.stream().map(Keys::rules).toList()).values().stream()
+        .flatMap(raw -> rows(raw).values().stream())
+        .map(StampedRow::row)
+        .toList();
   }
 
   Optional<StampedRow> row(RowKey key) {

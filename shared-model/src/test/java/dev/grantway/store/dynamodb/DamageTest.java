@@ -76,6 +76,9 @@ class DamageTest {
             StoreException.Torn.class,
             torn -> assertThat(torn.key()).isEqualTo(Keys.slice(name("clerk"), id("a"))));
     assertThat(read("other")).containsExactly(allow("q", "other", "a"));
+    assertThatThrownBy(
+            () -> repository.live().permissions(List.of(name("other"), name("clerk")), id("a")))
+        .isInstanceOf(StoreException.Torn.class);
   }
 
   private List<Permission> read(String role) {

@@ -25,6 +25,7 @@ import dev.grantway.store.RoleEntry;
 import dev.grantway.store.Slice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -192,8 +193,36 @@ class DifferentialTest {
       assertThat(assignments(reader, head, it)).contains(it);
     }
     assertThat(live.rules()).isEqualTo(memory.live().rules());
+    assertThat(live.tests()).isEqualTo(memory.live().tests());
+    together(live, expected);
     for (Permission permission : expected.permissions()) {
       assertThat(live.permission(permission.id()).orElseThrow().permission()).isEqualTo(permission);
+    }
+  }
+
+  /** Permissions of all roles at once are those of one role after the other. */
+  private static void together(AsOf live, Policy expected) {
+    var names = new ArrayList<>(List.of(RoleName.AUTHENTICATED, new RoleName("nobody")));
+    for (int r = 0; r < NAMES; r++) {
+      names.add(new RoleName("r" + r));
+    }
+    for (ApiId api : APIS) {
+      var each = new TreeMap<RoleName, Set<Permission>>();
+      for (Permission permission : expected.permissions()) {
+        if (permission.api().equals(api)) {
+          each.computeIfAbsent(permission.role(), role -> new HashSet<>()).add(permission);
+        }
+      }
+      var found = new TreeMap<RoleName, Set<Permission>>();
+      live.permissions(names, api)
+          .forEach(
+              (role, rows) ->
+                  rows.forEach(
+                      row ->
+                          found
+                              .computeIfAbsent(role, it -> new HashSet<>())
+                              .add(row.permission())));
+      assertThat(found).as("all roles in " + api).isEqualTo(each);
     }
   }
 

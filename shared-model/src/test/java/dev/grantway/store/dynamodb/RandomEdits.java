@@ -2,6 +2,7 @@ package dev.grantway.store.dynamodb;
 
 import static dev.grantway.store.dynamodb.SamplePolicy.api;
 
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Effect;
@@ -119,7 +120,21 @@ record RandomEdits(Random random) {
   }
 
   private PolicyRow rule() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
+      case 4 ->
+          new PolicyRow.OfTest(
+              new PolicyTest(
+                  "t" + random.nextInt(3),
+                  new PolicyTest.Caller(
+                      "", "", "", List.of(), List.of(name().value()), Map.of(), List.of()),
+                  any(APIS).value(),
+                  "prod",
+                  "GET",
+                  "/x" + random.nextInt(3),
+                  new PolicyTest.Context("", Map.of(), Map.of(), null),
+                  any(List.of(Effect.values())),
+                  null,
+                  ""));
       case 0 ->
           new PolicyRow.OfApproval(
               new Rules.ApprovalRule(any(APIS), StageScope.EVERY, random.nextInt(3)));

@@ -12,13 +12,17 @@ import static dev.grantway.store.dynamodb.SamplePolicy.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
 import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Revision;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Slice;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +67,38 @@ class RepositoryTest {
     return then.permissions(name("clerk")).stream()
         .map(row -> row.permission().id().value())
         .toList();
+  }
+
+  @Test
+  void theSlicesOfManyRolesAreReadTogetherAndOnlyThoseThatThereAre() {
+    var changes = new ArrayList<Change>(List.of(add(api("a")), add(api("b")), add(role("base"))));
+    for (int i = 0; i < 40; i++) {
+      changes.add(add(role("r" + i, "base")));
+    }
+    for (int i = 0; i < 30; i++) {
+      changes.add(add(allow("p" + i, "r" + i, "a")));
+    }
+    publish(repository, changes.toArray(Change[]::new));
+    AsOf live = repository.live();
+    List<RoleName> roles =
+        live.roles("", 100).items().stream().map(entry -> entry.role().name()).toList();
+    assertThat(roles).hasSize(41);
+    table.calls();
+    assertThat(live.permissions(roles, id("a")))
+        .hasSize(30)
+        .allSatisfy(
+            (role, rows) ->
+                assertThat(rows)
+                    .extracting(row -> row.permission().id().value())
+                    .containsExactly(role.value().replace('r', 'p')));
+    // A slice each, and head's floor once.
+    assertThat(table.calls())
+        .extracting(LocalTable.Call::operation)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Collections.nCopies(30, "query").stream(), Stream.of("get")).toList());
+    assertThat(live.permissions(roles, id("a"))).hasSize(30);
+    assertThat(live.permissions(roles, id("b"))).isEmpty();
+    assertThat(table.calls()).as("what was read stays read").isEmpty();
   }
 
   @Test

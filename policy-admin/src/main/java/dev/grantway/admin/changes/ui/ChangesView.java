@@ -17,6 +17,7 @@ import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
+import dev.grantway.admin.changes.FailedTest;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PublishService;
@@ -44,6 +45,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The draft: what it changes, what that means, and publishing it. */
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
@@ -109,6 +111,7 @@ class ChangesView extends PlacedView {
     if (!review.broken().isEmpty()) {
       body.add(broken(review));
     }
+    failing(review).forEach(body::add);
     body.add(
         Html.section(
             Words.word("conversation.title"),
@@ -401,6 +404,28 @@ class ChangesView extends PlacedView {
   private static Div broken(Review review) {
     Div notice = notice("bad", "broken", Words.word("publish.broken"));
     review.broken().forEach(it -> notice.add(new Div(it.message() + ": " + it.next())));
+    return notice;
+  }
+
+  /** Tests that hold the draft up, and those that fail anyhow. */
+  private static List<Div> failing(Review review) {
+    return Stream.of(false, true)
+        .flatMap(
+            before -> {
+              List<FailedTest> tests =
+                  review.failing().stream().filter(test -> test.before() == before).toList();
+              return tests.isEmpty() ? Stream.empty() : Stream.of(failing(tests, before));
+            })
+        .toList();
+  }
+
+  private static Div failing(List<FailedTest> tests, boolean before) {
+    Div notice =
+        before
+            ? notice("wait", "failing-before", Words.word("publish.failing.before"))
+            : notice("bad", "failing", Words.word("publish.failing"));
+    tests.forEach(
+        test -> notice.add(new Div(Words.word("publish.failing.test", test.name(), test.why()))));
     return notice;
   }
 

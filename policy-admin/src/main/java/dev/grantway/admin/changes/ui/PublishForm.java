@@ -48,7 +48,8 @@ final class PublishForm extends Div {
     when.setHelperText(Words.word("publish.when.help"));
     String hash = review.draft().hash();
     add(new H2(Words.word("publish.title")));
-    boolean agreed = review.agreement().missing() == 0 && review.rejection().isEmpty();
+    boolean agreed =
+        review.agreement().missing() == 0 && review.rejection().isEmpty() && !review.isFailing();
     if (agreed) {
       add(new Span(Words.word("publish.text")), reason, when);
       add(Html.div("acts", publish(review, hash, acts)));
@@ -56,7 +57,9 @@ final class PublishForm extends Div {
       var text =
           review.rejection().isPresent()
               ? Words.word("publish.rejected", review.rejection().get().by())
-              : Words.word("publish.approvals", review.agreement().missing());
+              : review.isFailing()
+                  ? Words.word("publish.tests")
+                  : Words.word("publish.approvals", review.agreement().missing());
       add(Html.named(new Span(text), "approvals"));
       if (owner) {
         add(reason, Html.div("acts", breakGlass(hash, acts)));

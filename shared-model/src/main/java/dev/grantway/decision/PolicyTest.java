@@ -1,8 +1,8 @@
-package dev.grantway.policyfile;
+package dev.grantway.decision;
 
-import dev.grantway.decision.ClaimValue;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.resource.Action;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +13,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a policy file's {@code tests:}: what is asked, and what must be answered.
+ * What is asked of a policy, and what must be answered: one of a policy file's {@code tests:}, and
+ * policy data like its rules.
  *
+ * @param name 1 to {@value #MAX_NAME} characters
+ * @param api by its name in files, and by its id where it is stored
+ * @param method a verb, or {@code CONNECT} on WebSocket APIs
+ * @param path such as {@code /orders/42}, or the route key on WebSocket APIs
  * @param byOrNull the determining permissions, or null where the test does not say
  * @param reason CONTRACT's code, or empty where the test does not say
  */
@@ -30,12 +35,38 @@ public record PolicyTest(
     @Nullable SortedSet<PermissionId> byOrNull,
     String reason) {
 
+  /** The most characters of a name. */
+  public static final int MAX_NAME = 200;
+
   public PolicyTest {
+    if (name.isBlank() || name.length() > MAX_NAME) {
+      throw new IllegalArgumentException(
+          "a test's name needs 1 to " + MAX_NAME + " characters, got " + name.length());
+    }
+    boolean connects = method.equals(Action.CONNECT.name());
+    if (!connects && (Action.verb(method).isEmpty() || !path.startsWith("/"))) {
+      throw new IllegalArgumentException(
+          "test `" + name + "` needs one of " + Action.VERBS + " and a path that starts with /");
+    }
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException("test `" + name + "` needs a route key");
+    }
     byOrNull = byOrNull == null ? null : Collections.unmodifiableSortedSet(new TreeSet<>(byOrNull));
   }
 
   public Optional<SortedSet<PermissionId>> by() {
     return Optional.ofNullable(byOrNull);
+  }
+
+  /** The same test with another caller. */
+  public PolicyTest by(Caller other) {
+    return new PolicyTest(name, other, api, stage, method, path, context, expect, byOrNull, reason);
+  }
+
+  /** The same test of an API that is called by that name or id. */
+  public PolicyTest of(String otherApi) {
+    return new PolicyTest(
+        name, caller, otherApi, stage, method, path, context, expect, byOrNull, reason);
   }
 
   /**
@@ -56,6 +87,12 @@ public record PolicyTest(
       roles = List.copyOf(roles);
       claims = Map.copyOf(claims);
       scopes = List.copyOf(scopes);
+    }
+
+    /** The same caller, whose token names a role otherwise. */
+    public Caller renamed(String from, String to) {
+      List<String> others = roles.stream().map(role -> role.equals(from) ? to : role).toList();
+      return new Caller(issuer, sub, client, groups, others, claims, scopes);
     }
   }
 
