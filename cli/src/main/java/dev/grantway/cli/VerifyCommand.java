@@ -1,5 +1,7 @@
 package dev.grantway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantway.audit.AuditLine;
 import dev.grantway.audit.AuditLines;
 import dev.grantway.audit.AuditReport;
@@ -20,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -103,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     AuditReport report = verification.report();
     if (common.isJson()) {
-      console.answer(json(report));
+      console.answer(new String(report.write(), UTF_8));
     } else {
       text(report);
     }
@@ -232,43 +233,5 @@ final class VerifyCommand implements Callable<Integer> {
             + Counted.of(report.checkpoints(), "checkpoint"));
     report.facts().forEach(fact -> console.answer("read: " + fact));
     report.unproved().forEach(it -> console.answer("not proved: " + it));
-  }
-
-  private static String json(AuditReport report) {
-    return AnswerJson.object(
-        json -> {
-          json.writeStringField("result", report.isGood() ? "good" : "bad");
-          json.writeArrayFieldStart("faults");
-          for (Fault fault : report.faults()) {
-            json.writeStartObject();
-            json.writeStringField("record", fault.record());
-            json.writeStringField("why", fault.why());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          for (Map.Entry<String, Long> count : counts(report).entrySet()) {
-            json.writeNumberField(count.getKey(), count.getValue());
-          }
-          json.writeArrayFieldStart("facts");
-          for (String fact : report.facts()) {
-            json.writeString(fact);
-          }
-          json.writeEndArray();
-          json.writeArrayFieldStart("unproved");
-          for (String it : report.unproved()) {
-            json.writeString(it);
-          }
-          json.writeEndArray();
-        });
-  }
-
-  private static Map<String, Long> counts(AuditReport report) {
-    var counts = new java.util.LinkedHashMap<String, Long>();
-    counts.put("revisions", report.revisions());
-    counts.put("changes", report.changes());
-    counts.put("activities", report.activities());
-    counts.put("writers", report.writers());
-    counts.put("checkpoints", report.checkpoints());
-    return counts;
   }
 }

@@ -57,7 +57,7 @@ class ServiceGuardTest {
       ApprovalService     PUBLISH_APPROVED  approve reject
       ApprovalService     DRAFT             comment
       AuditService        SEE               revisions changes logged instances restored
-      AuditService        EVIDENCE          days activity bundle
+      AuditService        EVIDENCE          days activity bundle verify
       ChangesService      SEE               draft drafts workingCopy review inForce knownInForce
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack

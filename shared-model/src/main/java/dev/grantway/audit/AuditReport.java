@@ -1,5 +1,8 @@
 package dev.grantway.audit;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.grantway.revision.CanonicalJson;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -28,5 +31,42 @@ public record AuditReport(
 
   public boolean isGood() {
     return faults.isEmpty();
+  }
+
+  /**
+   * One JSON object: {@code result} ({@code good} or {@code bad}), {@code faults} ({@code record},
+   * {@code why}), the counts, {@code facts} and {@code unproved}.
+   */
+  public byte[] write() {
+    return CanonicalJson.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("result", isGood() ? "good" : "bad");
+          json.writeArrayFieldStart("faults");
+          for (Fault fault : faults) {
+            json.writeStartObject();
+            json.writeStringField("record", fault.record());
+            json.writeStringField("why", fault.why());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeNumberField("revisions", revisions);
+          json.writeNumberField("changes", changes);
+          json.writeNumberField("activities", activities);
+          json.writeNumberField("writers", writers);
+          json.writeNumberField("checkpoints", checkpoints);
+          texts(json, "facts", facts);
+          texts(json, "unproved", unproved);
+          json.writeEndObject();
+        });
+  }
+
+  private static void texts(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 }

@@ -109,7 +109,7 @@ final class BucketCopies implements CheckpointCopies {
 
   @Override
   public List<SignedCheckpoint> newest(int most) throws IOException {
-    List<S3Object> objects = objects();
+    List<S3Object> objects = objects(most < PAGE ? after : "");
     var kept = new HashMap<String, SignedCheckpoint>();
     var copies = new ArrayList<SignedCheckpoint>();
     for (S3Object it : objects.subList(Math.max(0, objects.size() - most), objects.size())) {
@@ -124,12 +124,12 @@ final class BucketCopies implements CheckpointCopies {
     return copies;
   }
 
-  /** By number: the last thousand and those that came since they were listed. */
-  private List<S3Object> objects() throws IOException {
+  /** By number. */
+  private List<S3Object> objects(String from) throws IOException {
     try {
       List<S3Object> objects =
           client
-              .listObjectsV2Paginator(ask -> ask.bucket(bucket).prefix(prefix).startAfter(after))
+              .listObjectsV2Paginator(ask -> ask.bucket(bucket).prefix(prefix).startAfter(from))
               .contents()
               .stream()
               .filter(it -> CheckpointCopies.isName(it.key().substring(prefix.length())))

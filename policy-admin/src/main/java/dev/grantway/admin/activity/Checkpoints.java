@@ -1,6 +1,10 @@
 package dev.grantway.admin.activity;
 
+import dev.grantway.audit.SignedCheckpoint;
+import dev.grantway.store.StoreException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Joins all chains now and then, and notices what the table has lost since. */
 public interface Checkpoints {
@@ -13,4 +17,10 @@ public interface Checkpoints {
 
   /** What the table held once and holds no more; none while nothing is known to be missing. */
   Optional<Restored> restored();
+
+  /** The public keys that sign here, as {@link dev.grantway.audit.PublicKeys} writes them. */
+  Set<String> keys();
+
+  /** All copies outside; a {@link StoreException} if they cannot be read. */
+  List<SignedCheckpoint> copies();
 }

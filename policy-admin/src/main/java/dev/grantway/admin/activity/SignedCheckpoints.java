@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,25 @@ public final class SignedCheckpoints implements Checkpoints {
       }
     }
     return found;
+  }
+
+  @Override
+  public Set<String> keys() {
+    SignedCheckpoint.Signer with = signer;
+    return with == null ? Set.of() : Set.of(with.key());
+  }
+
+  @Override
+  public List<SignedCheckpoint> copies() {
+    turn.lock();
+    try {
+      return copies.newest(Integer.MAX_VALUE);
+    } catch (IOException unreadable) {
+      throw new StoreException.Unavailable(
+          "the copies of checkpoints cannot be read: " + unreadable.getMessage(), unreadable);
+    } finally {
+      turn.unlock();
+    }
   }
 
   private Optional<Restored> look() throws IOException {

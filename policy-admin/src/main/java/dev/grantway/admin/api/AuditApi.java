@@ -62,6 +62,11 @@ class AuditApi {
         });
   }
 
+  @GetMapping(path = "/audit/verify", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> verify() {
+    return ResponseEntity.ok(audit.verify().write());
+  }
+
   /** JSON lines. A line that could not be read ends the answer short, which `verify` notices. */
   @GetMapping(path = "/audit/bundle", produces = MediaType.APPLICATION_NDJSON_VALUE)
   void bundle(HttpServletResponse answer) throws IOException {

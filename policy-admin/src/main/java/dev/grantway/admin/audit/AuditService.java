@@ -10,7 +10,9 @@ import dev.grantway.admin.security.Task;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.audit.AuditLines;
+import dev.grantway.audit.AuditReport;
 import dev.grantway.audit.AuditSource;
+import dev.grantway.audit.Verification;
 import dev.grantway.policy.ApiId;
 import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.Revision;
@@ -93,6 +95,15 @@ public class AuditService {
     operators.require(Task.EVIDENCE);
     activity.record(ActivityKind.EXPORT, "audit bundle");
     source.each(line -> lines.accept(AuditLines.write(line)));
+  }
+
+  /**
+   * Verifies what is chained, as {@code grantway verify} does, against the keys and the copies
+   * outside that this app knows. Whoever mistrusts the app verifies the bundle themselves.
+   */
+  public AuditReport verify() {
+    operators.require(Task.EVIDENCE);
+    return Verification.of(source, checkpoints.keys(), checkpoints.copies());
   }
 
   /** What the table held once and holds no more: it was restored, or records were removed. */

@@ -4,10 +4,13 @@ import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.Answered;
+import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
@@ -15,6 +18,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
+import dev.grantway.store.PolicyRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +31,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class RoleService {
   private final ChangesService changes;
+  private final PolicyRepository repository;
   private final Operators operators;
 
-  RoleService(ChangesService changes, Operators operators) {
+  RoleService(ChangesService changes, PolicyRepository repository, Operators operators) {
     this.changes = changes;
+    this.repository = repository;
     this.operators = operators;
   }
 
@@ -48,6 +54,35 @@ public class RoleService {
   public Optional<RolePage> role(Api api, String stage, RoleName name) {
     operators.require(Task.SEE);
     return new RoleLines(changes.workingCopy(), api, stage).page(name);
+  }
+
+  /**
+   * Roles as of a moment, without any draft: by name after a cursor (empty: from the first); none
+   * where nothing was published then, or the API was not there.
+   */
+  public Optional<Answered<List<RoleLine>>> roles(
+      ApiId api, String stage, String after, int limit, Moment moment) {
+    operators.require(Task.SEE);
+    return then(api, stage, moment, lines -> Optional.of(lines.list("", after, limit)));
+  }
+
+  /** A role as of a moment, without any draft; none where it, the API or nothing was there then. */
+  public Optional<Answered<RolePage>> role(ApiId api, String stage, RoleName name, Moment moment) {
+    operators.require(Task.SEE);
+    return then(api, stage, moment, lines -> lines.page(name));
+  }
+
+  private <T> Optional<Answered<T>> then(
+      ApiId id, String stage, Moment moment, Function<RoleLines, Optional<T>> question) {
+    return moment
+        .in(repository)
+        .flatMap(
+            then ->
+                then.api(id)
+                    .filter(api -> api.stages().contains(stage))
+                    .map(api -> new RoleLines(new WorkingCopy(then, List.of()), api, stage))
+                    .flatMap(question)
+                    .map(value -> new Answered<>(then.revision(), then.hash(), value)));
   }
 
   /** Adds a permission, or changes the one with that id. */

@@ -1,10 +1,14 @@
 package dev.grantway.admin.routes;
 
+import dev.grantway.admin.common.Answered;
+import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.policy.Api;
 import dev.grantway.store.ApiEntry;
+import dev.grantway.store.AsOf;
 import dev.grantway.store.PolicyRepository;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -23,11 +27,22 @@ public class ApiService {
   /** All APIs with their stages and routes, by name. */
   public List<Api> apis() {
     operators.require(Task.SEE);
-    var live = repository.live();
-    return live.apis().stream()
+    return apis(repository.live());
+  }
+
+  /** The same as of a moment; none where nothing was published then. */
+  public Optional<Answered<List<Api>>> apis(Moment moment) {
+    operators.require(Task.SEE);
+    return moment
+        .in(repository)
+        .map(then -> new Answered<>(then.revision(), then.hash(), apis(then)));
+  }
+
+  private static List<Api> apis(AsOf then) {
+    return then.apis().stream()
         .map(ApiEntry::id)
-        .flatMap(id -> live.api(id).stream())
-        .sorted(java.util.Comparator.comparing(Api::name))
+        .flatMap(id -> then.api(id).stream())
+        .sorted(Comparator.comparing(Api::name))
         .toList();
   }
 

@@ -26,9 +26,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,87 @@ class RestApiTest {
 
   private String hash(String id) throws Exception {
     return get("/drafts/" + id, ana()).json().text("hash");
+  }
+
+  private List<String> accessToRefunds(String asOf) throws Exception {
+    Answer answer = get("/apis/a1b2c3d4e5/stages/prod/roles/support?as-of=" + asOf, ana());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return Pattern.compile(
+            "\"method\":\"POST\",\"route\":\"/orders/\\{id}/refunds\",\"access\":\"(\\w+)\"")
+        .matcher(answer.body())
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void everythingIsReadAsOfAnyTime() throws Exception {
+    String id = draftWithRefunds();
+    assertThat(accessToRefunds("")).as("drafts are not live").containsExactly("none");
+    String first = world.clock.instant().toString();
+    world.pass(Duration.ofMinutes(1));
+    String hash = hash(id);
+    assertThat(
+            post(
+                    "/drafts/" + id + "/publish",
+                    ana(),
+                    "{\"hash\":\"" + hash + "\",\"reason\":\"why\"}")
+                .status())
+        .isEqualTo(200);
+    world.pass(Duration.ofMinutes(1));
+    assertThat(accessToRefunds("")).containsExactly("allowed");
+    assertThat(accessToRefunds("2")).containsExactly("allowed");
+    assertThat(accessToRefunds(world.clock.instant().toString())).containsExactly("allowed");
+    assertThat(accessToRefunds("1")).containsExactly("none");
+    assertThat(accessToRefunds(first)).containsExactly("none");
+    assertThat(get("/apis/a1b2c3d4e5/stages/prod/roles?as-of=1", ana()).body())
+        .contains("\"revision\":1,", "\"support\"")
+        .endsWith("\"next\":\"\"}");
+    assertThat(get("/apis?as-of=2", ana()).body()).contains("\"revision\":2,", "a1b2c3d4e5");
+    for (String nowhere :
+        List.of(
+            "/apis?as-of=3",
+            "/apis?as-of=2020-01-01T00:00:00Z",
+            "/apis/none/stages/prod/roles",
+            "/apis/a1b2c3d4e5/stages/none/roles",
+            "/apis/a1b2c3d4e5/stages/prod/roles/none")) {
+      Answer answer = get(nowhere, ana());
+      assertThat(answer.status()).as(nowhere).isEqualTo(404);
+      assertThat(answer.code()).as(nowhere).isEqualTo("not-there");
+    }
+    assertThat(get("/apis?as-of=yesterday", ana()).code()).isEqualTo("bad-request");
+  }
+
+  @Test
+  void theTrailIsVerifiedForOwnersAndAuditors() throws Exception {
+    draftWithRefunds();
+    assertThat(get("/audit/verify", ana()).code()).isEqualTo("not-permitted");
+    Answer good = get("/audit/verify", olga());
+    assertThat(good.status()).isEqualTo(200);
+    assertThat(good.body()).startsWith("{\"result\":\"good\",\"faults\":[]");
+  }
+
+  /** Before a byte of it is read: the connection stays open for nothing. */
+  @Test
+  void bodiesWithoutBoundAreRefused() throws Exception {
+    assertThat(head("Content-Length: " + (BodyLimit.MOST + 1))).startsWith("HTTP/1.1 413 ");
+    assertThat(head("Transfer-Encoding: chunked")).startsWith("HTTP/1.1 411 ");
+  }
+
+  private String head(String length) throws IOException {
+    try (var socket = new java.net.Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /api/drafts HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer "
+                      + ana()
+                      + "\r\nContent-Type: application/json\r\n"
+                      + length
+                      + "\r\n\r\n")
+                  .getBytes(UTF_8));
+      return new String(socket.getInputStream().readNBytes(16), UTF_8);
+    }
   }
 
   @Test

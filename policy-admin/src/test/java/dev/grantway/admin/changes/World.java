@@ -7,6 +7,7 @@ import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.security.Operators;
+import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
@@ -294,6 +295,16 @@ public final class World {
     @Override
     public Optional<Restored> restored() {
       return restored;
+    }
+
+    @Override
+    public Set<String> keys() {
+      return Set.of();
+    }
+
+    @Override
+    public List<SignedCheckpoint> copies() {
+      return List.of();
     }
   }
 

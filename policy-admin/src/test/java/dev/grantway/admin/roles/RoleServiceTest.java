@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class RoleServiceTest {
   private static final RoleName SUPPORT = new RoleName("support");
   private final World world = new World();
-  private final RoleService roles = new RoleService(world.changes, world.operators);
+  private final RoleService roles =
+      new RoleService(world.changes, world.repository, world.operators);
 
   private static PermissionInput input(String resource, String from, String until, String when) {
     return new PermissionInput(
@@ -234,7 +235,7 @@ class RoleServiceTest {
                 sample.permissions(),
                 sample.assignments(),
                 Rules.NONE));
-    var service = new RoleService(free.changes, free.operators);
+    var service = new RoleService(free.changes, free.repository, free.operators);
     assertThat(service.deleteRole(new RoleName("viewer"))).isInstanceOf(Staged.Done.class);
     publish(free);
     assertThat(free.repository.live().role(SUPPORT).orElseThrow().role().inherits()).isEmpty();

@@ -1,0 +1,146 @@
+package dev.grantway.admin.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.grantway.admin.common.Answered;
+import dev.grantway.admin.common.Moment;
+import dev.grantway.admin.roles.PermissionLine;
+import dev.grantway.admin.roles.RoleLine;
+import dev.grantway.admin.roles.RolePage;
+import dev.grantway.admin.roles.RoleService;
+import dev.grantway.admin.roles.RouteLine;
+import dev.grantway.admin.routes.ApiService;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.RowJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Policy data as they are live, or were at any time: {@code docs/rest-api.md}. */
+@RestController
+@RequestMapping(path = "/api/apis", produces = MediaType.APPLICATION_JSON_VALUE)
+class PolicyApi {
+  private static final int PAGE = 100;
+
+  private final ApiService apis;
+  private final RoleService roles;
+
+  PolicyApi(ApiService apis, RoleService roles) {
+    this.apis = apis;
+    this.roles = roles;
+  }
+
+  /** What writes the members of an answer. */
+  @FunctionalInterface
+  private interface Members<T> {
+    void write(JsonGenerator json, T value) throws IOException;
+  }
+
+  private static <T> ResponseEntity<byte[]> answer(
+      Optional<Answered<T>> answered, Members<T> members) {
+    return answered
+        .map(
+            it ->
+                Answers.json(
+                    json -> {
+                      json.writeStartObject();
+                      json.writeNumberField("revision", it.revision());
+                      json.writeStringField("hash", it.hash());
+                      members.write(json, it.value());
+                      json.writeEndObject();
+                    }))
+        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "not-there"));
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> apis(@RequestParam(name = "as-of", defaultValue = "") String asOf) {
+    return answer(
+        apis.apis(Moment.parse(asOf)),
+        (json, all) -> {
+          json.writeArrayFieldStart("apis");
+          for (Api api : all) {
+            RowJson.write(json, new PolicyRow.OfApi(api));
+          }
+          json.writeEndArray();
+        });
+  }
+
+  @GetMapping("/{api}/stages/{stage}/roles")
+  ResponseEntity<byte[]> roles(
+      @PathVariable String api,
+      @PathVariable String stage,
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(name = "as-of", defaultValue = "") String asOf) {
+    return answer(
+        roles.roles(new ApiId(api), stage, after, PAGE, Moment.parse(asOf)), PolicyApi::writeRoles);
+  }
+
+  private static void writeRoles(JsonGenerator json, List<RoleLine> lines) throws IOException {
+    json.writeArrayFieldStart("roles");
+    for (RoleLine line : lines) {
+      json.writeStartObject();
+      json.writeFieldName("row");
+      RowJson.write(json, new PolicyRow.OfRole(line.role()));
+      json.writeNumberField("permissions", line.own());
+      json.writeNumberField("allowed", line.allowed());
+      json.writeNumberField("routes", line.routes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("next", lines.size() < PAGE ? "" : lines.getLast().name().value());
+  }
+
+  @GetMapping("/{api}/stages/{stage}/roles/{role}")
+  ResponseEntity<byte[]> role(
+      @PathVariable String api,
+      @PathVariable String stage,
+      @PathVariable String role,
+      @RequestParam(name = "as-of", defaultValue = "") String asOf) {
+    return answer(
+        roles.role(new ApiId(api), stage, new RoleName(role), Moment.parse(asOf)),
+        PolicyApi::writeRole);
+  }
+
+  private static void writeRole(JsonGenerator json, RolePage page) throws IOException {
+    json.writeFieldName("row");
+    RowJson.write(json, new PolicyRow.OfRole(page.role()));
+    json.writeArrayFieldStart("permissions");
+    for (PermissionLine line : page.permissions()) {
+      RowJson.write(json, new PolicyRow.OfPermission(line.permission()));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("grants");
+    for (RouteLine line : page.routes()) {
+      json.writeStartObject();
+      json.writeStringField("method", line.action().name());
+      json.writeStringField("route", line.route().template().toString());
+      json.writeStringField("access", line.now().name().toLowerCase(Locale.ROOT));
+      json.writeBooleanField("inherited", line.inherited());
+      json.writeBooleanField("conditional", line.conditional());
+      json.writeArrayFieldStart("by");
+      for (Permission permission : line.by()) {
+        json.writeString(permission.id().value());
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("heirs");
+    for (String heir : page.heirs()) {
+      json.writeString(heir);
+    }
+    json.writeEndArray();
+  }
+}
