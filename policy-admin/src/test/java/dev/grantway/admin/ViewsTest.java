@@ -36,7 +36,6 @@ import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
-import dev.grantway.revision.Draft;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.StoreException;
 import java.time.Instant;
@@ -458,7 +457,7 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(isThere("publish")).as("the author waits for an approval").isFalse();
     assertThat(isThere("approve")).isFalse();
     signIn("ben", "approver");
-    String draft = world.repository.drafts().list(Draft.State.OPEN).getFirst().id();
+    String draft = world.repository.drafts().open().getFirst().id();
     anew("a/billing/prod/changes?draft=" + draft);
     press("reject");
     assertThat(part(TextArea.class, "say-text").isInvalid()).as("a reason is asked").isTrue();

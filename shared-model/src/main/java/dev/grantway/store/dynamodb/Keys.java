@@ -22,6 +22,7 @@ final class Keys {
   static final String INSTANTS = "REVAT";
   static final String REVOKED = "REVOKED";
   static final String DRAFTS = "DRAFTS";
+  static final String OPEN_DRAFTS = "DRAFTS#OPEN";
   static final String BEAT = "BEAT";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
