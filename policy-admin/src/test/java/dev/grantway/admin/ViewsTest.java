@@ -430,6 +430,17 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(isThere("published")).isTrue();
   }
 
+  @Test
+  void documentsAreComparedWhenSomebodyAsks() {
+    open("a/orders/prod/roles/support?tab=routes");
+    press("allow POST /orders/{id}/refunds");
+    press("review");
+    assertThat(isThere("document support prod")).isFalse();
+    press("documents-show");
+    assertThat(isThere("document support prod")).isTrue();
+    assertThat(isThere("documents-show")).as("there are no more").isFalse();
+  }
+
   /** While a revision spreads the page polls; a table that hangs must not hold up its buttons. */
   @Test
   void aPollAsksNoTable() {

@@ -25,14 +25,19 @@ final class InvariantGate {
 
   private InvariantGate() {}
 
-  /** Those that hold before the changes, or are not there, and do not hold after, unless waived. */
-  static List<Finding> broken(WorkingCopy after, Collection<Change> changes, Instant now) {
-    List<Finding> found = changes.isEmpty() ? List.of() : findings(after, now);
+  /**
+   * Those that hold before the changes, or are not there, and do not hold after, unless waived.
+   *
+   * @param seen role sets that instances of the authorizer saw callers with
+   */
+  static List<Finding> broken(
+      WorkingCopy after, Collection<Change> changes, Collection<Set<RoleName>> seen, Instant now) {
+    List<Finding> found = changes.isEmpty() ? List.of() : findings(after, seen, now);
     if (found.isEmpty()) {
       return List.of();
     }
     Set<Place> before =
-        findings(after.withoutChanges(), now).stream()
+        findings(after.withoutChanges(), seen, now).stream()
             .map(InvariantGate::place)
             .collect(Collectors.toSet());
     var changed = changed(after);
@@ -63,7 +68,8 @@ final class InvariantGate {
   }
 
   /** Reads no more of the policy than the APIs that invariants are about. */
-  private static List<Finding> findings(WorkingCopy copy, Instant now) {
+  private static List<Finding> findings(
+      WorkingCopy copy, Collection<Set<RoleName>> seen, Instant now) {
     List<Rules.Invariant> invariants = copy.invariants();
     if (invariants.isEmpty()) {
       return List.of();
@@ -81,7 +87,7 @@ final class InvariantGate {
     var rules = new Rules(invariants, List.of(), List.of(), List.of(), Rules.Retention.EVERYTHING);
     return Invariants.of(
         new Policy(apis, List.copyOf(roles.values()), permissions, copy.assignments(), rules),
-        List.of(),
+        seen,
         now);
   }
 }

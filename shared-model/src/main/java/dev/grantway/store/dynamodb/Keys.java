@@ -133,6 +133,11 @@ final class Keys {
     return new BundleKey("ASG#" + issuer + "#" + part, "");
   }
 
+  /** What the keys of all slices of a role begin with. */
+  static BundleKey slicesOf(RoleName role) {
+    return new BundleKey("ROLE#" + role, "A#");
+  }
+
   static BundleKey rules(RuleKind kind) {
     return new BundleKey("RULES#" + kind, "");
   }
