@@ -43,7 +43,7 @@ final class Reports implements Pulse.Report {
         now,
         served.revision(),
         served.live(),
-        settings.cacheKey().text(),
+        CacheKeys.text(settings.cacheKey()),
         settings.cacheTtl(),
         settings.maxAge(),
         Duration.ofSeconds(timeoutSeconds.get()),

@@ -53,7 +53,7 @@ class Drafts {
 
   /** Every open draft, the latest first, without what was done to it. */
   List<Draft> all() {
-    return repository.drafts().open();
+    return repository.drafts().list(Draft.State.OPEN);
   }
 
   /** Somebody's open draft. */

@@ -108,9 +108,7 @@ class ChangesView extends PlacedView {
       return;
     }
     body.add(edits(review, edited), Effects.of(review));
-    FindingList.of(review.findings()).ifPresent(body::add);
-    body.add(new DocumentList(from -> changes.documents(id(review), from)));
-    if (!review.blocking().isEmpty()) {
+    if (!review.broken().isEmpty()) {
       body.add(broken(review));
     }
     failing(review).forEach(body::add);
@@ -153,7 +151,7 @@ class ChangesView extends PlacedView {
   private Optional<Component> publishing(Review review, boolean own) {
     boolean may =
         operator.may(Task.PUBLISH_APPROVED) || (own && review.agreement().required() == 0);
-    if (!review.blocking().isEmpty() || !drafts) {
+    if (!review.broken().isEmpty() || !drafts) {
       return Optional.empty();
     }
     if (review.schedule().isPresent()) {
@@ -405,7 +403,7 @@ class ChangesView extends PlacedView {
 
   private static Div broken(Review review) {
     Div notice = notice("bad", "broken", Words.word("publish.broken"));
-    review.blocking().forEach(it -> notice.add(new Div(Words.all(List.of(it)))));
+    review.broken().forEach(it -> notice.add(new Div(it.message() + ": " + it.next())));
     return notice;
   }
 
