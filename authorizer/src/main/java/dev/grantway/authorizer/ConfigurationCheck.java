@@ -41,7 +41,7 @@ public final class ConfigurationCheck {
    * @throws IllegalArgumentException saying what is wrong with it
    */
   public static CacheKey cacheKey(String text) {
-    return CacheKeys.parse(text);
+    return CacheKey.parse(text);
   }
 
   /** What the gateway caches under. */

@@ -89,7 +89,7 @@ final class ConfigurationReader {
     return required("GRANTWAY_CACHE_KEY")
         .map(
             text ->
-                problems.reading("GRANTWAY_CACHE_KEY", CacheKey.NONE, () -> CacheKeys.parse(text)))
+                problems.reading("GRANTWAY_CACHE_KEY", CacheKey.NONE, () -> CacheKey.parse(text)))
         .orElse(CacheKey.NONE);
   }
 

@@ -43,7 +43,7 @@ final class Reports implements Pulse.Report {
         now,
         served.revision(),
         served.live(),
-        CacheKeys.text(settings.cacheKey()),
+        settings.cacheKey().text(),
         settings.cacheTtl(),
         settings.maxAge(),
         Duration.ofSeconds(timeoutSeconds.get()),

@@ -85,7 +85,7 @@ class HeartbeatTest {
     var second = answered(handler, event("bob"));
     assertThat(second.instance()).isEqualTo(first.instance());
     assertThat(second.at()).isEqualTo(TestClock.START.plus(MINUTE));
-    assertThat(second.roleSets()).hasSize(3);
+    assertThat(second.roleSets()).as("what was told before as well").hasSize(4);
     assertThat(beats).isEmpty();
   }
 

@@ -58,7 +58,7 @@ class ServiceGuardTest {
       ApprovalService     DRAFT             comment
       AuditService        SEE               revisions changes logged instances restored
       AuditService        EVIDENCE          days activity bundle verify
-      ChangesService      SEE               draft drafts workingCopy review inForce knownInForce
+      ChangesService      SEE               draft drafts workingCopy review documents inForce knownInForce
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain

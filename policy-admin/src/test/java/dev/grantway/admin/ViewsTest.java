@@ -36,7 +36,6 @@ import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
-import dev.grantway.revision.Draft;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.StoreException;
 import java.time.Instant;
@@ -431,6 +430,17 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(isThere("published")).isTrue();
   }
 
+  @Test
+  void documentsAreComparedWhenSomebodyAsks() {
+    open("a/orders/prod/roles/support?tab=routes");
+    press("allow POST /orders/{id}/refunds");
+    press("review");
+    assertThat(isThere("document support prod")).isFalse();
+    press("documents-show");
+    assertThat(isThere("document support prod")).isTrue();
+    assertThat(isThere("documents-show")).as("there are no more").isFalse();
+  }
+
   /** While a revision spreads the page polls; a table that hangs must not hold up its buttons. */
   @Test
   void aPollAsksNoTable() {
@@ -458,7 +468,7 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(isThere("publish")).as("the author waits for an approval").isFalse();
     assertThat(isThere("approve")).isFalse();
     signIn("ben", "approver");
-    String draft = world.repository.drafts().list(Draft.State.OPEN).getFirst().id();
+    String draft = world.repository.drafts().open().getFirst().id();
     anew("a/billing/prod/changes?draft=" + draft);
     press("reject");
     assertThat(part(TextArea.class, "say-text").isInvalid()).as("a reason is asked").isTrue();

@@ -1,64 +1,36 @@
 package dev.grantway.analysis;
 
-import dev.grantway.compile.ArnPrefix;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileOptions;
-import dev.grantway.compile.CompileRequest;
-import dev.grantway.compile.Compiler;
-import dev.grantway.compile.TableAnalysis;
-import dev.grantway.decision.AccessRequest;
-import dev.grantway.decision.ClaimValue;
-import dev.grantway.decision.Principal;
-import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
-import dev.grantway.policy.ApiId;
-import dev.grantway.policy.Attribute;
-import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
-import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
-import dev.grantway.resource.ArnText;
-import dev.grantway.resource.Reach;
-import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
-import dev.grantway.resource.Segment;
-import dev.grantway.resource.Template;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the documents of each role amount to, stage by stage, under one cache key: whether an exact
  * one exists and fits, what it leaves open beyond the route table, and what a list with {@code *}
  * would have opened.
  *
- * <p>A document depends on the token. Here every condition on the token holds, of ALLOWs and of
- * DENYs, and a claim in a path has a value that nothing else names; other tokens and combinations
- * of roles have other documents. WebSocket APIs have none that is cached.
+ * <p>They are those of {@link TokenDocuments}; other tokens and combinations of roles have other
+ * documents. WebSocket APIs have none that is cached.
  */
 public final class DocumentAnalysis {
-  private static final String PARTITION = "aws";
-  private static final String REGION = "us-east-1";
-  private static final String ACCOUNT = "123456789012";
-
   private final Policy policy;
   private final RoleGraph graph;
-  private final Instant now;
   private final Deployment deployment;
-  private final Map<ApiId, TableAnalysis> tables = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -83,21 +55,21 @@ public final class DocumentAnalysis {
     }
   }
 
-  private DocumentAnalysis(Policy policy, Instant now, Deployment deployment) {
+  private DocumentAnalysis(Policy policy, Deployment deployment) {
     this.policy = policy;
     this.graph = policy.graph();
-    this.now = now;
     this.deployment = deployment;
   }
 
   /** The findings of every role, API and stage; stages that no permission names, together. */
   public static List<Finding> of(Policy policy, Instant now, Deployment deployment) {
-    var analysis = new DocumentAnalysis(policy, now, deployment);
+    var analysis = new DocumentAnalysis(policy, deployment);
     for (Api api : policy.apis()) {
       if (api.type() != ApiType.WEBSOCKET && !api.routes().isEmpty()) {
         var bleed = new Bleed(api);
+        var documents = new TokenDocuments(api, now);
         for (RoleName role : analysis.roles()) {
-          analysis.role(api, role, bleed);
+          analysis.role(api, role, bleed, documents);
         }
       }
     }
@@ -110,13 +82,12 @@ public final class DocumentAnalysis {
     return roles;
   }
 
-  private void role(Api api, RoleName role, Bleed bleed) {
+  private void role(Api api, RoleName role, Bleed bleed, TokenDocuments documents) {
     SortedSet<RoleName> held = graph.closure(List.of(role, RoleName.AUTHENTICATED));
     List<Permission> permissions =
         policy.permissions().stream()
             .filter(permission -> permission.api().equals(api.id()))
             .filter(permission -> held.contains(permission.role()))
-            .map(DocumentAnalysis::forEveryToken)
             .toList();
     SortedSet<RoleName> own = graph.closure(List.of(role));
     if (permissions.stream().noneMatch(permission -> own.contains(permission.role()))) {
@@ -125,26 +96,25 @@ public final class DocumentAnalysis {
     boolean alike = permissions.stream().allMatch(permission -> permission.stage().isEvery());
     for (String stage : alike ? api.stages().subList(0, 1) : api.stages()) {
       var about = new Subject.OfRole(role, api.name(), alike ? "*" : stage);
-      var inStage = new InStage(api, stage, held, permissions, about);
+      var holding = new TokenDocuments.Holding(held, permissions);
+      var inStage = new InStage(api, stage, holding, about);
       bleed(inStage, bleed);
       switch (deployment.key().scope()) {
         case REQUEST -> {}
-        case ROUTE -> routes(inStage);
-        case TOKEN -> report(compile(inStage, Action.GET, null), about);
+        case ROUTE -> routes(inStage, documents);
+        case TOKEN ->
+            report(
+                documents.ofStage(stage, holding, deployment.key(), deployment.options()), about);
       }
     }
   }
 
   private record InStage(
-      Api api,
-      String stage,
-      Set<RoleName> held,
-      List<Permission> permissions,
-      Subject.OfRole about) {}
+      Api api, String stage, TokenDocuments.Holding holding, Subject.OfRole about) {}
 
   private void bleed(InStage in, Bleed bleed) {
     List<Grant> grants =
-        Grants.of(in.api(), in.stage(), in.about().role(), heir(in), in.permissions());
+        Grants.of(in.api(), in.stage(), in.about().role(), heir(in), in.holding().permissions());
     SortedMap<String, String> opened = bleed.of(grants);
     opened.values().stream()
         .findFirst()
@@ -155,58 +125,34 @@ public final class DocumentAnalysis {
 
   /** A graph in which the role alone inherits all that its holders have. */
   private static RoleGraph heir(InStage in) {
-    var inherited = new TreeSet<>(in.held());
+    var inherited = new TreeSet<>(in.holding().held());
     RoleName role = in.about().role();
     inherited.remove(role);
     return new RoleGraph(List.of(new Role(role.value(), role, "", "", inherited)));
   }
 
-  /**
-   * Routes whose document could fail to be exact: greedy ones, and those that are decided in parts.
-   */
-  private void routes(InStage in) {
-    for (Route route : in.api().routes().routes()) {
-      boolean simple =
-          !route.template().isGreedy()
-              && route.template().kind() == Template.Kind.PATH
-              && in.permissions().stream()
-                  .noneMatch(one -> Reach.of(one.resource(), route.template()) == Reach.PART);
-      if (!simple) {
-        new TreeSet<>(route.actions())
-            .stream()
-                .map(action -> compile(in, action, route.template()))
-                .filter(this::isWorthSaying)
-                .findFirst()
-                .ifPresent(it -> report(it, in.about()));
-      }
+  private void routes(InStage in, TokenDocuments documents) {
+    for (Route route : documents.delicate(in.holding())) {
+      new TreeSet<>(route.actions())
+          .stream()
+              .map(
+                  action ->
+                      documents.ofRoute(
+                          in.stage(),
+                          in.holding(),
+                          action,
+                          route.template(),
+                          deployment.key(),
+                          deployment.options()))
+              .filter(this::isWorthSaying)
+              .findFirst()
+              .ifPresent(it -> report(it, in.about()));
     }
   }
 
   private boolean isWorthSaying(Compilation compilation) {
     return !(compilation instanceof Compilation.Compiled compiled)
         || compiled.proof().openBeyondTable().isPresent();
-  }
-
-  private Compilation compile(InStage in, Action action, @Nullable Template template) {
-    var request =
-        new AccessRequest(
-            in.api().id(),
-            in.stage(),
-            action,
-            RequestPath.of("/"),
-            template,
-            principal(in),
-            RequestContext.at(now));
-    return Compiler.compile(
-        new CompileRequest(
-            in.api(),
-            request,
-            in.permissions(),
-            ArnPrefix.of(PARTITION, REGION, ACCOUNT, in.api().id(), in.stage()),
-            deployment.key(),
-            Map.of(),
-            deployment.options()),
-        tables.computeIfAbsent(in.api().id(), api -> TableAnalysis.of(in.api().routes())));
   }
 
   private void report(Compilation compilation, Subject.OfRole about) {
@@ -230,56 +176,5 @@ public final class DocumentAnalysis {
         .ifPresent(
             path ->
                 findings.add(new Finding.OpenBeyondTable(about, deployment.text(), path, open)));
-  }
-
-  private static Principal principal(InStage in) {
-    var claims = new HashMap<String, ClaimValue>();
-    for (String claim : claims(in.permissions())) {
-      claims.put(claim, new ClaimValue.Text(freshValue(claim, in)));
-    }
-    return new Principal("", "", "", Set.of(), in.held(), claims, Set.of());
-  }
-
-  private static Set<String> claims(Collection<Permission> permissions) {
-    var claims = new TreeSet<String>();
-    for (Permission permission : permissions) {
-      for (Segment segment : permission.resource().segments()) {
-        if (segment instanceof Segment.Claim(var name)) {
-          claims.add(name);
-        }
-      }
-    }
-    return claims;
-  }
-
-  /** A value that may enter an ARN and stands in no path of the API or its permissions. */
-  private static String freshValue(String claim, InStage in) {
-    var literals = new TreeSet<String>();
-    in.permissions().forEach(one -> literals.addAll(one.resource().shape()));
-    in.api().routes().routes().forEach(route -> literals.addAll(route.template().shape()));
-    String value = "~" + (ArnText.isSafe(claim) ? claim : "claim");
-    while (literals.contains(value)) {
-      value = "~" + value;
-    }
-    return value;
-  }
-
-  /** Without what is asked of the token: all of it holds. */
-  private static Permission forEveryToken(Permission permission) {
-    List<Condition.Clause> asked =
-        permission.condition().clauses().stream()
-            .filter(
-                clause ->
-                    switch (clause.attribute()) {
-                      case Attribute.Claim claim -> false;
-                      case Attribute.Scopes scopes -> false;
-                      case Attribute.Client client -> false;
-                      case Attribute.SourceIp ip -> true;
-                      case Attribute.Header header -> true;
-                      case Attribute.Query query -> true;
-                      case Attribute.Now now -> true;
-                    })
-            .toList();
-    return permission.with(new Condition(asked), permission.validity());
   }
 }

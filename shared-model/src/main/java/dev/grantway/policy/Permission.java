@@ -2,6 +2,8 @@ package dev.grantway.policy;
 
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ResourcePattern;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -29,7 +31,7 @@ public record Permission(
     if (actions.isEmpty()) {
       throw new IllegalArgumentException("permission `" + id + "` needs at least one method");
     }
-    actions = Action.shared(actions);
+    actions = Collections.unmodifiableSet(EnumSet.copyOf(actions));
     boolean connects = actions.equals(Set.of(Action.CONNECT));
     if (connects != resource.routeKey() || !connects && actions.contains(Action.CONNECT)) {
       throw new IllegalArgumentException(

@@ -3,7 +3,6 @@ package dev.grantway.revision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -12,9 +11,6 @@ import java.util.Optional;
 
 /** Revision records and changes in canonical form, and the hashes over them. */
 public final class RevisionJson {
-  private static final byte[] PACK_BEGINS = "{\"changes\":[".getBytes(UTF_8);
-  private static final byte[] PACK_ENDS = "]}".getBytes(UTF_8);
-
   private RevisionJson() {}
 
   public static byte[] write(Revision revision) {
@@ -101,20 +97,16 @@ public final class RevisionJson {
 
   /** Some changes that are in canonical form already, as one object. */
   public static byte[] writePack(List<byte[]> changes) {
-    int size = PACK_BEGINS.length + PACK_ENDS.length + changes.size();
-    for (byte[] change : changes) {
-      size += change.length;
-    }
-    var pack = new ByteArrayOutputStream(size);
-    pack.writeBytes(PACK_BEGINS);
-    for (int i = 0; i < changes.size(); i++) {
-      if (i > 0) {
-        pack.write(',');
-      }
-      pack.writeBytes(changes.get(i));
-    }
-    pack.writeBytes(PACK_ENDS);
-    return pack.toByteArray();
+    return CanonicalJson.write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("changes");
+          for (byte[] change : changes) {
+            json.writeRawValue(new String(change, UTF_8));
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   public static List<LoggedChange> readPack(byte[] bytes, long revision) {

@@ -14,8 +14,8 @@ public interface DraftRepository {
 
   Optional<Draft> find(String id);
 
-  /** Drafts in that state without their steps, the latest created first. */
-  List<Draft> list(Draft.State state);
+  /** Drafts that are open, without their steps, the latest created first. */
+  List<Draft> open();
 
   /**
    * Stores one more step.

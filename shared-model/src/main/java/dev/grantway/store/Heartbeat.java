@@ -23,8 +23,8 @@ import java.util.Set;
  * @param timeout of one call, in whole seconds; zero where nobody told the instance
  * @param policyBytes the budget of a document
  * @param observeUntil until when nothing is refused, where the instance observes then
- * @param roleSets the sets of roles that callers were seen with since the report before, at most
- *     {@value #MOST_ROLE_SETS}
+ * @param roleSets the latest sets of roles that the instance saw callers with, at most {@value
+ *     #MOST_ROLE_SETS}
  */
 public record Heartbeat(
     String instance,

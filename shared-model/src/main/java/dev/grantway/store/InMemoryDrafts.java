@@ -53,9 +53,9 @@ final class InMemoryDrafts implements DraftRepository {
   }
 
   @Override
-  public synchronized List<Draft> list(Draft.State state) {
+  public synchronized List<Draft> open() {
     return drafts.values().stream()
-        .filter(draft -> draft.state() == state)
+        .filter(draft -> draft.state() == Draft.State.OPEN)
         .sorted(Comparator.comparing(Draft::createdAt).reversed())
         .map(draft -> draft.with(List.of()))
         .toList();

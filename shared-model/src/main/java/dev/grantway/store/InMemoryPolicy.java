@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,6 +210,21 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
         .filter(it -> it.change().key().equals(key))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public boolean wasThere(RowKey key) {
+    if (key instanceof RowKey.OfPermission(var role, var api, var id)) {
+      return live().permission(id).isEmpty()
+          && changesBefore()
+              .anyMatch(it -> it instanceof RowKey.OfPermission p && p.id().equals(id));
+    }
+    boolean kind = key instanceof RowKey.OfRole || key instanceof RowKey.OfApi;
+    return kind && live().row(key).isEmpty() && changesBefore().anyMatch(key::equals);
+  }
+
+  private synchronized Stream<RowKey> changesBefore() {
+    return steps.stream().flatMap(step -> step.changes().stream()).map(it -> it.change().key());
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** What the policy would not bear of changed permissions. */
 final class PermissionCheck {
@@ -31,17 +30,10 @@ final class PermissionCheck {
     this.refusals = refusals;
   }
 
-  /**
-   * @param told hears now and then how many changes were looked at
-   */
-  void check(IntConsumer told) {
+  void check() {
     var added = new HashMap<PermissionId, RowKey>();
     var growth = new HashMap<Place, Integer>();
-    for (int i = 0; i < changes.size(); i++) {
-      if (i % ChangeCheck.TOLD_EVERY == 0) {
-        told.accept(i);
-      }
-      Change change = changes.get(i);
+    for (Change change : changes) {
       if (!(change.key() instanceof RowKey.OfPermission key)) {
         continue;
       }

@@ -44,6 +44,13 @@ public interface PolicyRepository {
   /** Every change of one row up to head, newest first. A link that is missing ends the list. */
   List<LoggedChange> history(RowKey key, int limit);
 
+  /**
+   * Whether a permission of that id, or a role or API of that name or id, was there and is not any
+   * more, as far as the table still knows: of a role that it had permissions, itself or by
+   * inheritance.
+   */
+  boolean wasThere(RowKey key);
+
   /** Publishes that are under way: numbers above head. */
   List<Attempt> attempts();
 

@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,11 +53,22 @@ public final class Pulse {
   private static final class Seen {
     private final Pace pace = new Pace(BETWEEN);
     private final Pace news = new Pace(BETWEEN_NEWS);
-    private final Set<Set<RoleName>> roleSets = new HashSet<>();
+
+    /** The latest last. What was seen once may be seen again, and is told as long as it fits. */
+    private final Set<Set<RoleName>> roleSets = new LinkedHashSet<>();
+
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
     private Served served = new Served(0, true);
     private boolean asked;
     private volatile boolean toldLive = true;
+
+    void met(Set<RoleName> roles) {
+      roleSets.remove(roles);
+      roleSets.add(roles);
+      if (roleSets.size() > Heartbeat.MOST_ROLE_SETS) {
+        roleSets.remove(roleSets.iterator().next());
+      }
+    }
 
     boolean isDue(Instant now) {
       return asked && writing.isDone() && (served.live() == toldLive ? pace : news).mayBegin(now);
@@ -80,9 +91,7 @@ public final class Pulse {
         .ifPresent(
             seen -> {
               seen.served = Served.of(view);
-              if (seen.roleSets.size() < Heartbeat.MOST_ROLE_SETS) {
-                seen.roleSets.add(view.known());
-              }
+              seen.met(view.known());
             });
   }
 
@@ -108,7 +117,6 @@ public final class Pulse {
         (key, seen) -> {
           if (seen.isDue(clock.instant())) {
             var beat = report.of(key.api(), key.stage(), seen.served, Set.copyOf(seen.roleSets));
-            seen.roleSets.clear();
             seen.asked = false;
             seen.writing = write(beat, seen);
             begun.add(seen.writing);

@@ -2,8 +2,11 @@ package dev.grantway.admin.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.Agreement;
+import dev.grantway.admin.changes.DocumentChange;
+import dev.grantway.admin.changes.Documents;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.DraftState;
+import dev.grantway.admin.changes.Emitted;
 import dev.grantway.admin.changes.FailedTest;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.HolderChange;
@@ -13,6 +16,8 @@ import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Risk;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Voiced;
+import dev.grantway.analysis.Finding;
+import dev.grantway.policy.RoleName;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
@@ -23,6 +28,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -154,7 +160,7 @@ final class Answers {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("risks");
-    for (Risk risk : review.effect().risks()) {
+    for (Risk risk : review.risks()) {
       json.writeStartObject();
       json.writeStringField("code", risk.kind().name().toLowerCase(Locale.ROOT));
       json.writeStringField("message", risk.about().in(Locale.ENGLISH));
@@ -181,6 +187,10 @@ final class Answers {
       json.writeString(finding.message());
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("findings");
+    findings(json, "introduced", review.findings().introduced());
+    findings(json, "resolved", review.findings().resolved());
+    json.writeEndObject();
     json.writeArrayFieldStart("failing");
     for (FailedTest test : review.failing()) {
       json.writeStartObject();
@@ -191,6 +201,68 @@ final class Answers {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void findings(JsonGenerator json, String name, List<Finding> findings)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("code", finding.code().text());
+      json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("about", finding.about().text());
+      json.writeStringField("message", finding.message() + ": " + finding.next());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static ResponseEntity<byte[]> documents(Documents documents) {
+    return json(
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("of", documents.of());
+          json.writeArrayFieldStart("documents");
+          for (DocumentChange change : documents.changes()) {
+            write(json, change);
+          }
+          json.writeEndArray();
+          if (documents.next().isPresent()) {
+            json.writeNumberField("next", documents.next().get());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void write(JsonGenerator json, DocumentChange it) throws IOException {
+    json.writeStartObject();
+    texts(json, "roles", it.roles().stream().map(RoleName::value).toList());
+    json.writeStringField("origin", it.origin().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("api", it.api());
+    json.writeStringField("stage", it.stage());
+    if (!it.route().isEmpty()) {
+      json.writeStringField("route", it.route());
+    }
+    json.writeStringField("cacheKey", it.cacheKey());
+    json.writeBooleanField("reported", it.reported());
+    write(json, "before", it.before());
+    write(json, "after", it.after());
+    texts(json, "difference", it.difference());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, Optional<Emitted> document)
+      throws IOException {
+    if (document.isPresent()) {
+      Emitted it = document.get();
+      json.writeObjectFieldStart(name);
+      json.writeNumberField("bytes", it.bytes());
+      json.writeStringField("fit", it.fit().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      texts(json, "lost", it.lost());
+      json.writeFieldName("document");
+      json.writeRawValue(it.json());
+      json.writeEndObject();
+    }
   }
 
   private static void write(JsonGenerator json, GrantChange grant) throws IOException {

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Drafts, what others say of them, and publishing them: {@code docs/rest-api.md}. */
@@ -55,6 +56,14 @@ class DraftsApi {
   @GetMapping("/{id}")
   ResponseEntity<byte[]> review(@PathVariable String id) {
     return Answers.review(HttpStatus.OK, changes.review(id));
+  }
+
+  @GetMapping("/{id}/documents")
+  ResponseEntity<byte[]> documents(
+      @PathVariable String id, @RequestParam(defaultValue = "0") int after) {
+    return changes.draft(id).draft().isEmpty()
+        ? Problem.of(HttpStatus.NOT_FOUND, "no-draft")
+        : Answers.documents(changes.documents(id, after));
   }
 
   @DeleteMapping("/{id}")

@@ -230,6 +230,16 @@ public class ChangesService {
   }
 
   /**
+   * The policy documents that somebody's open draft makes others.
+   *
+   * @param from 0, or {@code next} of the page before
+   */
+  public Documents documents(String id, int from) {
+    Operator operator = operators.require(Task.SEE);
+    return reviews.documents(drafts.state(operator, id), Math.max(0, from));
+  }
+
+  /**
    * Begins a draft that makes everything as it was in an older revision (REV-05), to be reviewed
    * like any other.
    */

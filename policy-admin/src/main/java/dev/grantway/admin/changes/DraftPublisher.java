@@ -92,8 +92,8 @@ class DraftPublisher {
     DraftRules rules = reviews.rules(copy);
     var objections =
         new ArrayList<>(rules.toPublish(wish.operator(), wish.breakGlass(), copy, draft, effect));
-    InvariantGate.broken(copy, state.changes(), drafts.now())
-        .forEach(it -> objections.add(Objection.of(it)));
+    reviews.broken(copy, state).forEach(it -> objections.add(Objection.of(it)));
+    reviews.misfits(copy, state).forEach(it -> objections.add(DocumentReview.objection(it)));
     List<FailedTest> failing = reviews.failing(copy, state);
     if (!wish.breakGlass()) {
       failing.forEach(it -> objections.add(it.objection()));

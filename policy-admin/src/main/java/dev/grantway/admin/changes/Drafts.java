@@ -53,7 +53,7 @@ class Drafts {
 
   /** Every open draft, the latest first, without what was done to it. */
   List<Draft> all() {
-    return repository.drafts().list(Draft.State.OPEN);
+    return repository.drafts().open();
   }
 
   /** Somebody's open draft. */

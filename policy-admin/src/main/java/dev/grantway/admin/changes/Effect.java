@@ -1,7 +1,13 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleName;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -10,17 +16,24 @@ import java.util.TreeSet;
  * @param grants of roles, gained, lost and changed
  * @param holders of roles, by assignment
  * @param risks what of it deserves a second look, the worst first
+ * @param concerned the roles that have other permissions than before, by API, with those that they
+ *     have on one side alone; with none where the routes or stages are others
  * @param hash SHA-256 over all of it and what the permissions behind it mean: two effects are the
  *     same iff their hashes are
  */
 public record Effect(
-    List<GrantChange> grants, List<HolderChange> holders, List<Risk> risks, String hash) {
-  static final Effect NOTHING = new Effect(List.of(), List.of(), List.of(), "");
+    List<GrantChange> grants,
+    List<HolderChange> holders,
+    List<Risk> risks,
+    Map<ApiId, Map<RoleName, Set<Permission>>> concerned,
+    String hash) {
+  static final Effect NOTHING = new Effect(List.of(), List.of(), List.of(), Map.of(), "");
 
   public Effect {
     grants = List.copyOf(grants);
     holders = List.copyOf(holders);
     risks = List.copyOf(risks);
+    concerned = Collections.unmodifiableMap(new TreeMap<>(concerned));
   }
 
   /** The names of the APIs where something is gained or lost. */

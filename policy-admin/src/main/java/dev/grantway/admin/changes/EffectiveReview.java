@@ -99,6 +99,7 @@ final class EffectiveReview {
   private final List<HolderChange> holders = new ArrayList<>();
   private final Set<Risk> risks = new LinkedHashSet<>();
   private final Map<LostAt, Set<Route>> lost = new LinkedHashMap<>();
+  private final Map<ApiId, Map<RoleName, Set<Permission>>> concerned = new TreeMap<>();
   private final MessageDigest hash = Sha256.digest();
   private final SortedSet<String> holderLines = new TreeSet<>();
   private final Map<Reads, RouteGrants> touched = new HashMap<>();
@@ -130,6 +131,7 @@ final class EffectiveReview {
         grants,
         review.holders,
         review.risks.stream().sorted().toList(),
+        review.concerned,
         HexFormat.of().formatHex(review.hash.digest()));
   }
 
@@ -199,6 +201,9 @@ final class EffectiveReview {
     Api apiAfter = after.apis().get(id);
     if (apiBefore != null && apiAfter != null && apiBefore.equals(apiAfter)) {
       Map<RoleName, Set<Permission>> changed = changed(id, roles);
+      if (!changed.isEmpty()) {
+        concerned.put(id, changed);
+      }
       fetch(id, changed.keySet());
       changed.forEach(
           (role, permissions) -> {
@@ -209,6 +214,9 @@ final class EffectiveReview {
     }
     RouteGrants grantsBefore = apiBefore == null ? null : everywhere(apiBefore);
     RouteGrants grantsAfter = apiAfter == null ? null : everywhere(apiAfter);
+    var every = new TreeMap<RoleName, Set<Permission>>();
+    roles.forEach(role -> every.put(role, Set.of()));
+    concerned.put(id, every);
     fetch(id, roles);
     roles.forEach(role -> compare(id, role, grantsBefore, grantsAfter));
   }

@@ -1,9 +1,11 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.analysis.Finding;
 import dev.grantway.revision.DraftStep;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A draft before publishing.
@@ -14,6 +16,10 @@ import java.util.Optional;
  * @param rejection the one that stands
  * @param schedule when it is to be published by itself
  * @param broken invariants that it would break, which keep it from being published
+ * @param risks what deserves a second look, the worst first
+ * @param findings that it introduces and resolves
+ * @param misfits documents that cannot say any more what is granted, which keep it from being
+ *     published
  * @param failing the policy's tests that fail with it
  * @param others whoever looks at it is no author of it, and so may approve or reject it
  */
@@ -24,13 +30,18 @@ public record Review(
     Agreement agreement,
     Optional<DraftStep.Reject> rejection,
     Optional<DraftStep.Schedule> schedule,
+    List<Risk> risks,
+    FindingChanges findings,
     List<Finding> broken,
+    List<DocumentChange> misfits,
     List<FailedTest> failing,
     boolean others) {
 
   public Review {
     lines = List.copyOf(lines);
     broken = List.copyOf(broken);
+    risks = List.copyOf(risks);
+    misfits = List.copyOf(misfits);
     failing = List.copyOf(failing);
   }
 
@@ -43,8 +54,19 @@ public record Review(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        FindingChanges.NONE,
+        List.of(),
+        List.of(),
         List.of(),
         false);
+  }
+
+  /** What keeps the draft from being published, whoever publishes it. */
+  public List<Sentence> blocking() {
+    return Stream.concat(
+            broken.stream().map(Objection::of), misfits.stream().map(DocumentReview::objection))
+        .map(Objection::says)
+        .toList();
   }
 
   /** True if a test keeps the draft from being published other than by breaking the glass. */

@@ -1,15 +1,23 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
+import dev.grantway.analysis.Finding;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Reviewed;
+import dev.grantway.revision.RowKey;
 import dev.grantway.store.PolicyRepository;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Computes reviews. What a draft does on its base never changes, and is computed once. */
@@ -19,16 +27,20 @@ class Reviews {
 
   private final PolicyRepository repository;
   private final Drafts drafts;
-  private final Map<String, Effect> effects =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+  private final Map<String, Effect> effects = latest();
+  private final Map<String, FindingChanges> findings = latest();
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Effect> eldest) {
-              return size() > KEPT;
-            }
-          });
+  private static <T> Map<String, T> latest() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+            return size() > KEPT;
+          }
+        });
+  }
 
   Reviews(PolicyRepository repository, Drafts drafts) {
     this.repository = repository;
@@ -44,6 +56,7 @@ class Reviews {
     Effect effect = effect(copy, state);
     DraftRules rules = rules(copy);
     boolean settled = state.disputes().isEmpty();
+    List<DocumentChange> misfits = settled ? misfits(copy, state) : List.of();
     return new Review(
         state,
         ChangeLines.of(state.changes(), copy::apiName),
@@ -51,7 +64,10 @@ class Reviews {
         rules.agreement(copy, draft, effect),
         draft.rejection(),
         draft.schedule(),
-        settled ? InvariantGate.broken(copy, state.changes(), drafts.now()) : List.of(),
+        risks(copy, state, effect, misfits),
+        settled ? findings(copy, state, effect) : FindingChanges.NONE,
+        settled ? broken(copy, state) : List.of(),
+        misfits,
         settled ? TestGate.failing(copy, state.changes(), drafts.now()) : List.of(),
         settled && !state.changes().isEmpty() && !draft.authors().contains(operator.name()));
   }
@@ -77,6 +93,64 @@ class Reviews {
       effects.put(state.hash(), known);
     }
     return known;
+  }
+
+  private List<Risk> risks(
+      WorkingCopy copy, DraftState state, Effect effect, List<DocumentChange> misfits) {
+    var risks = new ArrayList<>(effect.risks());
+    for (Change change : state.changes()) {
+      if (change.beforeOrNull() == null && repository.wasThere(change.key())) {
+        risks.add(again(change.key(), copy));
+      }
+    }
+    misfits.forEach(it -> risks.add(DocumentReview.risk(it)));
+    return risks.stream().sorted().toList();
+  }
+
+  private static Risk again(RowKey key, WorkingCopy copy) {
+    Sentence about =
+        switch (key) {
+          case RowKey.OfPermission it -> Sentence.of("risk.AGAIN.permission", it.id().value());
+          case RowKey.OfApi it -> Sentence.of("risk.AGAIN.api", copy.apiName(it.id()));
+          case RowKey.OfRole it -> Sentence.of("risk.AGAIN.role", it.name().value());
+          case RowKey.OfAssignment it -> Sentence.of("risk.AGAIN.role", it.role().value());
+          case RowKey.OfRule it -> Sentence.of("risk.AGAIN.permission", it.name());
+        };
+    return new Risk(Risk.Kind.AGAIN, about);
+  }
+
+  private FindingChanges findings(WorkingCopy copy, DraftState state, Effect effect) {
+    FindingChanges known = findings.get(state.hash());
+    if (known == null) {
+      known = FindingChanges.of(copy, effect.concerned().keySet(), drafts.now());
+      findings.put(state.hash(), known);
+    }
+    return known;
+  }
+
+  /** The invariants that keep the draft from being published. */
+  List<Finding> broken(WorkingCopy copy, DraftState state) {
+    Set<Set<RoleName>> seen =
+        repository.heartbeats().stream()
+            .flatMap(beat -> beat.roleSets().stream())
+            .collect(Collectors.toSet());
+    return InvariantGate.broken(copy, state.changes(), seen, drafts.now());
+  }
+
+  /** The documents that keep it from being published. */
+  List<DocumentChange> misfits(WorkingCopy copy, DraftState state) {
+    return documents(copy, state).misfits(copy.base().rules());
+  }
+
+  private DocumentReview documents(WorkingCopy copy, DraftState state) {
+    return new DocumentReview(copy, effect(copy, state), repository.heartbeats(), drafts.now());
+  }
+
+  /** The documents that the draft makes others, from one on. */
+  Documents documents(DraftState state, int from) {
+    return state.draft().isEmpty() || !state.disputes().isEmpty()
+        ? Documents.NONE
+        : documents(drafts.copy(state), state).page(from);
   }
 
   /** The tests that keep the draft from being approved, or published with its approvals. */

@@ -18,7 +18,13 @@ public record Risk(Kind kind, Sentence about) implements Comparable<Risk> {
     /** An ALLOW reaches everything below a path, and did not. */
     WILDCARD,
     /** No role may call a route any more that one could call. */
-    NOBODY
+    NOBODY,
+    /** A role, API or permission comes again under a name that tokens or others may still hold. */
+    AGAIN,
+    /** A document cannot say exactly what is granted any more; the rest would be refused. */
+    NOT_REPRESENTABLE,
+    /** A document is over its budget, and was not; what does not fit would be refused. */
+    OVERSIZED
   }
 
   @Override

@@ -265,7 +265,7 @@ class ChangesServiceTest {
     stageRefunds();
     byBen(Change.add(new PolicyRow.OfPermission(bens())));
     Permission more = world.permission("support", "support-more", "GET", "/customers");
-    Draft open = world.repository.drafts().list(Draft.State.OPEN).getFirst();
+    Draft open = world.repository.drafts().open().getFirst();
     Draft read = world.repository.drafts().find(open.id()).orElseThrow();
     world.beforeNextStep(
         () ->

@@ -205,6 +205,26 @@ public final class World {
                 Set.of(Set.of(new RoleName("viewer")), Set.of(new RoleName("clerk")))));
   }
 
+  /** An instance for the stage {@code prod} that caches under that key. */
+  public void heartbeat(String instance, String cacheKey, int bytes, Set<Set<RoleName>> roleSets) {
+    ((Heartbeats) target)
+        .report(
+            new Heartbeat(
+                instance,
+                ORDERS.value(),
+                "prod",
+                clock.instant(),
+                1,
+                true,
+                cacheKey,
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                bytes,
+                Optional.empty(),
+                roleSets));
+  }
+
   /** Lets time pass and does what becomes due, in its order. */
   public void pass(Duration time) {
     Instant end = clock.now.plus(time);

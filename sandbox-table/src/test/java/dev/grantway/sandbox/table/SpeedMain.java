@@ -1,6 +1,5 @@
 package dev.grantway.sandbox.table;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.grantway.policy.Effect;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.store.Progress;
@@ -51,13 +50,12 @@ final class SpeedMain {
     double draft = used();
     var heard = new Heard();
     long began = System.nanoTime();
-    long cpuBefore = cpu();
     PublishResult result = repository.publish(publication, heard);
     double seconds = (System.nanoTime() - began) / 1e9;
     if (!(result instanceof PublishResult.Published(var revision))) {
       throw new IllegalStateException("not published: " + result);
     }
-    return "%d %s %s %s %d %s %s %s"
+    return "%d %s %s %s %d %s %s"
         .formatted(
             revision.number(),
             seconds,
@@ -65,13 +63,7 @@ final class SpeedMain {
             heard.mostHeap,
             heard.times,
             heard.longest,
-            heard.steps(System.nanoTime()),
-            (cpu() - cpuBefore) / 1e9);
-  }
-
-  /** Nanoseconds that this process had a processor for. */
-  private static long cpu() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+            heard.steps(System.nanoTime()));
   }
 
   /** Bytes in use after a collection, in MB. */

@@ -20,6 +20,9 @@ final class Bundles {
   /** The client keeps few idle connections; more requests at once pay for new ones each time. */
   private static final int AT_ONCE = 16;
 
+  /** The first item decides, unless it is of a gap. */
+  private static final int WERE_THERE = 4;
+
   private final Table table;
   private final HeadItem head;
 
@@ -119,6 +122,22 @@ final class Bundles {
       throw new IllegalArgumentException("has a number other than its sort key's");
     }
     return number;
+  }
+
+  /** Whether any bundle whose key begins so was ever visible, as far as it is still stored. */
+  boolean wereThere(BundleKey prefix, Head at) {
+    var range =
+        new Table.Range(prefix.partition(), prefix.prefix() + "!", prefix.prefix() + Keys.END);
+    Table.Found found = table.query(range.first(WERE_THERE), Map.of());
+    while (true) {
+      if (found.items().stream().anyMatch(item -> at.isVisible(item.number("from")))) {
+        return true;
+      }
+      if (!found.more()) {
+        return false;
+      }
+      found = table.query(range.first(WERE_THERE), found.next());
+    }
   }
 
   /** Every stored item of one number of a bundle. */

@@ -18,9 +18,10 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Drafts: one item each under {@code DRAFTS}, and one item for each step under {@code DRAFT#id}. A
- * step that is too big for an item has its other parts under a name of their own and exists once
- * its first part does.
+ * Drafts: one item each under {@code DRAFTS}, a mark under {@code DRAFTS#OPEN} while it is open, so
+ * that ended ones cost no read, and one item for each step under {@code DRAFT#id}. A step that is
+ * too big for an item has its other parts under a name of their own and exists once its first part
+ * does.
  */
 final class DynamoDrafts implements DraftRepository {
   private static final int PART = 350_000;
@@ -57,6 +58,7 @@ final class DynamoDrafts implements DraftRepository {
             .number("base", base.revision())
             .text("baseHash", base.hash())
             .build());
+    table.put(openMark(draft.id()));
     return draft;
   }
 
@@ -66,10 +68,11 @@ final class DynamoDrafts implements DraftRepository {
   }
 
   @Override
-  public List<Draft> list(Draft.State state) {
-    return table.all(new Table.Range(Keys.DRAFTS, "0", Keys.END)).stream()
+  public List<Draft> open() {
+    return table.all(new Table.Range(Keys.OPEN_DRAFTS, "0", Keys.END)).stream()
+        .flatMap(open -> table.get(Keys.DRAFTS, open.sk()).stream())
         .map(DynamoDrafts::draft)
-        .filter(draft -> draft.state() == state)
+        .filter(draft -> draft.state() == Draft.State.OPEN)
         .sorted(Comparator.comparing(Draft::createdAt).reversed())
         .toList();
   }
@@ -167,13 +170,24 @@ final class DynamoDrafts implements DraftRepository {
 
   @Override
   public Draft setState(String id, Draft.State state) {
+    // A mark may outlive its draft's end, never be missing while it is open.
+    if (state == Draft.State.OPEN) {
+      table.put(openMark(id));
+    }
     table.updateIf(
         Keys.DRAFTS,
         id,
         "SET #s = :s",
         "attribute_exists(pk)",
         Map.of(":s", AttributeValue.fromS(state.name())));
+    if (state != Draft.State.OPEN) {
+      table.deleteAll(List.of(openMark(id)));
+    }
     return find(id).orElseThrow();
+  }
+
+  private static Item openMark(String id) {
+    return Item.of(Keys.OPEN_DRAFTS, id).build();
   }
 
   private static Draft draft(Item item) {

@@ -220,6 +220,23 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   }
 
   @Override
+  public boolean wasThere(RowKey key) {
+    Head now = head.read();
+    var view = new View(bundles, now);
+    return switch (key) {
+      case RowKey.OfPermission(var role, var api, var id) ->
+          Optional.ofNullable(view.permissionIds(Keys.permissionIds(id)).get(id))
+              .filter(place -> place.gone() > 0)
+              .isPresent();
+      case RowKey.OfRole(var name) ->
+          view.role(name).isEmpty() && bundles.wereThere(Keys.slicesOf(name), now);
+      case RowKey.OfApi(var id) -> view.row(key).isEmpty() && bundles.wereThere(Keys.api(id), now);
+      case RowKey.OfAssignment it -> false;
+      case RowKey.OfRule it -> false;
+    };
+  }
+
+  @Override
   public List<Attempt> attempts() {
     long last = head.lastTaken();
     Head now = head.read();

@@ -22,6 +22,7 @@ final class Keys {
   static final String INSTANTS = "REVAT";
   static final String REVOKED = "REVOKED";
   static final String DRAFTS = "DRAFTS";
+  static final String OPEN_DRAFTS = "DRAFTS#OPEN";
   static final String BEAT = "BEAT";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
@@ -130,6 +131,11 @@ final class Keys {
    */
   static BundleKey assignments(String issuer, String part) {
     return new BundleKey("ASG#" + issuer + "#" + part, "");
+  }
+
+  /** What the keys of all slices of a role begin with. */
+  static BundleKey slicesOf(RoleName role) {
+    return new BundleKey("ROLE#" + role, "A#");
   }
 
   static BundleKey rules(RuleKind kind) {

@@ -84,7 +84,7 @@ class DraftsTest {
       drafts.choose("ana", draft.id());
       assertThat(drafts.chosen("ana")).contains(draft.id());
       assertThat(drafts.rename(draft.id(), "summer").name()).isEqualTo("summer");
-      assertThat(drafts.list(Draft.State.OPEN)).extracting(Draft::name).containsExactly("summer");
+      assertThat(drafts.open()).extracting(Draft::name).containsExactly("summer");
       var soon = new DraftRepository.Due(Instant.parse("2026-11-23T10:00:00.500Z"), "a");
       var later = new DraftRepository.Due(Instant.parse("2026-11-23T10:00:01Z"), "b");
       drafts.schedule(later);
@@ -160,8 +160,10 @@ class DraftsTest {
       drafts.setState(draft.id(), Draft.State.DISCARDED);
       assertThat(drafts.append(late.draft(), edit(add(role("b")))))
           .isInstanceOf(Appended.Stale.class);
-      assertThat(drafts.list(Draft.State.OPEN)).isEmpty();
-      assertThat(drafts.list(Draft.State.DISCARDED)).hasSize(1);
+      assertThat(drafts.open()).isEmpty();
+      Draft again = drafts.setState(draft.id(), Draft.State.OPEN);
+      assertThat(again.changes()).containsExactly(add(role("a")));
+      assertThat(drafts.open()).extracting(Draft::id).containsExactly(draft.id());
     }
   }
 

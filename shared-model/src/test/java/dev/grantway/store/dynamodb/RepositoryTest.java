@@ -139,6 +139,30 @@ class RepositoryTest {
   }
 
   @Test
+  void whatWasDeletedIsKnownToHaveBeenThere() {
+    var permission = new PolicyRow.OfPermission(allow("p", "clerk", "a")).key();
+    var elsewhere = new PolicyRow.OfPermission(allow("p", "other", "a")).key();
+    var clerk = new PolicyRow.OfRole(role("clerk")).key();
+    var other = new PolicyRow.OfRole(role("other")).key();
+    var api = new PolicyRow.OfApi(api("a")).key();
+    publish(repository, add(api("a")), add(role("clerk")), add(allow("p", "clerk", "a")));
+    assertThat(List.of(permission, elsewhere, clerk, other, api))
+        .as("what is there, and what never was")
+        .noneMatch(repository::wasThere);
+    publish(repository, remove(allow("p", "clerk", "a")));
+    assertThat(repository.wasThere(permission)).isTrue();
+    assertThat(repository.wasThere(elsewhere)).as("the id is the same").isTrue();
+    assertThat(repository.wasThere(clerk)).isFalse();
+    publish(
+        repository,
+        Change.remove(new PolicyRow.OfRole(role("clerk"))),
+        Change.remove(new PolicyRow.OfApi(api("a"))));
+    assertThat(repository.wasThere(clerk)).isTrue();
+    assertThat(repository.wasThere(api)).isTrue();
+    assertThat(repository.wasThere(other)).isFalse();
+  }
+
+  @Test
   void recordsFormAChain() {
     publish(repository, add(api("a")));
     publish(repository, add(role("clerk")));

@@ -108,7 +108,9 @@ class ChangesView extends PlacedView {
       return;
     }
     body.add(edits(review, edited), Effects.of(review));
-    if (!review.broken().isEmpty()) {
+    FindingList.of(review.findings()).ifPresent(body::add);
+    body.add(new DocumentList(from -> changes.documents(id(review), from)));
+    if (!review.blocking().isEmpty()) {
       body.add(broken(review));
     }
     failing(review).forEach(body::add);
@@ -151,7 +153,7 @@ class ChangesView extends PlacedView {
   private Optional<Component> publishing(Review review, boolean own) {
     boolean may =
         operator.may(Task.PUBLISH_APPROVED) || (own && review.agreement().required() == 0);
-    if (!review.broken().isEmpty() || !drafts) {
+    if (!review.blocking().isEmpty() || !drafts) {
       return Optional.empty();
     }
     if (review.schedule().isPresent()) {
@@ -403,7 +405,7 @@ class ChangesView extends PlacedView {
 
   private static Div broken(Review review) {
     Div notice = notice("bad", "broken", Words.word("publish.broken"));
-    review.broken().forEach(it -> notice.add(new Div(it.message() + ": " + it.next())));
+    review.blocking().forEach(it -> notice.add(new Div(Words.all(List.of(it)))));
     return notice;
   }
 

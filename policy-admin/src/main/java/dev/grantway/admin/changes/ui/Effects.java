@@ -35,8 +35,8 @@ final class Effects {
     Div section =
         Html.section(
             Words.word("effects.title"), Html.span("mute", ChangesView.counts(review)), panel);
-    if (!review.effect().risks().isEmpty()) {
-      section.addComponentAtIndex(2, risks(review.effect().risks()));
+    if (!review.risks().isEmpty()) {
+      section.addComponentAtIndex(2, risks(review.risks()));
     }
     if (!review.effect().holders().isEmpty()) {
       section.add(holders(review.effect().holders()));

@@ -1,0 +1,69 @@
+package dev.grantway.admin.changes;
+
+import dev.grantway.analysis.Finding;
+import dev.grantway.analysis.PolicyAnalysis;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code ./grantway check} would say of the permissions and does not now, and the other way
+ * round: on the APIs where permissions become others.
+ */
+public record FindingChanges(List<Finding> introduced, List<Finding> resolved) {
+  static final FindingChanges NONE = new FindingChanges(List.of(), List.of());
+
+  public FindingChanges {
+    introduced = List.copyOf(introduced);
+    resolved = List.copyOf(resolved);
+  }
+
+  static FindingChanges of(WorkingCopy after, Collection<ApiId> apis, Instant now) {
+    WorkingCopy before = after.withoutChanges();
+    var introduced = new ArrayList<Finding>();
+    var resolved = new ArrayList<Finding>();
+    for (ApiId api : apis) {
+      List<Finding> old = findings(before, api, now);
+      List<Finding> found = findings(after, api, now);
+      introduced.addAll(less(found, old));
+      resolved.addAll(less(old, found));
+    }
+    return new FindingChanges(introduced, resolved);
+  }
+
+  /** One that says the same of the same thing in other words is no other. */
+  private static List<Finding> less(List<Finding> findings, List<Finding> others) {
+    Set<String> known = others.stream().map(FindingChanges::name).collect(Collectors.toSet());
+    return findings.stream().filter(it -> !known.contains(name(it))).toList();
+  }
+
+  private static String name(Finding finding) {
+    return finding.code().text() + " " + finding.about().text();
+  }
+
+  private static List<Finding> findings(WorkingCopy copy, ApiId id, Instant now) {
+    Optional<Api> api = copy.api(id);
+    if (api.isEmpty()) {
+      return List.of();
+    }
+    var roles = copy.roles();
+    var holders = new TreeSet<RoleName>(roles.keySet());
+    holders.add(RoleName.AUTHENTICATED);
+    List<Permission> permissions = copy.permissions(holders, id);
+    return PolicyAnalysis.of(
+        new Policy(
+            List.of(api.get()), List.copyOf(roles.values()), permissions, List.of(), Rules.NONE),
+        now);
+  }
+}
