@@ -2,8 +2,6 @@ package dev.grantway.policy;
 
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ResourcePattern;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -31,7 +29,7 @@ public record Permission(
     if (actions.isEmpty()) {
       throw new IllegalArgumentException("permission `" + id + "` needs at least one method");
     }
-    actions = Collections.unmodifiableSet(EnumSet.copyOf(actions));
+    actions = Action.shared(actions);
     boolean connects = actions.equals(Set.of(Action.CONNECT));
     if (connects != resource.routeKey() || !connects && actions.contains(Action.CONNECT)) {
       throw new IllegalArgumentException(

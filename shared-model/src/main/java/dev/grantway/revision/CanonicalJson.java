@@ -19,6 +19,7 @@ import java.util.Map;
  * defaults left out. Same value, same bytes. The reader refuses duplicate and unknown members.
  */
 public final class CanonicalJson {
+  private static final int FIRST_BYTES = 512;
   private static final JsonFactory FACTORY = factory(1_000_000);
 
   /** A text may hold what was stored in one item. */
@@ -45,7 +46,7 @@ public final class CanonicalJson {
   }
 
   public static byte[] write(Body body) {
-    var out = new ByteArrayOutputStream();
+    var out = new ByteArrayOutputStream(FIRST_BYTES);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       body.write(json);
     } catch (IOException e) {

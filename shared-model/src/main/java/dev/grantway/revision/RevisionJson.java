@@ -3,6 +3,7 @@ package dev.grantway.revision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Revision records and changes in canonical form, and the hashes over them. */
 public final class RevisionJson {
+  private static final byte[] PACK_BEGINS = "{\"changes\":[".getBytes(UTF_8);
+  private static final byte[] PACK_ENDS = "]}".getBytes(UTF_8);
+
   private RevisionJson() {}
 
   public static byte[] write(Revision revision) {
@@ -97,16 +101,20 @@ public final class RevisionJson {
 
   /** Some changes that are in canonical form already, as one object. */
   public static byte[] writePack(List<byte[]> changes) {
-    return CanonicalJson.write(
-        json -> {
-          json.writeStartObject();
-          json.writeArrayFieldStart("changes");
-          for (byte[] change : changes) {
-            json.writeRawValue(new String(change, UTF_8));
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    int size = PACK_BEGINS.length + PACK_ENDS.length + changes.size();
+    for (byte[] change : changes) {
+      size += change.length;
+    }
+    var pack = new ByteArrayOutputStream(size);
+    pack.writeBytes(PACK_BEGINS);
+    for (int i = 0; i < changes.size(); i++) {
+      if (i > 0) {
+        pack.write(',');
+      }
+      pack.writeBytes(changes.get(i));
+    }
+    pack.writeBytes(PACK_ENDS);
+    return pack.toByteArray();
   }
 
   public static List<LoggedChange> readPack(byte[] bytes, long revision) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /**
  * What stands against changes on a base: rows that are not as the changes say, and what the policy
@@ -26,7 +27,7 @@ public final class ChangeCheck {
   /** MODEL section 5: roles that one role inherits, transitively. */
   public static final int MAX_CLOSURE = 64;
 
-  private static final int TOLD_EVERY = 1_000;
+  static final int TOLD_EVERY = 1_000;
   private static final int MAX_ROW_BYTES = 32_000;
   private static final int MAX_API_BYTES = 1_500_000;
 
@@ -58,22 +59,25 @@ public final class ChangeCheck {
     return check(base, changes, Progress.NONE);
   }
 
-  /** The same, telling how many rows were compared with the base. */
+  /** The same, telling how far it has come. */
   public static Result check(AsOf base, List<Change> changes, Progress progress) {
     var check = new ChangeCheck(base, changes);
-    check.rowsAsTheyWere(progress);
+    // Two looks at each change, of which the second asks where ids are in use.
+    int looks = 2 * changes.size();
+    check.rowsAsTheyWere(done -> progress.at("checking", done, looks));
     check.sizes();
-    new PermissionCheck(base, changes, check.after, check.refusals).check();
+    new PermissionCheck(base, changes, check.after, check.refusals)
+        .check(done -> progress.at("checking", changes.size() + done, looks));
     new RoleCheck(base, changes, check.after, check.refusals).check();
     new ApiCheck(base, changes, check.after, check.refusals).check();
     check.assignments();
     return new Result(check.disputes, check.refusals.found(), check.since);
   }
 
-  private void rowsAsTheyWere(Progress progress) {
+  private void rowsAsTheyWere(IntConsumer told) {
     for (int i = 0; i < changes.size(); i++) {
       if (i % TOLD_EVERY == 0) {
-        progress.at("checking", i, changes.size());
+        told.accept(i);
       }
       Change change = changes.get(i);
       Optional<StampedRow> there = base.row(change.key());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** What the policy would not bear of changed permissions. */
 final class PermissionCheck {
@@ -30,10 +31,17 @@ final class PermissionCheck {
     this.refusals = refusals;
   }
 
-  void check() {
+  /**
+   * @param told hears now and then how many changes were looked at
+   */
+  void check(IntConsumer told) {
     var added = new HashMap<PermissionId, RowKey>();
     var growth = new HashMap<Place, Integer>();
-    for (Change change : changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      if (i % ChangeCheck.TOLD_EVERY == 0) {
+        told.accept(i);
+      }
+      Change change = changes.get(i);
       if (!(change.key() instanceof RowKey.OfPermission key)) {
         continue;
       }

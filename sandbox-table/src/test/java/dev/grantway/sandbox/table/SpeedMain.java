@@ -1,5 +1,6 @@
 package dev.grantway.sandbox.table;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.grantway.policy.Effect;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.store.Progress;
@@ -50,12 +51,13 @@ final class SpeedMain {
     double draft = used();
     var heard = new Heard();
     long began = System.nanoTime();
+    long cpuBefore = cpu();
     PublishResult result = repository.publish(publication, heard);
     double seconds = (System.nanoTime() - began) / 1e9;
     if (!(result instanceof PublishResult.Published(var revision))) {
       throw new IllegalStateException("not published: " + result);
     }
-    return "%d %s %s %s %d %s %s"
+    return "%d %s %s %s %d %s %s %s"
         .formatted(
             revision.number(),
             seconds,
@@ -63,7 +65,13 @@ final class SpeedMain {
             heard.mostHeap,
             heard.times,
             heard.longest,
-            heard.steps(System.nanoTime()));
+            heard.steps(System.nanoTime()),
+            (cpu() - cpuBefore) / 1e9);
+  }
+
+  /** Nanoseconds that this process had a processor for. */
+  private static long cpu() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   /** Bytes in use after a collection, in MB. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -31,18 +32,22 @@ final class TableProcess implements AutoCloseable {
   }
 
   static TableProcess start(Path folder, int port) throws IOException {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TableServer.class.getName(),
-                Integer.toString(port),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    return new TableProcess(process, port);
+    return start(TableServer.class, port, folder.toString());
+  }
+
+  /** One that keeps nothing on disk, for what has to be fast. */
+  static TableProcess inMemory() throws IOException {
+    return start(MemoryTableMain.class, freePort());
+  }
+
+  private static TableProcess start(Class<?> main, int port, String... more) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.add(Integer.toString(port));
+    command.addAll(List.of(more));
+    return new TableProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
   }
 
   TableProcess awaitReady() throws IOException {

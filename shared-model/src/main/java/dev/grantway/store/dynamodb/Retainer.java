@@ -1,5 +1,6 @@
 package dev.grantway.store.dynamodb;
 
+import dev.grantway.store.Attempt;
 import dev.grantway.store.BundleKey;
 import dev.grantway.store.Head;
 import java.util.HashSet;
@@ -39,7 +40,11 @@ final class Retainer {
   }
 
   private void cut(long number, Head at, Set<BundleKey> seen) {
-    Optional<AttemptRecord> record = log.find(number).flatMap(AttemptLog.Entry::record);
+    // A gap that was swept and forgotten looks visible: only its record tells.
+    Optional<AttemptRecord> record =
+        log.find(number)
+            .filter(entry -> entry.state() == Attempt.State.SEALED)
+            .flatMap(AttemptLog.Entry::record);
     if (record.isEmpty()) {
       return;
     }

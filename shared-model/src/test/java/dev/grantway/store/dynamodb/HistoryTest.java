@@ -17,7 +17,6 @@ import dev.grantway.resource.Action;
 import dev.grantway.resource.RequestPath;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PublishResult;
-import dev.grantway.revision.Revision;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Head;
 import dev.grantway.store.PolicyReader;
@@ -37,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
   private static final int SAMPLE = 30;
   private static final int PATHS = 100;
+  private static final int ASKED_A_FLOOR = 3;
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
   private final LocalTable table = new LocalTable();
@@ -182,45 +183,52 @@ class HistoryTest {
 
   /** How many revisions were refused; every other is decided as it was. */
   private int asOfEach() {
-    int refused = 0;
-    for (var entry : live.entrySet()) {
-      long revision = entry.getKey();
-      long floorBefore = repository.head().floor();
-      try {
-        AsOf then = repository.asOf(revision).orElseThrow();
-        assertThat(decisions(then::slice)).as("as of " + revision).isEqualTo(entry.getValue());
-        assertThat(floorBefore).as("answered " + revision).isLessThanOrEqualTo(revision);
-      } catch (StoreException.NotKept below) {
-        assertThat(repository.head().floor()).as("refused " + revision).isGreaterThan(revision);
-        refused++;
-      }
-    }
-    return refused;
+    return (int) live.keySet().stream().filter(this::isRefused).count();
   }
 
+  /** Whether it is below the floor; if not, it is decided as it was. */
+  private boolean isRefused(long revision) {
+    long floor = repository.head().floor();
+    try {
+      AsOf then = repository.asOf(revision).orElseThrow();
+      assertThat(decisions(then::slice)).as("as of " + revision).isEqualTo(live.get(revision));
+      assertThat(floor).as("answered " + revision).isLessThanOrEqualTo(revision);
+      return false;
+    } catch (StoreException.NotKept below) {
+      assertThat(repository.head().floor()).as("refused " + revision).isGreaterThan(revision);
+      return true;
+    }
+  }
+
+  /**
+   * Asks about revisions near the floor, while it is raised past most of them and the leftovers of
+   * dead and lost attempts are swept.
+   */
   private void whileSweepAndRetentionWork() throws Exception {
     clock.move(Duration.ofHours(30));
     publish(repository, add(SamplePolicy.allow("last", "authenticated", "a")));
-    var floors =
-        repository.revisions("", Integer.MAX_VALUE - 1).items().stream()
-            .map(Revision::number)
-            .skip(1)
-            .sorted()
-            .toList();
+    List<Long> floors = live.keySet().stream().limit(live.size() * 3L / 4).toList();
+    var asked = new AtomicInteger();
     var stop = new AtomicBoolean();
     int refused = 0;
     try (var threads = Executors.newFixedThreadPool(2)) {
       Future<Integer> sweeper = threads.submit(() -> sweepUntil(stop));
-      Future<Integer> retainer = threads.submit(() -> keepFromEach(floors, stop));
-      refused += asOfEach();
-      refused += asOfEach();
-      stop.set(true);
+      Future<?> retainer = threads.submit(() -> keepFromEach(floors, asked, stop));
+      int questions = ASKED_A_FLOOR * floors.size();
+      try {
+        for (int question = 0; question < questions; question++) {
+          asked.incrementAndGet();
+          int near = question / ASKED_A_FLOOR + random.nextInt(-2, 3);
+          refused += isRefused(floors.get(Math.clamp(near, 0, floors.size() - 1))) ? 1 : 0;
+        }
+      } finally {
+        stop.set(true);
+      }
+      retainer.get();
       assertThat(sweeper.get()).isPositive();
-      assertThat(retainer.get()).isPositive();
+      assertThat(refused).isBetween(1, questions - 1);
     }
-    long last = floors.get(floors.size() * 2 / 3);
-    repository.keepFrom(last);
-    assertThat(asOfEach()).isEqualTo(live.headMap(last).size());
+    assertThat(asOfEach()).isEqualTo(floors.size() - 1);
     System.out.println("HistoryTest: " + refused + " questions refused while retention worked");
   }
 
@@ -233,12 +241,13 @@ class HistoryTest {
     return sweeps;
   }
 
-  private int keepFromEach(List<Long> floors, AtomicBoolean stop) {
-    int kept = 0;
-    for (int i = 0; i <= floors.size() / 2 && (!stop.get() || kept == 0); i++) {
+  /** Raises the floor step by step, as the questions come on. */
+  private void keepFromEach(List<Long> floors, AtomicInteger asked, AtomicBoolean stop) {
+    for (int i = 0; i < floors.size(); i++) {
+      while (asked.get() < i * ASKED_A_FLOOR && !stop.get()) {
+        Thread.onSpinWait();
+      }
       table.repository(clock).keepFrom(floors.get(i));
-      kept++;
     }
-    return kept;
   }
 }

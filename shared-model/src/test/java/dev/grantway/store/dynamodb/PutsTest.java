@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -135,8 +134,7 @@ class PutsTest {
         .isInstanceOf(PublishResult.Published.class);
     assertThat(heard.keySet()).containsExactly("checking", "logging", "writing", "committing");
     heard.forEach((step, done) -> assertThat(done).as(step).isSorted());
-    assertThat(heard.get("checking"))
-        .containsExactlyElementsOf(LongStream.range(0, 6).mapToObj(i -> i * 1_000).toList());
+    assertThat(heard.get("checking")).hasSize(12).startsWith(0L, 1_000L).endsWith(9_001L, 10_001L);
     assertThat(heard.get("logging")).hasSizeGreaterThan(1).last().isEqualTo(5_001L);
     assertThat(heard.get("writing")).hasSizeGreaterThan(10);
   }

@@ -79,6 +79,28 @@ class RetentionTest {
   }
 
   @Test
+  void retentionPassesNumbersThatNeverCommittedAndWereForgotten() {
+    for (int write = 2; write < 6; write++) {
+      int dead = write;
+      assertThatThrownBy(
+              () ->
+                  publish(
+                      table.repository(clock, Crash.before(dead)),
+                      add(allow("dead" + dead, "r0", "a"))))
+          .isInstanceOf(Crash.class);
+      publish(repository, add(allow("after" + dead, "r0", "a")));
+    }
+    clock.move(Duration.ofHours(25));
+    repository.sweep();
+    assertThat(repository.head().gaps()).as("forgotten").isEmpty();
+    long head = repository.head().revision();
+    var policy = repository.live().policy();
+    repository.keepFrom(head);
+    assertThat(repository.live().policy()).isEqualTo(policy);
+    assertThat(repository.head().floor()).isEqualTo(head);
+  }
+
+  @Test
   void retentionThatDiesIsRunAgain() {
     for (int write = 0; write < 12; write += 3) {
       var dying = table.repository(clock, Crash.before(write));
