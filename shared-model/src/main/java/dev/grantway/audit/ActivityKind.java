@@ -33,6 +33,8 @@ public enum ActivityKind {
   REVOCATION,
   /** The gateway's caches were asked to forget their answers. */
   FLUSH,
+  /** Every answer follows a revision: when, and whether caches were flushed or expired. */
+  IN_FORCE,
   EXPORT,
   IMPORT,
   SIMULATION,

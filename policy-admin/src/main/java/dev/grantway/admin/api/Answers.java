@@ -126,6 +126,8 @@ final class Answers {
     json.writeStringField("phase", it.phase().name().toLowerCase(Locale.ROOT));
     json.writeStringField("publishedAt", it.publishedAt().toString());
     json.writeStringField("by", it.by().toString());
+    json.writeStringField("since", it.since().toString());
+    texts(json, "connections", it.connections());
     json.writeEndObject();
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Propagation {
   /** One stage of an API; of WebSocket APIs nothing is cached. */
-  record Stage(ApiId api, ApiType type, String name) {}
+  record Stage(ApiId api, String apiName, ApiType type, String name) {}
 
   /** The longest that flushing every cache takes; {@link GatewayCaches} gives up before. */
   static final Duration FLUSHING = Duration.ofSeconds(5);
@@ -75,13 +76,24 @@ class Propagation {
    * @param moved when head had moved for certain
    * @param settled from when no authorizer answers by an older head
    */
-  private record Way(long revision, Instant at, Instant moved, Instant settled) {
+  private record Way(
+      long revision, Instant at, Instant moved, Instant settled, List<String> connections) {
+    static Way from(long revision, Instant at, Instant moved, Instant settled, Set<Stage> stages) {
+      List<String> connections =
+          stages.stream()
+              .filter(it -> it.type() == ApiType.WEBSOCKET)
+              .map(it -> it.apiName() + "/" + it.name())
+              .sorted()
+              .toList();
+      return new Way(revision, at, moved, settled, connections);
+    }
+
     Way settledAt(Instant later) {
-      return new Way(revision, at, moved, later);
+      return new Way(revision, at, moved, later, connections);
     }
 
     InForce is(InForce.Phase phase, Instant by, Instant since) {
-      return new InForce(revision, at, by, phase, since);
+      return new InForce(revision, at, by, phase, since, connections);
     }
   }
 
@@ -113,7 +125,7 @@ class Propagation {
    */
   InForce published(long revision, String newHash, Instant at, Set<Stage> stages) {
     Instant now = clock.instant();
-    var way = new Way(revision, at, now, now.plus(settle));
+    var way = Way.from(revision, at, now, now.plus(settle), stages);
     InForce begun = way.is(InForce.Phase.SPREADING, way.settled().plus(FLUSHING), Instant.EPOCH);
     synchronized (this) {
       hash = newHash;
@@ -181,6 +193,26 @@ class Propagation {
       later.at(again.isBefore(expired) ? again : expired, () -> second(way));
     }
     flushed.note(activity, way.revision(), "second");
+    if (done) {
+      receipt(way, flushed.failed().isEmpty());
+    }
+  }
+
+  /** What became of the promise, for whoever asks later since when a revision was in force. */
+  private void receipt(Way way, boolean wasFlushed) {
+    InForce reached = last();
+    if (reached.revision() == way.revision()) {
+      activity.note(
+          Activity.SYSTEM,
+          ActivityKind.IN_FORCE,
+          "revision " + way.revision(),
+          Map.of(
+              "published", way.at().toString(),
+              "by", reached.by().toString(),
+              "since", reached.since().toString(),
+              "because", wasFlushed ? "flushed" : "expired",
+              "connections", String.join(" ", way.connections())));
+    }
   }
 
   private synchronized void show(Way way, InForce next) {

@@ -40,7 +40,9 @@ final class Stages {
               api ->
                   api.stages()
                       .forEach(
-                          name -> stages.add(new Propagation.Stage(api.id(), api.type(), name))));
+                          name ->
+                              stages.add(
+                                  new Propagation.Stage(api.id(), api.name(), api.type(), name))));
     }
     return stages;
   }

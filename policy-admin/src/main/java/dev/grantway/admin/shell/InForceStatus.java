@@ -63,13 +63,21 @@ public final class InForceStatus extends Span {
   /** A poll asks no table: while one does not answer, whatever is clicked would wait behind it. */
   private void show(UI ui, InForce state) {
     ui.setPollInterval(state.isSettled() ? OFF : SOON);
-    String text = text(state);
+    String open = connections(state);
+    String text = text(state) + (state.isSettled() || open.isEmpty() ? "" : " · " + open);
     if (!text.equals(getText())) {
       setText(text);
     }
+    setTitle(open);
     getElement().setAttribute("data-phase", state.phase().name());
     getElement().setAttribute("data-revision", Long.toString(state.revision()));
     listener.accept(state);
+  }
+
+  private static String connections(InForce it) {
+    return it.connections().isEmpty()
+        ? ""
+        : Words.word("inforce.connections", String.join(", ", it.connections()));
   }
 
   private static String text(InForce it) {

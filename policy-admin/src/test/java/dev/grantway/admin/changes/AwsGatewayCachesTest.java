@@ -51,7 +51,7 @@ class AwsGatewayCachesTest {
   }
 
   private static Propagation.Stage stage(ApiType type, String name) {
-    return new Propagation.Stage(new ApiId("a1b2c3d4e5"), type, name);
+    return new Propagation.Stage(new ApiId("a1b2c3d4e5"), "orders", type, name);
   }
 
   @Test

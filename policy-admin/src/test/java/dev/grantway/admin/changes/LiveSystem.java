@@ -110,7 +110,8 @@ final class LiveSystem implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Random random;
   private final InMemoryPolicy policy = InMemoryPolicy.of(World.sample(), clock);
-  private final Propagation.Stage stage = new Propagation.Stage(World.ORDERS, ApiType.REST, "prod");
+  private final Propagation.Stage stage =
+      new Propagation.Stage(World.ORDERS, "orders", ApiType.REST, "prod");
   private final List<String> tokens = new ArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();

@@ -2,6 +2,8 @@ package dev.grantway.admin.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.audit.ActivityRecord;
 import dev.grantway.policy.ApiId;
 import dev.grantway.resource.ApiType;
 import dev.grantway.revision.Change;
@@ -10,6 +12,7 @@ import dev.grantway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,39 @@ class PropagationTest {
     assertThat(state.phase()).isEqualTo(InForce.Phase.IN_FORCE);
     assertThat(state.revision()).isEqualTo(2);
     assertThat(state.since()).isEqualTo(World.START.plusSeconds(31));
+  }
+
+  /** Nobody asks an authorizer again about a connection that is open: it is named (UI 6). */
+  @Test
+  void openConnectionsAreNamedAndTheReceiptIsKept() {
+    Instant now = world.clock.instant();
+    InForce begun =
+        world.propagation.published(
+            2,
+            "newer",
+            now,
+            Set.of(
+                prod(),
+                new Propagation.Stage(new ApiId("live1"), "live", ApiType.WEBSOCKET, "prod")));
+    assertThat(begun.connections()).containsExactly("live/prod");
+    int before = receipts().size();
+    world.pass(Duration.ofSeconds(11));
+    assertThat(receipts().subList(before, receipts().size()))
+        .containsExactly(
+            Map.of(
+                "published", now.toString(),
+                "by", now.plusSeconds(16).toString(),
+                "since", now.plusSeconds(11).toString(),
+                "because", "flushed",
+                "connections", "live/prod"));
+  }
+
+  private List<Map<String, String>> receipts() {
+    return world.log.all().stream()
+        .map(ActivityRecord::entry)
+        .filter(it -> it.kind() == ActivityKind.IN_FORCE)
+        .map(it -> Map.copyOf(it.details()))
+        .toList();
   }
 
   @Test
@@ -173,7 +209,7 @@ class PropagationTest {
   }
 
   private static Propagation.Stage prod() {
-    return new Propagation.Stage(World.ORDERS, ApiType.REST, "prod");
+    return new Propagation.Stage(World.ORDERS, "orders", ApiType.REST, "prod");
   }
 
   @Test
@@ -217,7 +253,7 @@ class PropagationTest {
     restarted.seen(
         world.repository.head(),
         restarted.last(),
-        Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod")));
+        Set.of(new Propagation.Stage(World.ORDERS, "orders", ApiType.REST, "prod")));
     assertThat(later.keySet())
         .containsExactly(world.clock.now, world.clock.now.plusSeconds(1 + 10));
     later.values().forEach(Runnable::run);
@@ -239,7 +275,7 @@ class PropagationTest {
             world.activity,
             settings);
     InForce known = followed.last();
-    var stages = Set.of(new Propagation.Stage(World.ORDERS, ApiType.REST, "prod"));
+    var stages = Set.of(new Propagation.Stage(World.ORDERS, "orders", ApiType.REST, "prod"));
     var head = world.repository.head();
     InForce published =
         followed.published(head.revision() + 1, "newer", world.clock.instant(), stages);
