@@ -28,6 +28,11 @@ public final class Main implements Runnable {
   }
 
   static int run(Console console, String... args) {
+    return run(console, new ApplyCommand(console), args);
+  }
+
+  /** With another way to a table. */
+  static int run(Console console, ApplyCommand apply, String... args) {
     var line =
         new CommandLine(new Main())
             .addSubcommand(new DecideCommand(console))
@@ -35,6 +40,7 @@ public final class Main implements Runnable {
             .addSubcommand(new AuthorizeCommand(console))
             .addSubcommand(new CompileCommand(console))
             .addSubcommand(new VerifyCommand(console))
+            .addSubcommand(apply)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExpandAtFiles(false)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** A command that ran in this process, at a fixed time, and what it said. */
 record Ran(int exit, String out, String err) {
@@ -18,16 +19,20 @@ record Ran(int exit, String out, String err) {
   }
 
   static Ran with(byte[] in, String... args) {
+    return by(console -> Main.run(console, args), in);
+  }
+
+  /** What ran with a console of its own. */
+  static Ran by(ToIntFunction<Console> command, byte[] in) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int exit =
-        Main.run(
+        command.applyAsInt(
             new Console(
                 new ByteArrayInputStream(in),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
-                CLOCK),
-            args);
+                CLOCK));
     return new Ran(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

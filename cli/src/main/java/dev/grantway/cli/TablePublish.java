@@ -1,0 +1,170 @@
+package dev.grantway.cli;
+
+import dev.grantway.analysis.BrokenByChanges;
+import dev.grantway.audit.ActivityEntry;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.policyfile.TestRun;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.revision.Refusal;
+import dev.grantway.revision.Revision;
+import dev.grantway.store.ActivityLog;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.Progress;
+import dev.grantway.store.StoreException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a table's policy what a file says by one publish, past the admin app: nobody's operator
+ * rights, limits or approvals are asked, so the revision and the activity log say break-glass for
+ * ever. What the policy would not bear, invariants and the file's tests hold here too.
+ */
+record TablePublish(PolicyRepository repository, ActivityLog log, Clock clock) {
+
+  /**
+   * What a file would change.
+   *
+   * @param base the revision that it would replace
+   * @param objections why it may not be published: cause and next step each
+   */
+  record Plan(
+      String file,
+      long base,
+      String baseHash,
+      List<Change> changes,
+      int invariants,
+      int tests,
+      List<String> objections) {
+    Plan {
+      changes = List.copyOf(changes);
+      objections = List.copyOf(objections);
+    }
+  }
+
+  Plan plan(PolicyFile.Read read, String file) {
+    AsOf base = repository.live();
+    Policy before = base.policy();
+    Policy after = withKnownIds(read.policy(), before);
+    List<Change> changes =
+        PolicyRows.diff(PolicyRows.of(before, base.tests()), PolicyRows.of(after, read.tests()));
+    var objections = new ArrayList<String>();
+    if (!changes.isEmpty()) {
+      repository.check(changes).stream().map(Refusal::message).forEach(objections::add);
+      BrokenByChanges.of(after, () -> before, before.rules(), seen(), clock.instant())
+          .forEach(it -> objections.add(it.message() + ": " + it.next()));
+      objections.addAll(failedTests(read, after));
+    }
+    return new Plan(
+        file,
+        base.revision(),
+        base.hash(),
+        changes,
+        after.rules().invariants().size(),
+        read.tests().size(),
+        objections);
+  }
+
+  /** What instances reported of late, of every API. */
+  private List<Set<RoleName>> seen() {
+    return repository.heartbeats().stream()
+        .flatMap(beat -> beat.roleSets().stream())
+        .distinct()
+        .toList();
+  }
+
+  private List<String> failedTests(PolicyFile.Read read, Policy after) {
+    var run = new TestRun(after, clock);
+    return read.tests().stream()
+        .flatMap(
+            test ->
+                run.failure(test).stream().map(why -> "test `" + test.name() + "` failed: " + why))
+        .toList();
+  }
+
+  /** A file that leaves out a role's id means the role of that name, whatever its id is. */
+  private static Policy withKnownIds(Policy file, Policy table) {
+    Map<RoleName, Role> known =
+        table.roles().stream().collect(Collectors.toMap(Role::name, role -> role));
+    List<Role> roles =
+        file.roles().stream()
+            .map(
+                role ->
+                    role.id().equals(role.name().value()) && known.containsKey(role.name())
+                        ? withId(role, known.getOrDefault(role.name(), role).id())
+                        : role)
+            .toList();
+    return new Policy(file.apis(), roles, file.permissions(), file.assignments(), file.rules());
+  }
+
+  private static Role withId(Role role, String id) {
+    return new Role(id, role.name(), role.description(), role.owner(), role.inherits());
+  }
+
+  /**
+   * Publishes it, recorded before and after as the admin app does.
+   *
+   * @throws StoreException where the table does not answer; its message says what is in force
+   */
+  PublishResult publish(Plan plan, String operator, String reason, Progress progress) {
+    var publication =
+        new Publication(
+            plan.changes(), plan.base(), plan.baseHash(), operator, List.of(), reason, "", true);
+    String subject = "file " + plan.file();
+    Map<String, String> details =
+        Map.of(
+            "base", Long.toString(plan.base()),
+            "changes", Integer.toString(plan.changes().size()),
+            "reason", reason);
+    log.append(ActivityEntry.clipped(operator, ActivityKind.BREAK_GLASS, subject, details));
+    log.append(ActivityEntry.clipped(operator, ActivityKind.PUBLISH_BEGUN, subject, details));
+    try {
+      PublishResult result = repository.publish(publication, progress);
+      log.append(ended(operator, subject, result));
+      return result;
+    } catch (StoreException failed) {
+      refusalOf(failed, operator, subject);
+      throw failed;
+    }
+  }
+
+  private static ActivityEntry ended(String operator, String subject, PublishResult result) {
+    return switch (result) {
+      case PublishResult.Published(Revision revision) ->
+          ActivityEntry.clipped(
+              operator,
+              ActivityKind.PUBLISHED,
+              subject,
+              Map.of("revision", Long.toString(revision.number())));
+      case PublishResult.Conflict conflict ->
+          refused(operator, subject, "overtaken by revision " + conflict.head());
+      case PublishResult.Refused(List<Refusal> why) ->
+          refused(
+              operator, subject, why.stream().map(Refusal::code).collect(Collectors.joining(" ")));
+    };
+  }
+
+  private static ActivityEntry refused(String operator, String subject, String why) {
+    return ActivityEntry.clipped(
+        operator, ActivityKind.PUBLISH_REFUSED, subject, Map.of("why", why));
+  }
+
+  private void refusalOf(StoreException failed, String operator, String subject) {
+    try {
+      log.append(refused(operator, subject, String.valueOf(failed.getMessage())));
+    } catch (StoreException alsoDown) {
+      failed.addSuppressed(alsoDown);
+    }
+  }
+}
