@@ -81,6 +81,30 @@ class RiskTest {
   }
 
   @Test
+  void whatARoleBeginsOrEndsToInheritIsGainedOrLost() {
+    Role support = world.repository.live().role(new RoleName("support")).orElseThrow().role();
+    var more = new TreeSet<>(support.inherits());
+    more.add(new RoleName("finance"));
+    for (boolean begins : new boolean[] {true, false}) {
+      world = new World();
+      TreeSet<RoleName> inherits = begins ? more : new TreeSet<>();
+      var after =
+          new Role(support.id(), support.name(), support.description(), support.owner(), inherits);
+      List<String> grants =
+          effect(Change.alter(new PolicyRow.OfRole(support), new PolicyRow.OfRole(after)))
+              .grants()
+              .stream()
+              .map(it -> it.kind() + " " + it.role() + " " + it.route())
+              .toList();
+      assertThat(grants)
+          .contains(
+              begins
+                  ? "GAINED support POST /orders/{id}/refunds"
+                  : "LOST support GET /orders/{id}");
+    }
+  }
+
+  @Test
   void theBuiltInRoleIsEveryone() {
     assertThat(risks(allow("authenticated", "x", "GET", "/customers")))
         .containsExactly(
