@@ -80,6 +80,9 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private static TablePublish inTable(String url, Console console) {
+    if (url.isBlank()) {
+      throw new InputException("option --table is empty: give the URL of the table's endpoint");
+    }
     var environment = new HashMap<>(System.getenv());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", url);
     environment.putIfAbsent("AWS_REGION", "us-east-1");
@@ -89,7 +92,8 @@ final class ApplyCommand implements Callable<Integer> {
       return new TablePublish(
           new DynamoPolicyRepository(client, name, console.clock()),
           new DynamoActivity(client, name, console.clock()),
-          console.clock());
+          console.clock(),
+          console::say);
     } catch (IllegalArgumentException wrong) {
       throw new InputException(String.valueOf(wrong.getMessage()));
     }

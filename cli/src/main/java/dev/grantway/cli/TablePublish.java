@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,8 @@ import java.util.stream.Collectors;
  * rights, limits or approvals are asked, so the revision and the activity log say break-glass for
  * ever. What the policy would not bear, invariants and the file's tests hold here too.
  */
-record TablePublish(PolicyRepository repository, ActivityLog log, Clock clock) {
+record TablePublish(
+    PolicyRepository repository, ActivityLog log, Clock clock, Consumer<String> warnings) {
 
   /**
    * What a file would change.
@@ -129,13 +131,24 @@ record TablePublish(PolicyRepository repository, ActivityLog log, Clock clock) {
             "reason", reason);
     log.append(ActivityEntry.clipped(operator, ActivityKind.BREAK_GLASS, subject, details));
     log.append(ActivityEntry.clipped(operator, ActivityKind.PUBLISH_BEGUN, subject, details));
+    PublishResult result;
     try {
-      PublishResult result = repository.publish(publication, progress);
-      log.append(ended(operator, subject, result));
-      return result;
+      result = repository.publish(publication, progress);
     } catch (StoreException failed) {
-      refusalOf(failed, operator, subject);
+      note(refused(operator, subject, String.valueOf(failed.getMessage())));
       throw failed;
+    }
+    note(ended(operator, subject, result));
+    return result;
+  }
+
+  /** What has happened already is not undone for want of its record; the revision has it too. */
+  private void note(ActivityEntry entry) {
+    try {
+      log.append(entry);
+    } catch (StoreException down) {
+      warnings.accept(
+          "how it ended is not in the activity log, the revisions say it: " + down.getMessage());
     }
   }
 
@@ -158,13 +171,5 @@ record TablePublish(PolicyRepository repository, ActivityLog log, Clock clock) {
   private static ActivityEntry refused(String operator, String subject, String why) {
     return ActivityEntry.clipped(
         operator, ActivityKind.PUBLISH_REFUSED, subject, Map.of("why", why));
-  }
-
-  private void refusalOf(StoreException failed, String operator, String subject) {
-    try {
-      log.append(refused(operator, subject, String.valueOf(failed.getMessage())));
-    } catch (StoreException alsoDown) {
-      failed.addSuppressed(alsoDown);
-    }
   }
 }

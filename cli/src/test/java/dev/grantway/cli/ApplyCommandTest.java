@@ -6,9 +6,12 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.store.ActivityLog;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.StoreException;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ class ApplyCommandTest {
   @TempDir private Path folder;
   private final InMemoryActivity log = new InMemoryActivity(Ran.CLOCK);
   private InMemoryPolicy policy = holding(BEFORE);
+  private int heard = Integer.MAX_VALUE;
 
   private static InMemoryPolicy holding(String text) {
     return InMemoryPolicy.of(read(text).policy(), read(text).tests(), Ran.CLOCK);
@@ -61,9 +65,25 @@ class ApplyCommandTest {
         console ->
             Main.run(
                 console,
-                new ApplyCommand(console, url -> new TablePublish(policy, log, Ran.CLOCK)),
+                new ApplyCommand(
+                    console,
+                    url -> new TablePublish(policy, endingUnheard(), Ran.CLOCK, console::say)),
                 args.toArray(String[]::new)),
         new byte[0]);
+  }
+
+  /** The log, which takes no more records than {@link #heard}. */
+  private ActivityLog endingUnheard() {
+    return (ActivityLog)
+        Proxy.newProxyInstance(
+            ApplyCommandTest.class.getClassLoader(),
+            new Class<?>[] {ActivityLog.class},
+            (proxy, method, arguments) -> {
+              if (log.all().size() >= heard) {
+                throw new StoreException.Unavailable("the table does not answer", null);
+              }
+              return method.invoke(log, arguments);
+            });
   }
 
   private Ran breakGlass(String text, String... more) throws IOException {
@@ -100,6 +120,23 @@ class ApplyCommandTest {
     assertThat(log.all().getFirst().entry().details())
         .containsEntry("reason", "the app is down")
         .containsEntry("base", "1");
+  }
+
+  @Test
+  void whatIsLiveIsSaidToBeThoughItsEndIsNotRecorded() throws IOException {
+    heard = 2;
+    Ran ran = breakGlass(MORE);
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).startsWith("published: revision 2");
+    assertThat(ran.err()).contains("how it ended is not in the activity log");
+    assertThat(policy.head().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCannotBeRecordedFirstIsNotDone() throws IOException {
+    heard = 1;
+    assertThat(breakGlass(MORE).exit()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(policy.head().revision()).isEqualTo(1);
   }
 
   @Test

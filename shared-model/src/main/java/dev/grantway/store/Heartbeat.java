@@ -3,6 +3,8 @@ package dev.grantway.store;
 import dev.grantway.policy.RoleName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +25,8 @@ import java.util.Set;
  * @param timeout of one call, in whole seconds; zero where nobody told the instance
  * @param policyBytes the budget of a document
  * @param observeUntil until when nothing is refused, where the instance observes then
- * @param roleSets the latest sets of roles that the instance saw callers with, at most {@value
- *     #MOST_ROLE_SETS}
+ * @param roleSets the latest sets of roles that the instance saw callers with, the latest first, at
+ *     most {@value #MOST_ROLE_SETS}
  */
 public record Heartbeat(
     String instance,
@@ -54,7 +56,7 @@ public record Heartbeat(
       throw new IllegalArgumentException(
           "a heartbeat tells at most " + MOST_ROLE_SETS + " role sets, not " + roleSets.size());
     }
-    roleSets = Set.copyOf(roleSets);
+    roleSets = Collections.unmodifiableSet(new LinkedHashSet<>(roleSets));
   }
 
   /** When it is listed no longer. */

@@ -55,7 +55,7 @@ public final class Pulse {
     private final Pace news = new Pace(BETWEEN_NEWS);
 
     /** The latest last. What was seen once may be seen again, and is told as long as it fits. */
-    private final Set<Set<RoleName>> roleSets = new LinkedHashSet<>();
+    private final LinkedHashSet<Set<RoleName>> roleSets = new LinkedHashSet<>();
 
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
     private Served served = new Served(0, true);
@@ -66,7 +66,7 @@ public final class Pulse {
       roleSets.remove(roles);
       roleSets.add(roles);
       if (roleSets.size() > Heartbeat.MOST_ROLE_SETS) {
-        roleSets.remove(roleSets.iterator().next());
+        roleSets.removeFirst();
       }
     }
 
@@ -116,7 +116,12 @@ public final class Pulse {
     stages.forEach(
         (key, seen) -> {
           if (seen.isDue(clock.instant())) {
-            var beat = report.of(key.api(), key.stage(), seen.served, Set.copyOf(seen.roleSets));
+            var beat =
+                report.of(
+                    key.api(),
+                    key.stage(),
+                    seen.served,
+                    new LinkedHashSet<>(seen.roleSets.reversed()));
             seen.asked = false;
             seen.writing = write(beat, seen);
             begun.add(seen.writing);

@@ -126,7 +126,9 @@ final class Answers {
     json.writeStringField("phase", it.phase().name().toLowerCase(Locale.ROOT));
     json.writeStringField("publishedAt", it.publishedAt().toString());
     json.writeStringField("by", it.by().toString());
-    json.writeStringField("since", it.since().toString());
+    if (it.phase() == InForce.Phase.IN_FORCE) {
+      json.writeStringField("since", it.since().toString());
+    }
     texts(json, "connections", it.connections());
     json.writeEndObject();
   }
@@ -164,7 +166,7 @@ final class Answers {
     json.writeArrayFieldStart("risks");
     for (Risk risk : review.risks()) {
       json.writeStartObject();
-      json.writeStringField("code", risk.kind().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("code", risk.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       json.writeStringField("message", risk.about().in(Locale.ENGLISH));
       json.writeEndObject();
     }

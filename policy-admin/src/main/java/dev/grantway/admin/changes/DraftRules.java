@@ -228,15 +228,27 @@ final class DraftRules {
             .filter(it -> !allowed.contains(it.api()))
             .findFirst()
             .map(it -> outside(it.role(), it.api(), operator));
-    return grant.or(
-        () ->
-            effect.holders().stream()
-                .flatMap(
-                    it ->
-                        it.apis().stream()
-                            .filter(api -> !allowed.contains(api))
-                            .map(api -> outside(it.role(), api, operator)))
-                .findFirst());
+    Optional<Objection> concerned =
+        effect.concerned().entrySet().stream()
+            .filter(it -> !limit.get().apis().contains(it.getKey()) && !it.getValue().isEmpty())
+            .findFirst()
+            .map(
+                it ->
+                    outside(
+                        it.getValue().keySet().iterator().next(),
+                        copy.apiName(it.getKey()),
+                        operator));
+    return grant
+        .or(() -> concerned)
+        .or(
+            () ->
+                effect.holders().stream()
+                    .flatMap(
+                        it ->
+                            it.apis().stream()
+                                .filter(api -> !allowed.contains(api))
+                                .map(api -> outside(it.role(), api, operator)))
+                    .findFirst());
   }
 
   private static Objection outside(RoleName role, String api, Operator operator) {

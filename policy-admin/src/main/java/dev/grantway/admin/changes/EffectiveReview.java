@@ -127,12 +127,28 @@ final class EffectiveReview {
             .toList();
     review.findRisks(changes);
     review.holderLines.forEach(review::digest);
+    review.concernedLines().forEach(review::digest);
     return new Effect(
         grants,
         review.holders,
         review.risks.stream().sorted().toList(),
         review.concerned,
         HexFormat.of().formatHex(review.hash.digest()));
+  }
+
+  /** Which role has which other permissions than before; a DENY moves no grant of its own role. */
+  private SortedSet<String> concernedLines() {
+    var lines = new TreeSet<String>();
+    concerned.forEach(
+        (api, roles) ->
+            roles.forEach(
+                (role, permissions) -> {
+                  var each = new TreeSet<String>();
+                  permissions.forEach(
+                      it -> each.add(meanings.computeIfAbsent(it, EffectiveReview::meaning)));
+                  lines.add("CONCERNED " + api + " " + role.value() + " " + String.join(" ", each));
+                }));
+    return lines;
   }
 
   private void compare(Collection<Change> changes) {
@@ -528,7 +544,10 @@ final class EffectiveReview {
           }
         }
       }
-      if (!allowed.isEmpty()) {
+      // Those that deny as well: who loses or gets one gains or loses calls by other roles.
+      permissions.forEach(
+          it -> held.add(api.id() + " " + meanings.computeIfAbsent(it, EffectiveReview::meaning)));
+      if (!permissions.isEmpty()) {
         apis.add(api.name());
         routes += allowed.size();
       }

@@ -125,12 +125,15 @@ class Propagation {
    */
   InForce published(long revision, String newHash, Instant at, Set<Stage> stages) {
     Instant now = clock.instant();
-    var way = Way.from(revision, at, now, now.plus(settle), stages);
-    InForce begun = way.is(InForce.Phase.SPREADING, way.settled().plus(FLUSHING), Instant.EPOCH);
+    Way way;
+    InForce begun;
     synchronized (this) {
+      pending.addAll(stages);
+      // Those of an earlier revision too, which nothing else follows from now on.
+      way = Way.from(revision, at, now, now.plus(settle), pending);
+      begun = way.is(InForce.Phase.SPREADING, way.settled().plus(FLUSHING), Instant.EPOCH);
       hash = newHash;
       state = begun;
-      pending.addAll(stages);
     }
     later.at(now, () -> flush(stages).note(activity, revision, "first"));
     later.at(way.settled(), () -> second(way));

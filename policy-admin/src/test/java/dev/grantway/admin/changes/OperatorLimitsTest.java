@@ -50,9 +50,15 @@ class OperatorLimitsTest {
           permissions:
             - {id: all, api: AREA, methods: [GET], resource: "/**"}
             - {id: closed, api: AREA, effect: DENY, methods: [GET], resource: /b}
+        - name: suspended
+          permissions:
+            - {id: nothing, api: AREA, effect: DENY, methods: ["*"], resource: "/**"}
+        - name: sleeper
+          inherits: [suspended]
       assignments:
         - {role: reader, issuer: corp, subject: bob}
         - {role: empty, issuer: corp, subject: eve}
+        - {role: suspended, issuer: corp, subject: mal}
       operators:
         - {operator: ana, apis: [inside]}
       """;
@@ -60,6 +66,16 @@ class OperatorLimitsTest {
   /** What it is, the line of {@link #POLICY} that changes, and what stands there then. */
   private static final List<List<String>> WAYS =
       List.of(
+          List.of("lift what denies", "  - {role: suspended, issuer: corp, subject: mal}\n", ""),
+          List.of(
+              "assign what denies",
+              "subject: mal}\n",
+              "subject: mal}\n  - {role: suspended, issuer: corp, subject: eve}\n"),
+          List.of(
+              "inherit what denies",
+              "  - name: empty\n",
+              "  - name: empty\n    inherits: [suspended]\n"),
+          List.of("inherit no longer what denies", "    inherits: [suspended]\n", ""),
           List.of(
               "add a permission",
               "  - name: empty\n",

@@ -93,6 +93,20 @@ class PropagationTest {
                 "connections", "live/prod"));
   }
 
+  /** A revision that the next one overtakes before it is in force. */
+  @Test
+  void connectionsOfAnOvertakenRevisionStayNamed() {
+    var live = new Propagation.Stage(new ApiId("live1"), "live", ApiType.WEBSOCKET, "prod");
+    Instant now = world.clock.instant();
+    world.propagation.published(2, "newer", now, Set.of(live));
+    world.pass(Duration.ofSeconds(5));
+    InForce next = world.propagation.published(3, "newest", now, Set.of(prod()));
+    assertThat(next.connections()).containsExactly("live/prod");
+    world.pass(Duration.ofSeconds(11));
+    assertThat(receipts().getLast()).containsEntry("connections", "live/prod");
+    assertThat(world.propagation.published(4, "last", now, Set.of(prod())).connections()).isEmpty();
+  }
+
   private List<Map<String, String>> receipts() {
     return world.log.all().stream()
         .map(ActivityRecord::entry)

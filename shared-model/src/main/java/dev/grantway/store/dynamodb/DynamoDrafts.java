@@ -49,6 +49,8 @@ final class DynamoDrafts implements DraftRepository {
             base.revision(),
             base.hash(),
             List.of());
+    // A mark may be without an open draft, no open draft without a mark.
+    table.put(openMark(draft.id()));
     table.put(
         Item.of(Keys.DRAFTS, draft.id())
             .text("name", name)
@@ -58,7 +60,6 @@ final class DynamoDrafts implements DraftRepository {
             .number("base", base.revision())
             .text("baseHash", base.hash())
             .build());
-    table.put(openMark(draft.id()));
     return draft;
   }
 
@@ -170,7 +171,6 @@ final class DynamoDrafts implements DraftRepository {
 
   @Override
   public Draft setState(String id, Draft.State state) {
-    // A mark may outlive its draft's end, never be missing while it is open.
     if (state == Draft.State.OPEN) {
       table.put(openMark(id));
     }

@@ -75,14 +75,15 @@ final class DynamoHeartbeats implements Heartbeats {
         });
   }
 
-  /** Names of roles hold no space. */
+  /** As many as fit, from the first on. Names of roles hold no space. */
   private static Collection<String> fitting(Set<Set<RoleName>> sets) {
     var texts = new TreeSet<String>();
     int length = 0;
     for (Set<RoleName> set : sets) {
       String text = set.stream().map(RoleName::value).sorted().collect(Collectors.joining(" "));
-      length += text.length() + 3;
-      if (length <= MOST_CHARACTERS) {
+      int more = text.length() + 3;
+      if (length + more <= MOST_CHARACTERS) {
+        length += more;
         texts.add(text);
       }
     }

@@ -10,6 +10,7 @@ import dev.grantway.store.InMemoryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,20 @@ class HeartbeatsTest {
         .satisfies(it -> assertThat(it.number("ttl")).isEqualTo(clock.instant().getEpochSecond()));
     var ttl = table.client.describeTimeToLive(b -> b.tableName(table.name));
     assertThat(ttl.timeToLiveDescription().attributeName()).isEqualTo("ttl");
+  }
+
+  @Test
+  void aSetThatDoesNotFitSilencesNoOther() {
+    var sets = new LinkedHashSet<Set<RoleName>>();
+    sets.add(roles("newest"));
+    sets.add(
+        IntStream.range(0, 250)
+            .mapToObj(i -> new RoleName("a-role-of-some-length-" + i))
+            .collect(Collectors.toSet()));
+    sets.add(roles("oldest"));
+    table.reader().heartbeats().report(beat("i1", "prod", sets));
+    assertThat(repository.heartbeats().getFirst().roleSets())
+        .containsExactlyInAnyOrder(roles("newest"), roles("oldest"));
   }
 
   @Test
