@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -286,8 +287,8 @@ final class DocumentReview {
   }
 
   /**
-   * Documents that cannot say what is granted and could without the draft (COMP-03), under the keys
-   * that instances report; those that an owner waived are left out.
+   * Documents that cannot say what is granted (COMP-03) and could without the draft, or left less
+   * of it out, under the keys that instances report; those that an owner waived are left out.
    */
   List<DocumentChange> misfits(Rules rules) {
     return jobs.stream()
@@ -323,8 +324,12 @@ final class DocumentReview {
   }
 
   private static boolean isWorse(DocumentChange it) {
-    return it.after().filter(DocumentReview::isLossy).isPresent()
-        && it.before().filter(DocumentReview::isLossy).isEmpty();
+    Optional<Emitted> lossy = it.after().filter(DocumentReview::isLossy);
+    List<String> lostBefore =
+        it.before().filter(DocumentReview::isLossy).map(Emitted::lost).orElse(List.of());
+    return lossy.isPresent()
+        && (it.before().filter(DocumentReview::isLossy).isEmpty()
+            || !lostBefore.containsAll(lossy.get().lost()));
   }
 
   private static boolean isLossy(Emitted document) {

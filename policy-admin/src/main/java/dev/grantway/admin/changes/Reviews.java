@@ -29,6 +29,7 @@ class Reviews {
   private final Drafts drafts;
   private final Map<String, Effect> effects = latest();
   private final Map<String, FindingChanges> findings = latest();
+  private final Map<String, List<RowKey>> again = latest();
 
   private static <T> Map<String, T> latest() {
     return Collections.synchronizedMap(
@@ -98,13 +99,35 @@ class Reviews {
   private List<Risk> risks(
       WorkingCopy copy, DraftState state, Effect effect, List<DocumentChange> misfits) {
     var risks = new ArrayList<>(effect.risks());
-    for (Change change : state.changes()) {
-      if (change.beforeOrNull() == null && repository.wasThere(change.key())) {
-        risks.add(again(change.key(), copy));
-      }
-    }
+    again(state).forEach(key -> risks.add(again(key, copy)));
     misfits.forEach(it -> risks.add(DocumentReview.risk(it)));
     return risks.stream().sorted().toList();
+  }
+
+  /** The names that come again; asked of the table once for each state of a draft. */
+  private List<RowKey> again(DraftState state) {
+    List<RowKey> known = again.get(state.hash());
+    if (known == null) {
+      known =
+          state.changes().stream()
+              .filter(change -> change.beforeOrNull() == null)
+              .map(Change::key)
+              .filter(Reviews::isName)
+              .filter(repository::wasThere)
+              .toList();
+      again.put(state.hash(), known);
+    }
+    return known;
+  }
+
+  private static boolean isName(RowKey key) {
+    return switch (key) {
+      case RowKey.OfPermission it -> true;
+      case RowKey.OfApi it -> true;
+      case RowKey.OfRole it -> true;
+      case RowKey.OfAssignment it -> false;
+      case RowKey.OfRule it -> false;
+    };
   }
 
   private static Risk again(RowKey key, WorkingCopy copy) {
@@ -113,8 +136,8 @@ class Reviews {
           case RowKey.OfPermission it -> Sentence.of("risk.AGAIN.permission", it.id().value());
           case RowKey.OfApi it -> Sentence.of("risk.AGAIN.api", copy.apiName(it.id()));
           case RowKey.OfRole it -> Sentence.of("risk.AGAIN.role", it.name().value());
-          case RowKey.OfAssignment it -> Sentence.of("risk.AGAIN.role", it.role().value());
-          case RowKey.OfRule it -> Sentence.of("risk.AGAIN.permission", it.name());
+          case RowKey.OfAssignment it -> throw new IllegalArgumentException(it.text());
+          case RowKey.OfRule it -> throw new IllegalArgumentException(it.text());
         };
     return new Risk(Risk.Kind.AGAIN, about);
   }

@@ -162,10 +162,15 @@ class DocumentReviewTest {
   @Test
   void whatCouldNotBeSaidBeforeIsNoReasonToRefuse() {
     world.heartbeat("i1", "token", 256, Set.of());
-    String id = stage(allow("clerk", "x", "POST", "/orders/{id}/refunds"));
+    Permission some =
+        world.repository.live().permissions(new RoleName("clerk")).getLast().permission();
+    String id = stage(Change.remove(new PolicyRow.OfPermission(some)));
     assertThat(documents(id).getFirst().before().orElseThrow().fit())
         .isNotEqualTo(Emitted.Fit.EXACT);
     assertThat(world.changes.review(id).misfits()).isEmpty();
+    world.changes.discard(id);
+    String more = stage(allow("clerk", "x", "POST", "/orders/{id}/refunds"));
+    assertThat(world.changes.review(more).misfits()).as("it leaves out more").isNotEmpty();
   }
 
   /** Depths one and three of three: the `*` between them takes the second as well. */
