@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Instances report themselves over and over, and are forgotten when they stop. */
@@ -25,6 +26,12 @@ class HeartbeatsTest {
   private final TestClock clock = new TestClock();
   private final DynamoPolicyRepository repository = table.repository(clock);
   private final InMemoryPolicy memory = InMemoryPolicy.of(Policy.EMPTY, clock);
+
+  /** DynamoDB Local removes what has expired by the time of day, in the middle of a test. */
+  @BeforeEach
+  void nothingExpiresByTheTimeOfDay() {
+    clock.move(Duration.ofDays(50_000));
+  }
 
   @AfterEach
   void close() {
