@@ -105,10 +105,7 @@ public final class PolicyCheck {
   /** A finding that is waived becomes a note, and says by whom. */
   private static void add(
       dev.grantway.analysis.Finding finding, PolicyFile.Read read, Instant now, Findings findings) {
-    Optional<Rules.Waiver> waiver =
-        read.policy().rules().waivers().stream()
-            .filter(one -> now.isBefore(one.until()) && finding.isNamed(one.finding()))
-            .findFirst();
+    Optional<Rules.Waiver> waiver = read.policy().rules().waiver(finding::isNamed, now);
     String waived =
         waiver
             .map(one -> " (waived by `" + one.owner() + "` until " + one.until() + ")")

@@ -49,7 +49,7 @@ public final class BrokenByChanges {
             .collect(Collectors.toSet());
     return found.stream()
         .filter(it -> !broken.contains(place(it)) || changed.contains(it.about().text()))
-        .filter(it -> !isWaived(it, inForce, now))
+        .filter(it -> inForce.waiver(it::isNamed, now).isEmpty())
         .toList();
   }
 
@@ -57,10 +57,5 @@ public final class BrokenByChanges {
     return finding instanceof Finding.BrokenInvariant it
         ? new Place(it.invariant(), it.roles())
         : new Place(finding.about().text(), Set.of());
-  }
-
-  private static boolean isWaived(Finding finding, Rules rules, Instant now) {
-    return rules.waivers().stream()
-        .anyMatch(it -> now.isBefore(it.until()) && finding.isNamed(it.finding()));
   }
 }

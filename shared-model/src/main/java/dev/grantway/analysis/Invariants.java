@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,26 +78,19 @@ public final class Invariants {
                 holders.add(
                     new Holder(
                         new TreeSet<>(Set.of(role.name())), "", "role `" + role.name() + "`")));
-    Map<List<Object>, SortedSet<RoleName>> assigned = new LinkedHashMap<>();
-    for (Assignment it : policy.assignments()) {
-      if (it.isLiveAt(now)) {
-        assigned
-            .computeIfAbsent(List.of(it.issuer(), it.kind(), it.value()), _ -> new TreeSet<>())
-            .add(it.role());
-      }
-    }
-    assigned.forEach(
-        (key, roles) ->
-            holders.add(
-                new Holder(
-                    roles,
-                    key.getLast().toString(),
-                    "%s `%s` of issuer `%s` with roles %s"
-                        .formatted(
-                            key.get(1).toString().toLowerCase(Locale.ROOT),
-                            key.getLast(),
-                            key.getFirst(),
-                            names(roles)))));
+    Assignment.byHolder(policy.assignments(), now)
+        .forEach(
+            (to, roles) ->
+                holders.add(
+                    new Holder(
+                        roles,
+                        to.value(),
+                        "%s `%s` of issuer `%s` with roles %s"
+                            .formatted(
+                                to.kind().toString().toLowerCase(Locale.ROOT),
+                                to.value(),
+                                to.issuer(),
+                                names(roles)))));
     for (Set<RoleName> roles : seen) {
       var sorted = new TreeSet<>(roles);
       holders.add(new Holder(sorted, "", "a caller with roles " + names(sorted)));

@@ -2,7 +2,12 @@ package dev.grantway.policy;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,23 @@ public record Assignment(
     if (untilOrNull != null && untilOrNull.getNano() != 0) {
       throw new IllegalArgumentException("instant " + untilOrNull + " needs whole seconds");
     }
+  }
+
+  /** Whom roles are given to: a subject, a client or a group of an issuer. */
+  public record Holder(String issuer, Kind kind, String value) {}
+
+  /** What each holder is given by assignments that are live at that time. */
+  public static Map<Holder, SortedSet<RoleName>> byHolder(
+      Collection<Assignment> assignments, Instant now) {
+    var byHolder = new LinkedHashMap<Holder, SortedSet<RoleName>>();
+    for (Assignment it : assignments) {
+      if (it.isLiveAt(now)) {
+        byHolder
+            .computeIfAbsent(new Holder(it.issuer, it.kind, it.value), holder -> new TreeSet<>())
+            .add(it.role);
+      }
+    }
+    return byHolder;
   }
 
   public Optional<Instant> until() {

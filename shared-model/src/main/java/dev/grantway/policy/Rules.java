@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that govern changes of the policy; policy data themselves, changed by draft. */
@@ -83,5 +84,16 @@ public record Rules(
     public Optional<Integer> days() {
       return Optional.ofNullable(daysOrNull);
     }
+  }
+
+  /**
+   * The waiver that lets a finding be at that time.
+   *
+   * @param names whether what a waiver names is the finding
+   */
+  public Optional<Waiver> waiver(Predicate<String> names, Instant now) {
+    return waivers.stream()
+        .filter(it -> now.isBefore(it.until()) && names.test(it.finding()))
+        .findFirst();
   }
 }

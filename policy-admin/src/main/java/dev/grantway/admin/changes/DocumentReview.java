@@ -92,6 +92,7 @@ final class DocumentReview {
   private final Effect effect;
   private final List<Heartbeat> beats;
   private final Instant now;
+  private final Set<SortedSet<RoleName>> assigned;
   private final List<Job> jobs = new ArrayList<>();
 
   DocumentReview(WorkingCopy copy, Effect effect, List<Heartbeat> beats, Instant now) {
@@ -100,7 +101,8 @@ final class DocumentReview {
     this.effect = effect;
     this.beats = beats;
     this.now = now;
-    var fresh = assigned(copy);
+    this.assigned = assigned(copy);
+    var fresh = new LinkedHashSet<>(assigned);
     fresh.removeAll(assigned(before.copy()));
     var apis = new TreeSet<>(effect.concerned().keySet());
     if (!fresh.isEmpty()) {
@@ -152,7 +154,7 @@ final class DocumentReview {
       roles().forEach(role -> add(sets, Set.of(role), DocumentChange.Origin.ROLE));
     }
     changed.forEach(role -> add(sets, Set.of(role), DocumentChange.Origin.ROLE));
-    for (SortedSet<RoleName> set : assigned(after.copy())) {
+    for (SortedSet<RoleName> set : assigned) {
       if (fresh.contains(set) || isConcerned(set, changed)) {
         sets.putIfAbsent(
             set, new RoleSet(set, DocumentChange.Origin.ASSIGNED, fresh.contains(set)));
@@ -186,15 +188,7 @@ final class DocumentReview {
 
   /** What assignments give to the same subject, client or group, more than one role each. */
   private Set<SortedSet<RoleName>> assigned(WorkingCopy copy) {
-    var byHolder = new LinkedHashMap<List<Object>, SortedSet<RoleName>>();
-    for (Assignment it : copy.assignments()) {
-      if (it.isLiveAt(now)) {
-        byHolder
-            .computeIfAbsent(List.of(it.issuer(), it.kind(), it.value()), key -> new TreeSet<>())
-            .add(it.role());
-      }
-    }
-    return byHolder.values().stream()
+    return Assignment.byHolder(copy.assignments(), now).values().stream()
         .filter(set -> set.size() > 1)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
@@ -213,21 +207,21 @@ final class DocumentReview {
     if (job.deployment().key().scope() == DocumentScope.TOKEN) {
       return Stream.of(change(job, "", null, null)).filter(DocumentReview::isAnother).toList();
     }
-    return routes(job).stream()
-        .flatMap(
-            route ->
-                new TreeSet<>(route.actions())
-                    .stream()
-                        .map(
-                            action ->
-                                change(
-                                    job,
-                                    action + " " + route.template(),
-                                    action,
-                                    route.template())))
+    return ofRoutes(job, routes(job).stream())
         .filter(DocumentReview::isAnother)
         .limit(MOST_ROUTES)
         .toList();
+  }
+
+  private Stream<DocumentChange> ofRoutes(Job job, Stream<Route> routes) {
+    return routes.flatMap(
+        route ->
+            new TreeSet<>(route.actions())
+                .stream()
+                    .map(
+                        action ->
+                            change(
+                                job, action + " " + route.template(), action, route.template())));
   }
 
   private static boolean isAnother(DocumentChange it) {
@@ -307,29 +301,16 @@ final class DocumentReview {
     }
     List<Route> delicate =
         after.documents(job.api(), now).delicate(after.holding(job.api(), job.set().roles()));
-    return routes(job).stream()
-        .filter(delicate::contains)
-        .flatMap(
-            route ->
-                new TreeSet<>(route.actions())
-                    .stream()
-                        .map(
-                            action ->
-                                change(
-                                    job,
-                                    action + " " + route.template(),
-                                    action,
-                                    route.template())))
+    return ofRoutes(job, routes(job).stream().filter(delicate::contains))
         .filter(DocumentReview::isWorse);
   }
 
   private static boolean isWorse(DocumentChange it) {
-    Optional<Emitted> lossy = it.after().filter(DocumentReview::isLossy);
-    List<String> lostBefore =
-        it.before().filter(DocumentReview::isLossy).map(Emitted::lost).orElse(List.of());
-    return lossy.isPresent()
-        && (it.before().filter(DocumentReview::isLossy).isEmpty()
-            || !lostBefore.containsAll(lossy.get().lost()));
+    Optional<Emitted> before = it.before().filter(DocumentReview::isLossy);
+    return it.after()
+        .filter(DocumentReview::isLossy)
+        .filter(after -> before.isEmpty() || !before.get().lost().containsAll(after.lost()))
+        .isPresent();
   }
 
   private static boolean isLossy(Emitted document) {
@@ -341,8 +322,7 @@ final class DocumentReview {
     Set<String> names =
         Set.of(
             code, code + " " + about(it), code + " " + names(it.roles()) + "@" + it.api() + "/*");
-    return rules.waivers().stream()
-        .anyMatch(waiver -> now.isBefore(waiver.until()) && names.contains(waiver.finding()));
+    return rules.waiver(names::contains, now).isPresent();
   }
 
   private static String code(DocumentChange it) {

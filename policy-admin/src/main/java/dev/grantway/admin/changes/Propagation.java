@@ -75,21 +75,33 @@ class Propagation {
    *
    * @param moved when head had moved for certain
    * @param settled from when no authorizer answers by an older head
+   * @param news false where it was in force before this process saw it, as after a restart
    */
   private record Way(
-      long revision, Instant at, Instant moved, Instant settled, List<String> connections) {
-    static Way from(long revision, Instant at, Instant moved, Instant settled, Set<Stage> stages) {
+      long revision,
+      Instant at,
+      Instant moved,
+      Instant settled,
+      List<String> connections,
+      boolean news) {
+    static Way from(
+        long revision,
+        Instant at,
+        Instant moved,
+        Instant settled,
+        Set<Stage> stages,
+        boolean news) {
       List<String> connections =
           stages.stream()
               .filter(it -> it.type() == ApiType.WEBSOCKET)
               .map(it -> it.apiName() + "/" + it.name())
               .sorted()
               .toList();
-      return new Way(revision, at, moved, settled, connections);
+      return new Way(revision, at, moved, settled, connections, news);
     }
 
     Way settledAt(Instant later) {
-      return new Way(revision, at, moved, later, connections);
+      return new Way(revision, at, moved, later, connections, news);
     }
 
     InForce is(InForce.Phase phase, Instant by, Instant since) {
@@ -114,7 +126,8 @@ class Propagation {
     if (overtaken || head.revision() == 0 || head.hash().equals(hash)) {
       return state;
     }
-    return published(head.revision(), head.hash(), head.at(), stages);
+    boolean news = clock.instant().isBefore(head.at().plus(stale).plus(ttl));
+    return follow(head.revision(), head.hash(), head.at(), stages, news);
   }
 
   /**
@@ -124,13 +137,18 @@ class Propagation {
    *     may be long before head moved
    */
   InForce published(long revision, String newHash, Instant at, Set<Stage> stages) {
+    return follow(revision, newHash, at, stages, true);
+  }
+
+  private InForce follow(
+      long revision, String newHash, Instant at, Set<Stage> stages, boolean news) {
     Instant now = clock.instant();
     Way way;
     InForce begun;
     synchronized (this) {
       pending.addAll(stages);
       // Those of an earlier revision too, which nothing else follows from now on.
-      way = Way.from(revision, at, now, now.plus(settle), pending);
+      way = Way.from(revision, at, now, now.plus(settle), pending, news);
       begun = way.is(InForce.Phase.SPREADING, way.settled().plus(FLUSHING), Instant.EPOCH);
       hash = newHash;
       state = begun;
@@ -204,7 +222,7 @@ class Propagation {
   /** What became of the promise, for whoever asks later since when a revision was in force. */
   private void receipt(Way way, boolean wasFlushed) {
     InForce reached = last();
-    if (reached.revision() == way.revision()) {
+    if (way.news() && reached.revision() == way.revision()) {
       activity.note(
           Activity.SYSTEM,
           ActivityKind.IN_FORCE,

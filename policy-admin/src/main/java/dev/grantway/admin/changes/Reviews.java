@@ -4,7 +4,6 @@ import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.analysis.Finding;
 import dev.grantway.policy.RoleName;
-import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Reviewed;
@@ -29,7 +28,7 @@ class Reviews {
   private final Drafts drafts;
   private final Map<String, Effect> effects = latest();
   private final Map<String, FindingChanges> findings = latest();
-  private final Map<String, List<RowKey>> again = latest();
+  private final Map<String, List<Risk>> again = latest();
 
   private static <T> Map<String, T> latest() {
     return Collections.synchronizedMap(
@@ -99,47 +98,36 @@ class Reviews {
   private List<Risk> risks(
       WorkingCopy copy, DraftState state, Effect effect, List<DocumentChange> misfits) {
     var risks = new ArrayList<>(effect.risks());
-    again(state).forEach(key -> risks.add(again(key, copy)));
+    risks.addAll(again(copy, state));
     misfits.forEach(it -> risks.add(DocumentReview.risk(it)));
     return risks.stream().sorted().toList();
   }
 
   /** The names that come again; asked of the table once for each state of a draft. */
-  private List<RowKey> again(DraftState state) {
-    List<RowKey> known = again.get(state.hash());
+  private List<Risk> again(WorkingCopy copy, DraftState state) {
+    List<Risk> known = again.get(state.hash());
     if (known == null) {
       known =
           state.changes().stream()
               .filter(change -> change.beforeOrNull() == null)
-              .map(Change::key)
-              .filter(Reviews::isName)
-              .filter(repository::wasThere)
+              .flatMap(change -> again(copy, change.key()).stream())
               .toList();
       again.put(state.hash(), known);
     }
     return known;
   }
 
-  private static boolean isName(RowKey key) {
-    return switch (key) {
-      case RowKey.OfPermission it -> true;
-      case RowKey.OfApi it -> true;
-      case RowKey.OfRole it -> true;
-      case RowKey.OfAssignment it -> false;
-      case RowKey.OfRule it -> false;
-    };
-  }
-
-  private static Risk again(RowKey key, WorkingCopy copy) {
-    Sentence about =
+  private Optional<Risk> again(WorkingCopy copy, RowKey key) {
+    Optional<Sentence> about =
         switch (key) {
-          case RowKey.OfPermission it -> Sentence.of("risk.AGAIN.permission", it.id().value());
-          case RowKey.OfApi it -> Sentence.of("risk.AGAIN.api", copy.apiName(it.id()));
-          case RowKey.OfRole it -> Sentence.of("risk.AGAIN.role", it.name().value());
-          case RowKey.OfAssignment it -> throw new IllegalArgumentException(it.text());
-          case RowKey.OfRule it -> throw new IllegalArgumentException(it.text());
+          case RowKey.OfPermission it ->
+              Optional.of(Sentence.of("risk.AGAIN.permission", it.id().value()));
+          case RowKey.OfApi it -> Optional.of(Sentence.of("risk.AGAIN.api", copy.apiName(it.id())));
+          case RowKey.OfRole it -> Optional.of(Sentence.of("risk.AGAIN.role", it.name().value()));
+          case RowKey.OfAssignment it -> Optional.empty();
+          case RowKey.OfRule it -> Optional.empty();
         };
-    return new Risk(Risk.Kind.AGAIN, about);
+    return about.filter(it -> repository.wasThere(key)).map(it -> new Risk(Risk.Kind.AGAIN, it));
   }
 
   private FindingChanges findings(WorkingCopy copy, DraftState state, Effect effect) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class AwsCheckpointsTest {
   private static final String KEY = "alias/checkpoints";
   private final World world = new World();
+  private final InMemoryActivity log = new InMemoryActivity(world.clock);
   private FakeAws aws;
 
   @BeforeEach
@@ -42,6 +43,17 @@ class AwsCheckpointsTest {
     return BucketCopies.open("evidence/grantway", aws.settings());
   }
 
+  /** Over a table in which something was recorded. */
+  private SignedCheckpoints checkpoints() throws IOException {
+    log.append(ActivityEntry.clipped("ana", ActivityKind.EXPORT, "grants", Map.of()));
+    return new SignedCheckpoints(
+        log,
+        InMemoryPolicy.of(Policy.EMPTY, world.clock),
+        KmsSigner.open(KEY, aws.settings()),
+        copies(),
+        world.clock);
+  }
+
   private static SignedCheckpoint signed(long number, SignedCheckpoint.Signer signer) {
     return SignedCheckpoint.sign(
         new Checkpoint(number, Instant.EPOCH, 0, "h", new TreeMap<>(), "p"), signer);
@@ -49,15 +61,7 @@ class AwsCheckpointsTest {
 
   @Test
   void aCheckpointIsSignedByTheKeyAndCopiedToTheBucket() throws IOException {
-    var log = new InMemoryActivity(world.clock);
-    var checkpoints =
-        new SignedCheckpoints(
-            log,
-            InMemoryPolicy.of(Policy.EMPTY, world.clock),
-            KmsSigner.open(KEY, aws.settings()),
-            copies(),
-            world.clock);
-    log.append(ActivityEntry.clipped("ana", ActivityKind.EXPORT, "grants", Map.of()));
+    SignedCheckpoints checkpoints = checkpoints();
     checkpoints.take();
     SignedCheckpoint copy = copies().newest(1).getFirst();
     assertThat(copy.key()).isEqualTo(aws.key.key());
@@ -90,15 +94,7 @@ class AwsCheckpointsTest {
   /** What cannot be signed or copied now is said in the log and done the next time. */
   @Test
   void anOutageIsMadeUpFor() throws IOException {
-    var log = new InMemoryActivity(world.clock);
-    var checkpoints =
-        new SignedCheckpoints(
-            log,
-            InMemoryPolicy.of(Policy.EMPTY, world.clock),
-            KmsSigner.open(KEY, aws.settings()),
-            copies(),
-            world.clock);
-    log.append(ActivityEntry.clipped("ana", ActivityKind.EXPORT, "grants", Map.of()));
+    SignedCheckpoints checkpoints = checkpoints();
     aws.down = true;
     checkpoints.take();
     assertThat(log.lastCheckpoint()).isEmpty();

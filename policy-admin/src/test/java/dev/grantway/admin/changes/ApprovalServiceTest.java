@@ -17,10 +17,7 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.Publication;
-import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Revision;
-import dev.grantway.store.AsOf;
 import dev.grantway.store.DraftRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,15 +99,6 @@ class ApprovalServiceTest {
 
   private static List<String> codes(Voiced voiced) {
     return ((Voiced.Refused) voiced).why().stream().map(Objection::code).toList();
-  }
-
-  /** As the commands publish, past the app. */
-  private void behind(Change... changes) {
-    AsOf base = world.repository.live();
-    var publication =
-        new Publication(
-            List.of(changes), base.revision(), base.hash(), "file", List.of(), "why", "");
-    assertThat(world.repository.publish(publication)).isInstanceOf(PublishResult.Published.class);
   }
 
   private static Revision revision(Outcome outcome) {
@@ -195,7 +183,7 @@ class ApprovalServiceTest {
   void aRebaseThatLeavesTheEffectAsItIsKeepsApprovals() {
     ben();
     approve();
-    behind(
+    world.behind(
         Change.add(
             new PolicyRow.OfPermission(world.permission("ops", "ops-more", "GET", "/customers"))));
     assertThat(world.changes.review(id).agreement().approvers()).containsExactly("ben");
@@ -218,7 +206,7 @@ class ApprovalServiceTest {
             dev.grantway.policy.Condition.NONE,
             dev.grantway.policy.Validity.ALWAYS,
             "");
-    behind(Change.add(new PolicyRow.OfPermission(deny)));
+    world.behind(Change.add(new PolicyRow.OfPermission(deny)));
     assertThat(world.changes.review(id).effect().grants()).isEmpty();
     assertThat(world.changes.review(id).agreement().stale()).containsExactly("ben");
     assertThat(codes(publish())).containsExactly("approval-required");
@@ -241,7 +229,7 @@ class ApprovalServiceTest {
     assertThat(world.changes.review(id).effect().holders())
         .singleElement()
         .satisfies(it -> assertThat(it.apis()).containsExactly("orders"));
-    behind(
+    world.behind(
         Change.add(
             new PolicyRow.OfPermission(
                 world.permission("clerk", "clerk-more", "DELETE", "/orders/{id}"))));
@@ -478,7 +466,7 @@ class ApprovalServiceTest {
 
   @Test
   void anEditOfARowThatIsNotAsTheEditSaysIsRefused() {
-    behind(Change.add(new PolicyRow.OfPermission(refunds())));
+    world.behind(Change.add(new PolicyRow.OfPermission(refunds())));
     world.operators.is("ana", OperatorRight.EDITOR);
     world.changes.begin("again");
     for (Change edit :

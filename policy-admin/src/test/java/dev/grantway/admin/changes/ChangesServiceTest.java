@@ -19,10 +19,7 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.Publication;
-import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.RowKey;
-import dev.grantway.store.AsOf;
 import dev.grantway.store.StoreException;
 import java.util.List;
 import java.util.Set;
@@ -460,15 +457,6 @@ class ChangesServiceTest {
         new PolicyRow.OfPermission(world.permission("viewer", "viewer-post", "POST", "/orders")));
   }
 
-  /** As the commands publish, past the gate. */
-  private void behind(Change change) {
-    AsOf base = world.repository.live();
-    var publication =
-        new Publication(
-            List.of(change), base.revision(), base.hash(), "file", List.of(), "why", "");
-    assertThat(world.repository.publish(publication)).isInstanceOf(PublishResult.Published.class);
-  }
-
   @Test
   void aDraftThatBreaksAnInvariantIsNotPublished() {
     byBen(Change.add(viewersNeverPost()));
@@ -496,8 +484,8 @@ class ChangesServiceTest {
 
   @Test
   void whatWasBrokenBeforeKeepsNobodyFromMendingIt() {
-    behind(Change.add(viewersNeverPost()));
-    behind(viewersPost());
+    world.behind(Change.add(viewersNeverPost()));
+    world.behind(viewersPost());
     stageRefunds();
     assertThat(world.changes.review().broken()).isEmpty();
     assertThat(publish("why")).isInstanceOf(Outcome.Published.class);
@@ -505,8 +493,8 @@ class ChangesServiceTest {
 
   @Test
   void aWaivedInvariantMayBeBroken() {
-    behind(Change.add(viewersNeverPost()));
-    behind(
+    world.behind(Change.add(viewersNeverPost()));
+    world.behind(
         Change.add(
             new PolicyRow.OfWaiver(
                 new Rules.Waiver(

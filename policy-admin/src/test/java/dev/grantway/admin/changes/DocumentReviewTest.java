@@ -20,9 +20,6 @@ import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.Publication;
-import dev.grantway.revision.PublishResult;
-import dev.grantway.store.AsOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,7 +144,7 @@ class DocumentReviewTest {
     assertThat(refused.says().getFirst().in(Locale.ENGLISH))
         .contains("who holds `support` on `orders/prod`", "waive `oversized support@orders/prod`");
     Instant until = world.clock.instant().plus(Duration.ofDays(1));
-    behind(
+    world.behind(
         Change.add(
             new PolicyRow.OfWaiver(
                 new Rules.Waiver("oversized support@orders/prod", "olga", until, "for now"))));
@@ -198,16 +195,6 @@ class DocumentReviewTest {
     assertThat(codes(publish(id))).containsExactly("not-representable");
     world.heartbeat("i1", "token+route", 8_192, Set.of());
     assertThat(publish(id)).isInstanceOf(Outcome.Published.class);
-  }
-
-  /** As the commands publish, past the app. */
-  private void behind(Change... changes) {
-    AsOf base = world.repository.live();
-    assertThat(
-            world.repository.publish(
-                new Publication(
-                    List.of(changes), base.revision(), base.hash(), "file", List.of(), "why", "")))
-        .isInstanceOf(PublishResult.Published.class);
   }
 
   @Test

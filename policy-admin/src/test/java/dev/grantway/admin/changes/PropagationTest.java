@@ -107,6 +107,24 @@ class PropagationTest {
     assertThat(world.propagation.published(4, "last", now, Set.of(prod())).connections()).isEmpty();
   }
 
+  /** What was in force before this process began is followed to be sure, and is no news. */
+  @Test
+  void aRestartKeepsNoSecondReceipt() {
+    world.pass(Duration.ofDays(1));
+    var again =
+        new Propagation(
+            stage -> true,
+            new ReportedInstances(world.repository),
+            (when, task) -> task.run(),
+            world.clock,
+            world.activity,
+            world.settings);
+    int before = receipts().size();
+    again.seen(world.repository.head(), again.last(), Set.of(prod()));
+    assertThat(again.last().phase()).isEqualTo(InForce.Phase.IN_FORCE);
+    assertThat(receipts()).hasSize(before);
+  }
+
   private List<Map<String, String>> receipts() {
     return world.log.all().stream()
         .map(ActivityRecord::entry)

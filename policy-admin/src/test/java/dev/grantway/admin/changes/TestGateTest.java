@@ -18,8 +18,6 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.Publication;
-import dev.grantway.revision.PublishResult;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.RoleEdits;
@@ -132,15 +130,6 @@ class TestGateTest {
     return ((Voiced.Refused) voiced).why().stream().map(Objection::code).toList();
   }
 
-  private void behind(Change... changes) {
-    AsOf base = world.repository.live();
-    assertThat(
-            world.repository.publish(
-                new Publication(
-                    List.of(changes), base.revision(), base.hash(), "file", List.of(), "why", "")))
-        .isInstanceOf(PublishResult.Published.class);
-  }
-
   @Test
   void theSamplesTestsHoldAndNameTheirApiById() {
     assertThat(world.repository.live().tests())
@@ -179,7 +168,7 @@ class TestGateTest {
 
   @Test
   void whatFailsInTheSameWayAnyhowStopsNobodyAndIsSaid() {
-    behind(breaking());
+    world.behind(breaking());
     String id = stage(harmless());
     assertThat(world.changes.review(id).failing())
         .containsExactly(
@@ -190,7 +179,7 @@ class TestGateTest {
 
   @Test
   void whatFailsOtherwiseThanBeforeOrIsTouchedIsRefused() {
-    behind(breaking());
+    world.behind(breaking());
     String another =
         stage(Change.add(new PolicyRow.OfPermission(without("no2", "viewer", "/orders/{id}"))));
     assertThat(codes(publish(another))).containsExactly("test-failed");

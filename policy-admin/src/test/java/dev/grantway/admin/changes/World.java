@@ -1,5 +1,7 @@
 package dev.grantway.admin.changes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.grantway.admin.AdminSettings;
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.activity.Checkpoints;
@@ -17,7 +19,11 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
 import dev.grantway.store.ActivityLog;
+import dev.grantway.store.AsOf;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Heartbeats;
@@ -135,6 +141,16 @@ public final class World {
 
   public static Policy sample() {
     return ((PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders.yaml")).policy();
+  }
+
+  /** Publishes as the commands do, past the app. */
+  public void behind(Change... changes) {
+    AsOf base = repository.live();
+    assertThat(
+            repository.publish(
+                new Publication(
+                    List.of(changes), base.revision(), base.hash(), "file", List.of(), "why", "")))
+        .isInstanceOf(PublishResult.Published.class);
   }
 
   private boolean flush(Propagation.Stage stage) {

@@ -5,9 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,13 +25,9 @@ final class ThrottlingProxy implements AutoCloseable {
           + "\"message\":\"slow down\"}";
   private static final Pattern UNITS = Pattern.compile("\"CapacityUnits\":([0-9.]+)");
   private static final String NOTHING_LEFT = "\"UnprocessedItems\":{}";
-  private static final List<String> HANDED_ON =
-      List.of("X-Amz-Target", "Content-Type", "Authorization", "X-Amz-Date");
 
-  private final URI table;
   private final double rate;
-  private final HttpClient upstream =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Upstream upstream;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private double units;
@@ -46,7 +39,7 @@ final class ThrottlingProxy implements AutoCloseable {
   private long lastAt;
 
   ThrottlingProxy(int port, double unitsASecond) throws IOException {
-    table = URI.create("http://127.0.0.1:" + port + "/");
+    upstream = new Upstream(port);
     rate = unitsASecond;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -157,10 +150,7 @@ final class ThrottlingProxy implements AutoCloseable {
     synchronized (this) {
       refused++;
     }
-    byte[] body = THROTTLED.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-    exchange.sendResponseHeaders(400, body.length);
-    exchange.getResponseBody().write(body);
+    Upstream.answer(exchange, 400, THROTTLED.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, String unprocessed)
@@ -175,21 +165,12 @@ final class ThrottlingProxy implements AutoCloseable {
           text.replace(NOTHING_LEFT, "\"UnprocessedItems\":{" + unprocessed + "}")
               .getBytes(StandardCharsets.UTF_8);
     }
-    exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-    exchange.sendResponseHeaders(answer.statusCode(), body.length);
-    exchange.getResponseBody().write(body);
+    Upstream.answer(exchange, answer.statusCode(), body);
   }
 
   private HttpResponse<byte[]> send(HttpExchange exchange, String body)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(table).POST(HttpRequest.BodyPublishers.ofString(body));
-    for (String name : HANDED_ON) {
-      String value = exchange.getRequestHeaders().getFirst(name);
-      if (value != null) {
-        request.header(name, value);
-      }
-    }
-    return upstream.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return upstream.send(exchange, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The elements of a JSON array, as they stand. */

@@ -5,11 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,12 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WritesProxy implements AutoCloseable {
   private static final long LONGEST_SECONDS = 120;
-  private static final List<String> HANDED_ON =
-      List.of("X-Amz-Target", "Content-Type", "Authorization", "X-Amz-Date");
-
-  private final URI table;
-  private final HttpClient upstream =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Upstream upstream;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final int holdAt;
@@ -41,7 +32,7 @@ final class WritesProxy implements AutoCloseable {
    * @param reachesTable whether the table has it by then
    */
   WritesProxy(int port, int holdAt, boolean reachesTable) throws IOException {
-    this.table = URI.create("http://127.0.0.1:" + port + "/");
+    this.upstream = new Upstream(port);
     this.holdAt = holdAt;
     this.reachesTable = reachesTable;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -83,13 +74,11 @@ final class WritesProxy implements AutoCloseable {
       if (hold && holdAt >= 0 && !reachesTable) {
         hold();
       }
-      HttpResponse<byte[]> answer = send(exchange, body);
+      HttpResponse<byte[]> answer = upstream.send(exchange, body);
       if (hold && holdAt >= 0 && reachesTable) {
         hold();
       }
-      exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      Upstream.answer(exchange, answer.statusCode(), answer.body());
     } catch (IOException gone) {
       // The publisher was killed, which is what this is about.
     } catch (InterruptedException e) {
@@ -100,18 +89,6 @@ final class WritesProxy implements AutoCloseable {
   private void hold() throws InterruptedException {
     held.complete(true);
     released.await();
-  }
-
-  private HttpResponse<byte[]> send(HttpExchange exchange, byte[] body)
-      throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(table).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    for (String name : HANDED_ON) {
-      String value = exchange.getRequestHeaders().getFirst(name);
-      if (value != null) {
-        request.header(name, value);
-      }
-    }
-    return upstream.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -90,15 +91,25 @@ final class LocalTable implements AutoCloseable {
 
   /** The same table, where the answer to every put is lost, so that the SDK repeats it. */
   DynamoDbClient repeatingPuts() {
+    return before(
+        request -> {
+          if (request instanceof PutItemRequest put) {
+            client.putItem(put);
+          }
+        });
+  }
+
+  /** The same table, where something is done before each request, which may be to fail. */
+  DynamoDbClient before(Consumer<Object> each) {
     return (DynamoDbClient)
         Proxy.newProxyInstance(
             DynamoDbClient.class.getClassLoader(),
             new Class<?>[] {DynamoDbClient.class},
             (proxy, method, arguments) -> {
+              if (arguments != null) {
+                each.accept(arguments[0]);
+              }
               try {
-                if (arguments != null && arguments[0] instanceof PutItemRequest) {
-                  method.invoke(client, arguments);
-                }
                 return method.invoke(client, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();

@@ -8,8 +8,6 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.store.Progress;
 import dev.grantway.store.StoreException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,23 +36,15 @@ class PutsTest {
 
   /** The same table, where some batches fail. */
   private DynamoDbClient failing(SdkException why, int from, int to) {
-    return (DynamoDbClient)
-        Proxy.newProxyInstance(
-            DynamoDbClient.class.getClassLoader(),
-            new Class<?>[] {DynamoDbClient.class},
-            (proxy, method, arguments) -> {
-              try {
-                if (arguments != null && arguments[0] instanceof BatchWriteItemRequest) {
-                  int batch = batches.getAndIncrement();
-                  if (batch >= from && batch < to) {
-                    throw why;
-                  }
-                }
-                return method.invoke(table.client, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return table.before(
+        request -> {
+          if (request instanceof BatchWriteItemRequest) {
+            int batch = batches.getAndIncrement();
+            if (batch >= from && batch < to) {
+              throw why;
+            }
+          }
+        });
   }
 
   private static SdkException refused(String code, int status) {
