@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,15 @@ class ViewsTest {
 
   private static final String REFUND = "revision=1&method=POST&path=/orders/42/refunds";
 
+  private static final String CELL = "cell=support%20POST%20/orders/%7Bid%7D/refunds";
+
+  /** What the grid's focused cell says, read as a screen reader would. */
+  private static final String FOCUSED =
+      "() => { const grid = document.querySelector('vaadin-grid.matrix-grid');"
+          + " const slot = grid?.shadowRoot.activeElement?.querySelector('slot');"
+          + " return slot?.assignedElements()[0]?.querySelector('button.cell')"
+          + "?.getAttribute('aria-label') ?? ''; }";
+
   /** A view, what its tab in the browser says before the name of the app, and its status. */
   private record View(String path, String title, int status) {}
 
@@ -36,6 +46,7 @@ class ViewsTest {
           new View(PLACE + "/roles", "Roles · orders prod", 200),
           new View(PLACE + "/roles/support", "Role support · orders prod", 200),
           new View(PLACE + "/roles/support?tab=routes", "Role support · orders prod", 200),
+          new View(PLACE + "/matrix?" + CELL, "Access matrix · orders prod", 200),
           new View(PLACE + "/changes", "Changes · orders prod", 200),
           new View(PLACE + "/audit?revision=1", "Audit · orders prod", 200),
           new View(PLACE + "/explain?" + REFUND + "&roles=ops", "Explain · orders prod", 200),
@@ -137,6 +148,48 @@ class ViewsTest {
       admin.named("save-permission").waitFor();
       isAccessible(page, "dialog", look);
     }
+  }
+
+  /** Tab to the grid, arrows to the cell, Space, and back with Control and Z. */
+  @Test
+  void cellsOfTheMatrixAreEditedByKeyboardAlone() {
+    try (Page page = chromium.page(ColorScheme.LIGHT, 1280, 900)) {
+      var admin = AdminApp.signIn(page, sandbox.ports(), "ben", "ben");
+      String view = "/matrix?roles=clerk,seasonal&filter=path:/orders/%7Bid%7D/refunds";
+      page.navigate(sandbox.ports().admin(PLACE + view));
+      page.getByLabel("seasonal on POST /orders/{id}/refunds: denied by default").waitFor();
+      admin.named("matrix-filter").locator("input").focus();
+      pressUntil(page, "Tab", label -> isInGrid(page));
+      pressUntil(page, "ArrowRight", label -> label.startsWith("clerk"));
+      pressUntil(
+          page, "ArrowDown", label -> label.startsWith("clerk on POST /orders/{id}/refunds:"));
+      pressUntil(page, "ArrowRight", label -> label.startsWith("seasonal on POST"));
+      page.keyboard().press("Space");
+      page.waitForFunction(IDLE);
+      page.getByLabel("seasonal on POST /orders/{id}/refunds: allowed; staged").first().waitFor();
+      assertThat(admin.named("staged-count").innerText()).isEqualTo("1 staged change");
+      assertThat(admin.named("matrix-said").innerText()).contains("on stage prod");
+      page.keyboard().press("Control+z");
+      page.getByLabel("seasonal on POST /orders/{id}/refunds: denied by default").waitFor();
+      assertThat(admin.named("staged-count").innerText()).isEqualTo("Nothing staged");
+    }
+  }
+
+  private static boolean isInGrid(Page page) {
+    return Boolean.TRUE.equals(
+        page.evaluate(
+            "() => document.querySelector('vaadin-grid.matrix-grid')"
+                + ".shadowRoot.activeElement?.localName === 'td'"));
+  }
+
+  private static void pressUntil(Page page, String key, Predicate<String> there) {
+    for (int i = 0; i < 40; i++) {
+      if (there.test((String) page.evaluate(FOCUSED))) {
+        return;
+      }
+      page.keyboard().press(key);
+    }
+    throw new AssertionError(key + " does not lead there: " + page.evaluate(FOCUSED));
   }
 
   @Test

@@ -62,6 +62,8 @@ class ServiceGuardTest {
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain
+      MatrixService       SEE               matrix cell
+      MatrixService       DRAFT             counts edit press
       PublishService      PUBLISH           publish schedule unschedule
       PublishService      CHANGE_RULES      breakGlass
       RevocationService   SEE               all

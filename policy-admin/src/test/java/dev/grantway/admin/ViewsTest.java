@@ -3,19 +3,16 @@ package dev.grantway.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.PollEvent;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.router.QueryParameters;
 import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PermissionText;
@@ -50,85 +47,16 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Import;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
-import org.springframework.security.oauth2.core.oidc.OidcIdToken;
-import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
-import org.springframework.test.context.ActiveProfiles;
 
 /** The views over the services and the sample policy in memory. */
-@SpringBootTest(properties = "GRANTWAY_OIDC_ISSUER=http://127.0.0.1:1/dev")
-@ActiveProfiles("memory")
 @ViewPackages(packages = "dev.grantway.admin")
-@Import(MemoryApp.class)
-class ViewsTest extends SpringBrowserlessTest {
-
-  @Autowired World world;
-
-  @BeforeEach
-  void anaIsSignedIn() {
-    world.reset();
-    signIn("ana", "editor");
-  }
-
-  @AfterEach
-  void nobodyIsSignedIn() {
-    SecurityContextHolder.clearContext();
-  }
-
-  private static void signIn(String name, String right) {
-    Instant now = Instant.parse("2026-11-23T10:00:00Z");
-    var token =
-        new OidcIdToken(
-            "token",
-            now,
-            now.plusSeconds(60),
-            Map.of("sub", name, "operator_rights", List.of(right)));
-    var rights = Set.of(new SimpleGrantedAuthority("OIDC_USER"));
-    SecurityContextHolder.getContext()
-        .setAuthentication(
-            new OAuth2AuthenticationToken(new DefaultOidcUser(rights, token), rights, "oidc"));
-  }
-
-  private static void open(String path) {
-    String[] parts = path.split("\\?");
-    UI.getCurrent()
-        .navigate(
-            parts[0],
-            parts.length == 1 ? QueryParameters.empty() : QueryParameters.fromString(parts[1]));
-  }
-
-  /** In a view that was not there before, as for somebody who has just signed in. */
-  private static void anew(String path) {
-    open("a/orders/prod/roles");
-    open(path);
-  }
-
-  private <T extends Component> T part(Class<T> type, String testId) {
-    return find(type).withAttribute("data-testid", testId).single();
-  }
-
-  private boolean isThere(String testId) {
-    return find(Component.class).withAttribute("data-testid", testId).exists();
-  }
-
-  private void press(String testId) {
-    test(part(Button.class, testId)).click();
-  }
-
-  private static String page() {
-    return String.join("\n", Texts.shown());
-  }
+class ViewsTest extends ViewTest {
 
   @Test
   void theStartLeadsToTheRolesOfTheApiWithMostRoutes() {
@@ -503,10 +431,6 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(isThere("glass")).isTrue();
   }
 
-  private static String path() {
-    return UI.getCurrent().getInternals().getActiveViewLocation().getPath();
-  }
-
   private Change described(String role, String text) {
     Role it = world.repository.live().role(new RoleName(role)).orElseThrow().role();
     return Change.alter(
@@ -527,6 +451,7 @@ class ViewsTest extends SpringBrowserlessTest {
     for (String path :
         List.of(
             "a/orders/prod/roles",
+            "a/orders/prod/matrix",
             "a/orders/prod/roles/support",
             "a/orders/dev/roles/support",
             "a/orders/prod/changes",
@@ -537,7 +462,7 @@ class ViewsTest extends SpringBrowserlessTest {
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(7).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(8).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -547,6 +472,9 @@ class ViewsTest extends SpringBrowserlessTest {
   void noTextIsHardCoded() {
     UI.getCurrent().setLocale(Messages.PSEUDO);
     opened("a/orders/prod/roles", 30);
+    opened("a/orders/prod/matrix", 30);
+    opened("a/orders/prod/matrix?filter=zzz", 20);
+    opened("a/orders/prod/matrix?cell=ops%20POST%20/orders/%7Bid%7D/refunds", 35);
     opened("a/orders/prod/roles?filter=zzz", 10);
     press("new-role");
     test(part(TextField.class, "role-name")).setValue("authenticated");

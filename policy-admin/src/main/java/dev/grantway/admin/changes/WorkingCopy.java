@@ -19,6 +19,7 @@ import dev.grantway.store.AsOf;
 import dev.grantway.store.StampedPermission;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class WorkingCopy {
   /** The same without the changes; what was read for one is not read again for the other. */
   public WorkingCopy withoutChanges() {
     return new WorkingCopy(reads, List.of());
+  }
+
+  /** What the draft does, one change for each row. */
+  public Collection<Change> changes() {
+    return Collections.unmodifiableCollection(changes.values());
   }
 
   /** What the draft does to a row, if anything. */
@@ -177,7 +183,7 @@ public final class WorkingCopy {
     return List.copyOf(assignments.values());
   }
 
-  Optional<Api> api(ApiId id) {
+  public Optional<Api> api(ApiId id) {
     Change change = changes.get(new RowKey.OfApi(id));
     return change == null
         ? reads.api(id)

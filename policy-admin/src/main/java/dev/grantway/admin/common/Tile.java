@@ -21,6 +21,15 @@ public final class Tile {
       this.text = text;
       this.className = className;
     }
+
+    public String text() {
+      return text;
+    }
+
+    /** The CSS classes of a tile with this sign; an inherited one is outlined. */
+    public String classes(boolean inherited) {
+      return "tile " + className + (inherited ? " inherited" : "");
+    }
   }
 
   /**
@@ -29,10 +38,7 @@ public final class Tile {
    * @param label says in words what the tile shows
    */
   public static Span of(Sign sign, boolean inherited, String label) {
-    Span tile = Html.span("tile " + sign.className, sign.text);
-    if (inherited) {
-      tile.addClassName("inherited");
-    }
+    Span tile = Html.span(sign.classes(inherited), sign.text);
     tile.getElement().setAttribute("role", "img");
     tile.getElement().setAttribute("aria-label", label);
     tile.getElement().setAttribute("title", label);

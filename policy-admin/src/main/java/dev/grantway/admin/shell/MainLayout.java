@@ -22,6 +22,7 @@ import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
+import dev.grantway.admin.matrix.MatrixNavigation;
 import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
@@ -108,6 +109,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       where.setClassName("prod", place.isProduction());
       switcher.show(place, parts.length > 3 ? parts[3] : RolesNavigation.VIEW);
       navigation.addItem(
+          item("nav.matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "nav-matrix"),
           item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),
           item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
           item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));

@@ -26,6 +26,7 @@ final class Tray extends Div {
   private final Span gained = Html.span("chip gained", "");
   private final Span lost = Html.span("chip lost", "");
   private final Button undo = Html.named(new Button(), "undo");
+  private final Button redo = Html.named(new Button(), "redo");
   private final Button review = Html.named(new Button(), "review");
   private @Nullable Registration registration;
   private @Nullable Place place;
@@ -37,13 +38,8 @@ final class Tray extends Div {
     Html.labelled(this, Words.word("tray.label"));
     count.getElement().setAttribute("role", "status");
     count.getElement().setAttribute("aria-live", "polite");
-    undo.setText(Words.word("tray.undo"));
-    undo.addThemeVariants(ButtonVariant.TERTIARY);
-    undo.addClickListener(
-        click -> {
-          changes.undo();
-          DraftChanged.tell();
-        });
+    step(undo, "tray.undo", changes::undo);
+    step(redo, "changes.redo", changes::redo);
     review.addThemeVariants(ButtonVariant.PRIMARY);
     review.addClickListener(click -> toReview());
     add(
@@ -52,7 +48,17 @@ final class Tray extends Div {
         lost,
         new InForceStatus(changes),
         Html.div("grow"),
-        Html.div("acts", undo, review));
+        Html.div("acts", undo, redo, review));
+  }
+
+  private static void step(Button button, String key, Runnable action) {
+    button.setText(Words.word(key));
+    button.addThemeVariants(ButtonVariant.TERTIARY);
+    button.addClickListener(
+        click -> {
+          action.run();
+          DraftChanged.tell();
+        });
   }
 
   private void toReview() {
@@ -88,6 +94,7 @@ final class Tray extends Div {
       gained.setVisible(false);
       lost.setVisible(false);
       undo.setVisible(false);
+      redo.setVisible(false);
       review.setVisible(false);
     }
   }
@@ -98,6 +105,7 @@ final class Tray extends Div {
     chip(gained, "tray.gained", it.count(GrantChange.Kind.GAINED));
     chip(lost, "tray.lost", it.count(GrantChange.Kind.LOST));
     undo.setVisible(it.draft().canUndo());
+    redo.setVisible(it.draft().canRedo());
     review.setText(Words.word("tray.review", staged));
     review.setVisible(staged > 0);
   }

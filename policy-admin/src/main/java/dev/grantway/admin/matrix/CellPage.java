@@ -1,0 +1,42 @@
+package dev.grantway.admin.matrix;
+
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.RoleName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Why a cell is as it is.
+ *
+ * @param before what determines it without the draft
+ * @param now what determines it with the draft
+ * @param offers the edits that would change something
+ */
+public record CellPage(
+    RoleName role, RoutePlace place, Standing before, Standing now, Set<Wish> offers) {
+
+  /**
+   * A state with the permissions that determine it.
+   *
+   * @param by none: denied by default
+   */
+  public record Standing(CellState state, List<Permission> by) {
+    static final Standing NOTHING = new Standing(CellState.NONE, List.of());
+
+    public Standing {
+      by = List.copyOf(by);
+    }
+  }
+
+  public CellPage {
+    offers = Set.copyOf(offers);
+  }
+
+  public MatrixCell cell() {
+    return new MatrixCell(before.state(), now.state());
+  }
+
+  public boolean isStaged() {
+    return !before.equals(now);
+  }
+}

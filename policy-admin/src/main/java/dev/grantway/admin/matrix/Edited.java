@@ -1,0 +1,42 @@
+package dev.grantway.admin.matrix;
+
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.policy.PermissionId;
+import java.util.List;
+
+/** What became of an edit of cells. */
+public sealed interface Edited {
+
+  /**
+   * It is in the draft.
+   *
+   * @param cells how many it changed
+   * @param same how many were so already
+   * @param blocked how many it cannot make so: what denies them stands elsewhere, or no grant helps
+   * @param added permissions that the edit makes, or puts back
+   * @param removed permissions that it takes out
+   */
+  record Done(
+      Wish wish,
+      int cells,
+      int same,
+      int blocked,
+      List<PermissionId> added,
+      List<PermissionId> removed)
+      implements Edited {
+    public Done {
+      added = List.copyOf(added);
+      removed = List.copyOf(removed);
+    }
+  }
+
+  /** The draft is as it was, since no permission of a cell's own would change anything. */
+  record Nothing(Sentence why) implements Edited {}
+
+  /** The draft is as it was, since the policy or the operator's rights would not bear it. */
+  record Refused(List<Sentence> why) implements Edited {
+    public Refused {
+      why = List.copyOf(why);
+    }
+  }
+}

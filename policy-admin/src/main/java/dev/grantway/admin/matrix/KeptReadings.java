@@ -1,0 +1,74 @@
+package dev.grantway.admin.matrix;
+
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+
+/** What was read of revisions, which never change: kept for all operators, the latest used. */
+final class KeptReadings {
+  private static final int REVISIONS = 8;
+  private static final int COLUMN_BYTES = 16_000_000;
+
+  private final Map<At, OfRevision> revisions = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<ColumnAt, Column> columns = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  /**
+   * An API as of a revision.
+   *
+   * @param hash of the revision's record
+   */
+  record At(String hash, ApiId api) {}
+
+  private record ColumnAt(At at, String stage, RoleName role) {}
+
+  /** The API's routes and every role with what it inherits. */
+  record OfRevision(RouteRows rows, SortedMap<RoleName, Role> roles, RoleGraph graph) {}
+
+  OfRevision revision(At at, Supplier<OfRevision> read) {
+    synchronized (revisions) {
+      OfRevision known = revisions.get(at);
+      if (known != null) {
+        return known;
+      }
+    }
+    OfRevision fresh = read.get();
+    synchronized (revisions) {
+      revisions.put(at, fresh);
+      dropEldest(revisions, revisions.size() > REVISIONS);
+    }
+    return fresh;
+  }
+
+  Optional<Column> column(At at, String stage, RoleName role) {
+    synchronized (columns) {
+      return Optional.ofNullable(columns.get(new ColumnAt(at, stage, role)));
+    }
+  }
+
+  void keep(At at, String stage, RoleName role, Column column) {
+    synchronized (columns) {
+      Column before = columns.put(new ColumnAt(at, stage, role), column);
+      bytes += column.bytes() - (before == null ? 0 : before.bytes());
+      while (bytes > COLUMN_BYTES && columns.size() > 1) {
+        bytes -= dropEldest(columns, true).map(Column::bytes).orElse(0);
+      }
+    }
+  }
+
+  private static <K, V> Optional<V> dropEldest(Map<K, V> all, boolean full) {
+    if (!full) {
+      return Optional.empty();
+    }
+    var eldest = all.entrySet().iterator();
+    V value = eldest.next().getValue();
+    eldest.remove();
+    return Optional.of(value);
+  }
+}
