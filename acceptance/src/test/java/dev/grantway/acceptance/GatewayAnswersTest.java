@@ -59,10 +59,20 @@ class GatewayAnswersTest {
     ProcessHandle authorizer = sandbox.child("lambda.ChildMain");
     assertThat(authorizer.info().commandLine().orElseThrow())
         .contains("/function/lib/authorizer-", "/function/lib/shared-model-", "-XX:AOTCache=");
+    Path zip = function(authorizer).resolveSibling("authorizer.zip");
+    assertThat(Files.size(zip)).as("bytes of the zip").isLessThanOrEqualTo(15L << 20);
     Path maps = Path.of("/proc", Long.toString(authorizer.pid()), "maps");
     if (Files.exists(maps)) {
       assertThat(Files.readString(maps)).as("what the JVM has mapped").contains("/authorizer.aot");
     }
+  }
+
+  /** The folder that the zip was unpacked to. */
+  private static Path function(ProcessHandle authorizer) {
+    String command = authorizer.info().commandLine().orElseThrow();
+    int end = command.indexOf("/function/lib/");
+    return Path.of(command.substring(command.lastIndexOf(' ', end) + 1, end).split(":")[0])
+        .resolve("function");
   }
 
   @ParameterizedTest

@@ -101,7 +101,10 @@ final class Authorizer {
   /** What the event comes to; says so on the line. */
   Outcome answer(byte[] event, LogLine line) {
     return switch (events.read(event)) {
-      case EventReading.Refused(var why) -> new Outcome.Failed(why.code());
+      case EventReading.Refused(var why) -> {
+        observation.mark(line);
+        yield new Outcome.Failed(why.code());
+      }
       case EventReading.Read(var read) -> {
         line.put("kind", read.kind().name())
             .put("api", read.arn().api())

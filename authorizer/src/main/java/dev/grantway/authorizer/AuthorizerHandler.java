@@ -56,7 +56,8 @@ public final class AuthorizerHandler implements RequestStreamHandler, Resource {
     Core.getGlobalContext().register(this);
   }
 
-  private AuthorizerHandler(Map<String, String> environment, Clock clock, LogSink log) {
+  /** The same as deployed, with the environment handed in and no part in a snapshot. */
+  AuthorizerHandler(Map<String, String> environment, Clock clock, LogSink log) {
     this(deployed(environment, clock, log), environment, clock, log);
   }
 

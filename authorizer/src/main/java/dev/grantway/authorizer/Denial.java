@@ -8,7 +8,6 @@ enum Denial {
   EVENT_CONTRADICTION("event-contradiction"),
   ANSWER_TOO_LARGE("answer-too-large"),
   TOO_MANY_ROLES("too-many-roles"),
-  DOCUMENT_TOO_WIDE("document-too-wide"),
   UNAUTHORIZED("unauthorized");
 
   private final String code;

@@ -176,7 +176,7 @@ final class Documents {
         scope(event) == DocumentScope.TOKEN && decision.reason() == Decision.Reason.UNKNOWN_ROUTE;
     if (verdict == Verdict.ALLOW && !decision.isAllowed() && !beyondTable) {
       line.alarm();
-      return denied(event, caller.token(), Denial.DOCUMENT_TOO_WIDE, line);
+      return new Outcome.Failed("document-too-wide");
     }
     var reason = reason(decision, verdict);
     line.put("reason", reason)

@@ -30,6 +30,14 @@ final class Observation {
     return settings.observeUntil().filter(settings.lastUse(kind, now)::isBefore).isPresent();
   }
 
+  /** Says on a line that no Allow goes out for that requests are being let through meanwhile. */
+  void mark(LogLine line) {
+    settings
+        .observeUntil()
+        .filter(clock.instant()::isBefore)
+        .ifPresent(until -> line.put("observe", until.toString()));
+  }
+
   /**
    * The Allow that goes out in place of what was decided.
    *

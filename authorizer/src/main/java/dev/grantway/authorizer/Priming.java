@@ -113,7 +113,8 @@ final class Priming {
         "");
   }
 
-  private static byte[] event(String token) {
+  /** A REST API's REQUEST event that asks to GET {@code /a/1} of the API `priming`. */
+  static byte[] event(String token) {
     return """
     {"type": "REQUEST", "methodArn": "arn:aws:execute-api:us-east-1:123456789012:priming/p/GET/a/1",
      "resource": "/a/{x}", "path": "/a/1", "httpMethod": "GET",

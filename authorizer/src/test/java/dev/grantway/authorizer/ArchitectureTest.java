@@ -23,6 +23,7 @@ class ArchitectureTest extends HouseRules {
         "com.amazonaws.services.lambda.runtime..",
         "com.nimbusds.jose..",
         "javax.crypto..",
+        "com.sun.net.httpserver..",
         "org.crac..");
   }
 
@@ -97,6 +98,18 @@ class ArchitectureTest extends HouseRules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.crac..")
+        .check(ours);
+  }
+
+  /** What serves calls listens nowhere. */
+  @Test
+  void onlyTheTrainingOfAnImageHasAServer() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Training.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.net.httpserver..")
         .check(ours);
   }
 

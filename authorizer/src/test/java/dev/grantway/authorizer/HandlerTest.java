@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.compile.Verdict;
+import dev.grantway.policy.Condition;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Validity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -178,6 +183,125 @@ class HandlerTest {
     assertThat(world.call(token, "GET", "/nowhere/at/all", "/nowhere")).isEqualTo("EXPLICIT_DENY");
     assertThat(world.logged("/reason")).isEqualTo("unknown-route");
     assertThat(world.call(token, "TRACE", "/orders", "/orders")).isEqualTo("EXPLICIT_DENY");
+  }
+
+  /** COMP-03: whatever is asked first, what is cached must be right for every other route. */
+  @Test
+  void answerUnderTokenIsTheSameWhicheverRequestComesFirst() {
+    var whole = world(Map.of("GRANTWAY_CACHE_KEY", "token", "GRANTWAY_CACHE_TTL", "300s"));
+    var token = whole.token("a", "viewer");
+    var granted = document(whole.answer(request("GET", "/orders", "/orders", token)));
+    Map.of(
+            request("POST", "/orders", "/orders", token), "false",
+            request("GET", "/nowhere/*", "/nowhere/{p}", token), "true",
+            request("GET", "/orders/search", "/orders/{id}", token), "true")
+        .forEach(
+            (event, beyond) -> {
+              var cold = world(Map.of("GRANTWAY_CACHE_KEY", "token", "GRANTWAY_CACHE_TTL", "300s"));
+              var answer = cold.answer(event);
+              assertThat(document(answer)).isEqualTo(granted);
+              assertThat(cold.verdict(answer, STAGE + "/GET/orders")).isEqualTo(Verdict.ALLOW);
+              assertThat(cold.logged("/beyondTable")).isEqualTo(beyond);
+            });
+  }
+
+  private static HandlerWorld world(Map<String, String> changes) {
+    return new HandlerWorld(Policies.orders().policy(), changes);
+  }
+
+  private static String document(String answer) {
+    return answer.substring(answer.indexOf("\"policyDocument\":"), answer.indexOf(",\"context\""));
+  }
+
+  /** GATEWAY rules 2 and 5: what a caller wrote into the path enters no ARN. */
+  @Test
+  void whatIsDeniedOutrightNamesTheStageAndNothingOfTheRequest() {
+    var perRoute = world(PER_ROUTE);
+    var gentle = world(Map.of("GRANTWAY_DENY_INSTEAD_OF_401", "on"));
+    for (var answer :
+        List.of(
+            perRoute.answer(
+                request("GET", "/nowhere/*", "/nowhere/{p}", perRoute.token("a", "auditor"))),
+            gentle.answer(request("GET", "/orders/*", "/orders/{id}", "AAAA.AAAA.AAAA")))) {
+      assertThat(document(answer)).contains("\"" + STAGE + "/*\"").doesNotContain("nowhere");
+      assertThat(document(answer).split("arn:")).hasSize(2);
+      for (var arn : List.of("/GET/orders", "/DELETE/x/y", "/GET/")) {
+        assertThat(world.verdict(answer, STAGE + arn)).isEqualTo(Verdict.EXPLICIT_DENY);
+      }
+    }
+  }
+
+  @Test
+  void tokenEventIsRefusedUnderEveryKeyThatItCannotHave() {
+    var cached =
+        world(Map.of("GRANTWAY_CACHE_KEY", "token+header:x-tenant", "GRANTWAY_CACHE_TTL", "9s"));
+    assertThat(cached.answer(tokenEvent("GET", "/orders", cached.token("a", "viewer"))))
+        .contains("token-authorizer-under-token-and-route");
+  }
+
+  /** GATEWAY rule 13: the budget is a setting. */
+  @Test
+  void documentOverTheBudgetIsNarrowedAndSaysSo() {
+    var many = new Policies().role("many");
+    IntStream.range(0, 20)
+        .forEach(i -> many.allow("p" + i, "many", "GET", "/files/" + "f".repeat(40) + i));
+    var settings = new HashMap<>(PER_ROUTE);
+    var roomy = new HandlerWorld(many.policy(), settings);
+    settings.put("GRANTWAY_POLICY_BYTES", "1000");
+    var tight = new HandlerWorld(many.policy(), settings);
+    var path = "/files/" + "f".repeat(40) + 7;
+    for (var each : List.of(roomy, tight)) {
+      each.call(each.token("a", "many"), "GET", path, "/files/{path+}");
+    }
+    assertThat(Integer.parseInt(roomy.logged("/bytes"))).isBetween(1_001, 8_192);
+    assertThat(roomy.logged("/narrowed")).isEqualTo("absent");
+    assertThat(tight.logged("/narrowed")).startsWith("too-large:");
+    assertThat(Integer.parseInt(tight.logged("/bytes"))).isLessThanOrEqualTo(1_000);
+  }
+
+  /** COMP-04: without conditions, what ends while the answer is cached is not allowed at all. */
+  @Test
+  void whatEndsWithinTheTtlIsAConditionOrNothing() {
+    var until = TestClock.START.plusSeconds(200);
+    var ending =
+        new Policies()
+            .role("temp")
+            .permission(
+                "t",
+                "temp",
+                Effect.ALLOW,
+                "GET",
+                "/orders",
+                Condition.NONE,
+                new Validity(null, until))
+            .policy();
+    var settings = new HashMap<>(PER_ROUTE);
+    var on = new HandlerWorld(ending, settings);
+    settings.put("GRANTWAY_IAM_CONDITIONS", "off");
+    var off = new HandlerWorld(ending, settings);
+    var conditional = on.answer(request("GET", "/orders", "/orders", on.token("a", "temp")));
+    assertThat(conditional).contains("aws:CurrentTime");
+    assertThat(on.verdict(conditional, STAGE + "/GET/orders")).isEqualTo(Verdict.ALLOW);
+    assertThat(HandlerWorld.verdictAt(until, conditional, STAGE + "/GET/orders"))
+        .isNotEqualTo(Verdict.ALLOW);
+    var plain = off.answer(request("GET", "/orders", "/orders", off.token("a", "temp")));
+    assertThat(plain).doesNotContain("\"Condition\"", "\"Allow\"");
+  }
+
+  /**
+   * Two policies under one hash, as no store gives them: the document kept for one is no answer.
+   */
+  @Test
+  void documentWiderThanTheDecisionIsThrownAndAlarms() {
+    var cached = world(PER_ROUTE);
+    cached.policy.hash = cached.policy.head().hash();
+    var token = cached.token("a", "viewer");
+    assertThat(cached.call(token, "GET", "/orders", "/orders")).isEqualTo("ALLOW");
+    cached.policy.publish(Policies.orders().deny("stop", "viewer", "GET", "/orders").policy());
+    cached.clock.advance(Duration.ofSeconds(6));
+    assertThat(cached.call(token, "GET", "/orders", "/orders"))
+        .isEqualTo("the authorizer cannot answer: document-too-wide");
+    assertThat(cached.logged("/alarm")).isEqualTo("true");
   }
 
   @Test

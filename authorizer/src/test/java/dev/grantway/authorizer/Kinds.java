@@ -47,16 +47,22 @@ public final class Kinds {
     var long1 = "k".repeat(90);
     var keys = Stream.of("$connect", "$default", "sendMessage", "listRooms");
     var many = IntStream.range(0, 120).mapToObj(i -> long1 + i);
+    var fewer = IntStream.range(0, 83).mapToObj(i -> long1 + i);
     var live = table(ApiType.WEBSOCKET, keys.map(Route::ofRouteKey).toList());
     var wide =
         table(
             ApiType.WEBSOCKET,
             Stream.concat(Stream.of("$connect"), many).map(Route::ofRouteKey).toList());
+    var narrower =
+        table(
+            ApiType.WEBSOCKET,
+            Stream.concat(Stream.of("$connect"), fewer).map(Route::ofRouteKey).toList());
     var apis =
         List.of(
             new Api(BILLING, "billing", List.of("$default", "prod"), billing, true),
             new Api(CHAT, "live", List.of("prod"), live, true),
-            new Api(new ApiId("wide000000"), "wide", List.of("prod"), wide, true));
+            new Api(new ApiId("wide000000"), "wide", List.of("prod"), wide, true),
+            new Api(new ApiId("near000000"), "near", List.of("prod"), narrower, true));
     var permissions = new ArrayList<Permission>();
     permissions.add(http("list", "viewer", Effect.ALLOW, "/invoices"));
     permissions.add(http("one", "viewer", Effect.ALLOW, "/invoices/{id}"));
@@ -76,6 +82,7 @@ public final class Kinds {
                         Operator.STRING_EQUALS, new Attribute.Query("mode"), List.of("test"))))));
     permissions.add(key("connect", "guest", CHAT, "$connect"));
     permissions.add(key("send", "talker", CHAT, "sendMessage"));
+    permissions.add(key("near", "guest", new ApiId("near000000"), "**"));
     permissions.add(key("wide", "guest", new ApiId("wide000000"), "**"));
     var roles = new ArrayList<Role>();
     for (var name : List.of("viewer", "narrow", "boss", "guest")) {

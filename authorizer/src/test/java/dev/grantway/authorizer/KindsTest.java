@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.compile.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,103 @@ class KindsTest {
       assertThat(allows(perRoute, answer, HTTP + "$default/GET/invoices/42")).as(key).isFalse();
       assertThat(perRoute.logged("/reason")).as(key).isEqualTo("template-mismatch");
     }
+  }
+
+  @Test
+  void anotherTemplateInEitherPlaceIsADeny() {
+    var token = perRoute.token("a", "boss");
+    var one =
+        new String(http1("GET", "/invoices/42", "/invoices/{id}", token), StandardCharsets.UTF_8);
+    var two =
+        new String(
+            http2("GET", "/invoices/42", "GET /invoices/{id}", "", token), StandardCharsets.UTF_8);
+    for (var change :
+        List.of(
+            List.of(one, "\"resource\":\"/invoices/{id}\"", "\"resource\":\"/invoices\""),
+            List.of(one, "\"resourcePath\":\"/invoices/{id}\"", "\"resourcePath\":\"/invoices\""),
+            List.of(
+                two, "\"],\"routeKey\":\"GET /invoices/{id}\"", "\"],\"routeKey\":\"$default\""),
+            List.of(
+                two,
+                "\"r\",\"routeKey\":\"GET /invoices/{id}\"",
+                "\"r\",\"routeKey\":\"$default\""))) {
+      var event = change.get(0).replace(change.get(1), change.get(2));
+      assertThat(event).isNotEqualTo(change.get(0));
+      perRoute.answer(event.getBytes(StandardCharsets.UTF_8));
+      assertThat(perRoute.logged("/reason")).as(event).isEqualTo("template-mismatch");
+      assertThat(perRoute.logged("/effect")).isEqualTo("DENY");
+    }
+  }
+
+  @Test
+  void contradictionsAreFoundOnEveryKindThatCouldHaveThem() {
+    var one =
+        new String(
+            http1("GET", "/invoices", "/invoices", none.token("a", "viewer")),
+            StandardCharsets.UTF_8);
+    var live = new String(byHeader(none.token("a", "guest")), StandardCharsets.UTF_8);
+    for (var change :
+        List.of(
+            List.of(one, "\"stage\":\"prod\"", "\"stage\":\"$default\""),
+            List.of(one, "\"apiId\":\"h1h2h3h4h5\"", "\"apiId\":\"other\""),
+            List.of(
+                one,
+                "\"/prod/invoices\",\"httpMethod\":\"GET\"",
+                "\"/prod/invoices\",\"httpMethod\":\"PUT\""),
+            List.of(
+                one,
+                "\"/invoices\",\"httpMethod\":\"GET\"",
+                "\"/invoices\",\"httpMethod\":\"PUT\""),
+            List.of(live, "\"stage\":\"prod\"", "\"stage\":\"dev\""),
+            List.of(live, "\"apiId\":\"w1w2w3w4w5\"", "\"apiId\":\"other\""),
+            List.of(live, "\"routeKey\":\"$connect\"", "\"routeKey\":\"$default\""))) {
+      var event = change.get(0).replace(change.get(1), change.get(2));
+      assertThat(event).as(change.get(1)).isNotEqualTo(change.get(0));
+      none.answer(event.getBytes(StandardCharsets.UTF_8));
+      assertThat(none.logged("/reason")).as(event).isEqualTo("event-contradiction");
+    }
+  }
+
+  /** GATEWAY rule 13: 8 KB is a hard limit there. */
+  @Test
+  void aConnectionsAnswerHas8192BytesAtMost() {
+    int room = 8_192 - connected("").length();
+    assertThat(connected("x".repeat(room)).length()).isEqualTo(8_192);
+    assertThat(none.logged("/reason")).isEqualTo("allowed");
+    connected("x".repeat(room + 1));
+    assertThat(none.logged("/reason")).isEqualTo("answer-too-large");
+  }
+
+  private String connected(String client) {
+    var token = none.tokenWith("a", ",\"client_id\":\"c" + client + "\"", "guest");
+    return none.answer(connect("near000000", "{\"Authorization\":\"Bearer " + token + "\"}", "{}"));
+  }
+
+  /** GATEWAY rule 16, last sentence: without any key set nobody can say no either. */
+  @Test
+  void noUsableKeySetIsThrownOnEveryKind() {
+    var unreached =
+        HandlerWorld.issuer("")
+            .replaceAll("\"jwks\": .*}]}", "\"jwksUri\": \"http://127.0.0.1:1/keys\"");
+    for (var more : List.of(Map.<String, String>of(), simple("token+route"))) {
+      var settings = new HashMap<>(more);
+      settings.put("GRANTWAY_ISSUERS", "[" + unreached + "]");
+      settings.put("GRANTWAY_DENY_INSTEAD_OF_401", "on");
+      var world = world(settings);
+      var token = world.token("a", "viewer");
+      var asked =
+          List.of(
+              HandlerWorld.request("GET", "/orders", "/orders", token),
+              http1("GET", "/invoices", "/invoices", token),
+              http2("GET", "/invoices", "GET /invoices", "", token),
+              byHeader(token));
+      for (var event : asked) {
+        assertThat(world.answer(event)).isEqualTo("the authorizer cannot answer: keys-unavailable");
+      }
+    }
+    var world = world(Map.of("GRANTWAY_ISSUERS", "[" + unreached + "]"));
+    assertThat(world.answer(HandlerWorld.tokenEvent("GET", "/x", world.token("a", "viewer"))))
+        .isEqualTo("the authorizer cannot answer: keys-unavailable");
   }
 
   @Test

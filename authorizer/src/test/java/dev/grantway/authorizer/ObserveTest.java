@@ -99,6 +99,7 @@ class ObserveTest {
   @Test
   void eventThatCannotBeReadIsStillAFailure() {
     assertThat(none.answer("{}".getBytes(StandardCharsets.UTF_8))).contains("event-kind-unknown");
+    assertThat(none.logged("/observe")).isEqualTo(UNTIL.toString());
   }
 
   @Test
@@ -110,6 +111,14 @@ class ObserveTest {
         assertThat(HandlerWorld.verdictAt(UNTIL.minusSeconds(1), answer, arn))
             .isEqualTo(Verdict.ALLOW);
         assertThat(HandlerWorld.verdictAt(UNTIL, answer, arn)).isNotEqualTo(Verdict.ALLOW);
+      }
+      for (var elsewhere :
+          List.of(
+              HandlerWorld.STAGE.replace("/prod", "/dev"),
+              HandlerWorld.STAGE.replace("a1b2c3d4e5", "other"))) {
+        assertThat(world.verdict(answer, elsewhere + "/GET/orders"))
+            .as(elsewhere)
+            .isEqualTo(Verdict.IMPLICIT_DENY);
       }
     }
   }

@@ -42,6 +42,9 @@ public final class TestPolicy implements PolicyReader {
   /** Roles whose slices read torn at the given revision and later. */
   public final ConcurrentHashMap<RoleName, Long> torn = new ConcurrentHashMap<>();
 
+  /** The hash that every head is said to have; empty for its own. */
+  public volatile String hash = "";
+
   /** What happens meanwhile when the revocations are read for the next time. */
   public final AtomicReference<Runnable> duringRevocations = new AtomicReference<>(() -> {});
 
@@ -109,13 +112,33 @@ public final class TestPolicy implements PolicyReader {
 
   @Override
   public Head head() {
-    return read("head", () -> touched.map(this::headWith).orElseGet(memory::head));
+    return read("head", () -> touched.map(this::headWith).orElseGet(() -> hashed(memory.head())));
   }
 
   private Head headWith(Touched precise) {
     var head = memory.head();
-    return new Head(
-        head.revision(), head.hash(), head.at(), head.gaps(), head.floor(), precise, head.epoch());
+    return hashed(
+        new Head(
+            head.revision(),
+            head.hash(),
+            head.at(),
+            head.gaps(),
+            head.floor(),
+            precise,
+            head.epoch()));
+  }
+
+  private Head hashed(Head head) {
+    return hash.isEmpty()
+        ? head
+        : new Head(
+            head.revision(),
+            hash,
+            head.at(),
+            head.gaps(),
+            head.floor(),
+            head.touched(),
+            head.epoch());
   }
 
   @SuppressWarnings("unchecked") // the bug that is wanted

@@ -218,6 +218,10 @@ class PolicyTest {
     refused.put("inherits itself: remove it", () -> role("a", "a"));
     refused.put("at most 1000", () -> new Role("a", name, "x".repeat(1001), "", new TreeSet<>()));
     refused.put("at most 1000 ", () -> new Role("a", name, "", "x".repeat(1001), new TreeSet<>()));
+    for (var stage : List.of("*", "", "a/b", "a;b", "$connect", "pr?d", "x".repeat(129))) {
+      refused.put("stage `" + stage + "` needs", () -> api("prod", stage));
+    }
+    refused.put("stage `a/b` needs 1 to 128", () -> new StageScope("a/b"));
     refused.put("needs distinct stages", () -> api());
     refused.put("distinct stages", () -> api("prod", "prod"));
     refused.put(

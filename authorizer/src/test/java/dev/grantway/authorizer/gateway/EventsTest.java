@@ -53,6 +53,37 @@ class EventsTest {
   }
 
   @Test
+  void kindsThatNobodyKnowsAreNoEvents() {
+    var arn = ",\"methodArn\":\"" + ARN + "GET/\",\"routeArn\":\"" + ARN + "GET/\"}";
+    for (var kind :
+        List.of(
+            "\"version\":\"3.0\",\"type\":\"REQUEST\"",
+            "\"version\":2.0,\"type\":\"REQUEST\"",
+            "\"version\":\"\",\"type\":\"REQUEST\"",
+            "\"type\":\"X\"",
+            "\"type\":\"request\"",
+            "\"type\":null")) {
+      assertThat(read("{" + kind + arn))
+          .as(kind)
+          .isEqualTo(new EventReading.Refused(EventRefusal.UNKNOWN_KIND));
+    }
+  }
+
+  @Test
+  void bothPlacesOfATemplateAndOfARouteKeyAreRead() {
+    var arn = "\"methodArn\":\"" + ARN + "GET/a/1\",\"routeArn\":\"" + ARN + "GET/a/1\"";
+    var paths =
+        ",\"type\":\"REQUEST\",\"resource\":\"/a/{x}\",\"requestContext\":{\"resourcePath\":\"/b\"";
+    assertThat(event("{" + arn + paths + "}}").templates()).containsOnly("/a/{x}", "/b");
+    var one = event("{" + arn + ",\"version\":\"1.0\"" + paths + ",\"routeKey\":\"GET /c\"}}");
+    assertThat(one.templates()).containsOnly("/a/{x}", "/b");
+    assertThat(one.routeKeys()).containsOnly("GET /c");
+    var keys =
+        ",\"version\":\"2.0\",\"routeKey\":\"GET /a/{x}\",\"requestContext\":{\"routeKey\":\"GET /b\"}}";
+    assertThat(event("{" + arn + keys).routeKeys()).containsOnly("GET /a/{x}", "GET /b");
+  }
+
+  @Test
   void arnsAreCutAtTheirFirstColonsAndSlashes() {
     var arn =
         MethodArn.parse(ARN + "GET/f:o/a:b/x/d/prod/DELETE", new StagePrefixes()).orElseThrow();

@@ -181,7 +181,7 @@ class PublishSpeedTest {
 
   @Test
   void throttledItIsPublishedOnceAndToldThroughout() throws Exception {
-    var world = new Turning(10, 20);
+    var world = new Turning(6, 12);
     publish(world.frame());
     publish(world.additions(Effect.ALLOW));
     try (var proxy = new ThrottlingProxy(table.port(), FEW_UNITS);

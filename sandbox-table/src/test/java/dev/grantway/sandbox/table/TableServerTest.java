@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 class TableServerTest {
   private static final String TABLE = "policy";
-  private static final int ROUNDS = 30;
+  private static final int ROUNDS = 10;
 
   @TempDir Path folder;
 

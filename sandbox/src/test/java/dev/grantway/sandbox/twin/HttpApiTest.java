@@ -156,6 +156,30 @@ class HttpApiTest {
   }
 
   @Test
+  void answersAreKeptForAnHourAtMost() {
+    var function = new InProcessFunction(allowing("*"), line -> {});
+    assertThat(keptFor(Duration.ofHours(1), function).ttl()).hasHours(1);
+    assertThatThrownBy(() -> keptFor(Duration.ofSeconds(3_601), function))
+        .hasMessageContaining("must be 0 to 3600 seconds");
+    function.close();
+  }
+
+  private static AuthorizerSettings keptFor(Duration ttl, InProcessFunction function) {
+    return AuthorizerSettings.http(
+        Kind.HTTP_2, HttpWorld.TOKEN_AND_ROUTE, ttl, Duration.ofSeconds(10), function);
+  }
+
+  @Test
+  void headersOf10240BytesPassAndOneMoreIsTooMany() throws Exception {
+    try (HttpWorld world = HttpWorld.uncached(Kind.HTTP_2, new HandWritten(HttpWorld.ALLOW_ALL))) {
+      String rest = "GET /billing/prod/invoices HTTP/1.1\r\nHost: twin\r\nx: \r\n";
+      String most = "x: " + "a".repeat(10_240 - rest.length());
+      assertThat(world.call("GET", "/invoices", most).status()).isEqualTo(200);
+      assertThat(world.call("GET", "/invoices", most + "a").status()).isEqualTo(431);
+    }
+  }
+
+  @Test
   void arnOf1600BytesPassesAndOneMoreIsTooLong() throws Exception {
     try (HttpWorld world = HttpWorld.uncached(Kind.HTTP_2, new HandWritten(HttpWorld.ALLOW_ALL))) {
       int left = 1_600 - (HandWritten.ARN + "GET/invoices/").length();
