@@ -122,8 +122,9 @@ final class CheckpointCheck {
     }
     if (!outside.isEmpty()) {
       facts.add(
-          outside.size()
-              + " checkpoints kept outside, the last of them number "
+          "checkpoints kept outside: "
+              + outside.size()
+              + ", the last of them number "
               + outside.lastKey()
               + ", taken at "
               + outside.sequencedValues().getLast().checkpoint().at());
