@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Make a table's policy what a policy file says, past the admin app. Nobody's operator"
             + " rights, limits or approvals are asked then, so it takes --break-glass and a reason,"
-            + " which the revision and the activity log keep for ever. Checks, invariants and the"
-            + " file's tests hold all the same.")
+            + " which the revision and the activity log keep for ever. Checks, invariants,"
+            + " documents and the file's tests hold all the same.")
 final class ApplyCommand implements Callable<Integer> {
   private static final String DEFAULT_TABLE = "grantway";
 
@@ -152,6 +152,13 @@ final class ApplyCommand implements Callable<Integer> {
   private void tell(TablePublish.Plan plan) {
     plan.changes().forEach(change -> console.say(sign(change) + " " + change.key().text()));
     plan.objections().forEach(console::say);
+    if (!plan.changes().isEmpty() && plan.documents() == 0) {
+      console.say(
+          "no instance reported of late under which cache key it answers what this changes, so no"
+              + " documents were looked at: `./grantway check "
+              + file
+              + " --cache-key KEY` does");
+    }
     if (!plan.changes().isEmpty()) {
       console.say(
           Counted.of(plan.changes().size(), "change")
@@ -159,6 +166,9 @@ final class ApplyCommand implements Callable<Integer> {
               + plan.base()
               + "; looked at "
               + Counted.of(plan.invariants(), "invariant")
+              + ", "
+              + "the documents of "
+              + Counted.of(plan.documents(), "role set")
               + " and "
               + Counted.of(plan.tests(), "test")
               + ": "

@@ -1,8 +1,13 @@
 package dev.grantway.cli;
 
 import dev.grantway.analysis.BrokenByChanges;
+import dev.grantway.analysis.ConcernedRoles;
+import dev.grantway.analysis.DocumentChanges;
+import dev.grantway.analysis.Finding;
+import dev.grantway.analysis.PolicySide;
+import dev.grantway.analysis.PolicyView;
 import dev.grantway.audit.ActivityEntry;
-import dev.grantway.audit.ActivityKind;
+import dev.grantway.compile.KeepingCompiler;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
@@ -13,11 +18,12 @@ import dev.grantway.revision.PolicyRows;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Refusal;
-import dev.grantway.revision.Revision;
 import dev.grantway.store.ActivityLog;
 import dev.grantway.store.AsOf;
+import dev.grantway.store.Heartbeat;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
+import dev.grantway.store.RecordedPublish;
 import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,7 +36,8 @@ import java.util.stream.Collectors;
 /**
  * Makes a table's policy what a file says by one publish, past the admin app: nobody's operator
  * rights, limits or approvals are asked, so the revision and the activity log say break-glass for
- * ever. What the policy would not bear, invariants and the file's tests hold here too.
+ * ever. What the policy would not bear, invariants, documents that could not say what is granted,
+ * and the file's tests hold here too.
  */
 record TablePublish(
     PolicyRepository repository, ActivityLog log, Clock clock, Consumer<String> warnings) {
@@ -39,6 +46,8 @@ record TablePublish(
    * What a file would change.
    *
    * @param base the revision that it would replace
+   * @param documents how many role sets and stages were looked at, under the cache keys that
+   *     instances report
    * @param objections why it may not be published: cause and next step each
    */
   record Plan(
@@ -48,6 +57,7 @@ record TablePublish(
       List<Change> changes,
       int invariants,
       int tests,
+      int documents,
       List<String> objections) {
     Plan {
       changes = List.copyOf(changes);
@@ -62,10 +72,15 @@ record TablePublish(
     List<Change> changes =
         PolicyRows.diff(PolicyRows.of(before, base.tests()), PolicyRows.of(after, read.tests()));
     var objections = new ArrayList<String>();
+    int looked = 0;
     if (!changes.isEmpty()) {
+      List<Heartbeat> beats = repository.heartbeats();
       repository.check(changes).stream().map(Refusal::message).forEach(objections::add);
-      BrokenByChanges.of(after, () -> before, before.rules(), seen(), clock.instant())
-          .forEach(it -> objections.add(it.message() + ": " + it.next()));
+      BrokenByChanges.of(after, () -> before, before.rules(), seen(beats), clock.instant())
+          .forEach(it -> objections.add(text(it)));
+      DocumentChanges documents = documents(base, before, after, changes, beats);
+      looked = documents.reported();
+      documents.misfits(before.rules()).forEach(it -> objections.add(text(it.misfit())));
       objections.addAll(failedTests(read, after));
     }
     return new Plan(
@@ -75,15 +90,30 @@ record TablePublish(
         changes,
         after.rules().invariants().size(),
         read.tests().size(),
+        looked,
         objections);
   }
 
+  private static String text(Finding finding) {
+    return finding.message() + ": " + finding.next();
+  }
+
+  private DocumentChanges documents(
+      AsOf base, Policy before, Policy after, List<Change> changes, List<Heartbeat> beats) {
+    var compiler = new KeepingCompiler(1);
+    var old = new PolicySide(PolicyView.of(before));
+    var now = new PolicySide(PolicyView.of(after));
+    return new DocumentChanges(
+        new DocumentChanges.Compiling(old, compiler, base.hash()),
+        new DocumentChanges.Compiling(now, compiler, "file"),
+        ConcernedRoles.of(old, now, Change.roles(changes)),
+        Heartbeat.stages(beats),
+        clock.instant());
+  }
+
   /** What instances reported of late, of every API. */
-  private List<Set<RoleName>> seen() {
-    return repository.heartbeats().stream()
-        .flatMap(beat -> beat.roleSets().stream())
-        .distinct()
-        .toList();
+  private static List<Set<RoleName>> seen(List<Heartbeat> beats) {
+    return beats.stream().flatMap(beat -> beat.roleSets().stream()).distinct().toList();
   }
 
   private List<String> failedTests(PolicyFile.Read read, Policy after) {
@@ -123,53 +153,25 @@ record TablePublish(
     var publication =
         new Publication(
             plan.changes(), plan.base(), plan.baseHash(), operator, List.of(), reason, "", true);
-    String subject = "file " + plan.file();
-    Map<String, String> details =
-        Map.of(
-            "base", Long.toString(plan.base()),
-            "changes", Integer.toString(plan.changes().size()),
-            "reason", reason);
-    log.append(ActivityEntry.clipped(operator, ActivityKind.BREAK_GLASS, subject, details));
-    log.append(ActivityEntry.clipped(operator, ActivityKind.PUBLISH_BEGUN, subject, details));
-    PublishResult result;
-    try {
-      result = repository.publish(publication, progress);
-    } catch (StoreException failed) {
-      note(refused(operator, subject, String.valueOf(failed.getMessage())));
-      throw failed;
-    }
-    note(ended(operator, subject, result));
-    return result;
+    return new RecordedPublish(publication, "file " + plan.file(), Map.of(), new Records())
+        .by(repository, progress);
   }
 
-  /** What has happened already is not undone for want of its record; the revision has it too. */
-  private void note(ActivityEntry entry) {
-    try {
+  private final class Records implements RecordedPublish.Journal {
+    @Override
+    public void record(ActivityEntry entry) {
       log.append(entry);
-    } catch (StoreException down) {
-      warnings.accept(
-          "how it ended is not in the activity log, the revisions say it: " + down.getMessage());
     }
-  }
 
-  private static ActivityEntry ended(String operator, String subject, PublishResult result) {
-    return switch (result) {
-      case PublishResult.Published(Revision revision) ->
-          ActivityEntry.clipped(
-              operator,
-              ActivityKind.PUBLISHED,
-              subject,
-              Map.of("revision", Long.toString(revision.number())));
-      case PublishResult.Conflict conflict ->
-          refused(operator, subject, "overtaken by revision " + conflict.head());
-      case PublishResult.Refused(List<Refusal> why) ->
-          refused(
-              operator, subject, why.stream().map(Refusal::code).collect(Collectors.joining(" ")));
-    };
-  }
-
-  private static ActivityEntry refused(String operator, String subject, String why) {
-    return ActivityEntry.clipped(
-        operator, ActivityKind.PUBLISH_REFUSED, subject, Map.of("why", why));
+    /** What has happened already is not undone for want of its record; the revision has it too. */
+    @Override
+    public void note(ActivityEntry entry) {
+      try {
+        log.append(entry);
+      } catch (StoreException down) {
+        warnings.accept(
+            "how it ended is not in the activity log, the revisions say it: " + down.getMessage());
+      }
+    }
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.store.ActivityLog;
+import dev.grantway.store.Heartbeat;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.StoreException;
@@ -14,8 +16,11 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,8 +110,11 @@ class ApplyCommandTest {
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out()).isEqualTo("published: revision 2, 1 change\n");
     assertThat(ran.err())
-        .startsWith("~ C#clerk#a1#see\n1 change on revision 1; looked at 1 invariant and 1 test")
-        .contains("nothing stands against it", "flush the stages");
+        .startsWith("~ C#clerk#a1#see\n")
+        .contains(
+            "1 change on revision 1; looked at 1 invariant, the documents of 0 role sets and 1 test",
+            "nothing stands against it",
+            "flush the stages");
     var revision = policy.revision(2).orElseThrow();
     assertThat(revision.breakGlass()).isTrue();
     assertThat(revision.operator()).isEqualTo("olga (command line)");
@@ -181,6 +189,81 @@ class ApplyCommandTest {
             breakGlass(posting.replace("name: clerk\n", "name: clerk\n    description: x\n"))
                 .exit())
         .isZero();
+  }
+
+  /** Depths one and three of three: the `*` between them takes the second as well. */
+  private static final String DEEP =
+      """
+      grantway: 1
+      apis:
+        - {name: users, id: a1, type: REST, stages: [prod], routes: ["GET /u/{x}", "GET /u/{x}/{y}", "GET /u/{x}/{y}/{z}"]}
+      roles:
+        - name: clerk
+          permissions:
+            - {id: one, api: users, methods: [GET], resource: "/u/{x}"}
+      """;
+
+  private static final String DEEPER =
+      DEEP + "      - {id: three, api: users, methods: [GET], resource: \"/u/{x}/{y}/{z}\"}\n";
+
+  private void reported(String cacheKey, Set<Set<RoleName>> seen) {
+    policy.report(
+        new Heartbeat(
+            "i1",
+            "a1",
+            "prod",
+            Ran.CLOCK.instant(),
+            1,
+            true,
+            cacheKey,
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            8_192,
+            Optional.empty(),
+            seen));
+  }
+
+  @Test
+  void aDocumentThatCouldNotSayWhatIsGrantedRefusesItUnderTheKeyThatIsReported()
+      throws IOException {
+    policy = holding(DEEP);
+    reported("token", Set.of(Set.of(new RoleName("clerk"), new RoleName("other"))));
+    Ran ran = breakGlass(DEEPER, "--format", "json");
+    assertThat(ran.exit()).isEqualTo(ExitCode.NO);
+    assertThat(ran.out()).startsWith("{\"result\":\"refused\"").contains("no document of who");
+    assertThat(ran.err())
+        .contains(
+            "no document of who holds `clerk` on `users/prod` allows exactly what is granted under"
+                + " cache key `token`",
+            "no document of who holds `clerk+other` on `users/prod`",
+            "or have an owner waive `not-representable clerk@users/prod`",
+            "the documents of 2 role sets",
+            "2 objections");
+    nothingHappened();
+    reported("token+route", Set.of());
+    assertThat(breakGlass(DEEPER).exit()).isZero();
+  }
+
+  @Test
+  void anOwnersWaiverInTheTableLetsItThroughAndOneOfTheFileDoesNot() throws IOException {
+    String waiver =
+        "waivers:\n  - {finding: not-representable clerk@users/*, owner: olga, until:"
+            + " 2100-01-01T00:00:00Z, reason: known}\n";
+    policy = holding(DEEP);
+    reported("token", Set.of());
+    assertThat(breakGlass(DEEPER + waiver).exit()).as("begun by the file").isEqualTo(ExitCode.NO);
+    policy = holding(DEEP + waiver);
+    reported("token", Set.of());
+    assertThat(breakGlass(DEEPER + waiver).exit()).isZero();
+  }
+
+  @Test
+  void whereNoInstanceReportsItSaysThatNoDocumentsWereLookedAt() throws IOException {
+    policy = holding(DEEP);
+    Ran ran = breakGlass(DEEPER);
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("so no documents were looked at: `./grantway check ");
   }
 
   @Test

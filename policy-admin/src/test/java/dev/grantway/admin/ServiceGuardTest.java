@@ -64,8 +64,9 @@ class ServiceGuardTest {
       ExplainService      DRAFT             apiName explain
       MatrixService       SEE               matrix cell
       MatrixService       DRAFT             counts edit press
-      PublishService      PUBLISH           publish schedule unschedule
-      PublishService      CHANGE_RULES      breakGlass
+      PublishService      SEE               underWay
+      PublishService      PUBLISH           publish begin schedule unschedule
+      PublishService      CHANGE_RULES      breakGlass beginBreakGlass
       RevocationService   SEE               all
       RevocationService   REVOKE            revoke lift
       RoleService         SEE               roles names role

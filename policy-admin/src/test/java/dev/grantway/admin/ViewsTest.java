@@ -8,9 +8,11 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.PollEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.activity.Restored;
@@ -23,18 +25,23 @@ import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
+import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.PolicyRows;
 import dev.grantway.store.StoreException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +51,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -385,6 +393,91 @@ class ViewsTest extends ViewTest {
     world.changes.draft();
     assertThat(asked.get()).as("what is asked is counted").isPositive();
     world.whenAsked(() -> {});
+  }
+
+  /** A publish that takes long is watched, and its end is told, without the table being asked. */
+  @Test
+  void aLongPublishSaysHowFarItIs() {
+    open("a/orders/prod/roles/support?tab=routes");
+    press("allow POST /orders/{id}/refunds");
+    press("review");
+    test(part(TextArea.class, "publish-reason")).setValue("OPS-42");
+    var goOn = new CountDownLatch(1);
+    world.whenAsked(
+        () -> {
+          if (Thread.currentThread().isVirtual()) {
+            awaitUninterruptibly(goOn);
+          }
+        });
+    try {
+      press("publish");
+      assertThat(isThere("publish-progress")).isTrue();
+      assertThat(isThere("publish")).as("it is not published twice").isFalse();
+      assertThat(part(Span.class, "publish-line").getElement().getAttribute("role"))
+          .isEqualTo("status");
+      poll();
+      assertThat(isThere("publish-progress")).isTrue();
+      assertThat(UI.getCurrent().getPollInterval()).isPositive();
+    } finally {
+      goOn.countDown();
+    }
+    Instant patience = Instant.now(Clock.systemUTC()).plusSeconds(60);
+    while (isThere("publish-progress") && Instant.now(Clock.systemUTC()).isBefore(patience)) {
+      poll();
+      Thread.onSpinWait();
+    }
+    assertThat(isThere("publish-progress")).isFalse();
+    assertThat(isThere("published")).isTrue();
+    world.whenAsked(() -> {});
+  }
+
+  private static void poll() {
+    ComponentUtil.fireEvent(UI.getCurrent(), new PollEvent(UI.getCurrent(), true));
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatFailsATestCannotBeApprovedAndSaysWhy() {
+    PolicyRows.of(World.sample(), sampleTests()).values().stream()
+        .filter(PolicyRow.OfTest.class::isInstance)
+        .forEach(row -> world.behind(Change.add(row)));
+    Permission it = world.permission("viewer", "no-more", "GET", "/orders/{id}");
+    world.changes.stage(
+        Sentence.of("label.permission.add", "x"),
+        List.of(
+            Change.add(
+                new PolicyRow.OfPermission(
+                    new Permission(
+                        it.id(),
+                        it.role(),
+                        Effect.DENY,
+                        it.api(),
+                        it.stage(),
+                        it.actions(),
+                        it.resource(),
+                        it.condition(),
+                        it.validity(),
+                        it.note())))));
+    signIn("ben", "approver");
+    String draft = world.repository.drafts().open().getFirst().id();
+    anew("a/orders/prod/changes?draft=" + draft);
+    assertThat(isThere("failing")).isTrue();
+    assertThat(part(Button.class, "approve").isEnabled()).isFalse();
+    assertThat(part(Span.class, "approve-why").getText()).contains("once they hold");
+    assertThat(part(Button.class, "approve").getElement().getAttribute("aria-describedby"))
+        .isEqualTo(part(Span.class, "approve-why").getId().orElseThrow());
+    assertThat(part(Button.class, "reject").isEnabled()).isTrue();
+  }
+
+  private static List<PolicyTest> sampleTests() {
+    return ((PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders.yaml")).tests();
   }
 
   /** Four eyes, by what each of them sees: ana drafts, ben says no, then yes, and publishes. */

@@ -126,6 +126,8 @@ public final class PolicyCheck {
           case Subject.OfPermission(var id) -> positions.permission(id.value());
           case Subject.OfRole(var role, var api, var stage) ->
               positions.role(role.value()).or(() -> positions.api(api));
+          case Subject.OfRoles(var roles, var api, var stage) ->
+              positions.role(roles.first().value()).or(() -> positions.api(api));
           case Subject.OfApi(var api) -> positions.api(api);
           case Subject.OfInvariant(var name) -> positions.invariant(name);
         };

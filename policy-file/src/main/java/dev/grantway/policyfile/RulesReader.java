@@ -158,7 +158,13 @@ final class RulesReader {
     return entry
         .instant("until")
         .filter(until -> finding.isPresent() && owner.isPresent() && reason.isPresent())
-        .map(until -> new Rules.Waiver(finding.get(), owner.get(), until, reason.get()));
+        .flatMap(
+            until ->
+                findings.guard(
+                    entry.at(),
+                    FindingCode.BAD_VALUE,
+                    "say which finding, who accepts it and why",
+                    () -> new Rules.Waiver(finding.get(), owner.get(), until, reason.get())));
   }
 
   /** A waiver names a finding by its code, or by its code and what it is about. */

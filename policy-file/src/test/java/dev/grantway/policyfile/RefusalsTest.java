@@ -42,6 +42,12 @@ class RefusalsTest {
             "a repeated key",
             "grantway: 1\nroles: []\nroles: []\n",
             "3:1: error duplicate-key key `roles` is there twice"),
+        new Refused(
+            "a waiver that nobody answers for",
+            "grantway: 1\nwaivers:\n  - {finding: oversized, owner: ' ',"
+                + " until: 2030-01-01T00:00:00Z, reason: known}\n",
+            "3:5: error bad-value a waiver's owner needs 1 to 256 characters, got 1; say which"
+                + " finding, who accepts it and why"),
         new Refused("an alias", "grantway: 1\nroles: &a []\n", "2:8: error alias"),
         new Refused("a tag", "grantway: !!int '1'\n", "1:11: error syntax tags"),
         new Refused(

@@ -67,7 +67,7 @@ public final class DocumentAnalysis {
     for (Api api : policy.apis()) {
       if (api.type() != ApiType.WEBSOCKET && !api.routes().isEmpty()) {
         var bleed = new Bleed(api);
-        var documents = new TokenDocuments(api, now);
+        var documents = TokenDocuments.of(api, now);
         for (RoleName role : analysis.roles()) {
           analysis.role(api, role, bleed, documents);
         }

@@ -304,6 +304,45 @@ public sealed interface Finding {
   }
 
   /**
+   * A document that changes make leave out some of what is granted, or more than before (COMP-03).
+   *
+   * @param about who holds these roles, on that stage
+   * @param route with its method; empty for the one document of a stage
+   * @param key the cache key that instances report
+   * @param bytes of the exact document where there is one
+   * @param lost what is granted and refused all the same; {@code *} for everything
+   */
+  record Misfit(
+      Subject.OfRoles about,
+      String route,
+      String key,
+      boolean oversized,
+      int bytes,
+      List<String> lost)
+      implements Finding {
+    public Misfit {
+      lost = List.copyOf(lost);
+    }
+
+    @Override
+    public FindingCode code() {
+      return oversized ? FindingCode.OVERSIZED : FindingCode.NOT_REPRESENTABLE;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.ERROR;
+    }
+
+    /** Also by the roles on all stages of the API: {@code CODE clerk+finance@orders/*}. */
+    @Override
+    public boolean isNamed(String waived) {
+      return Finding.super.isNamed(waived)
+          || waived.equals(code().text() + " " + about.held() + "@" + about.api() + "/*");
+    }
+  }
+
+  /**
    * The document allows a path that no route of the table serves (COMP-01).
    *
    * @param witness the shortest found, with its method

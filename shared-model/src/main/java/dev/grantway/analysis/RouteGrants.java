@@ -3,29 +3,33 @@ package dev.grantway.analysis;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
-import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.Route;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grants on some routes of an API, for as many roles and stages as are asked for: what a permission
- * touches is worked out once. For one thread.
+ * touches is worked out once, and so is what several of them together make of a place. For one
+ * thread.
  */
 public final class RouteGrants {
-  private record Place(Route route, Action action) {}
+
+  /** A method of a route. */
+  record Place(Route route, Action action) {}
 
   /** A permission that says something about a place. */
-  private record Hit(int place, Permission permission, boolean whole) {}
+  private record Hit(int place, Permission permission, boolean whole) {
+    boolean isOf(Effect effect) {
+      return permission.effect() == effect;
+    }
+  }
 
   private final Api api;
   private final List<Route> routes;
@@ -34,12 +38,20 @@ public final class RouteGrants {
   /** Roles that inherit a permission share it: to compare its parts would be the larger work. */
   private final IdentityHashMap<Permission, List<Hit>> hits = new IdentityHashMap<>();
 
+  private final List<Said> nothing;
+
   public RouteGrants(Api api, Collection<Route> routes) {
     this.api = api;
     this.routes = List.copyOf(routes);
     for (Route route : this.routes) {
       new TreeSet<>(route.actions()).forEach(action -> places.add(new Place(route, action)));
     }
+    nothing = places.stream().map(place -> new Said(null, null)).toList();
+  }
+
+  /** The places in their order: route by route, method by method. */
+  List<Place> places() {
+    return places;
   }
 
   /**
@@ -48,22 +60,29 @@ public final class RouteGrants {
    * @param permissions the role's, directly or by inheritance; of any API and stage
    */
   public List<Grant> of(String stage, RoleName role, Collection<Permission> permissions) {
-    var touching = new ArrayList<List<Hit>>(Collections.nCopies(places.size(), List.of()));
+    List<GrantOutcome> outcomes = outcomes(stage, permissions);
+    var grants = new ArrayList<Grant>(places.size());
+    for (int i = 0; i < places.size(); i++) {
+      grants.add(outcomes.get(i).grant(role, places.get(i)));
+    }
+    return grants;
+  }
+
+  /** What the permissions make of each place; the same ones, asked for again, the same object. */
+  List<GrantOutcome> outcomes(String stage, Collection<Permission> permissions) {
+    Said[] said = nothing.toArray(Said[]::new);
     for (Permission permission : permissions) {
       if (permission.api().equals(api.id()) && permission.stage().includes(stage)) {
         for (Hit hit : hits.computeIfAbsent(permission, this::hits)) {
-          if (touching.get(hit.place()).isEmpty()) {
-            touching.set(hit.place(), new ArrayList<>(2));
-          }
-          touching.get(hit.place()).add(hit);
+          said[hit.place()] = said[hit.place()].and(hit);
         }
       }
     }
-    var grants = new ArrayList<Grant>(places.size());
-    for (int i = 0; i < places.size(); i++) {
-      grants.add(grant(role, places.get(i), touching.get(i)));
+    var outcomes = new ArrayList<GrantOutcome>(said.length);
+    for (Said each : said) {
+      outcomes.add(each.outcome());
     }
-    return grants;
+    return outcomes;
   }
 
   private List<Hit> hits(Permission permission) {
@@ -85,48 +104,70 @@ public final class RouteGrants {
     return found;
   }
 
-  private static Grant grant(RoleName role, Place place, List<Hit> touching) {
-    List<Hit> allows = with(Effect.ALLOW, touching);
-    List<Hit> denies = allows.size() == touching.size() ? List.of() : with(Effect.DENY, touching);
+  /**
+   * All that was said about a place, in the order of saying. Roles that inherit the same go the
+   * same way through these, and find at its end what another has worked out.
+   */
+  private static final class Said {
+    private final @Nullable Said before;
+    private final @Nullable Hit last;
+    private @Nullable IdentityHashMap<Permission, Said> further;
+    private @Nullable GrantOutcome outcome;
+
+    Said(@Nullable Said before, @Nullable Hit last) {
+      this.before = before;
+      this.last = last;
+    }
+
+    Said and(Hit hit) {
+      IdentityHashMap<Permission, Said> known = further;
+      if (known == null) {
+        known = new IdentityHashMap<>(2);
+        further = known;
+      }
+      return known.computeIfAbsent(hit.permission(), it -> new Said(this, hit));
+    }
+
+    GrantOutcome outcome() {
+      GrantOutcome known = outcome;
+      if (known == null) {
+        known = settled(hits());
+        outcome = known;
+      }
+      return known;
+    }
+
+    private List<Hit> hits() {
+      var hits = new ArrayList<Hit>();
+      for (Said it = this; it != null && it.last != null; it = it.before) {
+        hits.add(it.last);
+      }
+      return hits.reversed();
+    }
+  }
+
+  private static GrantOutcome settled(List<Hit> touching) {
+    List<Hit> allows = touching.stream().filter(hit -> hit.isOf(Effect.ALLOW)).toList();
+    List<Hit> denies = touching.stream().filter(hit -> hit.isOf(Effect.DENY)).toList();
     boolean deniedWhole = denies.stream().anyMatch(Hit::whole);
     if (deniedWhole || allows.isEmpty()) {
       Grant.Access access = denies.isEmpty() ? Grant.Access.NONE : Grant.Access.DENIED;
       boolean conditional = !denies.isEmpty() && !deniedWhole;
-      return new Grant(
-          role,
-          place.route(),
-          place.action(),
-          access,
-          isInherited(role, denies),
-          conditional,
-          ids(denies));
+      return new GrantOutcome(access, conditional, permissions(denies), permissions(denies));
     }
     // An allow of the whole route leaves nothing for those of a part to determine.
     List<Hit> whole = allows.stream().filter(Hit::whole).toList();
     List<Hit> determining = whole.isEmpty() ? allows : whole;
     var by = new ArrayList<>(determining);
     by.addAll(denies);
-    return new Grant(
-        role,
-        place.route(),
-        place.action(),
+    return new GrantOutcome(
         Grant.Access.ALLOWED,
-        isInherited(role, determining),
         whole.isEmpty() || !denies.isEmpty(),
-        ids(by));
+        permissions(determining),
+        permissions(by));
   }
 
-  private static List<Hit> with(Effect effect, List<Hit> hits) {
-    return hits.stream().filter(hit -> hit.permission().effect() == effect).toList();
-  }
-
-  private static boolean isInherited(RoleName role, List<Hit> hits) {
-    return !hits.isEmpty() && hits.stream().noneMatch(hit -> hit.permission().role().equals(role));
-  }
-
-  private static SortedSet<PermissionId> ids(List<Hit> hits) {
-    return hits.stream()
-        .map(hit -> hit.permission().id())
-        .collect(Collectors.toCollection(TreeSet::new));
+  private static List<Permission> permissions(List<Hit> hits) {
+    return hits.stream().map(Hit::permission).toList();
   }
 }

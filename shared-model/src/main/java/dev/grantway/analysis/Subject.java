@@ -2,6 +2,10 @@ package dev.grantway.analysis;
 
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a finding is about, for its place in a file or a page. */
 public sealed interface Subject {
@@ -27,6 +31,27 @@ public sealed interface Subject {
     @Override
     public String text() {
       return role + "@" + api + "/" + stage;
+    }
+  }
+
+  /**
+   * What several roles held together may do on a stage of an API.
+   *
+   * @param api its name
+   */
+  record OfRoles(SortedSet<RoleName> roles, String api, String stage) implements Subject {
+    public OfRoles {
+      roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
+    }
+
+    /** The roles as a waiver names them: {@code clerk+finance}. */
+    public String held() {
+      return roles.stream().map(RoleName::value).collect(Collectors.joining("+"));
+    }
+
+    @Override
+    public String text() {
+      return held() + "@" + api + "/" + stage;
     }
   }
 

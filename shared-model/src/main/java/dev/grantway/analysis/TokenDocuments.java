@@ -6,6 +6,7 @@ import dev.grantway.compile.Compilation;
 import dev.grantway.compile.CompileOptions;
 import dev.grantway.compile.CompileRequest;
 import dev.grantway.compile.Compiler;
+import dev.grantway.compile.KeepingCompiler;
 import dev.grantway.compile.TableAnalysis;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.ClaimValue;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,29 @@ public final class TokenDocuments {
   private static final String ACCOUNT = "123456789012";
 
   private final Api api;
-  private final TableAnalysis table;
   private final Instant now;
+  private final Function<CompileRequest, Compilation> compiler;
+
+  private TokenDocuments(Api api, Instant now, Function<CompileRequest, Compilation> compiler) {
+    this.api = api;
+    this.now = now;
+    this.compiler = compiler;
+  }
 
   /** For an API that is no WebSocket API, whose answers are not cached. */
-  public TokenDocuments(Api api, Instant now) {
-    this.api = api;
-    this.table = TableAnalysis.of(api.routes());
-    this.now = now;
+  public static TokenDocuments of(Api api, Instant now) {
+    TableAnalysis table = TableAnalysis.of(api.routes());
+    return new TokenDocuments(api, now, request -> Compiler.compile(request, table));
+  }
+
+  /**
+   * The same from a compiler that keeps them.
+   *
+   * @param revision the hash of all that the API and the permissions of roles are of
+   */
+  public static TokenDocuments kept(
+      Api api, Instant now, KeepingCompiler compiler, String revision) {
+    return new TokenDocuments(api, now, request -> compiler.compile(request, revision));
   }
 
   /**
@@ -114,7 +131,7 @@ public final class TokenDocuments {
             template,
             principal(holding),
             RequestContext.at(now));
-    return Compiler.compile(
+    return compiler.apply(
         new CompileRequest(
             api,
             request,
@@ -122,8 +139,7 @@ public final class TokenDocuments {
             ArnPrefix.of(PARTITION, REGION, ACCOUNT, api.id(), stage),
             key,
             Map.of(),
-            options),
-        table);
+            options));
   }
 
   private Principal principal(Holding holding) {

@@ -74,6 +74,7 @@ final class Wording {
               + " bytes of "
               + it.limit()
               + lost(it.lost());
+      case Finding.Misfit it -> misfit(it);
       case Finding.OpenBeyondTable it ->
           "the document of role `"
               + it.about().role()
@@ -128,6 +129,15 @@ final class Wording {
           isToken(it.key())
               ? "let fewer permissions say the same, raise the budget, or use cache key `token+route`"
               : "let fewer permissions say the same, or raise the budget";
+      case Finding.Misfit it ->
+          (it.oversized()
+                  ? "let fewer permissions say the same"
+                  : "make method and route identity sources, or turn caching off")
+              + ", or have an owner waive `"
+              + it.code().text()
+              + " "
+              + it.about().text()
+              + "`";
       case Finding.OpenBeyondTable it ->
           isToken(it.key())
               ? "keep the route table up to date with the deployed API, or use cache key `token+route`"
@@ -161,6 +171,31 @@ final class Wording {
               + it.who()
               + " may do comes out in too many ways to compare";
     };
+  }
+
+  private static String misfit(Finding.Misfit it) {
+    String holder = "who holds `" + it.about().held() + "` on `" + it.about().api() + "/";
+    String where = holder + it.about().stage() + "`";
+    String document = it.route().isEmpty() ? "document" : "document of `" + it.route() + "`";
+    return it.oversized()
+        ? "the "
+            + document
+            + " of "
+            + where
+            + " has "
+            + it.bytes()
+            + " bytes under cache key `"
+            + it.key()
+            + "`, over its budget"
+            + lost(it.lost())
+        : "no "
+            + document
+            + " of "
+            + where
+            + " allows exactly what is granted under cache key `"
+            + it.key()
+            + "`"
+            + lost(it.lost());
   }
 
   private static String unreachable(Finding.Unreachable it) {

@@ -61,8 +61,33 @@ public record Rules(
     }
   }
 
-  /** A finding that is accepted by name, until a date, by an owner. */
-  public record Waiver(String finding, String owner, Instant until, String reason) {}
+  /**
+   * A finding that is accepted by name, until a date, by an owner.
+   *
+   * @param finding its code, perhaps with what it is about, 1 to 500 characters
+   * @param owner the operator who answers for it, 1 to 256 characters; whether they may is asked
+   *     when a draft brings it
+   * @param until exclusive
+   * @param reason why, 1 to 2,000 characters
+   */
+  public record Waiver(String finding, String owner, Instant until, String reason) {
+    private static final int MAX_FINDING = 500;
+    private static final int MAX_OWNER = 256;
+    private static final int MAX_REASON = 2_000;
+
+    public Waiver {
+      check("finding", finding, MAX_FINDING);
+      check("owner", owner, MAX_OWNER);
+      check("reason", reason, MAX_REASON);
+    }
+
+    private static void check(String what, String text, int most) {
+      if (text.isBlank() || text.length() > most) {
+        throw new IllegalArgumentException(
+            "a waiver's " + what + " needs 1 to " + most + " characters, got " + text.length());
+      }
+    }
+  }
 
   /** An operator who may change only these APIs. */
   public record OperatorLimit(String operator, Set<ApiId> apis) {

@@ -1,6 +1,10 @@
 package dev.grantway.revision;
 
+import dev.grantway.policy.RoleName;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,23 @@ public record Change(RowKey key, @Nullable PolicyRow beforeOrNull, @Nullable Pol
   /** True if nothing differs. */
   public boolean isEmpty() {
     return before().equals(after());
+  }
+
+  /**
+   * The roles that changes are about by themselves: of changed rows, and of changed permissions.
+   */
+  public static SortedSet<RoleName> roles(Collection<Change> changes) {
+    var roles = new TreeSet<RoleName>();
+    for (Change change : changes) {
+      switch (change.key()) {
+        case RowKey.OfPermission key -> roles.add(key.role());
+        case RowKey.OfRole key -> roles.add(key.name());
+        case RowKey.OfApi key -> {}
+        case RowKey.OfAssignment key -> {}
+        case RowKey.OfRule key -> {}
+      }
+    }
+    return roles;
   }
 
   @Override

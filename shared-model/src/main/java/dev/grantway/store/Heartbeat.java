@@ -1,10 +1,20 @@
 package dev.grantway.store;
 
+import dev.grantway.analysis.DocumentAnalysis;
+import dev.grantway.analysis.ServedStage;
+import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.CompileOptions;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +67,36 @@ public record Heartbeat(
           "a heartbeat tells at most " + MOST_ROLE_SETS + " role sets, not " + roleSets.size());
     }
     roleSets = Collections.unmodifiableSet(new LinkedHashSet<>(roleSets));
+  }
+
+  /**
+   * How each stage is served, as its instances report it together: under the widest key and the
+   * smallest budget where they differ.
+   */
+  public static List<ServedStage> stages(Collection<Heartbeat> beats) {
+    var stages = new LinkedHashMap<List<String>, List<Heartbeat>>();
+    for (Heartbeat beat : beats) {
+      stages.computeIfAbsent(List.of(beat.api, beat.stage), stage -> new ArrayList<>()).add(beat);
+    }
+    return stages.values().stream().map(Heartbeat::together).toList();
+  }
+
+  private static ServedStage together(List<Heartbeat> beats) {
+    CacheKey key =
+        beats.stream()
+            .map(beat -> CacheKey.parse(beat.cacheKey))
+            .max(Comparator.comparing(CacheKey::scope))
+            .orElseThrow();
+    Duration ttl = beats.stream().map(Heartbeat::cacheTtl).max(Duration::compareTo).orElseThrow();
+    int bytes = beats.stream().mapToInt(Heartbeat::policyBytes).min().orElseThrow();
+    var seen = new LinkedHashSet<Set<RoleName>>();
+    beats.forEach(beat -> seen.addAll(beat.roleSets));
+    var options = new CompileOptions(ttl, bytes, true, false);
+    return new ServedStage(
+        new ApiId(beats.getFirst().api),
+        beats.getFirst().stage,
+        new DocumentAnalysis.Deployment(key, options, true),
+        seen);
   }
 
   /** When it is listed no longer. */

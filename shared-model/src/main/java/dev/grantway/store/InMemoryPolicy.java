@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -213,7 +215,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   }
 
   @Override
-  public boolean wasThere(RowKey key) {
+  public Set<RowKey> wereThere(Collection<RowKey> keys) {
+    return keys.stream().filter(this::wasThere).collect(Collectors.toSet());
+  }
+
+  private boolean wasThere(RowKey key) {
     if (key instanceof RowKey.OfPermission(var role, var api, var id)) {
       return live().permission(id).isEmpty()
           && changesBefore()

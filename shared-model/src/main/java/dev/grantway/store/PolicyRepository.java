@@ -8,8 +8,10 @@ import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the admin app and the commands read and publish. Lists page; every question can be asked as
@@ -45,11 +47,11 @@ public interface PolicyRepository {
   List<LoggedChange> history(RowKey key, int limit);
 
   /**
-   * Whether a permission of that id, or a role or API of that name or id, was there and is not any
-   * more, as far as the table still knows: of a role that it had permissions, itself or by
-   * inheritance.
+   * Those of the keys whose permission, by its id, or role or API was there and is not any more, as
+   * far as the table still knows: of a role that it had permissions, itself or by inheritance. They
+   * are read together.
    */
-  boolean wasThere(RowKey key);
+  Set<RowKey> wereThere(Collection<RowKey> keys);
 
   /** Publishes that are under way: numbers above head. */
   List<Attempt> attempts();

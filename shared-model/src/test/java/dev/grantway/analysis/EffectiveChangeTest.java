@@ -19,10 +19,10 @@ import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class EffectiveChangeTest {
@@ -66,21 +66,23 @@ class EffectiveChangeTest {
   }
 
   private static String change(List<Permission> before, List<Permission> after) {
-    EffectiveChange change = EffectiveChange.between(grants(before), before, grants(after), after);
+    var grants = new RouteGrants(API, API.routes().routes());
+    var comparison = new GrantComparison(grants, grants);
+    List<EffectiveChange> changes =
+        List.of(CLERK, LEAD).stream()
+            .map(role -> comparison.of("prod", role, before, after))
+            .toList();
     return "gained "
-        + text(change.gained())
+        + text(changes, EffectiveChange::gained)
         + " lost "
-        + text(change.lost())
+        + text(changes, EffectiveChange::lost)
         + " changed "
-        + text(change.changed());
+        + text(changes, EffectiveChange::changed);
   }
 
-  private static List<Grant> grants(List<Permission> permissions) {
-    var all = new ArrayList<Grant>();
-    for (RoleName role : List.of(CLERK, LEAD)) {
-      all.addAll(Grants.of(API, "prod", role, GRAPH, permissions));
-    }
-    return all;
+  private static List<String> text(
+      List<EffectiveChange> changes, Function<EffectiveChange, List<Grant>> which) {
+    return text(changes.stream().flatMap(it -> which.apply(it).stream()).toList());
   }
 
   private static List<String> text(List<Grant> grants) {

@@ -5,6 +5,7 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.store.ActivityLog;
+import dev.grantway.store.RecordedPublish;
 import dev.grantway.store.StoreException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * }</pre>
  */
 @Component
-public class Activity {
+public class Activity implements RecordedPublish.Journal {
   /** Who did what the app does by itself. */
   public static final String SYSTEM = "system";
 
@@ -60,8 +61,13 @@ public class Activity {
    */
   public void record(
       String operator, ActivityKind kind, String subject, Map<String, String> details) {
+    record(ActivityEntry.clipped(operator, kind, subject, details));
+  }
+
+  @Override
+  public void record(ActivityEntry entry) {
     try {
-      log.append(ActivityEntry.clipped(operator, kind, subject, details));
+      log.append(entry);
     } catch (StoreException.Unavailable down) {
       throw new StoreException.Unavailable(
           "nothing was done, since it could not be recorded in the activity log: "
@@ -81,14 +87,19 @@ public class Activity {
   /** The same for somebody else than whoever is signed in on this thread. */
   public void note(
       String operator, ActivityKind kind, String subject, Map<String, String> details) {
+    note(ActivityEntry.clipped(operator, kind, subject, details));
+  }
+
+  @Override
+  public void note(ActivityEntry entry) {
     try {
-      log.append(ActivityEntry.clipped(operator, kind, subject, details));
+      log.append(entry);
     } catch (StoreException down) {
       LOG.warn(
           "the activity log lacks `{}` of `{}` on `{}`: {}",
-          kind.code(),
-          operator,
-          subject,
+          entry.kind().code(),
+          entry.operator(),
+          entry.subject(),
           down.getMessage());
     }
   }

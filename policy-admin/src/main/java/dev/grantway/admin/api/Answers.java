@@ -2,11 +2,8 @@ package dev.grantway.admin.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.Agreement;
-import dev.grantway.admin.changes.DocumentChange;
-import dev.grantway.admin.changes.Documents;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.DraftState;
-import dev.grantway.admin.changes.Emitted;
 import dev.grantway.admin.changes.FailedTest;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.HolderChange;
@@ -16,6 +13,9 @@ import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Risk;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Voiced;
+import dev.grantway.analysis.DocumentChange;
+import dev.grantway.analysis.DocumentPage;
+import dev.grantway.analysis.Emitted;
 import dev.grantway.analysis.Finding;
 import dev.grantway.policy.RoleName;
 import dev.grantway.revision.CanonicalJson;
@@ -191,6 +191,11 @@ final class Answers {
       json.writeString(finding.message());
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("misfits");
+    for (DocumentChange misfit : review.misfits()) {
+      misfit(json, misfit);
+    }
+    json.writeEndArray();
     json.writeObjectFieldStart("findings");
     findings(json, "introduced", review.findings().introduced());
     findings(json, "resolved", review.findings().resolved());
@@ -204,6 +209,18 @@ final class Answers {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void misfit(JsonGenerator json, DocumentChange it) throws IOException {
+    Finding.Misfit finding = it.misfit();
+    json.writeStartObject();
+    json.writeStringField("code", finding.code().text());
+    json.writeStringField("about", finding.about().text());
+    json.writeStringField("message", finding.message() + ": " + finding.next());
+    what(json, it);
+    json.writeNumberField("bytes", finding.bytes());
+    texts(json, "lost", finding.lost());
     json.writeEndObject();
   }
 
@@ -221,7 +238,7 @@ final class Answers {
     json.writeEndArray();
   }
 
-  static ResponseEntity<byte[]> documents(Documents documents) {
+  static ResponseEntity<byte[]> documents(DocumentPage documents) {
     return json(
         json -> {
           json.writeStartObject();
@@ -238,8 +255,8 @@ final class Answers {
         });
   }
 
-  private static void write(JsonGenerator json, DocumentChange it) throws IOException {
-    json.writeStartObject();
+  /** Which document it is. */
+  private static void what(JsonGenerator json, DocumentChange it) throws IOException {
     texts(json, "roles", it.roles().stream().map(RoleName::value).toList());
     json.writeStringField("origin", it.origin().name().toLowerCase(Locale.ROOT));
     json.writeStringField("api", it.api());
@@ -248,6 +265,11 @@ final class Answers {
       json.writeStringField("route", it.route());
     }
     json.writeStringField("cacheKey", it.cacheKey());
+  }
+
+  private static void write(JsonGenerator json, DocumentChange it) throws IOException {
+    json.writeStartObject();
+    what(json, it);
     json.writeBooleanField("reported", it.reported());
     write(json, "before", it.before());
     write(json, "after", it.after());

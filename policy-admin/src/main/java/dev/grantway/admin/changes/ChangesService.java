@@ -5,6 +5,7 @@ import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.analysis.DocumentPage;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
@@ -234,7 +235,7 @@ public class ChangesService {
    *
    * @param from 0, or {@code next} of the page before
    */
-  public Documents documents(String id, int from) {
+  public DocumentPage documents(String id, int from) {
     Operator operator = operators.require(Task.SEE);
     return reviews.documents(drafts.state(operator, id), Math.max(0, from));
   }

@@ -3,13 +3,14 @@ package dev.grantway.admin.changes;
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.security.Operator;
-import dev.grantway.audit.ActivityKind;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.Progress;
+import dev.grantway.store.RecordedPublish;
 import dev.grantway.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ class DraftPublisher {
   private final Activity activity;
   private final Later later;
   private final Checkpoints checkpoints;
+  private final PublishesUnderWay underWay;
 
   DraftPublisher(
       PolicyRepository repository,
@@ -46,7 +48,9 @@ class DraftPublisher {
       Propagation propagation,
       Activity activity,
       Later later,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      PublishesUnderWay underWay) {
+    this.underWay = underWay;
     this.later = later;
     this.checkpoints = checkpoints;
     this.activity = activity;
@@ -57,8 +61,12 @@ class DraftPublisher {
   }
 
   Outcome publish(Wish wish) {
+    Optional<Objection> bad = reason(wish.reason());
+    if (bad.isPresent()) {
+      return new Outcome.Refused(List.of(bad.get()));
+    }
     try {
-      return checked(wish);
+      return seen(wish);
     } catch (StoreException.OutcomeUnknown unknown) {
       return new Outcome.Unknown(unknown.number(), propagation.last());
     } catch (StoreException.Unavailable down) {
@@ -76,15 +84,17 @@ class DraftPublisher {
         : Optional.empty();
   }
 
-  private Outcome checked(Wish wish) {
-    Optional<Objection> bad = reason(wish.reason());
-    if (bad.isPresent()) {
-      return new Outcome.Refused(List.of(bad.get()));
-    }
+  private Outcome seen(Wish wish) {
     DraftState state = drafts.state(wish.operator(), wish.id());
     if (!state.isAsSeen(wish.hash())) {
       return new Outcome.Moved(state);
     }
+    try (var progress = underWay.begin(wish.id(), wish.operator().name(), state.count())) {
+      return checked(wish, state, progress);
+    }
+  }
+
+  private Outcome checked(Wish wish, DraftState state, Progress progress) {
     Draft draft = state.draft().orElseThrow();
     WorkingCopy copy = drafts.copy(state);
     Effect effect = reviews.effect(copy, state);
@@ -93,7 +103,7 @@ class DraftPublisher {
     var objections =
         new ArrayList<>(rules.toPublish(wish.operator(), wish.breakGlass(), copy, draft, effect));
     reviews.broken(copy, state).forEach(it -> objections.add(Objection.of(it)));
-    reviews.misfits(copy, state).forEach(it -> objections.add(DocumentReview.objection(it)));
+    reviews.misfits(copy, state).forEach(it -> objections.add(Objection.of(it.misfit())));
     List<FailedTest> failing = reviews.failing(copy, state);
     if (!wish.breakGlass()) {
       failing.forEach(it -> objections.add(it.objection()));
@@ -115,21 +125,18 @@ class DraftPublisher {
                 && (agreement.missing() > 0
                     || draft.rejection().isPresent()
                     || !failing.isEmpty()));
-    if (publication.breakGlass()) {
-      activity.record(
-          publication.operator(),
-          ActivityKind.BREAK_GLASS,
-          "draft " + draft.id(),
-          Map.of(
-              "missing",
-              Integer.toString(agreement.missing()),
-              "failing",
-              Integer.toString(failing.size()),
-              "reason",
-              publication.reason()));
-    }
     Set<Propagation.Stage> stages = Stages.touched(repository.live(), state.changes());
-    return switch (new Publishing(activity, publication).by(repository)) {
+    var publish =
+        new RecordedPublish(
+            publication,
+            "draft " + draft.id(),
+            Map.of(
+                "missing",
+                Integer.toString(agreement.missing()),
+                "failing",
+                Integer.toString(failing.size())),
+            activity);
+    return switch (publish.by(repository, progress)) {
       case PublishResult.Published(Revision revision) -> published(draft, revision, stages);
       case PublishResult.Conflict conflict ->
           new Outcome.Moved(drafts.state(wish.operator(), wish.id()));

@@ -50,7 +50,8 @@ final class DraftRules {
     return Stream.of(
             ownersAlone(operator, edit).stream(),
             outsideLimits(operator, edit).stream(),
-            unsatisfiable(edit).stream())
+            unsatisfiable(edit).stream(),
+            unowned(edit).stream())
         .flatMap(it -> it)
         .toList();
   }
@@ -77,6 +78,7 @@ final class DraftRules {
       effectOutsideLimits(publisher, copy, effect).ifPresent(objections::add);
     }
     objections.addAll(unsatisfiable(changes));
+    objections.addAll(unowned(changes));
     if (!breakGlass) {
       objections.addAll(notAgreed(publisher, copy, draft, effect));
     }
@@ -153,6 +155,17 @@ final class DraftRules {
                     rule.required(),
                     rule.api().value(),
                     approversOf(rule.api())))
+        .toList();
+  }
+
+  /** Waivers of somebody who could not accept a finding: that is an owner's (CONTRACT). */
+  private List<Objection> unowned(Collection<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> change.after().stream())
+        .filter(PolicyRow.OfWaiver.class::isInstance)
+        .map(row -> ((PolicyRow.OfWaiver) row).waiver())
+        .filter(waiver -> !known.operator(waiver.owner()).may(Task.CHANGE_RULES))
+        .map(waiver -> Objection.of("waiver-owner", waiver.finding(), waiver.owner()))
         .toList();
   }
 

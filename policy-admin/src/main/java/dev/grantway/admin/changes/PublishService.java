@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Service;
 
 /** Makes drafts live: now, later, or in an emergency without approvals. */
@@ -29,6 +30,7 @@ public class PublishService {
   private final Reviews reviews;
   private final DraftPublisher publisher;
   private final Activity activity;
+  private final PublishesUnderWay underWay;
 
   PublishService(
       PolicyRepository repository,
@@ -36,8 +38,10 @@ public class PublishService {
       Drafts drafts,
       Reviews reviews,
       DraftPublisher publisher,
-      Activity activity) {
+      Activity activity,
+      PublishesUnderWay underWay) {
     this.activity = activity;
+    this.underWay = underWay;
     this.repository = repository;
     this.operators = operators;
     this.drafts = drafts;
@@ -63,6 +67,29 @@ public class PublishService {
   public Outcome breakGlass(String id, String hash, String reason) {
     Operator operator = operators.require(Task.CHANGE_RULES);
     return publisher.publish(new DraftPublisher.Wish(operator, id, hash, reason, true));
+  }
+
+  /** {@link #publish} on a thread of its own; {@link #underWay} tells how far it is. */
+  public CompletableFuture<Outcome> begin(String id, String hash, String reason) {
+    Operator operator = operators.require(Task.PUBLISH);
+    return begin(new DraftPublisher.Wish(operator, id, hash, reason, false));
+  }
+
+  /** {@link #breakGlass} on a thread of its own; {@link #underWay} tells how far it is. */
+  public CompletableFuture<Outcome> beginBreakGlass(String id, String hash, String reason) {
+    Operator operator = operators.require(Task.CHANGE_RULES);
+    return begin(new DraftPublisher.Wish(operator, id, hash, reason, true));
+  }
+
+  private CompletableFuture<Outcome> begin(DraftPublisher.Wish wish) {
+    return CompletableFuture.supplyAsync(
+        () -> publisher.publish(wish), task -> Thread.ofVirtual().name("publish").start(task));
+  }
+
+  /** How far the publish of a draft is that this app has under way, whoever began it. */
+  public Optional<UnderWay> underWay(String id) {
+    operators.require(Task.SEE);
+    return underWay.of(id);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.analysis.DocumentChange;
 import dev.grantway.analysis.Finding;
 import dev.grantway.revision.DraftStep;
 import java.util.List;
@@ -63,8 +64,8 @@ public record Review(
 
   /** What keeps the draft from being published, whoever publishes it. */
   public List<Sentence> blocking() {
-    return Stream.concat(
-            broken.stream().map(Objection::of), misfits.stream().map(DocumentReview::objection))
+    return Stream.concat(broken.stream(), misfits.stream().map(DocumentChange::misfit))
+        .map(Objection::of)
         .map(Objection::says)
         .toList();
   }

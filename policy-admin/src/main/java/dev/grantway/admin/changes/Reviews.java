@@ -2,12 +2,19 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
+import dev.grantway.analysis.DocumentChange;
+import dev.grantway.analysis.DocumentChanges;
+import dev.grantway.analysis.DocumentPage;
 import dev.grantway.analysis.Finding;
+import dev.grantway.analysis.PolicySide;
+import dev.grantway.compile.KeepingCompiler;
 import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Reviewed;
 import dev.grantway.revision.RowKey;
+import dev.grantway.store.Heartbeat;
 import dev.grantway.store.PolicyRepository;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +31,12 @@ import org.springframework.stereotype.Component;
 class Reviews {
   private static final int KEPT = 50;
 
+  /** Documents, of both sides; those of a review that is looked at again are most often here. */
+  private static final int DOCUMENTS = 2_000;
+
   private final PolicyRepository repository;
   private final Drafts drafts;
+  private final KeepingCompiler compiler = new KeepingCompiler(DOCUMENTS);
   private final Map<String, Effect> effects = latest();
   private final Map<String, FindingChanges> findings = latest();
   private final Map<String, List<Risk>> again = latest();
@@ -99,7 +110,7 @@ class Reviews {
       WorkingCopy copy, DraftState state, Effect effect, List<DocumentChange> misfits) {
     var risks = new ArrayList<>(effect.risks());
     risks.addAll(again(copy, state));
-    misfits.forEach(it -> risks.add(DocumentReview.risk(it)));
+    misfits.forEach(it -> risks.add(Risk.of(it.misfit())));
     return risks.stream().sorted().toList();
   }
 
@@ -107,27 +118,32 @@ class Reviews {
   private List<Risk> again(WorkingCopy copy, DraftState state) {
     List<Risk> known = again.get(state.hash());
     if (known == null) {
-      known =
+      List<RowKey> added =
           state.changes().stream()
               .filter(change -> change.beforeOrNull() == null)
-              .flatMap(change -> again(copy, change.key()).stream())
+              .map(Change::key)
+              .toList();
+      Set<RowKey> were = repository.wereThere(added);
+      known =
+          added.stream()
+              .filter(were::contains)
+              .flatMap(key -> again(copy, key).stream())
+              .map(it -> new Risk(Risk.Kind.AGAIN, it))
               .toList();
       again.put(state.hash(), known);
     }
     return known;
   }
 
-  private Optional<Risk> again(WorkingCopy copy, RowKey key) {
-    Optional<Sentence> about =
-        switch (key) {
-          case RowKey.OfPermission it ->
-              Optional.of(Sentence.of("risk.AGAIN.permission", it.id().value()));
-          case RowKey.OfApi it -> Optional.of(Sentence.of("risk.AGAIN.api", copy.apiName(it.id())));
-          case RowKey.OfRole it -> Optional.of(Sentence.of("risk.AGAIN.role", it.name().value()));
-          case RowKey.OfAssignment it -> Optional.empty();
-          case RowKey.OfRule it -> Optional.empty();
-        };
-    return about.filter(it -> repository.wasThere(key)).map(it -> new Risk(Risk.Kind.AGAIN, it));
+  private static Optional<Sentence> again(WorkingCopy copy, RowKey key) {
+    return switch (key) {
+      case RowKey.OfPermission it ->
+          Optional.of(Sentence.of("risk.AGAIN.permission", it.id().value()));
+      case RowKey.OfApi it -> Optional.of(Sentence.of("risk.AGAIN.api", copy.apiName(it.id())));
+      case RowKey.OfRole it -> Optional.of(Sentence.of("risk.AGAIN.role", it.name().value()));
+      case RowKey.OfAssignment it -> Optional.empty();
+      case RowKey.OfRule it -> Optional.empty();
+    };
   }
 
   private FindingChanges findings(WorkingCopy copy, DraftState state, Effect effect) {
@@ -153,14 +169,20 @@ class Reviews {
     return documents(copy, state).misfits(copy.base().rules());
   }
 
-  private DocumentReview documents(WorkingCopy copy, DraftState state) {
-    return new DocumentReview(copy, effect(copy, state), repository.heartbeats(), drafts.now());
+  private DocumentChanges documents(WorkingCopy copy, DraftState state) {
+    var before = new PolicySide(copy.withoutChanges());
+    return new DocumentChanges(
+        new DocumentChanges.Compiling(before, compiler, copy.base().hash()),
+        new DocumentChanges.Compiling(new PolicySide(copy), compiler, state.hash()),
+        effect(copy, state).concerned(),
+        Heartbeat.stages(repository.heartbeats()),
+        drafts.now());
   }
 
   /** The documents that the draft makes others, from one on. */
-  Documents documents(DraftState state, int from) {
+  DocumentPage documents(DraftState state, int from) {
     return state.draft().isEmpty() || !state.disputes().isEmpty()
-        ? Documents.NONE
+        ? DocumentPage.NONE
         : documents(drafts.copy(state), state).page(from);
   }
 

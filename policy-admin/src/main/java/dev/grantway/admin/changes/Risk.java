@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.analysis.Finding;
 
 /**
  * Something in the effect of a draft that deserves a second look.
@@ -25,6 +26,15 @@ public record Risk(Kind kind, Sentence about) implements Comparable<Risk> {
     NOT_REPRESENTABLE,
     /** A document is over its budget, and was not; what does not fit would be refused. */
     OVERSIZED
+  }
+
+  /** That of a document that leaves out some of what is granted. */
+  static Risk of(Finding.Misfit it) {
+    Kind kind = it.oversized() ? Kind.OVERSIZED : Kind.NOT_REPRESENTABLE;
+    return new Risk(
+        kind,
+        Sentence.of(
+            "risk." + kind, it.about().held(), it.about().api() + "/" + it.about().stage()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.analysis.PolicyView;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
@@ -29,7 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Policy data as they would be with the changes of a draft: its base with the changes over it. */
-public final class WorkingCopy {
+public final class WorkingCopy implements PolicyView {
   private final BaseReads reads;
   private final AsOf base;
   private final Map<RowKey, Change> changes = new LinkedHashMap<>();
@@ -84,6 +85,7 @@ public final class WorkingCopy {
   }
 
   /** All roles by name, those that the draft removes left out. */
+  @Override
   public SortedMap<RoleName, Role> roles() {
     var roles = new TreeMap<>(reads.roles());
     for (Change change : changes.values()) {
@@ -123,21 +125,12 @@ public final class WorkingCopy {
   }
 
   /** The permissions of several roles in one API. */
+  @Override
   public List<Permission> permissions(Collection<RoleName> roles, ApiId api) {
     reads.fetch(roles, api);
     var all = new ArrayList<Permission>();
     roles.forEach(role -> all.addAll(permissions(role, api)));
     return all;
-  }
-
-  /** Reads together what the permissions of these roles will be asked for. */
-  void fetch(Collection<RoleName> roles, ApiId api) {
-    reads.fetch(roles, api);
-  }
-
-  /** What the draft does to the role's own permissions in one API. */
-  List<Change> permissionChanges(RoleName role, ApiId api) {
-    return permissionChanges.getOrDefault(new Place(role, api), List.of());
   }
 
   /** True if some permission has, or had at the base, that id. */
@@ -154,6 +147,7 @@ public final class WorkingCopy {
   }
 
   /** All APIs by id, those that the draft removes left out. */
+  @Override
   public List<Api> apis() {
     var apis = new TreeMap<ApiId, Api>();
     reads.apiIds().forEach(id -> reads.api(id).ifPresent(api -> apis.put(id, api)));
@@ -169,7 +163,8 @@ public final class WorkingCopy {
   }
 
   /** All assignments, those that the draft removes left out. */
-  List<Assignment> assignments() {
+  @Override
+  public List<Assignment> assignments() {
     var assignments = new LinkedHashMap<RowKey, Assignment>();
     reads.assignments().forEach(it -> assignments.put(new PolicyRow.OfAssignment(it).key(), it));
     for (Change change : changes.values()) {
@@ -183,6 +178,7 @@ public final class WorkingCopy {
     return List.copyOf(assignments.values());
   }
 
+  @Override
   public Optional<Api> api(ApiId id) {
     Change change = changes.get(new RowKey.OfApi(id));
     return change == null

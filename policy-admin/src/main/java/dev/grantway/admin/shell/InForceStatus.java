@@ -10,6 +10,7 @@ import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.InForce;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Polling;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import java.util.ArrayList;
@@ -20,9 +21,6 @@ import java.util.function.Consumer;
  * Says where the live revision is on its way to the callers, and turns into "in force" by itself.
  */
 public final class InForceStatus extends Span {
-  private static final int SOON = 500;
-  private static final int OFF = -1;
-
   private final ChangesService changes;
   private final Consumer<InForce> listener;
   private final List<Registration> registrations = new ArrayList<>();
@@ -54,6 +52,7 @@ public final class InForceStatus extends Span {
   protected void onDetach(DetachEvent event) {
     registrations.forEach(Registration::remove);
     registrations.clear();
+    Polling.of(event.getUI(), this, false);
   }
 
   private void refresh(UI ui) {
@@ -62,7 +61,7 @@ public final class InForceStatus extends Span {
 
   /** A poll asks no table: while one does not answer, whatever is clicked would wait behind it. */
   private void show(UI ui, InForce state) {
-    ui.setPollInterval(state.isSettled() ? OFF : SOON);
+    Polling.of(ui, this, !state.isSettled());
     String open = connections(state);
     String text = text(state) + (state.isSettled() || open.isEmpty() ? "" : " · " + open);
     if (!text.equals(getText())) {

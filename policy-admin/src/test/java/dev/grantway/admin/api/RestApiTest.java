@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,6 +254,20 @@ class RestApiTest {
       assertThat(answer.code()).as(nowhere).isEqualTo("not-there");
     }
     assertThat(get("/apis?as-of=yesterday", ana()).code()).isEqualTo("bad-request");
+  }
+
+  @Test
+  void documentsThatHoldADraftUpAreNamedInItsReview() throws Exception {
+    String id = draftWithRefunds();
+    assertThat(get("/drafts/" + id, ben()).body()).contains("\"misfits\":[]");
+    world.heartbeat("i1", "token", 256, Set.of());
+    assertThat(get("/drafts/" + id, ben()).body())
+        .contains(
+            "\"misfits\":[{\"code\":\"oversized\",\"about\":\"support@orders/prod\",\"message\":\"the"
+                + " document of who holds `support` on `orders/prod` has ",
+            "\"roles\":[\"support\"],\"origin\":\"role\",\"api\":\"orders\",\"stage\":\"prod\","
+                + "\"cacheKey\":\"token\",\"bytes\":",
+            "{\"code\":\"oversized\",\"message\":");
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.grantway.store.DraftRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,6 +358,48 @@ class ApprovalServiceTest {
     var two = new Rules.ApprovalRule(World.ORDERS, new StageScope("dev"), 2);
     assertThat(world.changes.stage(LABEL, List.of(Change.add(new PolicyRow.OfApproval(two)))))
         .isInstanceOf(Staged.Done.class);
+  }
+
+  private Change waiver(String owner) {
+    Instant until = world.clock.instant().plus(Duration.ofDays(30));
+    return Change.add(
+        new PolicyRow.OfWaiver(new Rules.Waiver("oversized", owner, until, "for now")));
+  }
+
+  @Test
+  void aWaiverNamesAnOwnerWhoIsKnownAsOne() {
+    ben();
+    olga();
+    world.changes.begin("waivers");
+    for (String nobody : List.of("ben", "olag")) {
+      assertThat(world.changes.stage(LABEL, List.of(waiver(nobody))))
+          .isInstanceOfSatisfying(
+              Staged.Refused.class,
+              refused -> {
+                assertThat(refused.why())
+                    .extracting(Objection::code)
+                    .containsExactly("waiver-owner");
+                assertThat(refused.says().getFirst().in(Locale.ENGLISH))
+                    .contains("`oversized`", "`" + nobody + "`");
+              });
+    }
+    assertThat(world.changes.stage(LABEL, List.of(waiver("olga")))).isInstanceOf(Staged.Done.class);
+  }
+
+  @Test
+  void whoIsNoOwnerAnyMoreWhenItIsPublishedIsNoOwnerOfAWaiver() {
+    world.operators.is("otto", OperatorRight.OWNER);
+    olga();
+    world.changes.begin("waivers");
+    assertThat(world.changes.stage(LABEL, List.of(waiver("otto")))).isInstanceOf(Staged.Done.class);
+    world.operators.is("otto", OperatorRight.VIEWER);
+    olga();
+    assertThat(codes(world.publish(world.changes.draft().hash(), "why")))
+        .containsExactly("waiver-owner");
+    world.operators.is("otto", OperatorRight.OWNER);
+    olga();
+    assertThat(world.publish(world.changes.draft().hash(), "why"))
+        .isInstanceOf(Outcome.Published.class);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.analysis.DocumentChange;
+import dev.grantway.analysis.Emitted;
 import dev.grantway.compile.IamContext;
 import dev.grantway.compile.IamEvaluator;
 import dev.grantway.compile.PolicyDocument;

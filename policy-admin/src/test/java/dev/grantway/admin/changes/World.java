@@ -115,11 +115,14 @@ public final class World {
             this::flush, new ReportedInstances(repository), later, clock, activity, settings);
     var all = new Drafts(repository, clock);
     var reviews = new Reviews(repository, all);
+    var underWay = new PublishesUnderWay();
     var publisher =
-        new DraftPublisher(repository, all, reviews, propagation, activity, later, checkpoints);
+        new DraftPublisher(
+            repository, all, reviews, propagation, activity, later, checkpoints, underWay);
     changes = new ChangesService(repository, operators, all, reviews, propagation, activity);
     approvals = new ApprovalService(operators, all, reviews, activity);
-    publishes = new PublishService(repository, operators, all, reviews, publisher, activity);
+    publishes =
+        new PublishService(repository, operators, all, reviews, publisher, activity, underWay);
     scheduled = new ScheduledPublishes(repository, all, reviews, publisher);
     operators.hears(
         it ->

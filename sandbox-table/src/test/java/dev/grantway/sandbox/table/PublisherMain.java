@@ -7,14 +7,14 @@ import dev.grantway.store.StoreException;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import dev.grantway.store.dynamodb.WriteHook;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 /**
  * A publisher in a process of its own, to be killed or stopped. Arguments: the table's address, the
- * effect that its 200 permissions have, how far its clock is ahead and how long it may take (ISO
- * durations). Prints how it ended.
+ * effect that its 200 permissions have, the file of its {@link AheadClock} and how long it may take
+ * (ISO duration). Prints how it ended.
  */
 final class PublisherMain {
   static final Turning WORLD = new Turning(40, 5);
@@ -22,7 +22,7 @@ final class PublisherMain {
   private PublisherMain() {}
 
   public static void main(String[] args) {
-    var clock = Clock.offset(Clock.systemUTC(), Duration.parse(args[2]));
+    var clock = new AheadClock(Path.of(args[2]));
     try (var client =
         DynamoClients.create(
             Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_DYNAMODB", args[0]),

@@ -17,7 +17,7 @@ final class PublisherProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static PublisherProcess start(String address, Effect effect, Duration ahead, Duration patience)
+  static PublisherProcess start(String address, Effect effect, AheadClock clock, Duration patience)
       throws IOException {
     return new PublisherProcess(
         java(
@@ -25,7 +25,7 @@ final class PublisherProcess implements AutoCloseable {
             PublisherMain.class,
             address,
             effect.name(),
-            ahead.toString(),
+            clock.file().toString(),
             patience.toString()));
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * Reads the version of a bundle that is live at a revision: numbers stand inverted in sort keys, so
@@ -53,20 +54,24 @@ final class Bundles {
 
   /** Reads bundles at the same time, sixteen at most; their order is that of the keys. */
   List<Optional<RawBundle>> readAll(List<BundleKey> keys, Head at) {
+    return together(keys, key -> read(key, at));
+  }
+
+  private static <T> List<T> together(List<BundleKey> keys, Function<BundleKey, T> read) {
     if (keys.size() < 2) {
-      return keys.stream().map(key -> read(key, at)).toList();
+      return keys.stream().map(read).toList();
     }
     int most = Math.min(AT_ONCE, keys.size());
     try (var threads = Executors.newFixedThreadPool(most, Thread.ofVirtual().factory())) {
-      List<CompletableFuture<Optional<RawBundle>>> reads =
+      List<CompletableFuture<T>> reads =
           keys.stream()
-              .map(key -> CompletableFuture.supplyAsync(() -> read(key, at), threads))
+              .map(key -> CompletableFuture.supplyAsync(() -> read.apply(key), threads))
               .toList();
       try {
         return reads.stream().map(CompletableFuture::join).toList();
       } finally {
         // After a failure nobody waits for what was not begun.
-        reads.forEach(read -> read.cancel(false));
+        reads.forEach(each -> each.cancel(false));
       }
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException why) {
@@ -124,8 +129,15 @@ final class Bundles {
     return number;
   }
 
-  /** Whether any bundle whose key begins so was ever visible, as far as it is still stored. */
-  boolean wereThere(BundleKey prefix, Head at) {
+  /**
+   * For each of these beginnings of keys, whether any such bundle was ever visible, as far as it is
+   * still stored.
+   */
+  List<Boolean> wereThere(List<BundleKey> prefixes, Head at) {
+    return together(prefixes, prefix -> wereThere(prefix, at));
+  }
+
+  private boolean wereThere(BundleKey prefix, Head at) {
     var range =
         new Table.Range(prefix.partition(), prefix.prefix() + "!", prefix.prefix() + Keys.END);
     Table.Found found = table.query(range.first(WERE_THERE), Map.of());

@@ -25,9 +25,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Reads, publishes and keeps in order the policy data of one table. */
@@ -220,20 +222,8 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   }
 
   @Override
-  public boolean wasThere(RowKey key) {
-    Head now = head.read();
-    var view = new View(bundles, now);
-    return switch (key) {
-      case RowKey.OfPermission(var role, var api, var id) ->
-          Optional.ofNullable(view.permissionIds(Keys.permissionIds(id)).get(id))
-              .filter(place -> place.gone() > 0)
-              .isPresent();
-      case RowKey.OfRole(var name) ->
-          view.role(name).isEmpty() && bundles.wereThere(Keys.slicesOf(name), now);
-      case RowKey.OfApi(var id) -> view.row(key).isEmpty() && bundles.wereThere(Keys.api(id), now);
-      case RowKey.OfAssignment it -> false;
-      case RowKey.OfRule it -> false;
-    };
+  public Set<RowKey> wereThere(Collection<RowKey> keys) {
+    return new WereThere(bundles, head.read()).of(keys);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
 
 /**
  * Bundles as of one revision, each read once: what was read stays until some megabytes of others
@@ -18,6 +19,9 @@ import java.util.SortedSet;
 final class Shelf {
   private static final long MAX_BYTES = 32_000_000;
   private static final int AHEAD = 8;
+
+  /** A few rounds of as many as {@link Bundles} reads at once: the slowest of each holds it up. */
+  private static final int TOGETHER = 64;
 
   private final Bundles bundles;
   private final Head at;
@@ -62,16 +66,21 @@ final class Shelf {
     return hold(key, found.getFirst());
   }
 
-  /** Several; those that are not held are read at once. */
-  Map<BundleKey, Optional<RawBundle>> read(Collection<BundleKey> keys) {
-    List<BundleKey> missing = keys.stream().filter(key -> !held.containsKey(key)).toList();
-    var found = new LinkedHashMap<BundleKey, Optional<RawBundle>>();
-    for (BundleKey key : keys) {
-      Optional<RawBundle> known = held.get(key);
-      if (known != null) {
-        found.put(key, known);
-      }
+  /**
+   * Hands over several in the order of the keys. Those that are not held are read together, so many
+   * at a time, and no more of them are kept than the shelf holds: it may be a whole table.
+   */
+  void read(Collection<BundleKey> keys, BiConsumer<BundleKey, Optional<RawBundle>> each) {
+    List<BundleKey> all = List.copyOf(keys);
+    for (int i = 0; i < all.size(); i += TOGETHER) {
+      readTogether(all.subList(i, Math.min(i + TOGETHER, all.size()))).forEach(each);
     }
+  }
+
+  private Map<BundleKey, Optional<RawBundle>> readTogether(List<BundleKey> keys) {
+    var found = new LinkedHashMap<BundleKey, Optional<RawBundle>>();
+    keys.forEach(key -> found.put(key, held.getOrDefault(key, Optional.empty())));
+    List<BundleKey> missing = keys.stream().filter(key -> !held.containsKey(key)).toList();
     List<Optional<RawBundle>> read = bundles.readAll(missing, at);
     for (int i = 0; i < missing.size(); i++) {
       found.put(missing.get(i), hold(missing.get(i), read.get(i)));

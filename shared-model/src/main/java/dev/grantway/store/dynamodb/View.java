@@ -15,6 +15,7 @@ import dev.grantway.store.Head;
 import dev.grantway.store.RoleEntry;
 import dev.grantway.store.Slice;
 import dev.grantway.store.StampedPermission;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -64,6 +65,11 @@ final class View {
         case RowKey.OfRule it -> keys.add(Keys.rules(it.kind()));
       }
     }
+    expect(keys);
+  }
+
+  /** Says which bundles will all be asked for, more or less in this order. */
+  void expect(SortedSet<BundleKey> keys) {
     shelf.expect(keys);
   }
 
@@ -96,19 +102,18 @@ final class View {
       }
     }
     var found = new TreeMap<RoleName, List<StampedPermission>>();
-    shelf
-        .read(keys.keySet())
-        .forEach(
-            (key, slice) -> {
-              RoleName role = Objects.requireNonNull(keys.get(key));
-              List<StampedPermission> rows =
-                  slice
-                      .map(raw -> raw.as(json -> SliceBody.read(json, role, api)).rows())
-                      .orElse(List.of());
-              if (!rows.isEmpty()) {
-                found.put(role, rows);
-              }
-            });
+    shelf.read(
+        keys.keySet(),
+        (key, slice) -> {
+          RoleName role = Objects.requireNonNull(keys.get(key));
+          List<StampedPermission> rows =
+              slice
+                  .map(raw -> raw.as(json -> SliceBody.read(json, role, api)).rows())
+                  .orElse(List.of());
+          if (!rows.isEmpty()) {
+            found.put(role, rows);
+          }
+        });
     return found;
   }
 
@@ -136,9 +141,9 @@ final class View {
       var entries = new TreeMap<RoleName, RoleEntry>();
       List<BundleKey> shards =
           IntStream.range(0, Keys.DIRECTORY_SHARDS).mapToObj(Keys::directory).toList();
-      for (Optional<RawBundle> shard : shelf.read(shards).values()) {
-        entries(shard).forEach(entry -> entries.put(entry.role().name(), entry));
-      }
+      shelf.read(
+          shards,
+          (key, shard) -> entries(shard).forEach(entry -> entries.put(entry.role().name(), entry)));
       whole = new Directory(entries);
       directory = whole;
     }
@@ -204,10 +209,11 @@ final class View {
   }
 
   private List<PolicyRow> rules(Set<RuleKind> kinds) {
-    return shelf.read(kinds.stream().map(Keys::rules).toList()).values().stream()
-        .flatMap(raw -> rows(raw).values().stream())
-        .map(StampedRow::row)
-        .toList();
+    var found = new ArrayList<PolicyRow>();
+    shelf.read(
+        kinds.stream().map(Keys::rules).toList(),
+        (key, raw) -> rows(raw).values().forEach(row -> found.add(row.row())));
+    return found;
   }
 
   Optional<StampedRow> row(RowKey key) {

@@ -209,15 +209,17 @@ class HistoryTest {
     publish(repository, add(SamplePolicy.allow("last", "authenticated", "a")));
     List<Long> floors = live.keySet().stream().limit(live.size() * 3L / 4).toList();
     var asked = new AtomicInteger();
+    var raised = new AtomicInteger();
     var stop = new AtomicBoolean();
     int refused = 0;
     try (var threads = Executors.newFixedThreadPool(2)) {
       Future<Integer> sweeper = threads.submit(() -> sweepUntil(stop));
-      Future<?> retainer = threads.submit(() -> keepFromEach(floors, asked, stop));
+      Future<?> retainer = threads.submit(() -> keepFromEach(floors, asked, raised, stop));
       int questions = ASKED_A_FLOOR * floors.size();
       try {
         for (int question = 0; question < questions; question++) {
           asked.incrementAndGet();
+          awaitRaised(raised, question / ASKED_A_FLOOR - 1, retainer);
           int near = question / ASKED_A_FLOOR + random.nextInt(-2, 3);
           refused += isRefused(floors.get(Math.clamp(near, 0, floors.size() - 1))) ? 1 : 0;
         }
@@ -241,13 +243,22 @@ class HistoryTest {
     return sweeps;
   }
 
+  /** Questions near the floor find it there, however slowly it is raised. */
+  private static void awaitRaised(AtomicInteger raised, int floors, Future<?> retainer) {
+    while (raised.get() < floors && !retainer.isDone()) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Raises the floor step by step, as the questions come on. */
-  private void keepFromEach(List<Long> floors, AtomicInteger asked, AtomicBoolean stop) {
+  private void keepFromEach(
+      List<Long> floors, AtomicInteger asked, AtomicInteger raised, AtomicBoolean stop) {
     for (int i = 0; i < floors.size(); i++) {
       while (asked.get() < i * ASKED_A_FLOOR && !stop.get()) {
         Thread.onSpinWait();
       }
       table.repository(clock).keepFrom(floors.get(i));
+      raised.incrementAndGet();
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Revision;
+import dev.grantway.revision.RowKey;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Slice;
 import java.util.ArrayList;
@@ -146,20 +147,20 @@ class RepositoryTest {
     var other = new PolicyRow.OfRole(role("other")).key();
     var api = new PolicyRow.OfApi(api("a")).key();
     publish(repository, add(api("a")), add(role("clerk")), add(allow("p", "clerk", "a")));
-    assertThat(List.of(permission, elsewhere, clerk, other, api))
-        .as("what is there, and what never was")
-        .noneMatch(repository::wasThere);
+    List<RowKey> all = List.of(permission, elsewhere, clerk, other, api);
+    assertThat(repository.wereThere(all)).as("what is there, and what never was").isEmpty();
     publish(repository, remove(allow("p", "clerk", "a")));
-    assertThat(repository.wasThere(permission)).isTrue();
-    assertThat(repository.wasThere(elsewhere)).as("the id is the same").isTrue();
-    assertThat(repository.wasThere(clerk)).isFalse();
+    assertThat(repository.wereThere(all))
+        .as("the id is the same elsewhere")
+        .containsExactlyInAnyOrder(permission, elsewhere);
+    assertThat(repository.wereThere(List.of(clerk))).isEmpty();
     publish(
         repository,
         Change.remove(new PolicyRow.OfRole(role("clerk"))),
         Change.remove(new PolicyRow.OfApi(api("a"))));
-    assertThat(repository.wasThere(clerk)).isTrue();
-    assertThat(repository.wasThere(api)).isTrue();
-    assertThat(repository.wasThere(other)).isFalse();
+    assertThat(repository.wereThere(all))
+        .containsExactlyInAnyOrder(permission, elsewhere, clerk, api);
+    assertThat(repository.wereThere(List.of())).isEmpty();
   }
 
   @Test

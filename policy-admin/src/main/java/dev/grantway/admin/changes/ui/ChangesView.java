@@ -23,6 +23,7 @@ import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PublishService;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.changes.UnderWay;
 import dev.grantway.admin.changes.Voiced;
 import dev.grantway.admin.common.ChangeList;
 import dev.grantway.admin.common.DraftChanged;
@@ -42,15 +43,24 @@ import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The draft: what it changes, what that means, and publishing it. */
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
 class ChangesView extends PlacedView {
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
@@ -60,6 +70,8 @@ class ChangesView extends PlacedView {
   private final Div body = Html.div("section blocks");
   private String reason = "";
   private String wanted = "";
+  private @Nullable CompletableFuture<Outcome> pending;
+  private Component form = new Div();
 
   ChangesView(
       ChangesService changes,
@@ -94,6 +106,10 @@ class ChangesView extends PlacedView {
     removeAll();
     add(head(review, own, edited), Html.div("facts", new InForceStatus(changes)), said, body);
     body.removeAll();
+    boolean underWay = underWay(id(review)).isPresent();
+    if (underWay) {
+      follow(id(review));
+    }
     List<DraftEntry> open = changes.drafts();
     if (!open.isEmpty()) {
       body.add(Html.section(Words.word("drafts.title"), list(open, review)));
@@ -119,7 +135,13 @@ class ChangesView extends PlacedView {
             Words.word("conversation.title"),
             new Conversation(
                 review, operator.may(Task.PUBLISH_APPROVED), drafts, new Speaking(id(review)))));
-    publishing(review, own).ifPresent(body::add);
+    publishing(review, own)
+        .ifPresent(
+            form -> {
+              form.setVisible(!underWay);
+              body.add(form);
+              this.form = form;
+            });
   }
 
   private String empty(Review review) {
@@ -212,7 +234,7 @@ class ChangesView extends PlacedView {
 
     @Override
     public void publish(String hash, String why) {
-      published(publishes.publish(id(review), hash, why), why);
+      await(id(review), publishes.begin(id(review), hash, why), why);
     }
 
     @Override
@@ -222,7 +244,7 @@ class ChangesView extends PlacedView {
 
     @Override
     public void breakGlass(String hash, String why) {
-      published(publishes.breakGlass(id(review), hash, why), why);
+      await(id(review), publishes.beginBreakGlass(id(review), hash, why), why);
     }
   }
 
@@ -356,6 +378,68 @@ class ChangesView extends PlacedView {
   private void settle(Disputes.Choice choice) {
     changes.settle(choice.key(), choice.mine());
     DraftChanged.tell();
+  }
+
+  /** Most publishes end at once; how far a long one has come is shown until it does. */
+  private void await(String id, CompletableFuture<Outcome> outcome, String why) {
+    reason = why;
+    pending = outcome;
+    if (isOver(outcome)) {
+      ended();
+    } else {
+      // Not by a look at the draft: the table may be what the publish waits for.
+      form.setVisible(false);
+      follow(id);
+    }
+  }
+
+  private static boolean isOver(CompletableFuture<Outcome> outcome) {
+    try {
+      outcome.get(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException failed) {
+      return true;
+    }
+    return true;
+  }
+
+  private void follow(String id) {
+    said.removeAll();
+    said.add(new PublishProgress(() -> underWay(id), this::ended));
+  }
+
+  /** What this view waited for has ended, or what somebody else began. */
+  private void ended() {
+    said.removeAll();
+    form.setVisible(true);
+    CompletableFuture<Outcome> mine = pending;
+    pending = null;
+    if (mine == null) {
+      DraftChanged.tell();
+    } else {
+      published(outcome(mine), reason);
+    }
+  }
+
+  private static Outcome outcome(CompletableFuture<Outcome> ended) {
+    try {
+      return ended.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException why ? why : failed;
+    }
+  }
+
+  private Optional<UnderWay> underWay(String id) {
+    CompletableFuture<Outcome> mine = pending;
+    Optional<UnderWay> known = publishes.underWay(id);
+    // Between the end of the work and that of its thread there is nothing to be told.
+    return known.isPresent() || mine == null || mine.isDone()
+        ? known
+        : Optional.of(new UnderWay(operator.name(), 0, UnderWay.Step.COMMITTING, 0, 0));
   }
 
   private void published(Outcome outcome, String why) {

@@ -27,6 +27,8 @@ final class Conversation extends Div {
     void comment(String text);
   }
 
+  private static final String WHY_NOT = "approve-why";
+
   private final TextArea text = Html.named(new TextArea(Words.word("say.comment")), "say-text");
 
   /**
@@ -51,6 +53,13 @@ final class Conversation extends Div {
       var approve = new Button(Words.word("say.approve"), click -> says.approve(hash));
       approve.addThemeVariants(ButtonVariant.PRIMARY);
       approve.setDisableOnClick(true);
+      if (review.isFailing()) {
+        approve.setEnabled(false);
+        var why = Html.named(Html.span("note", Words.word("say.approve.failing")), "approve-why");
+        why.setId(WHY_NOT);
+        approve.getElement().setAttribute("aria-describedby", WHY_NOT);
+        add(why);
+      }
       var reject = new Button(Words.word("say.reject"), click -> reject(says, hash));
       reject.addThemeVariants(ButtonVariant.ERROR);
       acts.add(Html.named(approve, "approve"), Html.named(reject, "reject"));

@@ -9,11 +9,11 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import dev.grantway.admin.changes.DocumentChange;
-import dev.grantway.admin.changes.Documents;
-import dev.grantway.admin.changes.Emitted;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
+import dev.grantway.analysis.DocumentChange;
+import dev.grantway.analysis.DocumentPage;
+import dev.grantway.analysis.Emitted;
 import dev.grantway.policy.RoleName;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * may take a while.
  */
 final class DocumentList extends Div {
-  private final IntFunction<Documents> pages;
+  private final IntFunction<DocumentPage> pages;
   private final Div panel = Html.div("panel flush");
   private final Div more = Html.div("acts");
   private final NativeTable table =
@@ -41,7 +41,7 @@ final class DocumentList extends Div {
   /**
    * @param pages of documents, from one on
    */
-  DocumentList(IntFunction<Documents> pages) {
+  DocumentList(IntFunction<DocumentPage> pages) {
     this.pages = pages;
     addClassName("section");
     Html.named(this, "documents");
@@ -57,7 +57,7 @@ final class DocumentList extends Div {
   }
 
   private void show(int from) {
-    Documents page = pages.apply(from);
+    DocumentPage page = pages.apply(from);
     if (panel.getParent().isEmpty()) {
       addComponentAtIndex(1, panel);
     }

@@ -1,4 +1,4 @@
-package dev.grantway.admin.changes;
+package dev.grantway.analysis;
 
 import dev.grantway.compile.Compilation;
 import java.util.List;

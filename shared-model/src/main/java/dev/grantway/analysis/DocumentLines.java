@@ -1,4 +1,4 @@
-package dev.grantway.admin.changes;
+package dev.grantway.analysis;
 
 import dev.grantway.compile.PolicyDocument;
 import dev.grantway.compile.Statement;

@@ -1,20 +1,20 @@
-package dev.grantway.admin.changes;
+package dev.grantway.analysis;
 
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents that become others by a draft, some of them.
+ * Documents that changes make others, some of them.
  *
  * @param of how many role sets and stages there are to look at
  * @param nextOrNull where to go on: those from there on were not looked at
  */
-public record Documents(List<DocumentChange> changes, int of, @Nullable Integer nextOrNull) {
+public record DocumentPage(List<DocumentChange> changes, int of, @Nullable Integer nextOrNull) {
 
-  static final Documents NONE = new Documents(List.of(), 0, null);
+  public static final DocumentPage NONE = new DocumentPage(List.of(), 0, null);
 
-  public Documents {
+  public DocumentPage {
     changes = List.copyOf(changes);
   }
 

@@ -1,4 +1,4 @@
-package dev.grantway.admin.changes;
+package dev.grantway.analysis;
 
 import dev.grantway.policy.RoleName;
 import java.util.Collections;
@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy document that becomes another by a draft.
+ * A policy document that becomes another by changes.
  *
  * @param roles that a token holds, besides what they inherit and {@code authenticated}
  * @param api its name
  * @param route with its method, such as {@code GET /orders/{id}}; empty for a whole stage
  * @param cacheKey that instances of the stage report, or {@code token} where none did
  * @param reported whether any did
- * @param beforeOrNull null where there is no such API, stage or route without the draft
+ * @param beforeOrNull null where there is no such API, stage or route without the changes
  * @param afterOrNull null where there is none with it
  */
 public record DocumentChange(
@@ -52,6 +52,22 @@ public record DocumentChange(
 
   public Optional<Emitted> after() {
     return Optional.ofNullable(afterOrNull);
+  }
+
+  /**
+   * What keeps the changes from being published, where it leaves out some of what is granted.
+   *
+   * @throws java.util.NoSuchElementException where there is no document after them
+   */
+  public Finding.Misfit misfit() {
+    Emitted now = after().orElseThrow();
+    return new Finding.Misfit(
+        new Subject.OfRoles(roles, api, stage),
+        route,
+        cacheKey,
+        now.fit() == Emitted.Fit.OVERSIZED,
+        now.bytes(),
+        now.lost());
   }
 
   /** What differs, a line for each effect and resource: {@code - } before, {@code + } after. */
