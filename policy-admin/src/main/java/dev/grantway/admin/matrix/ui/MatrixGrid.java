@@ -4,6 +4,7 @@ import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.grid.CellFocusEvent;
 import com.vaadin.flow.component.grid.ColumnRendering;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.treegrid.TreeGrid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.grantway.admin.common.Html;
@@ -29,11 +30,12 @@ final class MatrixGrid extends TreeGrid<MatrixRow> {
   private static final int OPEN_AT_ONCE = 300;
   private static final int REFRESHED_ONE_BY_ONE = 60;
   private static final int PAUSE_MILLIS = 150;
+  private static final String WRAPPING = "wrap-cell-content";
 
   private static final String ROUTE =
       "<vaadin-grid-tree-toggle @click=${toggle} .leaf=${!model.hasChildren}"
           + " .expanded=${live(model.expanded)} .level=${model.level}>"
-          + "<span class=\"${item.w}\">${item.m}</span><span class=\"${item.c}\">${item.p}</span>"
+          + "<span class=\"${item.w}\">${item.m}</span><span class=\"${item.c}\" title=\"${item.p}\">${item.p}</span>"
           + "<span class=\"cnt\">${item.n}</span></vaadin-grid-tree-toggle>";
 
   /** One stop for the keyboard is the grid's cell; Space there clicks the button in it. */
@@ -93,11 +95,17 @@ final class MatrixGrid extends TreeGrid<MatrixRow> {
     return roles;
   }
 
-  /** Shows rows of a matrix under these roles; all open where they are few. */
-  void show(Matrix shown, List<MatrixRow> tree, List<RoleName> columns, Place place) {
+  /**
+   * Shows rows of a matrix under these roles; all open where they are few.
+   *
+   * @param narrow the one role is named elsewhere, and paths may take several lines
+   */
+  void show(
+      Matrix shown, List<MatrixRow> tree, List<RoleName> columns, Place place, boolean narrow) {
     matrix = shown;
-    if (!columns.equals(roles) || getColumns().isEmpty()) {
-      build(columns, place);
+    if (!columns.equals(roles) || narrow != hasThemeName(WRAPPING) || getColumns().isEmpty()) {
+      setThemeName(WRAPPING, narrow);
+      build(columns, place, narrow);
     }
     rows.show(tree);
     if (rows.routes().size() <= OPEN_AT_ONCE) {
@@ -163,7 +171,7 @@ final class MatrixGrid extends TreeGrid<MatrixRow> {
     return cells;
   }
 
-  private void build(List<RoleName> columns, Place place) {
+  private void build(List<RoleName> columns, Place place, boolean narrow) {
     removeAllColumns();
     roleOf.clear();
     roles = List.copyOf(columns);
@@ -171,20 +179,24 @@ final class MatrixGrid extends TreeGrid<MatrixRow> {
         .setHeader(Words.word("matrix.route"))
         .setKey("route")
         .setRowHeader(true)
-        .setWidth("340px")
+        .setWidth(narrow ? "200px" : "300px")
         .setFlexGrow(1)
-        .setFrozen(columns.size() > 1);
+        .setFrozen(!narrow);
     for (RoleName role : roles) {
-      var head = Html.link(RolesNavigation.role(place, role.value()), "role-head", role.value());
-      head.getElement().setAttribute("title", role.value());
       Grid.Column<MatrixRow> column =
           addColumn(cell(role))
-              .setHeader(head)
+              .setHeader(narrow ? Html.span("sr", role.value()) : head(role, place))
               .setKey(role.value())
               .setWidth("44px")
               .setFlexGrow(0);
       roleOf.put(column, role);
     }
+  }
+
+  private static Anchor head(RoleName role, Place place) {
+    var head = Html.link(RolesNavigation.role(place, role.value()), "role-head", role.value());
+    head.getElement().setAttribute("title", role.value());
+    return head;
   }
 
   private LitRenderer<MatrixRow> route() {

@@ -168,7 +168,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
       columns = page.roles().stream().limit(1).toList();
     }
     tools.show(matrix(), address.filter(), columns, narrow);
-    grid.show(matrix(), page.rows(), columns, place());
+    grid.show(matrix(), page.rows(), columns, place(), narrow);
     grid.select(address.cellOrNull());
     boolean nothing = page.rows().isEmpty();
     grid.setVisible(!nothing);
@@ -217,11 +217,11 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     show();
   }
 
-  /** Rows stay where they are, whatever the filter says of them now. */
+  /** Rows and columns stay where they are, whatever the filter says of them now. */
   @Override
   protected void draftChanged() {
     Matrix before = matrix();
-    load();
+    matrix = matrices.matrix(api(), place().stage(), before.roles());
     if (matrix().hasShapeOf(before)) {
       grid.update(matrix(), matrix().differing(before));
       tools.staged(matrix());

@@ -212,6 +212,18 @@ class MatrixViewTest extends ViewTest {
   }
 
   @Test
+  void aColumnStaysWhenItsLastCellIsTakenBack() {
+    open(MATRIX + "?roles=authenticated");
+    click("authenticated", REFUND);
+    anew(MATRIX);
+    assertThat(grid().roles()).contains(RoleName.AUTHENTICATED).hasSizeGreaterThan(5);
+    press("undo");
+    assertThat(grid().roles()).contains(RoleName.AUTHENTICATED);
+    anew(MATRIX);
+    assertThat(grid().roles()).doesNotContain(RoleName.AUTHENTICATED);
+  }
+
+  @Test
   void whoOnlySeesStagesNothing() {
     signIn("vic", "viewer");
     anew(MATRIX);
