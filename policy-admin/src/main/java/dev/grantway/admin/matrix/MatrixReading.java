@@ -92,12 +92,19 @@ final class MatrixReading {
   }
 
   Matrix of(List<RoleName> shown) {
-    return new Matrix(rows, shown, List.copyOf(roles.keySet()), columns(shown));
+    return new Matrix(rows, shown, names(), columns(shown));
+  }
+
+  /** Every role by name, the built-in one too: whoever is signed in has it. */
+  private List<RoleName> names() {
+    var names = new TreeSet<>(roles.keySet());
+    names.add(RoleName.AUTHENTICATED);
+    return List.copyOf(names);
   }
 
   /** The first roles that may do, or are denied, anything at all here; none: the first ones. */
   Matrix usual(int most) {
-    List<RoleName> names = List.copyOf(roles.keySet());
+    List<RoleName> names = names();
     var columns = new HashMap<RoleName, Matrix.Pair>();
     var shown = new ArrayList<RoleName>();
     for (int i = 0; i < LOOKED_THROUGH && i * most < names.size() && shown.size() < most; i++) {
