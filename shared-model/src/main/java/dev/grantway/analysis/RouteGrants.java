@@ -9,6 +9,7 @@ import dev.grantway.resource.Reach;
 import dev.grantway.resource.Route;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeSet;
@@ -88,14 +89,17 @@ public final class RouteGrants {
   private List<Hit> hits(Permission permission) {
     boolean always = permission.condition().isNone() && permission.validity().isAlways();
     var found = new ArrayList<Hit>();
-    int place = 0;
+    int end = 0;
     for (Route route : routes) {
-      Reach reach = Reach.of(permission.resource(), route.template());
-      int end = place + route.actions().size();
-      for (; place < end; place++) {
+      int first = end;
+      end += route.actions().size();
+      Reach reach =
+          Collections.disjoint(permission.actions(), route.actions())
+              ? Reach.NONE
+              : Reach.of(permission.resource(), route.template());
+      for (int place = first; place < end && reach != Reach.NONE; place++) {
         Action action = places.get(place).action();
-        if (reach != Reach.NONE
-            && permission.actions().contains(action)
+        if (permission.actions().contains(action)
             && Touch.touches(reach, permission.resource(), route, action, api.routes())) {
           found.add(new Hit(place, permission, always && reach == Reach.WHOLE));
         }

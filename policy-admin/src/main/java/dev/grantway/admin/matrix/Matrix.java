@@ -16,7 +16,7 @@ public final class Matrix {
   private final List<RoleName> known;
   private final Map<RoleName, Pair> columns;
 
-  /** A role's column without the draft and with it. */
+  /** A role's column without the draft and with it; equal if both are the very same. */
   record Pair(Column before, Column now) {
     boolean isEmpty() {
       return before.isEmpty() && now.isEmpty();
@@ -134,6 +134,9 @@ public final class Matrix {
     for (RoleName role : roles) {
       Pair mine = column(role);
       Pair theirs = other.columns.get(role);
+      if (Objects.equals(mine, theirs)) {
+        continue;
+      }
       for (int i = 0; i < places() && theirs != null && i < other.places(); i++) {
         if (!mine.now().state(i).equals(theirs.now().state(i))
             || !mine.before().state(i).equals(theirs.before().state(i))) {

@@ -15,6 +15,7 @@ import java.util.List;
  */
 public record MatrixPage(
     List<RoleName> roles, List<MatrixRow> rows, int routes, List<String> excluding) {
+  public static final MatrixPage NOTHING = new MatrixPage(List.of(), List.of(), 0, List.of());
 
   public MatrixPage {
     roles = List.copyOf(roles);

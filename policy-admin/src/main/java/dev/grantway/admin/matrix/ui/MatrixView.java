@@ -64,6 +64,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
   private @Nullable CellRef anchor;
   private @Nullable RoleName only;
   private @Nullable Registration resizes;
+  private MatrixPage page = MatrixPage.NOTHING;
   private boolean narrow;
 
   MatrixView(MatrixService matrices, RoleService roles, ApiService apis, Operators operators) {
@@ -161,7 +162,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
   }
 
   private void show() {
-    MatrixPage page = matrix().page(address.filter());
+    page = matrix().page(address.filter());
     List<RoleName> columns =
         narrow ? page.roles().stream().filter(this::isChosen).toList() : page.roles();
     if (narrow && columns.isEmpty()) {
@@ -174,7 +175,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     grid.setVisible(!nothing);
     empty.setVisible(nothing);
     empty.setText(nothing ? nothing(page) : "");
-    told(page);
+    told();
   }
 
   private boolean isChosen(RoleName role) {
@@ -187,7 +188,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
         : Words.word("matrix.excluded", String.join("”, “", page.excluding()), matrix().routes());
   }
 
-  private void told(MatrixPage page) {
+  private void told() {
     sub.setText(
         Words.word(
             "matrix.sub",
@@ -225,7 +226,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     if (matrix().hasShapeOf(before)) {
       grid.update(matrix(), matrix().differing(before));
       tools.staged(matrix());
-      told(matrix().page(address.filter()));
+      told();
     } else {
       show();
     }
@@ -265,7 +266,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     Optional<CellRef> cell = address.cell();
     cell.flatMap(it -> matrices.cell(api(), place().stage(), it))
         .ifPresentOrElse(
-            page -> why.show(page, place(), wish -> edit(List.of(cell.orElseThrow()), wish)),
+            found -> why.show(found, place(), wish -> edit(List.of(cell.orElseThrow()), wish)),
             why::nothing);
   }
 
