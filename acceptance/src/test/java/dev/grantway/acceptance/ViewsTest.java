@@ -38,6 +38,8 @@ class ViewsTest {
           + " return slot?.assignedElements()[0]?.querySelector('button.cell')"
           + "?.getAttribute('aria-label') ?? ''; }";
 
+  private static final String ASKED = "method=POST&path=/orders/42/refunds&roles=support,nobody";
+
   /** A view, what its tab in the browser says before the name of the app, and its status. */
   private record View(String path, String title, int status) {}
 
@@ -47,6 +49,7 @@ class ViewsTest {
           new View(PLACE + "/roles/support", "Role support · orders prod", 200),
           new View(PLACE + "/roles/support?tab=routes", "Role support · orders prod", 200),
           new View(PLACE + "/matrix?" + CELL, "Access matrix · orders prod", 200),
+          new View(PLACE + "/simulate?" + ASKED, "Simulate · orders prod", 200),
           new View(PLACE + "/changes", "Changes · orders prod", 200),
           new View(PLACE + "/audit?revision=1", "Audit · orders prod", 200),
           new View(PLACE + "/explain?" + REFUND + "&roles=ops", "Explain · orders prod", 200),

@@ -70,6 +70,7 @@ class ServiceGuardTest {
       RevocationService   SEE               all
       RevocationService   REVOKE            revoke lift
       RoleService         SEE               roles names role
+      SimulateService     DRAFT             simulate saveAsTest
       RoleService         DRAFT             savePermission deletePermission restorePermission
       RoleService         DRAFT             createRole changeRole deleteRole
       """;

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A policy document as lines that can be compared. */
-final class DocumentLines {
+public final class DocumentLines {
   private DocumentLines() {}
 
   /** A line for each effect, resource and condition, without the ARN up to the stage's slash. */
-  static Set<String> of(Optional<Emitted> document) {
+  public static Set<String> of(Optional<Emitted> document) {
     var lines = new LinkedHashSet<String>();
     document.ifPresent(
         it -> {

@@ -25,7 +25,8 @@ public record Emitted(int bytes, Fit fit, List<String> lost, String json) {
     lost = List.copyOf(lost);
   }
 
-  static Emitted of(Compilation compilation) {
+  /** What the compiler came to. */
+  public static Emitted of(Compilation compilation) {
     String json = compilation.emitted().json();
     return switch (compilation) {
       case Compilation.Compiled compiled ->

@@ -3,12 +3,6 @@ package dev.grantway.admin.changes;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
-import dev.grantway.policy.Assignment;
-import dev.grantway.policy.Permission;
-import dev.grantway.policy.Policy;
-import dev.grantway.policy.RoleGraph;
-import dev.grantway.policy.RoleName;
-import dev.grantway.policy.Rules;
 import dev.grantway.policyfile.TestRun;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
@@ -23,11 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The policy's tests as they go with a draft. What fails in the same way without it, and is not
@@ -63,7 +53,10 @@ final class TestGate {
       return failures;
     }
     Map<String, Api> apis = apis(copy, tests);
-    var run = new TestRun(policy(copy, tests, apis.values()), Clock.fixed(now, ZoneOffset.UTC));
+    var run =
+        new TestRun(
+            copy.about(tests.stream().map(PolicyTest::caller).toList(), apis.values()),
+            Clock.fixed(now, ZoneOffset.UTC));
     for (PolicyTest test : tests) {
       Api api = apis.get(test.api());
       Optional<String> failure =
@@ -86,31 +79,5 @@ final class TestGate {
         .distinct()
         .forEach(id -> copy.api(new ApiId(id)).ifPresent(api -> apis.put(id, api)));
     return apis;
-  }
-
-  private static Policy policy(
-      WorkingCopy copy, Collection<PolicyTest> tests, Collection<Api> apis) {
-    var roles = copy.roles();
-    List<Assignment> assignments = assignments(copy, tests);
-    Set<String> named =
-        tests.stream().flatMap(test -> test.caller().roles().stream()).collect(Collectors.toSet());
-    var held = new TreeSet<RoleName>(Set.of(RoleName.AUTHENTICATED));
-    roles.keySet().stream().filter(role -> named.contains(role.value())).forEach(held::add);
-    assignments.forEach(it -> held.add(it.role()));
-    SortedSet<RoleName> holding = new RoleGraph(roles.values()).closure(held);
-    List<Permission> permissions =
-        apis.stream().flatMap(api -> copy.permissions(holding, api.id()).stream()).toList();
-    return new Policy(
-        List.copyOf(apis), List.copyOf(roles.values()), permissions, assignments, Rules.NONE);
-  }
-
-  /** Those that may be a test's caller's: a test without an issuer is of nobody in particular. */
-  private static List<Assignment> assignments(WorkingCopy copy, Collection<PolicyTest> tests) {
-    Set<String> issuers =
-        tests.stream().map(test -> test.caller().issuer()).collect(Collectors.toSet());
-    issuers.remove("");
-    return issuers.isEmpty()
-        ? List.of()
-        : copy.assignments().stream().filter(it -> issuers.contains(it.issuer())).toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
@@ -26,8 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Policy data as they would be with the changes of a draft: its base with the changes over it. */
 public final class WorkingCopy implements PolicyView {
@@ -184,6 +189,34 @@ public final class WorkingCopy implements PolicyView {
     return change == null
         ? reads.api(id)
         : change.after().map(row -> ((PolicyRow.OfApi) row).api());
+  }
+
+  /**
+   * As much of the policy as decides about these callers on these APIs: their roles' permissions,
+   * and the assignments of their issuers. A caller without an issuer is nobody in particular, whom
+   * no assignment gives a role.
+   */
+  public Policy about(Collection<PolicyTest.Caller> callers, Collection<Api> apis) {
+    SortedMap<RoleName, Role> roles = roles();
+    List<Assignment> given = assignmentsOf(callers);
+    Set<String> named =
+        callers.stream().flatMap(caller -> caller.roles().stream()).collect(Collectors.toSet());
+    var held = new TreeSet<RoleName>(Set.of(RoleName.AUTHENTICATED));
+    roles.keySet().stream().filter(role -> named.contains(role.value())).forEach(held::add);
+    given.forEach(it -> held.add(it.role()));
+    SortedSet<RoleName> holding = new RoleGraph(roles.values()).closure(held);
+    List<Permission> theirs =
+        apis.stream().flatMap(api -> permissions(holding, api.id()).stream()).toList();
+    return new Policy(List.copyOf(apis), List.copyOf(roles.values()), theirs, given, Rules.NONE);
+  }
+
+  private List<Assignment> assignmentsOf(Collection<PolicyTest.Caller> callers) {
+    Set<String> issuers =
+        callers.stream().map(PolicyTest.Caller::issuer).collect(Collectors.toSet());
+    issuers.remove("");
+    return issuers.isEmpty()
+        ? List.of()
+        : assignments().stream().filter(it -> issuers.contains(it.issuer())).toList();
   }
 
   /** All tests by name, those that the draft removes left out. */

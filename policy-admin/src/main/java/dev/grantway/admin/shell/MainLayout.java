@@ -27,6 +27,7 @@ import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.admin.simulate.SimulateNavigation;
 import jakarta.annotation.security.PermitAll;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       navigation.addItem(
           item("nav.matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "nav-matrix"),
           item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),
+          item("nav.simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "nav-simulate"),
           item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
           item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));
       restored.refresh();

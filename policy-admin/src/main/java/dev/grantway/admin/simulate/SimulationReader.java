@@ -1,0 +1,173 @@
+package dev.grantway.admin.simulate;
+
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.simulate.SimulationInput.Field;
+import dev.grantway.decision.ClaimValue;
+import dev.grantway.decision.PolicyTest;
+import dev.grantway.resource.Action;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what was typed; every field that cannot be read gets its own sentence. */
+final class SimulationReader {
+  /** What a token may bring and assignments may add (TOKENS). */
+  private static final int MOST_NAMES = 256;
+
+  private static final int LONGEST = 8_192;
+
+  private final SimulationInput input;
+  private final boolean webSocket;
+  private final Map<Field, Sentence> problems = new EnumMap<>(Field.class);
+
+  private SimulationReader(SimulationInput input, boolean webSocket) {
+    this.input = input;
+    this.webSocket = webSocket;
+  }
+
+  /** Either of them, never both. */
+  record Reading(Optional<Simulation> simulation, Map<Field, Sentence> problems) {
+    Reading {
+      problems = Map.copyOf(problems);
+    }
+  }
+
+  static Reading read(SimulationInput input, boolean webSocket) {
+    var reader = new SimulationReader(input, webSocket);
+    Simulation simulation = reader.simulation();
+    return new Reading(
+        reader.problems.isEmpty() ? Optional.of(simulation) : Optional.empty(), reader.problems);
+  }
+
+  private Simulation simulation() {
+    var caller =
+        new PolicyTest.Caller(
+            input.text(Field.ISSUER),
+            input.text(Field.SUBJECT),
+            input.text(Field.CLIENT),
+            names(Field.GROUPS),
+            names(Field.ROLES),
+            claims(),
+            names(Field.SCOPES));
+    var context =
+        new PolicyTest.Context(
+            input.text(Field.SOURCE_IP), pairs(Field.HEADERS, ":"), pairs(Field.QUERY, "="), at());
+    return new Simulation(against(), method(), path(), caller, context);
+  }
+
+  private Simulation.Against against() {
+    String text = input.text(Field.AGAINST);
+    return switch (text) {
+      case "", "live" -> new Simulation.Against.Live();
+      case "draft" -> new Simulation.Against.Draft();
+      default -> {
+        if (!text.matches("[0-9]{1,15}")) {
+          refuse(Field.AGAINST, "simulate.problem.against");
+          yield new Simulation.Against.Live();
+        }
+        yield new Simulation.Against.Revision(Long.parseLong(text));
+      }
+    };
+  }
+
+  private String method() {
+    if (webSocket) {
+      return Action.CONNECT.name();
+    }
+    String text = input.text(Field.METHOD);
+    if (Action.verb(text).isEmpty()) {
+      refuse(Field.METHOD, "simulate.problem.method");
+    }
+    return text;
+  }
+
+  private String path() {
+    String text = input.text(Field.PATH);
+    if (text.isEmpty() || text.length() > LONGEST || !webSocket && !text.startsWith("/")) {
+      refuse(Field.PATH, webSocket ? "simulate.problem.key" : "simulate.problem.path");
+    }
+    return text;
+  }
+
+  private List<String> names(Field field) {
+    List<String> names =
+        Stream.of(input.text(field).split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+    if (names.size() > MOST_NAMES) {
+      refuse(field, "simulate.problem.many", Integer.toString(MOST_NAMES));
+    }
+    return names;
+  }
+
+  private Map<String, ClaimValue> claims() {
+    var claims = new LinkedHashMap<String, ClaimValue>();
+    lines(Field.CLAIMS, "=").forEach(pair -> claims.put(pair.getFirst(), value(pair.getLast())));
+    return claims;
+  }
+
+  private static ClaimValue value(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return new ClaimValue.Bool(Boolean.parseBoolean(text));
+    }
+    if (text.matches("-?[0-9]{1,15}([.][0-9]{1,15})?")) {
+      return new ClaimValue.Number(new BigDecimal(text));
+    }
+    if (text.startsWith("[") && text.endsWith("]")) {
+      return ClaimValue.Items.of(
+          Stream.of(text.substring(1, text.length() - 1).split(","))
+              .map(String::strip)
+              .filter(item -> !item.isEmpty())
+              .toList());
+    }
+    return new ClaimValue.Text(text);
+  }
+
+  private Map<String, List<String>> pairs(Field field, String separator) {
+    var pairs = new LinkedHashMap<String, List<String>>();
+    lines(field, separator)
+        .forEach(
+            pair ->
+                pairs
+                    .computeIfAbsent(pair.getFirst(), name -> new ArrayList<>())
+                    .add(pair.getLast()));
+    return pairs;
+  }
+
+  private List<List<String>> lines(Field field, String separator) {
+    var pairs = new ArrayList<List<String>>();
+    for (String line : input.text(field).lines().map(String::strip).toList()) {
+      int cut = line.indexOf(separator);
+      if (cut > 0) {
+        pairs.add(List.of(line.substring(0, cut).strip(), line.substring(cut + 1).strip()));
+      } else if (!line.isEmpty()) {
+        refuse(field, "simulate.problem.pair", separator, line);
+      }
+    }
+    return pairs;
+  }
+
+  private @Nullable Instant at() {
+    String text = input.text(Field.AT);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException unreadable) {
+      refuse(Field.AT, "publish.when.bad");
+      return null;
+    }
+  }
+
+  private void refuse(Field field, String key, Object... facts) {
+    problems.putIfAbsent(field, Sentence.of(key, facts));
+  }
+}
