@@ -40,6 +40,10 @@ final class Texts {
       add(element.getText());
       return;
     }
+    // A document or a command, byte for byte, in no language.
+    if (element.getTag().equals("pre")) {
+      return;
+    }
     SAID.forEach(name -> add(element.getAttribute(name)));
     SHOWN.forEach(name -> add(element.getProperty(name)));
     element.getChildren().forEach(this::read);

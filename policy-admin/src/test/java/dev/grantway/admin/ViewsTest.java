@@ -549,13 +549,14 @@ class ViewsTest extends ViewTest {
             "a/orders/dev/roles/support",
             "a/orders/prod/changes",
             "a/orders/prod/audit",
+            "a/orders/prod/simulate",
             "a/orders/prod/explain",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(8).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(9).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -598,6 +599,10 @@ class ViewsTest extends ViewTest {
     world.heartbeat("fedcba9876543210", 0, false, null);
     opened("a/orders/prod/audit?revision=2", 15);
     spokenAbout();
+    opened("a/orders/prod/simulate", 20);
+    opened("a/orders/prod/simulate?method=POST&path=/orders/1/refunds&roles=support,ops", 40);
+    opened("a/orders/prod/simulate?method=GET&path=/orders/1&roles=support&against=9", 20);
+    opened("a/orders/prod/simulate?method=BREW&path=x&against=x", 20);
     opened("a/orders/prod/explain", 8);
     opened(EXPLAIN + "&roles=ops&document=0011", 25);
     opened(EXPLAIN + "&roles=support,viewer", 25);

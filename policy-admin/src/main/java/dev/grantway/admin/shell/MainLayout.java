@@ -111,8 +111,12 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       switcher.show(place, parts.length > 3 ? parts[3] : RolesNavigation.VIEW);
       navigation.addItem(
           item("nav.matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "nav-matrix"),
-          item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"),
-          item("nav.simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "nav-simulate"),
+          item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"));
+      if (operators.current().may(Task.DRAFT)) {
+        navigation.addItem(
+            item("nav.simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "nav-simulate"));
+      }
+      navigation.addItem(
           item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
           item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));
       restored.refresh();

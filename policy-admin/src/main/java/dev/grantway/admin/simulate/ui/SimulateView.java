@@ -23,6 +23,8 @@ import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.simulate.Explanation;
@@ -58,18 +60,21 @@ class SimulateView extends PlacedView {
       List.of(Field.METHOD, Field.PATH, Field.ROLES, Field.AGAINST);
 
   private final SimulateService simulate;
+  private final Operators operators;
   private final Div answer = Html.div("simulate-answer");
   private @Nullable SimulateForm form;
   private @Nullable SimulationInput asked;
 
-  SimulateView(SimulateService simulate, ApiService apis) {
+  SimulateView(SimulateService simulate, ApiService apis, Operators operators) {
     super(apis);
     this.simulate = simulate;
+    this.operators = operators;
     answer.getElement().setAttribute("aria-live", "polite");
   }
 
   @Override
   protected void enter(BeforeEnterEvent event) {
+    operators.require(Task.DRAFT);
     removeAll();
     answer.removeAll();
     asked = null;
