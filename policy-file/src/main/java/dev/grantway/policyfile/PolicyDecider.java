@@ -132,7 +132,8 @@ public final class PolicyDecider {
         new HashSet<>(caller.scopes()));
   }
 
-  private static boolean isGiven(Assignment given, PolicyTest.Caller caller) {
+  /** Whether an assignment is about a caller, live or not. */
+  public static boolean isGiven(Assignment given, PolicyTest.Caller caller) {
     if (!given.issuer().equals(caller.issuer())) {
       return false;
     }

@@ -193,7 +193,7 @@ public final class DocumentChanges {
 
   /** What becomes other, from that job on. */
   public DocumentPage page(int from) {
-    int end = Math.min(jobs.size(), from + PAGE);
+    int end = Math.min(jobs.size(), Math.min(from, jobs.size()) + PAGE);
     var changes = new ArrayList<DocumentChange>();
     for (Job job : jobs.subList(Math.min(from, end), end)) {
       changes.addAll(changes(job));

@@ -148,7 +148,7 @@ class DraftPublisher {
     propagation.published(revision.number(), revision.hash(), revision.at(), stages);
     later.at(drafts.now(), checkpoints::take);
     try {
-      drafts.end(draft, Draft.State.PUBLISHED);
+      drafts.published(draft);
     } catch (StoreException stillOpen) {
       // The revision is live all the same; on head, the draft is found to change nothing more.
       return new Outcome.Published(revision);

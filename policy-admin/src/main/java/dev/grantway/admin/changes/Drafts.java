@@ -188,6 +188,27 @@ class Drafts {
     throw new IllegalStateException("draft `" + draft.id() + "` is being edited elsewhere");
   }
 
+  /**
+   * Ends a draft that is live now. What was edited while it was being published is not: then it
+   * stays open, and on head nothing is left of it but those edits.
+   */
+  void published(Draft draft) {
+    Draft ended = repository.drafts().setState(draft.id(), Draft.State.PUBLISHED);
+    if (edits(ended) > edits(draft)) {
+      repository.drafts().setState(draft.id(), Draft.State.OPEN);
+    }
+  }
+
+  private static long edits(Draft draft) {
+    return draft.steps().stream()
+        .filter(
+            step ->
+                step instanceof DraftStep.Edit
+                    || step instanceof DraftStep.Undo
+                    || step instanceof DraftStep.Redo)
+        .count();
+  }
+
   void end(Draft draft, Draft.State state) {
     repository.drafts().setState(draft.id(), state);
   }

@@ -12,6 +12,7 @@ import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
+import dev.grantway.policyfile.PolicyDecider;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
@@ -193,8 +194,8 @@ public final class WorkingCopy implements PolicyView {
 
   /**
    * As much of the policy as decides about these callers on these APIs: their roles' permissions,
-   * and the assignments of their issuers. A caller without an issuer is nobody in particular, whom
-   * no assignment gives a role.
+   * and the assignments that are about them. A caller without an issuer is nobody in particular,
+   * whom no assignment gives a role.
    */
   public Policy about(Collection<PolicyTest.Caller> callers, Collection<Api> apis) {
     SortedMap<RoleName, Role> roles = roles();
@@ -216,7 +217,9 @@ public final class WorkingCopy implements PolicyView {
     issuers.remove("");
     return issuers.isEmpty()
         ? List.of()
-        : assignments().stream().filter(it -> issuers.contains(it.issuer())).toList();
+        : assignments().stream()
+            .filter(it -> callers.stream().anyMatch(caller -> PolicyDecider.isGiven(it, caller)))
+            .toList();
   }
 
   /** All tests by name, those that the draft removes left out. */

@@ -167,7 +167,7 @@ final class CellEdits {
     boolean denied = grant.access() == Grant.Access.DENIED && !grant.conditional();
     return switch (wish) {
       case ALLOW ->
-          grant.isAllowed()
+          grant.isAllowed() && !grant.conditional()
               ? Effort.SAME
               : denied && !own(cell).holds(grant.by()) ? Effort.BLOCKED : Effort.CHANGES;
       case DENY -> denied ? Effort.SAME : Effort.CHANGES;
@@ -190,7 +190,8 @@ final class CellEdits {
       return Optional.of(Wish.CLEAR);
     }
     if (own.has(Effect.ALLOW)) {
-      return Optional.of(Wish.DENY);
+      // Where others deny all of it already, a deny of its own would be nothing new.
+      return Optional.of(effort(cell, Wish.DENY) == Effort.CHANGES ? Wish.DENY : Wish.CLEAR);
     }
     return switch (grant.access()) {
       case NONE -> Optional.of(Wish.ALLOW);

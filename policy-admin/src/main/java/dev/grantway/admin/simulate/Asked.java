@@ -137,7 +137,9 @@ record Asked(WorkingCopy copy, Api api, AccessRequest request, List<Permission> 
   /** What any role may do there, so that a missing role shows. */
   private List<Permission> everyPermission() {
     ApiId id = api.id();
-    List<RoleName> roles = List.copyOf(copy.roles().keySet());
+    var named = new TreeSet<>(copy.roles().keySet());
+    named.add(RoleName.AUTHENTICATED);
+    List<RoleName> roles = List.copyOf(named);
     List<Permission> all = new ArrayList<>();
     for (int from = 0; from < roles.size() && all.size() < MOST_PERMISSIONS; from += TOGETHER) {
       all.addAll(

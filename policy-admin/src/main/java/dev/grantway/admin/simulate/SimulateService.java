@@ -23,11 +23,14 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -97,7 +100,7 @@ public class SimulateService {
     };
   }
 
-  private Simulated decided(WorkingCopy copy, Api api, String stage, Simulation it) {
+  private Simulated.Decided decided(WorkingCopy copy, Api api, String stage, Simulation it) {
     Instant at = it.context().now().orElseGet(clock::instant);
     long head = repository.head().revision();
     var context =
@@ -156,7 +159,8 @@ public class SimulateService {
     if (api.type() == ApiType.WEBSOCKET) {
       return "";
     }
-    var line = new StringBuilder("curl -i -X ").append(it.method());
+    boolean head = it.method().equals(Action.HEAD.name());
+    var line = new StringBuilder(head ? "curl -g -I" : "curl -g -i -X " + it.method());
     line.append(" -H \"Authorization: Bearer $TOKEN\"");
     it.context()
         .headers()
@@ -165,13 +169,20 @@ public class SimulateService {
                 values.forEach(value -> line.append(" -H ").append(quoted(name + ": " + value))));
     String query =
         it.context().query().entrySet().stream()
-            .flatMap(pair -> pair.getValue().stream().map(value -> pair.getKey() + "=" + value))
+            .flatMap(
+                pair ->
+                    pair.getValue().stream()
+                        .map(value -> encoded(pair.getKey()) + "=" + encoded(value)))
             .collect(Collectors.joining("&"));
     return line.append(" \"$")
         .append(variable(api.name() + "_" + stage))
         .append("\"")
         .append(quoted(it.path() + (query.isEmpty() ? "" : "?" + query)))
         .toString();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String variable(String name) {
@@ -183,11 +194,13 @@ public class SimulateService {
   }
 
   /**
-   * Stages a test of the policy that asks the same and expects what was decided now.
+   * Stages a test of the policy that asks the same and expects the same.
    *
+   * @param shown what was decided when it was asked; refused where it would be another decision now
    * @param name 1 to {@value PolicyTest#MAX_NAME} characters that no other test has
    */
-  public Staged saveAsTest(Api api, String stage, SimulationInput input, String name) {
+  public Staged saveAsTest(
+      Api api, String stage, SimulationInput input, Decision shown, String name) {
     operators.require(Task.DRAFT);
     Optional<Simulation> simulation =
         SimulationReader.read(input, api.type() == ApiType.WEBSOCKET).simulation();
@@ -195,10 +208,10 @@ public class SimulateService {
       return new Staged.Refused(List.of(Objection.of("bad-test")));
     }
     Simulation it = simulation.get();
-    if (!(simulate(api.id(), stage, it) instanceof Simulated.Decided was)) {
-      return new Staged.Refused(List.of(Objection.of("bad-test")));
+    Decision decision = decisionNow(api, stage, it);
+    if (!decision.equals(shown)) {
+      return new Staged.Refused(List.of(Objection.of("test-differs")));
     }
-    Decision decision = was.decided().decision();
     var test =
         new PolicyTest(
             name.strip(),
@@ -215,5 +228,12 @@ public class SimulateService {
     return changes.workingCopy().row(row.key()).isPresent()
         ? new Staged.Refused(List.of(Objection.of("test-taken", test.name())))
         : changes.stage(Sentence.of("label.test.add", test.name()), List.of(Change.add(row)));
+  }
+
+  private Decision decisionNow(Api api, String stage, Simulation it) {
+    return copy(it.against())
+        .flatMap(copy -> copy.api(api.id()).map(now -> decided(copy, now, stage, it)))
+        .map(now -> now.decided().decision())
+        .orElseGet(() -> new Decision.Denied(new TreeSet<>(), Decision.Reason.UNKNOWN_API));
   }
 }

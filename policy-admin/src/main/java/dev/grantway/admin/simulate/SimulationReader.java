@@ -4,6 +4,7 @@ import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.simulate.SimulationInput.Field;
 import dev.grantway.decision.ClaimValue;
 import dev.grantway.decision.PolicyTest;
+import dev.grantway.policy.Cidr;
 import dev.grantway.resource.Action;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -13,8 +14,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +57,11 @@ final class SimulationReader {
             input.text(Field.ISSUER),
             input.text(Field.SUBJECT),
             input.text(Field.CLIENT),
-            names(Field.GROUPS),
+            separated(Field.GROUPS, ","),
             names(Field.ROLES),
             claims(),
             names(Field.SCOPES));
-    var context =
-        new PolicyTest.Context(
-            input.text(Field.SOURCE_IP), pairs(Field.HEADERS, ":"), pairs(Field.QUERY, "="), at());
+    var context = new PolicyTest.Context(address(), headers(), pairs(Field.QUERY, "="), at());
     return new Simulation(against(), method(), path(), caller, context);
   }
 
@@ -99,8 +100,15 @@ final class SimulationReader {
   }
 
   private List<String> names(Field field) {
+    return separated(field, "[,\\s]+");
+  }
+
+  private List<String> separated(Field field, String separator) {
     List<String> names =
-        Stream.of(input.text(field).split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+        Stream.of(input.text(field).split(separator))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
     if (names.size() > MOST_NAMES) {
       refuse(field, "simulate.problem.many", Integer.toString(MOST_NAMES));
     }
@@ -127,7 +135,28 @@ final class SimulationReader {
               .filter(item -> !item.isEmpty())
               .toList());
     }
-    return new ClaimValue.Text(text);
+    boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    return new ClaimValue.Text(quoted ? text.substring(1, text.length() - 1) : text);
+  }
+
+  private String address() {
+    String text = input.text(Field.SOURCE_IP);
+    if (!text.isEmpty() && Cidr.address(text).isEmpty()) {
+      refuse(Field.SOURCE_IP, "simulate.problem.ip");
+    }
+    return text;
+  }
+
+  /** Names are told apart without case, as a gateway does. */
+  private Map<String, List<String>> headers() {
+    var headers = new TreeMap<String, List<String>>();
+    pairs(Field.HEADERS, ":")
+        .forEach(
+            (name, values) ->
+                headers
+                    .computeIfAbsent(name.toLowerCase(Locale.ROOT), it -> new ArrayList<>())
+                    .addAll(values));
+    return headers;
   }
 
   private Map<String, List<String>> pairs(Field field, String separator) {

@@ -19,6 +19,8 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.StoreException;
 import java.util.List;
@@ -48,6 +50,36 @@ class ChangesServiceTest {
 
   private boolean isLive(Permission permission) {
     return world.repository.live().permission(permission.id()).isPresent();
+  }
+
+  @Test
+  void whatIsEditedWhileADraftIsPublishedStaysInItOpen() {
+    stageAdding("first");
+    Draft read = world.changes.draft().draft().orElseThrow();
+    stageAdding("second");
+    var publication =
+        new Publication(
+            read.changes(), read.base(), read.baseHash(), "ana", List.of(), "why", read.id());
+    assertThat(world.repository.publish(publication)).isInstanceOf(PublishResult.Published.class);
+    var drafts = new Drafts(world.repository, world.clock);
+    drafts.published(read);
+    assertThat(world.changes.draft().draft().orElseThrow().id()).isEqualTo(read.id());
+    assertThat(world.changes.draft().changes())
+        .extracting(change -> change.key().text())
+        .singleElement()
+        .asString()
+        .contains("second");
+    drafts.published(world.changes.draft().draft().orElseThrow());
+    assertThat(world.changes.drafts()).isEmpty();
+  }
+
+  private void stageAdding(String id) {
+    world.changes.stage(
+        Sentence.of("label.permission.add", id),
+        List.of(
+            Change.add(
+                new PolicyRow.OfPermission(
+                    world.permission("viewer", id, "POST", "/orders/{id}/refunds")))));
   }
 
   @Test

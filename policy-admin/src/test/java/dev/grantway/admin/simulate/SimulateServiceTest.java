@@ -71,7 +71,7 @@ class SimulateServiceTest {
     assertThat(it.documentLines()).contains("ALLOW GET/orders/?*");
     assertThat(it.curl())
         .isEqualTo(
-            "curl -i -X GET -H \"Authorization: Bearer $TOKEN\" \"$ORDERS_PROD_URL\"'/orders/42'");
+            "curl -g -i -X GET -H \"Authorization: Bearer $TOKEN\" \"$ORDERS_PROD_URL\"'/orders/42'");
   }
 
   @Test
@@ -116,10 +116,13 @@ class SimulateServiceTest {
                 .decision()
                 .isAllowed())
         .isFalse();
-    var own = ask("GET", "/customers/alice/orders", "customer", Field.SUBJECT, "alice");
-    var other = ask("GET", "/customers/alice/orders", "customer", Field.SUBJECT, "bob");
+    var own = ask("GET", "/users/alice/orders", "customer", Field.SUBJECT, "alice");
+    var other = ask("GET", "/users/alice/orders", "customer", Field.SUBJECT, "bob");
     assertThat(other.decided().decision().isAllowed()).isFalse();
-    assertThat(own.route()).isEqualTo(other.route());
+    assertThat(own.decided().decision().isAllowed()).isTrue();
+    assertThat(ask("GET", "/orders", "viewer", Field.QUERY, "q=a b&c").curl())
+        .endsWith("'/orders?q=a%20b%26c'");
+    assertThat(ask("HEAD", "/orders", "ops").curl()).startsWith("curl -g -I -H");
   }
 
   @Test
@@ -141,6 +144,8 @@ class SimulateServiceTest {
                     "X-Tenant acme",
                     Field.QUERY,
                     "=x",
+                    Field.SOURCE_IP,
+                    "203.0.113.300",
                     Field.AT,
                     "noon"));
     assertThat(nothing.problems().keySet())
@@ -152,6 +157,7 @@ class SimulateServiceTest {
             Field.CLAIMS,
             Field.HEADERS,
             Field.QUERY,
+            Field.SOURCE_IP,
             Field.AT);
     assertThat(recorded()).isEmpty();
     ask("GET", "/orders", "viewer", Field.CLAIMS, "secret = canary");
@@ -191,7 +197,11 @@ class SimulateServiceTest {
   @Test
   void theAnswerIsKeptAsATestThatTheDraftMustPass() {
     var asked = input("POST", "/orders/4/refunds", "viewer");
-    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, "viewers never refund"))
+    Decision denied = ask("POST", "/orders/4/refunds", "viewer").decided().decision();
+    Decision other = ask("GET", "/orders", "viewer").decided().decision();
+    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, other, "not what was shown"))
+        .isInstanceOf(Staged.Refused.class);
+    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, denied, "viewers never refund"))
         .isInstanceOf(Staged.Done.class);
     var test = world.changes.draft().changes().getFirst().after().orElseThrow();
     assertThat(((PolicyRow.OfTest) test).test().expect()).hasToString("DENY");
@@ -200,9 +210,9 @@ class SimulateServiceTest {
     assertThat(world.changes.review().failing())
         .extracting(it -> it.name())
         .containsExactly("viewers never refund");
-    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, "viewers never refund"))
+    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, denied, "viewers never refund"))
         .isInstanceOf(Staged.Refused.class);
-    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, " "))
+    assertThat(simulate.saveAsTest(api("orders"), "prod", asked, denied, " "))
         .isInstanceOf(Staged.Refused.class);
   }
 }

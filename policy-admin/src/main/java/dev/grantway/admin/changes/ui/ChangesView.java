@@ -70,7 +70,11 @@ class ChangesView extends PlacedView {
   private final Div body = Html.div("section blocks");
   private String reason = "";
   private String wanted = "";
-  private @Nullable CompletableFuture<Outcome> pending;
+  private @Nullable Pending pending;
+
+  /** A publish of this view's whose outcome was not told yet. */
+  private record Pending(String id, CompletableFuture<Outcome> outcome) {}
+
   private Component form = new Div();
 
   ChangesView(
@@ -95,8 +99,12 @@ class ChangesView extends PlacedView {
 
   @Override
   protected void draftChanged() {
-    said.removeAll();
-    show();
+    if (pending != null && pending.outcome().isDone()) {
+      ended();
+    } else {
+      said.removeAll();
+      show();
+    }
   }
 
   private void show() {
@@ -383,7 +391,7 @@ class ChangesView extends PlacedView {
   /** Most publishes end at once; how far a long one has come is shown until it does. */
   private void await(String id, CompletableFuture<Outcome> outcome, String why) {
     reason = why;
-    pending = outcome;
+    pending = new Pending(id, outcome);
     if (isOver(outcome)) {
       ended();
     } else {
@@ -416,12 +424,12 @@ class ChangesView extends PlacedView {
   private void ended() {
     said.removeAll();
     form.setVisible(true);
-    CompletableFuture<Outcome> mine = pending;
-    pending = null;
-    if (mine == null) {
+    Pending mine = pending;
+    if (mine == null || !mine.outcome().isDone()) {
       DraftChanged.tell();
     } else {
-      published(outcome(mine), reason);
+      pending = null;
+      published(outcome(mine.outcome()), reason);
     }
   }
 
@@ -434,10 +442,10 @@ class ChangesView extends PlacedView {
   }
 
   private Optional<UnderWay> underWay(String id) {
-    CompletableFuture<Outcome> mine = pending;
+    Pending mine = pending;
     Optional<UnderWay> known = publishes.underWay(id);
     // Between the end of the work and that of its thread there is nothing to be told.
-    return known.isPresent() || mine == null || mine.isDone()
+    return known.isPresent() || mine == null || !mine.id().equals(id) || mine.outcome().isDone()
         ? known
         : Optional.of(new UnderWay(operator.name(), 0, UnderWay.Step.COMMITTING, 0, 0));
   }

@@ -154,7 +154,8 @@ final class MatrixGrid extends TreeGrid<MatrixRow> {
 
   /** The cells between two, both with them, in the rows and columns that are shown. */
   List<CellRef> between(CellRef one, CellRef other) {
-    List<String> ids = rows.routes().stream().map(MatrixRow.OfRoute::id).toList();
+    List<String> ids =
+        rows.routes().stream().map(MatrixRow.OfRoute::id).filter(this::isOpen).toList();
     int row = ids.indexOf(one.route());
     int toRow = ids.indexOf(other.route());
     int column = roles.indexOf(one.role());
@@ -169,6 +170,10 @@ final class MatrixGrid extends TreeGrid<MatrixRow> {
           .forEach(role -> cells.add(new CellRef(role, id)));
     }
     return cells;
+  }
+
+  private boolean isOpen(String route) {
+    return rows.groups(matrix().path(route)).stream().allMatch(this::isExpanded);
   }
 
   private void build(List<RoleName> columns, Place place, boolean narrow) {

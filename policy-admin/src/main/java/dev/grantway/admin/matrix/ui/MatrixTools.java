@@ -127,19 +127,17 @@ final class MatrixTools extends Div {
     picker.setVisible(!narrow);
     one.setVisible(narrow);
     List<String> names = matrix.known().stream().map(RoleName::value).toList();
+    if (!names.equals(known)) {
+      one.setItems(names);
+      picker.setItems(names);
+    }
     if (narrow) {
-      if (!names.equals(known)) {
-        one.setItems(names);
-      }
       columns.stream()
           .findFirst()
           .map(RoleName::value)
           .filter(names::contains)
           .ifPresent(one::setValue);
     } else {
-      if (!names.equals(known)) {
-        picker.setItems(names);
-      }
       Set<String> pins = matrix.roles().stream().map(RoleName::value).collect(Collectors.toSet());
       pins.retainAll(names);
       if (!picker.getValue().equals(pins)) {

@@ -162,6 +162,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
   }
 
   private void show() {
+    explaining = this::explain;
     page = matrix().page(address.filter());
     List<RoleName> columns =
         narrow ? page.roles().stream().filter(this::isChosen).toList() : page.roles();
@@ -286,22 +287,29 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     }
     List<CellRef> between = range && from != null ? grid.between(from, cell) : List.of();
     if (from != null && !between.isEmpty()) {
-      edit(between, like(from));
+      CellState first = state(from);
+      if (first.isAllowed() && first.conditional()) {
+        why.say(Words.word("matrix.range.conditional"));
+      } else {
+        edit(between, like(first));
+      }
       return;
     }
     anchor = cell;
     told(matrices.press(api(), place().stage(), cell));
   }
 
-  /** A range becomes what its first cell is. */
-  private Wish like(CellRef cell) {
-    CellState state =
-        matrix()
-            .row(cell.route())
-            .filter(row -> matrix().roles().contains(cell.role()))
-            .map(row -> matrix().cell(cell.role(), row).now())
-            .orElseThrow();
-    return state.isAllowed() ? Wish.ALLOW : state.isDenied() ? Wish.DENY : Wish.CLEAR;
+  private CellState state(CellRef cell) {
+    return matrix()
+        .row(cell.route())
+        .filter(row -> matrix().roles().contains(cell.role()))
+        .map(row -> matrix().cell(cell.role(), row).now())
+        .orElseThrow();
+  }
+
+  /** A range becomes what its first cell is; one under a condition has no like without it. */
+  private static Wish like(CellState first) {
+    return first.isAllowed() ? Wish.ALLOW : first.isDenied() ? Wish.DENY : Wish.CLEAR;
   }
 
   @Override

@@ -34,6 +34,7 @@ import dev.grantway.admin.simulate.Simulated;
 import dev.grantway.admin.simulate.SimulationInput;
 import dev.grantway.admin.simulate.SimulationInput.Field;
 import dev.grantway.analysis.Emitted;
+import dev.grantway.decision.Decision;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.ApiType;
@@ -162,7 +163,7 @@ class SimulateView extends PlacedView {
               PermissionRows.ofNear(place(), decided.nearest())));
     }
     it.document().ifPresent(document -> answer.add(document(document, it.documentLines())));
-    answer.add(after(it));
+    answer.add(after(it, decided.decision()));
   }
 
   /** From the caller to the winner, in the order in which it is decided. */
@@ -220,7 +221,7 @@ class SimulateView extends PlacedView {
   }
 
   /** The same outside the app, and for ever. */
-  private Div after(Simulated.Decided it) {
+  private Div after(Simulated.Decided it, Decision shown) {
     Div acts = Html.div("panel blocks");
     if (!it.curl().isEmpty()) {
       var line = new Pre(it.curl());
@@ -233,20 +234,21 @@ class SimulateView extends PlacedView {
     name.setWidthFull();
     var save =
         Html.named(
-            new Button(Words.word("simulate.test.save"), click -> saveAsTest(name)), "save-test");
+            new Button(Words.word("simulate.test.save"), click -> saveAsTest(shown, name)),
+            "save-test");
     save.addThemeVariants(ButtonVariant.TERTIARY);
     acts.add(name, Html.div("acts", save));
     return Html.section(Words.word("simulate.after"), acts);
   }
 
-  private void saveAsTest(TextField name) {
+  private void saveAsTest(Decision shown, TextField name) {
     SimulationInput input = asked;
     name.setInvalid(name.getValue().isBlank());
     name.setErrorMessage(name.isInvalid() ? Words.word("simulate.test.nameless") : "");
     if (input == null || name.isInvalid()) {
       return;
     }
-    switch (simulate.saveAsTest(api(), place().stage(), input, name.getValue())) {
+    switch (simulate.saveAsTest(api(), place().stage(), input, shown, name.getValue())) {
       case Staged.Done _ -> {
         name.setValue("");
         name.setHelperText(Words.word("simulate.test.saved"));

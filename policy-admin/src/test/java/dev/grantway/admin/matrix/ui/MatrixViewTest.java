@@ -142,6 +142,26 @@ class MatrixViewTest extends ViewTest {
   }
 
   @Test
+  void aRangeLeavesOutWhatStandsInClosedGroups() {
+    open(MATRIX);
+    click("viewer", "POST /customers");
+    String group = "/customers/{customerId}/**";
+    grid().collapse(test(grid()).getRow(rowOf(group)));
+    range("viewer", "GET /reports/daily");
+    grid().expand(test(grid()).getRow(rowOf(group)));
+    assertThat(cell("viewer", "GET /reports/daily", "t")).isEqualTo("+");
+    assertThat(cell("viewer", "PUT /customers/{customerId}", "t")).isNotEqualTo("+");
+  }
+
+  @Test
+  void aRangeDoesNotMakeAnAllowOutOfOneUnderACondition() {
+    anew(MATRIX + "?cell=seasonal%20POST%20/orders");
+    range("seasonal", "POST /orders/export");
+    assertThat(staged()).isEqualTo("Nothing staged");
+    assertThat(textOf("matrix-said")).contains("only under a condition");
+  }
+
+  @Test
   void aGroupAsksFirstAndCounts() {
     open(MATRIX);
     click("support", "/customers/{customerId}/**");

@@ -30,7 +30,7 @@ class SimulateViewTest extends ViewTest {
         .contains("support", "viewer", "POST /orders/{id}/refunds", "none of them");
     assertThat(isThere("nearest finance-refunds")).isTrue();
     assertThat(textOf("simulate-document")).contains("bytes", "DENY");
-    assertThat(textOf("simulate-curl")).contains("curl -i -X POST", "/orders/42/refunds");
+    assertThat(textOf("simulate-curl")).contains("curl -g -i -X POST", "/orders/42/refunds");
   }
 
   @Test

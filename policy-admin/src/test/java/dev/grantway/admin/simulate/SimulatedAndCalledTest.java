@@ -1,0 +1,198 @@
+package dev.grantway.admin.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.grantway.admin.changes.World;
+import dev.grantway.admin.simulate.SimulationInput.Field;
+import dev.grantway.authorizer.AuthorizerHandler;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.Route;
+import dev.grantway.sandbox.twin.AuthorizerSettings;
+import dev.grantway.sandbox.twin.GatewayTwin;
+import dev.grantway.sandbox.twin.StageConfiguration;
+import dev.grantway.sandbox.twin.TwinConfiguration;
+import dev.grantway.sandbox.twin.lambda.InProcessFunction;
+import dev.grantway.store.InMemoryPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the simulator says of a request is what becomes of it: 200 requests drawn by a printed seed,
+ * each simulated and each really called, through the gateway twin and the authorizer.
+ */
+class SimulatedAndCalledTest {
+  private static final int REQUESTS = 200;
+  private static final long SEED = Long.getLong("grantway.simulated.seed", System.nanoTime());
+  private static final String STAGE = "prod";
+  private static final List<String> SEGMENTS =
+      List.of("alice", "bob", "7", "search", "x.pdf", "eu");
+
+  private final Random random = new Random(SEED);
+  private final World world = new World();
+  private final SimulateService simulate =
+      new SimulateService(
+          world.repository, world.changes, world.operators, world.activity, world.clock);
+  private final Api orders = world.repository.live().api(World.ORDERS).orElseThrow();
+  private final ECKey key;
+
+  SimulatedAndCalledTest() throws JOSEException {
+    key = new ECKeyGenerator(Curve.P_256).keyID("k").algorithm(JWSAlgorithm.ES256).generate();
+  }
+
+  /** Somebody and what they ask for. */
+  private record Drawn(
+      String method, String path, List<String> roles, String subject, String region) {}
+
+  @Test
+  void theSimulatorSaysWhatTheGatewayDoes() throws Exception {
+    System.out.println("-Dgrantway.simulated.seed=" + SEED);
+    var differing = new ArrayList<String>();
+    int allowed = 0;
+    try (var function = new InProcessFunction(authorizer(), line -> {});
+        var twin =
+            GatewayTwin.start(TwinConfiguration.of(0, stages(function), world.clock, line -> {}));
+        var client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < REQUESTS; i++) {
+        Drawn drawn = draw();
+        int status = call(client, twin.port(), drawn);
+        boolean said = simulated(drawn);
+        allowed += said ? 1 : 0;
+        if (status != (said ? 200 : 403)) {
+          differing.add(
+              drawn + ": simulated " + (said ? "allowed" : "denied") + ", called " + status);
+        }
+      }
+    }
+    assertThat(differing).isEmpty();
+    assertThat(allowed)
+        .as("requests that were allowed")
+        .isBetween(REQUESTS / 10, REQUESTS * 9 / 10);
+  }
+
+  private AuthorizerHandler authorizer() {
+    Map<String, String> settings =
+        Map.of(
+            "GRANTWAY_ISSUERS",
+            """
+            [{"alias":"corp","issuer":"https://issuer.test","algorithms":["ES256"],
+              "audiences":["api"],"roles":["/roles"],"jwks":%s}]"""
+                .formatted(new JWKSet(key.toPublicJWK())),
+            "GRANTWAY_CACHE_KEY",
+            "token+route",
+            "GRANTWAY_CACHE_TTL",
+            "300s");
+    return new AuthorizerHandler(
+        settings, InMemoryPolicy.of(World.sample(), world.clock), world.clock, line -> {});
+  }
+
+  private List<StageConfiguration> stages(InProcessFunction function) {
+    var keys =
+        List.of(
+            "method.request.header.Authorization", "context.httpMethod", "context.resourcePath");
+    var attached =
+        AuthorizerSettings.request(keys, Duration.ofSeconds(300), Duration.ofSeconds(10), function);
+    return List.of(
+        new StageConfiguration(
+            orders.id().value(), orders.name(), STAGE, orders::routes, attached, Map.of()));
+  }
+
+  private Drawn draw() {
+    List<Route> routes =
+        orders.routes().routes().stream()
+            .filter(route -> route.access() != Route.Access.PUBLIC)
+            .toList();
+    Route route = one(routes);
+    String path =
+        java.util.stream.Stream.of(route.template().toString().substring(1).split("/"))
+            .map(segment -> segment.endsWith("+}") ? one(SEGMENTS) + "/" + one(SEGMENTS) : segment)
+            .map(segment -> segment.startsWith("{") ? one(SEGMENTS) : segment)
+            .collect(Collectors.joining("/", "/", ""));
+    List<String> names =
+        new ArrayList<>(
+            world.repository.live().policy().roles().stream()
+                .map(Role::name)
+                .map(RoleName::value)
+                .toList());
+    Collections.shuffle(names, random);
+    List<Action> actions = route.actions().stream().sorted().toList();
+    return new Drawn(
+        one(actions).name(),
+        path,
+        names.subList(0, random.nextInt(4)),
+        one(List.of("alice", "bob")),
+        one(List.of("eu", "us")));
+  }
+
+  private <T> T one(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private boolean simulated(Drawn it) {
+    Map<Field, String> texts = new EnumMap<>(Field.class);
+    texts.put(Field.METHOD, it.method());
+    texts.put(Field.PATH, it.path());
+    texts.put(Field.ROLES, String.join(", ", it.roles()));
+    texts.put(Field.ISSUER, "corp");
+    texts.put(Field.SUBJECT, it.subject());
+    texts.put(Field.CLAIMS, "region = " + it.region());
+    texts.put(Field.SOURCE_IP, "127.0.0.1");
+    var simulated = simulate.simulate(orders, STAGE, new SimulationInput(texts));
+    return ((Simulated.Decided) simulated).decided().decision().isAllowed();
+  }
+
+  private int call(HttpClient client, int port, Drawn it)
+      throws IOException, InterruptedException, JOSEException {
+    var target = URI.create("http://127.0.0.1:" + port + "/orders/" + STAGE + it.path());
+    var request =
+        HttpRequest.newBuilder(target)
+            .method(it.method(), HttpRequest.BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + token(it))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private String token(Drawn it) throws JOSEException {
+    var now = world.clock.instant();
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer("https://issuer.test")
+            .audience("api")
+            .subject(it.subject())
+            .claim("roles", it.roles())
+            .claim("region", it.region())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(3_600)))
+            .build();
+    var jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+    jwt.sign(new ECDSASigner(key));
+    return jwt.serialize();
+  }
+}
