@@ -256,9 +256,10 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public List<Refusal> check(List<Change> changes) {
     Head now = head.read();
-    return ChangeCheck.check(
-            new DynamoAsOf(new View(bundles, now), now.hash()), changes.stream().sorted().toList())
-        .refusals();
+    List<Change> sorted = changes.stream().sorted().toList();
+    var view = new View(bundles, now);
+    view.expect(sorted);
+    return ChangeCheck.check(new DynamoAsOf(view, now.hash()), sorted).refusals();
   }
 
   @Override
