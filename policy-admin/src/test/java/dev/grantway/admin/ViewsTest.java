@@ -27,7 +27,6 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
-import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
@@ -199,6 +198,9 @@ class ViewsTest extends ViewTest {
                     .as("GATEWAY rule 15: the TTL is a part of a token's life")
                     .contains("300 s under token+route: a token's life and 300 s"));
     assertThat(page()).doesNotContain("every request is allowed");
+    world.heartbeat("0011223344556677", "none", 8_192, Set.of());
+    anew("a/orders/prod/audit");
+    assertThat(page()).contains("not kept: a token's life ends with the token");
     open("a/orders/dev/audit");
     assertThat(page()).doesNotContain("0123456789abcdef");
   }
@@ -448,23 +450,12 @@ class ViewsTest extends ViewTest {
     PolicyRows.of(World.sample(), sampleTests()).values().stream()
         .filter(PolicyRow.OfTest.class::isInstance)
         .forEach(row -> world.behind(Change.add(row)));
-    Permission it = world.permission("viewer", "no-more", "GET", "/orders/{id}");
     world.changes.stage(
         Sentence.of("label.permission.add", "x"),
         List.of(
             Change.add(
                 new PolicyRow.OfPermission(
-                    new Permission(
-                        it.id(),
-                        it.role(),
-                        Effect.DENY,
-                        it.api(),
-                        it.stage(),
-                        it.actions(),
-                        it.resource(),
-                        it.condition(),
-                        it.validity(),
-                        it.note())))));
+                    world.denial("viewer", "no-more", "GET", "/orders/{id}")))));
     signIn("ben", "approver");
     String draft = world.repository.drafts().open().getFirst().id();
     anew("a/orders/prod/changes?draft=" + draft);

@@ -85,6 +85,11 @@ public record Route(
     return isAny() ? "ANY" : actions.iterator().next().name();
   }
 
+  /** One action of it, such as {@code GET /orders/{id}}; on WebSocket the route key alone. */
+  public String text(Action action) {
+    return action == Action.CONNECT ? template.toString() : action + " " + template;
+  }
+
   /** {@code GET /orders/{id}}; on WebSocket and for {@code $default} the key alone. */
   @Override
   public String toString() {

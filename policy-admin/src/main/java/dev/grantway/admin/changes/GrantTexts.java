@@ -26,12 +26,7 @@ final class GrantTexts {
   String route(Grant grant) {
     return routes
         .computeIfAbsent(grant.route(), route -> new EnumMap<>(Action.class))
-        .computeIfAbsent(
-            grant.action(),
-            action ->
-                action == Action.CONNECT
-                    ? grant.route().template().toString()
-                    : action + " " + grant.route().template());
+        .computeIfAbsent(grant.action(), grant.route()::text);
   }
 
   /** A text that is another iff the permission says something else. */

@@ -32,10 +32,6 @@ public record CellPage(
     offers = Set.copyOf(offers);
   }
 
-  public MatrixCell cell() {
-    return new MatrixCell(before.state(), now.state());
-  }
-
   public boolean isStaged() {
     return !before.equals(now);
   }

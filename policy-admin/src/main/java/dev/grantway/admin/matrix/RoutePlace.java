@@ -8,7 +8,7 @@ public record RoutePlace(Route route, Action action) {
 
   /** {@code POST /orders/{id}/refunds}; on WebSocket the route key alone. */
   public String text() {
-    return action == Action.CONNECT ? route.template().toString() : action + " " + route.template();
+    return route.text(action);
   }
 
   /** False where callers need no grant, or none helps: the route is public or closed. */

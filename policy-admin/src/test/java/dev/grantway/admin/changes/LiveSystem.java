@@ -1,15 +1,6 @@
 package dev.grantway.admin.changes;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantway.admin.AdminSettings;
@@ -53,7 +44,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -125,13 +115,13 @@ final class LiveSystem implements AutoCloseable {
 
   LiveSystem(Random random) throws IOException, JOSEException {
     this.random = random;
-    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k").algorithm(JWSAlgorithm.ES256).generate();
+    var issuer = new OwnIssuer();
     for (int i = 0; i < TOKENS; i++) {
-      tokens.add(token(key, "caller-" + i));
+      tokens.add(issuer.token("caller-" + i, Map.of("roles", List.of("viewer")), clock.instant()));
     }
     function =
         new InProcessFunction(
-            new AuthorizerHandler(settings(key), slowly(), clock, line -> {}), line -> {});
+            new AuthorizerHandler(settings(issuer), slowly(), clock, line -> {}), line -> {});
     Api orders = policy.live().api(World.ORDERS).orElseThrow();
     twin =
         GatewayTwin.start(
@@ -184,36 +174,16 @@ final class LiveSystem implements AutoCloseable {
     var _ = threads.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
   }
 
-  private static Map<String, String> settings(ECKey key) {
+  private static Map<String, String> settings(OwnIssuer issuer) {
     return Map.of(
         "GRANTWAY_ISSUERS",
-        """
-        [{"alias":"corp","issuer":"https://issuer.test","algorithms":["ES256"],
-          "audiences":["api"],"roles":["/roles"],"jwks":%s}]"""
-            .formatted(new JWKSet(key.toPublicJWK())),
+        issuer.setting(),
         "GRANTWAY_CACHE_KEY",
         "token+route",
         "GRANTWAY_CACHE_TTL",
         TTL.toMillis() + "ms",
         "GRANTWAY_POLICY_MAX_AGE",
         MAX_AGE.toMillis() + "ms");
-  }
-
-  private String token(ECKey key, String subject) throws JOSEException {
-    var claims =
-        new JWTClaimsSet.Builder()
-            .issuer("https://issuer.test")
-            .audience("api")
-            .subject(subject)
-            .claim("roles", List.of("viewer"))
-            .issueTime(Date.from(clock.instant()))
-            .expirationTime(Date.from(clock.instant().plus(Duration.ofHours(3))))
-            .build();
-    var jwt =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
-    jwt.sign(new ECDSASigner(key));
-    return jwt.serialize();
   }
 
   /** The policy, whose every third read takes up to a timeout: before or after it has looked. */

@@ -56,21 +56,7 @@ class TestGateTest {
   }
 
   private Permission without(String id, String role, String resource) {
-    return deny(world.permission(role, id, "GET", resource));
-  }
-
-  private static Permission deny(Permission it) {
-    return new Permission(
-        it.id(),
-        it.role(),
-        Effect.DENY,
-        it.api(),
-        it.stage(),
-        it.actions(),
-        it.resource(),
-        it.condition(),
-        it.validity(),
-        it.note());
+    return world.denial(role, id, "GET", resource);
   }
 
   /** Fails the test that viewers read an order. */

@@ -236,7 +236,7 @@ public final class World {
                 1,
                 true,
                 cacheKey,
-                Duration.ofSeconds(300),
+                cacheKey.equals("none") ? Duration.ZERO : Duration.ofSeconds(300),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 bytes,
@@ -280,6 +280,22 @@ public final class World {
         dev.grantway.policy.Condition.NONE,
         dev.grantway.policy.Validity.ALWAYS,
         "");
+  }
+
+  /** The same, which denies. */
+  public Permission denial(String role, String id, String method, String resource) {
+    Permission it = permission(role, id, method, resource);
+    return new Permission(
+        it.id(),
+        it.role(),
+        Effect.DENY,
+        it.api(),
+        it.stage(),
+        it.actions(),
+        it.resource(),
+        it.condition(),
+        it.validity(),
+        it.note());
   }
 
   private <T> T proxy(Class<T> type, Supplier<T> real) {

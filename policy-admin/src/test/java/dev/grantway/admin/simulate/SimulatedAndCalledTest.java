@@ -3,15 +3,7 @@ package dev.grantway.admin.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import dev.grantway.admin.changes.OwnIssuer;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.simulate.SimulationInput.Field;
 import dev.grantway.authorizer.AuthorizerHandler;
@@ -34,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +50,10 @@ class SimulatedAndCalledTest {
       new SimulateService(
           world.repository, world.changes, world.operators, world.activity, world.clock);
   private final Api orders = world.repository.live().api(World.ORDERS).orElseThrow();
-  private final ECKey key;
+  private final OwnIssuer issuer;
 
   SimulatedAndCalledTest() throws JOSEException {
-    key = new ECKeyGenerator(Curve.P_256).keyID("k").algorithm(JWSAlgorithm.ES256).generate();
+    issuer = new OwnIssuer();
   }
 
   /** Somebody and what they ask for. */
@@ -99,10 +90,7 @@ class SimulatedAndCalledTest {
     Map<String, String> settings =
         Map.of(
             "GRANTWAY_ISSUERS",
-            """
-            [{"alias":"corp","issuer":"https://issuer.test","algorithms":["ES256"],
-              "audiences":["api"],"roles":["/roles"],"jwks":%s}]"""
-                .formatted(new JWKSet(key.toPublicJWK())),
+            issuer.setting(),
             "GRANTWAY_CACHE_KEY",
             "token+route",
             "GRANTWAY_CACHE_TTL",
@@ -178,21 +166,7 @@ class SimulatedAndCalledTest {
   }
 
   private String token(Drawn it) throws JOSEException {
-    var now = world.clock.instant();
-    var claims =
-        new JWTClaimsSet.Builder()
-            .issuer("https://issuer.test")
-            .audience("api")
-            .subject(it.subject())
-            .claim("roles", it.roles())
-            .claim("region", it.region())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(3_600)))
-            .build();
-    var jwt =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
-    jwt.sign(new ECDSASigner(key));
-    return jwt.serialize();
+    return issuer.token(
+        it.subject(), Map.of("roles", it.roles(), "region", it.region()), world.clock.instant());
   }
 }

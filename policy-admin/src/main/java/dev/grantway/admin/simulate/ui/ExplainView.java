@@ -2,13 +2,11 @@ package dev.grantway.admin.simulate.ui;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RolesNavigation;
@@ -19,7 +17,6 @@ import dev.grantway.admin.simulate.ExplainNavigation;
 import dev.grantway.admin.simulate.ExplainService;
 import dev.grantway.admin.simulate.Explanation;
 import dev.grantway.admin.simulate.Question;
-import dev.grantway.decision.TriedCondition;
 import dev.grantway.policy.RoleName;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -63,21 +60,8 @@ class ExplainView extends PlacedView {
 
   private void show(Question question, Explanation.Decided it) {
     add(verdict(question, it), roles(question, it));
-    if (!it.unknown().isEmpty()) {
-      add(unknown(it.unknown()));
-    }
-    if (!it.by().isEmpty()) {
-      add(Html.section(Words.word("explain.by"), PermissionRows.of(place(), it.by())));
-    }
-    if (!it.nearest().isEmpty()) {
-      add(
-          Html.section(
-              Words.word("explain.nearest"),
-              Html.span(
-                  "mute",
-                  Words.word(it.everyRole() ? "explain.nearest.sub" : "explain.nearest.some")),
-              PermissionRows.ofNear(place(), it.nearest())));
-    }
+    add(DecisionParts.unknown(it, "explain.unknown", "explain-unknown"));
+    add(DecisionParts.permissions(place(), it));
   }
 
   private Div verdict(Question question, Explanation.Decided it) {
@@ -94,15 +78,7 @@ class ExplainView extends PlacedView {
       facts.add(new Span(Words.word("explain.document", question.document())));
     }
     Div verdict =
-        Html.div(
-            allowed ? "notice good" : "notice bad",
-            Html.div(
-                "verdict",
-                Tile.of(allowed ? Tile.Sign.ALLOW : Tile.Sign.DENY, false, word),
-                new H2(word)),
-            new Span(Words.word("explain.reason." + it.decision().reason().name())),
-            facts,
-            Html.span("note", Words.word("explain.without")));
+        DecisionParts.verdict(it, word, facts, Html.span("note", Words.word("explain.without")));
     if (it.head() != question.revision()) {
       verdict.add(
           Html.link(
@@ -129,14 +105,6 @@ class ExplainView extends PlacedView {
   private Span chip(RoleName role) {
     return new Span(
         Html.link(RolesNavigation.role(place(), role.value()), "chip mono", role.value()));
-  }
-
-  private static Div unknown(List<TriedCondition> conditions) {
-    Div notice = Html.div("notice wait", new Span(Words.word("explain.unknown")));
-    for (TriedCondition it : conditions) {
-      notice.add(Html.mono(it.permission() + " " + it.operator().word() + " " + it.attribute()));
-    }
-    return Html.named(notice, "explain-unknown");
   }
 
   /** What was decided does not depend on the draft. */

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Pre;
@@ -19,7 +18,6 @@ import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
-import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
@@ -137,31 +135,16 @@ class SimulateView extends PlacedView {
         Words.word(
             it.draft() ? "simulate.against.draft" : "simulate.against.revision",
             Long.toString(it.asked()));
-    String word = Words.word(allowed ? "simulate.allowed" : "simulate.denied", against);
     answer.add(
         Html.named(
-            Html.div(
-                allowed ? "notice good" : "notice bad",
-                Html.div(
-                    "verdict",
-                    Tile.of(allowed ? Tile.Sign.ALLOW : Tile.Sign.DENY, false, word),
-                    new H2(word)),
-                new Span(Words.word("explain.reason." + decided.decision().reason().name())),
+            DecisionParts.verdict(
+                decided,
+                Words.word(allowed ? "simulate.allowed" : "simulate.denied", against),
                 Html.span("mute", Words.word("explain.at", Times.dayAndClock(decided.at())))),
             "simulate-verdict"),
         Html.section(Words.word("simulate.trace"), trace(it)));
-    if (!decided.by().isEmpty()) {
-      answer.add(Html.section(Words.word("explain.by"), PermissionRows.of(place(), decided.by())));
-    }
-    if (!decided.nearest().isEmpty()) {
-      answer.add(
-          Html.section(
-              Words.word("explain.nearest"),
-              Html.span(
-                  "mute",
-                  Words.word(decided.everyRole() ? "explain.nearest.sub" : "explain.nearest.some")),
-              PermissionRows.ofNear(place(), decided.nearest())));
-    }
+    answer.add(DecisionParts.unknown(decided, "simulate.unknown", "simulate-unknown"));
+    answer.add(DecisionParts.permissions(place(), decided));
     it.document().ifPresent(document -> answer.add(document(document, it.documentLines())));
     answer.add(after(it, decided.decision()));
   }
