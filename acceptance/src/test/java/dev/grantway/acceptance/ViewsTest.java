@@ -31,6 +31,8 @@ class ViewsTest {
 
   private static final String CELL = "cell=support%20POST%20/orders/%7Bid%7D/refunds";
 
+  private static final String REFUNDS = "POST%20/orders/%7Bid%7D/refunds";
+
   /** What the grid's focused cell says, read as a screen reader would. */
   private static final String FOCUSED =
       "() => { const grid = document.querySelector('vaadin-grid.matrix-grid');"
@@ -45,11 +47,14 @@ class ViewsTest {
 
   private static final List<View> VIEWS =
       List.of(
+          new View(PLACE + "/overview", "Overview · orders prod", 200),
           new View(PLACE + "/roles", "Roles · orders prod", 200),
           new View(PLACE + "/roles/support", "Role support · orders prod", 200),
           new View(PLACE + "/roles/support?tab=routes", "Role support · orders prod", 200),
           new View(PLACE + "/matrix?" + CELL, "Access matrix · orders prod", 200),
           new View(PLACE + "/simulate?" + ASKED, "Simulate · orders prod", 200),
+          new View(PLACE + "/who-can?route=" + REFUNDS, "Who can call · orders prod", 200),
+          new View(PLACE + "/who-can?ask=role&role=ops", "Who can call · orders prod", 200),
           new View(PLACE + "/changes", "Changes · orders prod", 200),
           new View(PLACE + "/audit?revision=1", "Audit · orders prod", 200),
           new View(PLACE + "/explain?" + REFUND + "&roles=ops", "Explain · orders prod", 200),

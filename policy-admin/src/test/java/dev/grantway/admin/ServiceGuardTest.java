@@ -55,6 +55,7 @@ class ServiceGuardTest {
       """
       ApiService          SEE               apis named
       ApprovalService     PUBLISH_APPROVED  approve reject
+      ApprovalService     PUBLISH_APPROVED  waiting
       ApprovalService     DRAFT             comment
       AuditService        SEE               revisions changes logged instances restored
       AuditService        EVIDENCE          days activity bundle verify
@@ -64,6 +65,8 @@ class ServiceGuardTest {
       ExplainService      DRAFT             apiName explain
       MatrixService       SEE               matrix cell
       MatrixService       DRAFT             counts edit press
+      OverviewService     SEE               overview findings
+      OverviewService     CHANGE_RULES      loadSample
       PublishService      SEE               underWay
       PublishService      PUBLISH           publish begin schedule unschedule
       PublishService      CHANGE_RULES      breakGlass beginBreakGlass
@@ -71,6 +74,8 @@ class ServiceGuardTest {
       RevocationService   REVOKE            revoke lift
       RoleService         SEE               roles names role
       SimulateService     DRAFT             simulate saveAsTest
+      WhoCanService       SEE               route role compare holder memberships
+      WhoCanService       DRAFT             importMemberships
       RoleService         DRAFT             savePermission deletePermission restorePermission
       RoleService         DRAFT             createRole changeRole deleteRole
       """;

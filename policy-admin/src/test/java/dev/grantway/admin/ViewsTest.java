@@ -66,10 +66,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 class ViewsTest extends ViewTest {
 
   @Test
-  void theStartLeadsToTheRolesOfTheApiWithMostRoutes() {
+  void theStartLeadsToTheOverviewOfTheApiWithMostRoutes() {
     open("");
-    assertThat(path()).isEqualTo("a/orders/prod/roles");
-    assertThat(isThere("role support")).isTrue();
+    assertThat(path()).isEqualTo("a/orders/prod/overview");
+    assertThat(isThere("overview-live")).isTrue();
   }
 
   @Test
@@ -590,6 +590,12 @@ class ViewsTest extends ViewTest {
     world.heartbeat("fedcba9876543210", 0, false, null);
     opened("a/orders/prod/audit?revision=2", 15);
     spokenAbout();
+    opened("a/orders/prod/who-can", 15);
+    opened("a/orders/prod/who-can?route=POST /orders/{id}/refunds", 30);
+    opened("a/orders/prod/who-can?route=POST /nowhere&at=1", 15);
+    opened("a/orders/prod/who-can?ask=role&role=eu-clerk", 30);
+    opened("a/orders/prod/who-can?ask=role&role=ops&with=support", 30);
+    opened("a/orders/prod/who-can?ask=somebody&issuer=dev&who=mia", 15);
     opened("a/orders/prod/simulate", 20);
     opened("a/orders/prod/simulate?method=POST&path=/orders/1/refunds&roles=support,ops", 40);
     opened("a/orders/prod/simulate?method=GET&path=/orders/1&roles=support&against=9", 20);

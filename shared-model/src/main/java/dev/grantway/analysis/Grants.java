@@ -4,8 +4,10 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Validity;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -48,6 +50,32 @@ public final class Grants {
                         permission ->
                             route.actions().stream()
                                 .anyMatch(action -> isTouched(api, route, action, permission))))
+        .toList();
+  }
+
+  /** The permissions that some of the routes' grants may depend on: no other determines any. */
+  public static List<Permission> touching(
+      Api api, Collection<Route> routes, Collection<Permission> permissions) {
+    return permissions.stream()
+        .filter(permission -> permission.api().equals(api.id()))
+        .filter(
+            permission ->
+                routes.stream().anyMatch(route -> Touch.touches(permission, route, api.routes())))
+        .toList();
+  }
+
+  /**
+   * What counts at that time (SEM-06): the permissions whose validity holds then, as if it always
+   * did, so that grants are those of that moment.
+   */
+  public static List<Permission> at(Instant now, Collection<Permission> permissions) {
+    return permissions.stream()
+        .filter(permission -> permission.validity().contains(now))
+        .map(
+            permission ->
+                permission.validity().isAlways()
+                    ? permission
+                    : permission.with(permission.condition(), Validity.ALWAYS))
         .toList();
   }
 

@@ -1,11 +1,13 @@
 package dev.grantway.policy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -38,6 +40,32 @@ public final class RoleGraph {
       }
     }
     return reached;
+  }
+
+  /**
+   * By which roles one inherits another: the fewest, the first by name among as many; both ends
+   * included. Empty where it does not.
+   */
+  public List<RoleName> path(RoleName from, RoleName to) {
+    var before = new LinkedHashMap<RoleName, RoleName>();
+    before.put(from, from);
+    var open = new ArrayDeque<>(List.of(from));
+    while (!open.isEmpty() && !before.containsKey(to)) {
+      RoleName role = open.remove();
+      for (RoleName next : inherits.getOrDefault(role, new TreeSet<>())) {
+        if (before.putIfAbsent(next, role) == null) {
+          open.add(next);
+        }
+      }
+    }
+    if (!before.containsKey(to)) {
+      return List.of();
+    }
+    var path = new ArrayList<>(List.of(to));
+    while (!path.getLast().equals(from)) {
+      path.add(Objects.requireNonNull(before.get(path.getLast())));
+    }
+    return List.copyOf(path.reversed());
   }
 
   private Optional<List<RoleName>> findCycle() {

@@ -46,6 +46,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final List<Revocation> revocations = new ArrayList<>();
   private final InMemoryDrafts drafts;
   private final InMemoryOperators operators = new InMemoryOperators();
+  private final InMemoryMemberships memberships = new InMemoryMemberships();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
 
@@ -309,6 +310,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public DraftRepository drafts() {
     return drafts;
+  }
+
+  @Override
+  public Memberships memberships() {
+    return memberships;
   }
 
   @Override

@@ -81,6 +81,9 @@ public interface PolicyRepository {
   /** Who has signed in to the admin app. */
   OperatorDirectory operators();
 
+  /** Who is in which group, where somebody imported that. */
+  Memberships memberships();
+
   /** The instances of authorizers that were asked lately, by API, stage and instance. */
   List<Heartbeat> heartbeats();
 }

@@ -42,6 +42,16 @@ class PolicyTest {
   }
 
   @Test
+  void theWayToAnInheritedRoleIsTheShortestAndTheFirstByName() {
+    var graph =
+        new RoleGraph(
+            List.of(role("a", "b", "c", "x"), role("b", "d"), role("c", "d"), role("x", "b")));
+    assertThat(graph.path(new RoleName("a"), new RoleName("d")).toString()).isEqualTo("[a, b, d]");
+    assertThat(graph.path(new RoleName("a"), new RoleName("a")).toString()).isEqualTo("[a]");
+    assertThat(graph.path(new RoleName("d"), new RoleName("a"))).isEmpty();
+  }
+
+  @Test
   void aCycleIsRefusedNamingIt() {
     assertThatThrownBy(() -> new RoleGraph(List.of(role("clerk", "staff"), role("staff", "clerk"))))
         .hasMessage(

@@ -35,6 +35,32 @@ public class ApprovalService {
   }
 
   /**
+   * Open drafts of others, as far as they are settled, that lack an approval and that whoever is
+   * signed in may approve, the latest first.
+   */
+  public List<DraftEntry> waiting() {
+    Operator operator = operators.require(Task.PUBLISH_APPROVED);
+    return drafts.all().stream()
+        .filter(draft -> isWaiting(operator, drafts.state(operator, draft.id())))
+        .map(it -> new DraftEntry(it.id(), it.name(), it.owner(), it.createdAt(), false, false))
+        .toList();
+  }
+
+  private boolean isWaiting(Operator operator, DraftState state) {
+    if (state.draft().isEmpty() || state.changes().isEmpty() || !state.disputes().isEmpty()) {
+      return false;
+    }
+    Draft draft = state.draft().get();
+    WorkingCopy copy = drafts.copy(state);
+    DraftRules rules = reviews.rules(copy);
+    Agreement agreement = rules.agreement(copy, draft, reviews.effect(copy, state));
+    return agreement.missing() > 0
+        && !agreement.approvers().contains(operator.name())
+        && draft.rejection().isEmpty()
+        && rules.toApprove(operator, copy, draft).isEmpty();
+  }
+
+  /**
    * Approves a draft of another author, which must fail none of the policy's tests.
    *
    * @param hash of the draft that was looked at; another is not approved

@@ -1,20 +1,12 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.analysis.Finding;
-import dev.grantway.analysis.PolicyAnalysis;
-import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
-import dev.grantway.policy.Permission;
-import dev.grantway.policy.Policy;
-import dev.grantway.policy.RoleName;
-import dev.grantway.policy.Rules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +26,8 @@ public record FindingChanges(List<Finding> introduced, List<Finding> resolved) {
     var introduced = new ArrayList<Finding>();
     var resolved = new ArrayList<Finding>();
     for (ApiId api : apis) {
-      List<Finding> old = findings(before, api, now);
-      List<Finding> found = findings(after, api, now);
+      List<Finding> old = ApiFindings.of(before, api, now);
+      List<Finding> found = ApiFindings.of(after, api, now);
       introduced.addAll(less(found, old));
       resolved.addAll(less(old, found));
     }
@@ -50,20 +42,5 @@ public record FindingChanges(List<Finding> introduced, List<Finding> resolved) {
 
   private static String name(Finding finding) {
     return finding.code().text() + " " + finding.about().text();
-  }
-
-  private static List<Finding> findings(WorkingCopy copy, ApiId id, Instant now) {
-    Optional<Api> api = copy.api(id);
-    if (api.isEmpty()) {
-      return List.of();
-    }
-    var roles = copy.roles();
-    var holders = new TreeSet<RoleName>(roles.keySet());
-    holders.add(RoleName.AUTHENTICATED);
-    List<Permission> permissions = copy.permissions(holders, id);
-    return PolicyAnalysis.of(
-        new Policy(
-            List.of(api.get()), List.copyOf(roles.values()), permissions, List.of(), Rules.NONE),
-        now);
   }
 }

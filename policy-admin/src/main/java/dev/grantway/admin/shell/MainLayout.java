@@ -23,11 +23,13 @@ import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.MatrixNavigation;
+import dev.grantway.admin.overview.OverviewNavigation;
 import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.simulate.SimulateNavigation;
+import dev.grantway.admin.whocan.WhoCanNavigation;
 import jakarta.annotation.security.PermitAll;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +110,14 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       var place = new Place(parts[1], parts[2]);
       where.setText(place.api() + " · " + place.stage());
       where.setClassName("prod", place.isProduction());
-      switcher.show(place, parts.length > 3 ? parts[3] : RolesNavigation.VIEW);
+      switcher.show(place, parts.length > 3 ? parts[3] : OverviewNavigation.VIEW);
       navigation.addItem(
+          item(
+              "nav.overview", OverviewNavigation.path(place), VaadinIcon.DASHBOARD, "nav-overview"),
           item("nav.matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "nav-matrix"),
           item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"));
+      navigation.addItem(
+          item("nav.whocan", WhoCanNavigation.path(place), VaadinIcon.KEY, "nav-who-can"));
       if (operators.current().may(Task.DRAFT)) {
         navigation.addItem(
             item("nav.simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "nav-simulate"));

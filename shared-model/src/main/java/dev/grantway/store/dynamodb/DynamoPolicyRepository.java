@@ -16,6 +16,7 @@ import dev.grantway.store.ChangeCheck;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
+import dev.grantway.store.Memberships;
 import dev.grantway.store.OperatorDirectory;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
@@ -317,5 +318,10 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public OperatorDirectory operators() {
     return new DynamoOperators(table);
+  }
+
+  @Override
+  public Memberships memberships() {
+    return new DynamoMemberships(table, clock);
   }
 }

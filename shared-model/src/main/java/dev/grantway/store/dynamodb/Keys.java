@@ -29,6 +29,7 @@ final class Keys {
   static final String CHOSEN = "CHOSEN";
   static final String DUE = "DUE";
   static final String OPERATORS = "OPERATORS";
+  static final String MEMBERS = "MEMBERS";
 
   /** Sorts after every name that people may have. */
   static final String LAST = "\uDBFF\uDFFF";

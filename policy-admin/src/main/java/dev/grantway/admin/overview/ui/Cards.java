@@ -1,0 +1,166 @@
+package dev.grantway.admin.overview.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.grantway.admin.audit.AuditNavigation;
+import dev.grantway.admin.audit.AuditService;
+import dev.grantway.admin.changes.ChangesNavigation;
+import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.DraftEntry;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Times;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.overview.FoundFindings;
+import dev.grantway.admin.overview.Overview;
+import dev.grantway.admin.shell.InForceStatus;
+import dev.grantway.analysis.Finding;
+import dev.grantway.analysis.FindingCode;
+import dev.grantway.analysis.Severity;
+import dev.grantway.revision.Revision;
+import java.util.List;
+import java.util.Optional;
+
+/** The cards of the overview. */
+final class Cards {
+  private static final int SHOWN = 25;
+  private static final String LOOKING = "looking";
+
+  private Cards() {}
+
+  static Div card(String title, Component... parts) {
+    Div card = Html.div("panel card", new H2(Words.word(title)));
+    card.add(parts);
+    return card;
+  }
+
+  /** The live revision, how far it has come, and who serves what. */
+  static Div live(Place place, Overview it, ChangesService changes) {
+    Div card = card("overview.live");
+    it.head()
+        .ifPresentOrElse(
+            revision -> card.add(revision(place, revision), new InForceStatus(changes)),
+            () -> card.add(Html.span("mute", Words.word("audit.empty"))));
+    if (it.instances().isEmpty()) {
+      card.add(Html.span("mute", Words.word("overview.instances.none")));
+    } else {
+      var list = new UnorderedList();
+      list.addClassName("lines");
+      it.instances().forEach(instance -> list.add(instance(it, instance)));
+      card.add(Html.span("mute", Words.word("overview.instances", it.instances().size())), list);
+    }
+    return Html.named(card, "overview-live");
+  }
+
+  private static Div revision(Place place, Revision it) {
+    String number = Long.toString(it.number());
+    return Html.div(
+        "fact",
+        Html.link(
+            AuditNavigation.path(place) + "?revision=" + number,
+            "big mono",
+            Words.word("audit.number", number)),
+        Html.div(
+            "text",
+            new Span(Words.word("overview.by", it.operator(), Times.dayAndClock(it.at()))),
+            Html.span("note", it.reason())));
+  }
+
+  private static ListItem instance(Overview it, AuditService.Instance instance) {
+    long head = it.head().map(Revision::number).orElse(0L);
+    boolean healthy = instance.live() && instance.revision() == head;
+    String serves = Long.toString(instance.revision());
+    String word =
+        instance.live()
+            ? Words.word("instances.live", serves)
+            : instance.revision() == 0
+                ? Words.word("instances.unread")
+                : Words.word("instances.stale", serves);
+    var item =
+        new ListItem(
+            Html.span(healthy ? "dot good" : "dot bad", ""),
+            Html.mono(instance.name()),
+            healthy ? Html.span("note", word) : Html.span("bad-word", word));
+    instance
+        .observeUntil()
+        .ifPresent(
+            until ->
+                item.add(
+                    Html.span(
+                        "bad-word", Words.word("overview.observes", Times.dayAndClock(until)))));
+    return Html.named(item, "overview-instance");
+  }
+
+  /** What the operator may approve, and what they edit. */
+  static Div waiting(Place place, Overview it) {
+    Div card = card("overview.waiting");
+    if (it.approves()) {
+      card.add(
+          Html.span("mute", Words.word("overview.waiting.approval", it.waiting().size())),
+          drafts(place, it.waiting(), "waiting"));
+    }
+    card.add(
+        Html.span("mute", Words.word("overview.waiting.mine", it.mine().size())),
+        drafts(place, it.mine(), "mine"));
+    return Html.named(card, "overview-waiting");
+  }
+
+  private static UnorderedList drafts(Place place, List<DraftEntry> drafts, String kind) {
+    var list = new UnorderedList();
+    list.addClassName("lines");
+    list.setVisible(!drafts.isEmpty());
+    drafts.forEach(
+        it ->
+            list.add(
+                Html.named(
+                    new ListItem(
+                        Html.link(ChangesNavigation.path(place, it.id()), "link", it.name()),
+                        Html.span(
+                            "note",
+                            Words.word(
+                                "drafts.of", it.owner(), Times.dayAndClock(it.createdAt())))),
+                    kind + " " + it.name())));
+    return list;
+  }
+
+  /** Findings by their codes, each unfolding into what it is about. */
+  static Component findings(Optional<FoundFindings> found) {
+    if (found.isEmpty()) {
+      return Html.named(Html.span("mute", Words.word("overview.findings.looking")), LOOKING);
+    }
+    if (found.get().findings().isEmpty()) {
+      return Html.div(
+          "fact", Html.span("mark done", "✓"), new Span(Words.word("overview.findings.none")));
+    }
+    Div list = Html.div("codes");
+    found.get().byCode().forEach((code, findings) -> list.add(code(code, findings)));
+    return list;
+  }
+
+  static boolean isLooking(Component it) {
+    return LOOKING.equals(it.getElement().getAttribute("data-testid"));
+  }
+
+  private static NativeDetails code(FindingCode code, List<Finding> findings) {
+    boolean note = findings.getFirst().severity() == Severity.NOTE;
+    var summary =
+        Html.div(
+            "line",
+            Html.span(note ? "count mute" : "count", Integer.toString(findings.size())),
+            Html.mono(code.text()),
+            Html.span("note", Words.word("overview.severity." + findings.getFirst().severity())));
+    Div lines = Html.div("lines");
+    findings.stream()
+        .limit(SHOWN)
+        .forEach(it -> lines.add(new Div(new Span(it.message() + ": " + it.next()))));
+    if (findings.size() > SHOWN) {
+      lines.add(new Div(Words.word("effects.more", findings.size() - SHOWN)));
+    }
+    return Html.named(new NativeDetails(summary, lines), "finding " + code.text());
+  }
+}

@@ -1,0 +1,5 @@
+/** The view of reverse questions. */
+@NullMarked
+package dev.grantway.admin.whocan.ui;
+
+import org.jspecify.annotations.NullMarked;

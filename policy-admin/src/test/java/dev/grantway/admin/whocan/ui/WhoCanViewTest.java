@@ -1,0 +1,85 @@
+package dev.grantway.admin.whocan.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.ViewPackages;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.grantway.admin.ViewTest;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import org.junit.jupiter.api.Test;
+
+@ViewPackages(packages = "dev.grantway.admin")
+class WhoCanViewTest extends ViewTest {
+  private static final String WHO_CAN = "a/orders/prod/who-can";
+  private static final String REFUND = "?route=POST /orders/{id}/refunds";
+
+  private String textOf(String testId) {
+    return part(Component.class, testId).getElement().getTextRecursively();
+  }
+
+  private void assign(String role, Assignment.Kind kind, String value) {
+    world.behind(
+        Change.add(
+            new PolicyRow.OfAssignment(
+                new Assignment(new RoleName(role), "dev", kind, value, null))));
+  }
+
+  @Test
+  void aLinkIsAnsweredWithRolesReasonsAndPeople() {
+    assign("finance", Assignment.Kind.SUBJECT, "mia");
+    anew(WHO_CAN + REFUND);
+    assertThat(textOf("who-can-verdict"))
+        .contains("1 of", "roles may call POST /orders/{id}/refunds", "revision 2, which is live");
+    assertThat(textOf("who-role finance")).contains("/orders/{id}/refunds", "its own");
+    assertThat(textOf("who-role ops")).contains("Deny", "ops-no-refunds");
+    assertThat(textOf("who-holder mia")).contains("subject", "dev", "finance");
+  }
+
+  @Test
+  void anEarlierRevisionIsAskedAndATimeThatIsNoneIsRefusedAtItsField() {
+    assign("finance", Assignment.Kind.SUBJECT, "mia");
+    anew(WHO_CAN + REFUND + "&at=1");
+    assertThat(textOf("who-can-verdict")).contains("revision 1; live is 2");
+    assertThat(isThere("who-holder mia")).isFalse();
+    test(part(TextField.class, "ask-at")).setValue("yesterday");
+    press("ask");
+    assertThat(part(TextField.class, "ask-at").getErrorMessage()).contains("`yesterday`");
+    assertThat(isThere("who-can-verdict")).isFalse();
+    test(part(TextField.class, "ask-at")).setValue("7");
+    press("ask");
+    assertThat(textOf("who-can-nothing")).contains("nothing was published");
+  }
+
+  @Test
+  void aRoleAndTwoRolesAreAsked() {
+    anew(WHO_CAN + "?ask=role&role=support");
+    assertThat(textOf("who-can-verdict")).contains("support may call 8 of");
+    assertThat(textOf("who-place GET /orders")).contains("inherited:", "support → viewer");
+    anew(WHO_CAN + "?ask=role&role=viewer&with=seasonal");
+    assertThat(textOf("who-can-verdict")).contains("viewer and seasonal differ in 2 routes");
+    assertThat(isThere("who-difference POST /orders")).isTrue();
+  }
+
+  @Test
+  void somebodyIsAskedByIssuerAndName() {
+    assign("finance", Assignment.Kind.GROUP, "money");
+    anew(WHO_CAN + "?ask=somebody&kind=group&issuer=dev&who=money");
+    assertThat(textOf("who-can-verdict")).contains("money may call", "finance");
+    assertThat(isThere("who-place POST /orders/{id}/refunds")).isTrue();
+  }
+
+  @Test
+  void whoeverSeesMayAskAndWhoHasNoRightMayNot() {
+    signIn("vic", "viewer");
+    anew(WHO_CAN);
+    assertThat(isThere("who-can-empty")).isTrue();
+    assertThat(isThere("nav-who-can")).isTrue();
+    signIn("eve", "nothing");
+    open(WHO_CAN + REFUND);
+    assertThat(isThere("error-forbidden")).isTrue();
+  }
+}
