@@ -74,7 +74,7 @@ class ServiceGuardTest {
       RevocationService   REVOKE            revoke lift
       RoleService         SEE               roles names role
       SimulateService     DRAFT             simulate saveAsTest
-      WhoCanService       SEE               route role compare holder memberships
+      WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
       RoleService         DRAFT             savePermission deletePermission restorePermission
       RoleService         DRAFT             createRole changeRole deleteRole

@@ -22,6 +22,8 @@ import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Messages;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.analysis.Finding;
+import dev.grantway.analysis.PolicyAnalysis;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
@@ -595,6 +597,8 @@ class ViewsTest extends ViewTest {
     opened("a/orders/prod/who-can?route=POST /nowhere&at=1", 15);
     opened("a/orders/prod/who-can?ask=role&role=eu-clerk", 30);
     opened("a/orders/prod/who-can?ask=role&role=ops&with=support", 30);
+    opened("a/orders/prod/who-can?route=tag:money", 20);
+    opened("a/orders/prod/overview", 25);
     opened("a/orders/prod/who-can?ask=somebody&issuer=dev&who=mia", 15);
     opened("a/orders/prod/simulate", 20);
     opened("a/orders/prod/simulate?method=POST&path=/orders/1/refunds&roles=support,ops", 40);
@@ -698,6 +702,9 @@ class ViewsTest extends ViewTest {
     data.addAll(Set.of("draft of ana", "draft of ben", "second", "olga", "too wide", "grantway"));
     data.addAll(Set.of("0123456789abcdef", "fedcba9876543210"));
     data.add("POST /orders/42/refunds");
+    for (Finding it : PolicyAnalysis.of(World.sample(), Clock.systemUTC().instant())) {
+      data.addAll(Set.of(it.code().text(), it.message() + ": " + it.next()));
+    }
     data.add("PUT /orders/42");
     data.add("eu-clerk-change StringEquals claims.region");
     data.add("eu-clerk-office NotIpAddress request.sourceIp");

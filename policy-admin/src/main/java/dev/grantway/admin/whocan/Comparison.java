@@ -1,13 +1,14 @@
 package dev.grantway.admin.whocan;
 
 import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Route;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * In what two roles differ.
  *
- * @param same how many places come out alike
+ * @param same how many places come out alike; public and closed routes do for everybody
  */
 public record Comparison(RoleName one, RoleName other, List<Difference> differences, int same) {
   public Comparison {
@@ -25,14 +26,13 @@ public record Comparison(RoleName one, RoleName other, List<Difference> differen
     for (int number : reading.reached(ones)) {
       Reading.Pair mine = ones.get(number);
       Reading.Pair theirs = others.get(number);
-      if (mine.isAlike(theirs)) {
+      boolean asks = mine.now().route().access() == Route.Access.GRANTED;
+      if (!asks || mine.meaning().equals(theirs.meaning())) {
         same++;
       } else {
         differences.add(
             new Difference(
-                mine.now().route().text(mine.now().action()),
-                answer(reading, one, mine),
-                answer(reading, other, theirs)));
+                mine.text(), answer(reading, one, mine), answer(reading, other, theirs)));
       }
     }
     return new Comparison(one, other, differences, same);

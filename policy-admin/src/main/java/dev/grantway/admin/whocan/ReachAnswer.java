@@ -35,9 +35,7 @@ public record ReachAnswer(
       if (standing.kind() == Standing.Kind.NONE && route.access() == Route.Access.GRANTED) {
         silent++;
       } else {
-        places.add(
-            new PlaceAnswer(
-                route.text(pair.now().action()), route, standing, reading.because(roles, pair)));
+        places.add(new PlaceAnswer(pair.text(), route, standing, reading.because(roles, pair)));
       }
     }
     return new ReachAnswer(List.copyOf(roles), List.copyOf(by), places, silent);

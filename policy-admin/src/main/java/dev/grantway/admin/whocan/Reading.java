@@ -56,15 +56,19 @@ final class Reading {
       return Standing.of(now, ever);
     }
 
+    /** Names the place, such as {@code POST /orders/{id}/refunds}. */
+    String text() {
+      return now.route().text(now.action());
+    }
+
     /**
-     * Whether both come out alike for every request: on conditions only if the same permissions
-     * determine both.
+     * How it comes out: two of the same meaning are alike for every request. On conditions they are
+     * only if the same permissions determine both.
      */
-    boolean isAlike(Pair other) {
-      Standing mine = standing();
-      boolean plain = !mine.conditional() && mine.kind() != Standing.Kind.NOT_NOW;
-      return mine.equals(other.standing())
-          && (plain || now.by().equals(other.now.by()) && ever.by().equals(other.ever.by()));
+    String meaning() {
+      Standing it = standing();
+      boolean plain = !it.conditional() && it.kind() != Standing.Kind.NOT_NOW;
+      return plain ? it.kind().name() : it + " " + now.by() + " " + ever.by();
     }
   }
 

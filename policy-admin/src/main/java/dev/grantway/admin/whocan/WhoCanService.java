@@ -18,6 +18,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;
+import dev.grantway.resource.Route;
 import dev.grantway.revision.Sha256;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Heartbeat;
@@ -31,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ import org.springframework.stereotype.Service;
 public class WhoCanService {
   /** How many holders one answer names at most; it says how many more there are. */
   public static final int MOST_HOLDERS = 2_000;
+
+  private static final int TOGETHER = 50;
 
   private static final Comparator<HolderAnswer> ALLOWED_FIRST =
       Comparator.comparing((HolderAnswer it) -> it.standing().kind())
@@ -111,10 +115,7 @@ public class WhoCanService {
         (then, api, at) ->
             place(api, route)
                 .map(place -> answer(then, at, route(then, api, stage, at, place)))
-                .orElseGet(
-                    () ->
-                        Found.Nothing.because(
-                            "whocan.noroute", route, Long.toString(then.revision()))));
+                .orElseGet(() -> noroute(then, route)));
   }
 
   /** What is served: a route as it is written, or else the one that a request is sent to. */
@@ -209,6 +210,91 @@ public class WhoCanService {
         .findFirst()
         .map(ServedStage::seen)
         .orElse(Set.of());
+  }
+
+  /**
+   * Who may call the routes that carry a tag.
+   *
+   * @param tag as routes have it; one that no route carries has no routes
+   */
+  public Found<TagAnswer> tag(ApiId id, String stage, String tag, Moment moment) {
+    operators.require(Task.SEE);
+    return asked(
+        id,
+        stage,
+        moment,
+        (then, api, at) -> {
+          List<Route> tagged =
+              api.routes().routes().stream().filter(it -> it.tags().contains(tag)).toList();
+          return tagged.isEmpty()
+              ? Found.Nothing.because("whocan.notag", tag, Long.toString(then.revision()))
+              : answer(
+                  then,
+                  at,
+                  new TagAnswer(tag, lines(new Reading(then, api, stage, at, tagged).everyRole())));
+        });
+  }
+
+  private static List<TagAnswer.Line> lines(Reading reading) {
+    List<Reading.Pair> everybody = reading.pairs(List.of(RoleName.AUTHENTICATED));
+    List<Integer> reached = reading.reached(everybody);
+    var byPlace = new HashMap<Integer, List<RoleAnswer>>();
+    for (RoleName role : reading.roles().keySet()) {
+      if (!role.equals(RoleName.AUTHENTICATED) && reading.says(role)) {
+        List<Reading.Pair> pairs = reading.pairs(List.of(role));
+        for (int number : reached) {
+          Reading.Pair pair = pairs.get(number);
+          if (pair.standing().kind() != Standing.Kind.NONE) {
+            byPlace
+                .computeIfAbsent(number, it -> new ArrayList<>())
+                .add(new RoleAnswer(role, pair.standing(), reading.because(List.of(role), pair)));
+          }
+        }
+      }
+    }
+    return reached.stream()
+        .map(
+            number ->
+                new TagAnswer.Line(
+                    everybody.get(number).text(),
+                    everybody.get(number).standing(),
+                    byPlace.getOrDefault(number, List.of())))
+        .toList();
+  }
+
+  /**
+   * Roles that differ in nothing but whether they may call this route.
+   *
+   * @param route as {@link #route} takes it
+   */
+  public Found<List<Twins>> twins(ApiId id, String stage, String route, Moment moment) {
+    operators.require(Task.SEE);
+    return asked(
+        id,
+        stage,
+        moment,
+        (then, api, at) ->
+            place(api, route)
+                .map(place -> answer(then, at, twins(then, api, stage, at, place)))
+                .orElseGet(() -> noroute(then, route)));
+  }
+
+  /** Some roles at a time: the permissions of all of them on all routes are never held. */
+  private static List<Twins> twins(AsOf then, Api api, String stage, Instant at, RoutePlace place) {
+    var finder = new Twins.Finder(place);
+    var roles = List.copyOf(new Reading(then, api, stage, at, List.of()).roles().keySet());
+    for (int from = 0; from < roles.size(); from += TOGETHER) {
+      List<RoleName> some = roles.subList(from, Math.min(roles.size(), from + TOGETHER));
+      Reading reading = new Reading(then, api, stage, at, api.routes().routes()).rolesOf(some);
+      some.stream()
+          .filter(role -> !role.equals(RoleName.AUTHENTICATED))
+          .forEach(role -> finder.add(role, reading));
+    }
+    return finder.found();
+  }
+
+  private static <T> Found<T> noroute(AsOf then, String route) {
+    return Found.Nothing.because("whocan.noroute", route, Long.toString(then.revision()));
   }
 
   /** What a role may call. */

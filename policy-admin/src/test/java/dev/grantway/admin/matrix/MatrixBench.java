@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
  * permissions, in memory: {@code ./grantway bench matrix}. Beside it in the same run: looking at
  * every route once for every role that is shown, which no matrix can do without.
  */
-class MatrixBench {
+public class MatrixBench {
   private static final int ROUTES = 5_000;
   private static final int ROLES = 300;
   private static final int OWN = 200;
   private static final int RUNS = 7;
-  private static final ApiId BIG = new ApiId("big1234567");
+  public static final ApiId BIG = new ApiId("big1234567");
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration EDIT = Duration.ofMillis(100);
   private static final Duration FILTER = Duration.ofMillis(300);
@@ -109,7 +109,11 @@ class MatrixBench {
     return times.stream().sorted().toList().get(RUNS / 2);
   }
 
-  private static Policy policy() {
+  /**
+   * The API {@link #BIG}, its stage {@code prod}, and the roles {@code role-000} to {@code
+   * role-299}.
+   */
+  public static Policy policy() {
     List<Route> routes = routes();
     var roles = new ArrayList<Role>();
     var permissions = new ArrayList<Permission>();

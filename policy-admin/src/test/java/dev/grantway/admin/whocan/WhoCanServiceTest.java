@@ -1,15 +1,19 @@
 package dev.grantway.admin.whocan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Moment;
+import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.Membership;
 import dev.grantway.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +151,7 @@ class WhoCanServiceTest {
 
   @Test
   void anyRevisionOrInstantCanBeAsked() {
-    world.pass(java.time.Duration.ofMinutes(5));
+    world.pass(Duration.ofMinutes(5));
     world.behind(
         Change.add(
             new PolicyRow.OfPermission(
@@ -188,6 +192,100 @@ class WhoCanServiceTest {
         Change.add(
             new PolicyRow.OfPermission(world.permission("support", "s", "GET", "/reports/daily"))));
     assertThat(answer(ask(REFUND, new Moment.OfRevision(1))).seen()).isEmpty();
+  }
+
+  @Test
+  void membersOfGroupsAreNamedOnceAListIsImported() {
+    assign("finance", Assignment.Kind.GROUP, "money");
+    assign("ops", Assignment.Kind.SUBJECT, "tom");
+    String csv = "issuer,subject,group\ncorp,mia,money\ncorp,tom,money\ncorp,zoe,other\n";
+    assertThat(whoCan.memberships()).isEmpty();
+    assertThat(whoCan.importMemberships(csv)).isEqualTo(new Imported.Done(3));
+    assertThat(
+            route(REFUND).holders().stream()
+                .map(it -> it.holder().value() + " " + it.standing().kind()))
+        .containsExactly("mia ALLOWED", "money ALLOWED", "tom DENIED");
+    ReachAnswer mia =
+        answer(
+            whoCan.holder(
+                World.ORDERS,
+                "prod",
+                new Assignment.Holder("corp", Assignment.Kind.SUBJECT, "mia"),
+                Moment.NOW));
+    assertThat(mia.roles()).containsExactly(new RoleName("finance"));
+    assertThat(mia.by().getFirst().value()).isEqualTo("money");
+    assertThat(
+            answer(
+                    whoCan.holder(
+                        World.ORDERS,
+                        "prod",
+                        new Assignment.Holder("other", Assignment.Kind.SUBJECT, "mia"),
+                        Moment.NOW))
+                .roles())
+        .as("a subject of another issuer")
+        .isEmpty();
+  }
+
+  @Test
+  void anImportIsRecordedFirstReplacesTheListWholeAndGrowsOld() {
+    whoCan.importMemberships("issuer,subject,group\ncorp,mia,money\n");
+    assertThat(whoCan.importMemberships("issuer,subject,group\ncorp,mia\n"))
+        .isInstanceOf(Imported.Refused.class);
+    whoCan.importMemberships("issuer,subject,group\ncorp,tom,money\n");
+    assertThat(world.repository.memberships().list().orElseThrow().rows())
+        .containsExactly(new Membership("corp", "tom", "money"));
+    assertThat(
+            world.log.records(world.log.days().getFirst(), "", 10).items().stream()
+                .filter(it -> it.entry().kind() == ActivityKind.IMPORT))
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it.entry().details()).containsEntry("rows", "1"));
+    assertThat(whoCan.memberships().orElseThrow())
+        .isEqualTo(new MembershipFacts(World.START, "ana", 1, false));
+    world.pass(Duration.ofDays(31));
+    assertThat(whoCan.memberships().orElseThrow().stale()).isTrue();
+    world.logFails(true);
+    assertThatThrownBy(() -> whoCan.importMemberships("issuer,subject,group\n"))
+        .isInstanceOf(StoreException.class);
+    world.logFails(false);
+    assertThat(whoCan.memberships().orElseThrow().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void aTagIsAskedRouteByRoute() {
+    TagAnswer money = answer(whoCan.tag(World.ORDERS, "prod", "money", Moment.NOW));
+    assertThat(money.routes()).hasSize(3);
+    for (TagAnswer.Line line : money.routes()) {
+      RouteAnswer alone = route(line.text());
+      assertThat(line.roles()).isEqualTo(alone.roles());
+      assertThat(line.everybody()).isEqualTo(alone.everybody().standing());
+    }
+    assertThat(refused(whoCan.tag(World.ORDERS, "prod", "gold", Moment.NOW))).contains("`gold`");
+  }
+
+  @Test
+  void rolesThatDifferOnlyHereAreFound() {
+    assertThat(answer(whoCan.twins(World.ORDERS, "prod", REFUND, Moment.NOW))).isEmpty();
+    for (String name : List.of("viewer-too", "viewer-more")) {
+      world.behind(
+          Change.add(
+              new PolicyRow.OfRole(
+                  new Role(
+                      name,
+                      new RoleName(name),
+                      "",
+                      "",
+                      new TreeSet<>(Set.of(new RoleName("viewer")))))));
+    }
+    world.behind(
+        Change.add(
+            new PolicyRow.OfPermission(
+                world.permission("viewer-more", "m", "POST", "/orders/{id}/refunds"))));
+    assertThat(answer(whoCan.twins(World.ORDERS, "prod", REFUND, Moment.NOW)))
+        .containsExactly(
+            new Twins(
+                List.of(new RoleName("viewer-more")),
+                List.of(new RoleName("viewer"), new RoleName("viewer-too"))));
+    assertThat(answer(whoCan.twins(World.ORDERS, "prod", "GET /orders", Moment.NOW))).isEmpty();
   }
 
   @Test
@@ -234,6 +332,11 @@ class WhoCanServiceTest {
     Comparison it = answer(whoCan.compare(World.ORDERS, "prod", "viewer", "seasonal", Moment.NOW));
     assertThat(it.differences().stream().map(Comparison.Difference::text))
         .containsExactlyInAnyOrder("POST /orders", "GET /orders/{id}");
+    assertThat(
+            answer(whoCan.compare(World.ORDERS, "prod", "ops", "viewer", Moment.NOW)).differences())
+        .as("whoever asks, a public route is open")
+        .extracting(Comparison.Difference::text)
+        .doesNotContain("GET /health");
     Comparison same = answer(whoCan.compare(World.ORDERS, "prod", "viewer", "viewer", Moment.NOW));
     assertThat(same.differences()).isEmpty();
     assertThat(same.same()).isEqualTo(it.same() + it.differences().size());

@@ -14,7 +14,6 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.overview.Overview;
 import dev.grantway.admin.overview.SetupStep;
 import dev.grantway.admin.roles.RolesNavigation;
-import dev.grantway.admin.whocan.WhoCanNavigation;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,9 +56,8 @@ final class SetupList extends Div {
     }
     return switch (step.kind()) {
       case PERMISSIONS -> Optional.of(to(RolesNavigation.path(place), "nav.roles"));
-      case PEOPLE -> Optional.of(to(WhoCanNavigation.path(place), "nav.whocan"));
       case SERVED -> Optional.of(to(AuditNavigation.path(place), "nav.audit"));
-      case ROUTES, REPORTED, APPROVALS, COPIES -> Optional.empty();
+      case ROUTES, PEOPLE, REPORTED, APPROVALS, COPIES -> Optional.empty();
     };
   }
 

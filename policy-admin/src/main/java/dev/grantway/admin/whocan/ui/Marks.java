@@ -45,7 +45,8 @@ final class Marks {
     return tiles;
   }
 
-  private static Span clock(String label) {
+  /** A small clock that says what it means. */
+  static Span clock(String label) {
     Span clock = Html.span("clock", "◷");
     clock.getElement().setAttribute("role", "img");
     clock.getElement().setAttribute("title", label);

@@ -1,6 +1,8 @@
 package dev.grantway.admin.whocan.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -25,6 +27,7 @@ import dev.grantway.policy.Assignment;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.RouteTable;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 @Route(value = Place.PREFIX + WhoCanNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
 class WhoCanView extends PlacedView {
+  private static final String TAG = "tag:";
+
   private final WhoCanService whoCan;
   private final RoleService roles;
   private final boolean imports;
@@ -90,15 +95,22 @@ class WhoCanView extends PlacedView {
     return tabs;
   }
 
-  /** Actions on routes whose text holds what was typed. */
+  /** Tags and actions on routes whose text holds what was typed. */
   private Stream<String> routes(String text) {
     RouteTable table = api().routes();
-    return table.routes().stream()
-        .flatMap(
-            route ->
-                new TreeSet<>(route.isAny() ? table.actionsOf(route) : route.actions())
-                    .stream().map(route::text))
-        .filter(it -> it.toLowerCase(Locale.ROOT).contains(text));
+    Stream<String> tags =
+        table.routes().stream()
+            .flatMap(it -> it.tags().stream())
+            .distinct()
+            .sorted()
+            .map(TAG::concat);
+    Stream<String> routes =
+        table.routes().stream()
+            .flatMap(
+                route ->
+                    new TreeSet<>(route.isAny() ? table.actionsOf(route) : route.actions())
+                        .stream().map(route::text));
+    return Stream.concat(tags, routes).filter(it -> it.toLowerCase(Locale.ROOT).contains(text));
   }
 
   private Stream<String> roles(String text) {
@@ -147,16 +159,47 @@ class WhoCanView extends PlacedView {
       return List.of(ReachParts.empty(ask));
     }
     return switch (ask) {
-      case ROUTE ->
-          parts(
-              whoCan.route(api().id(), place().stage(), route, moment),
-              found -> RouteParts.of(place(), found));
+      case ROUTE -> ofRoute(route, moment);
       case ROLE -> ofRole(role, values.getOrDefault(AskForm.WITH, ""), moment);
       case SOMEBODY ->
           parts(
               whoCan.holder(api().id(), place().stage(), holder(values, who), moment),
               found -> ReachParts.of(place(), found, who));
     };
+  }
+
+  private List<Component> ofRoute(String route, Moment moment) {
+    if (route.startsWith(TAG)) {
+      return parts(
+          whoCan.tag(api().id(), place().stage(), route.substring(TAG.length()).strip(), moment),
+          found -> TagParts.of(place(), found));
+    }
+    return parts(
+        whoCan.route(api().id(), place().stage(), route, moment),
+        found -> {
+          var all = new ArrayList<>(RouteParts.of(place(), found));
+          all.add(twins(found.value().text(), moment));
+          return all;
+        });
+  }
+
+  /** Looked for only when asked: every role is worked out on every route. */
+  private Div twins(String route, Moment moment) {
+    Div section =
+        Html.section(Words.word("whocan.twins"), Html.span("mute", Words.word("whocan.twins.sub")));
+    var find = Html.named(new Button(Words.word("whocan.twins.find")), "find-twins");
+    find.addThemeVariants(ButtonVariant.TERTIARY);
+    Div acts = Html.div("acts", find);
+    find.addClickListener(
+        click -> {
+          section.remove(acts);
+          section.add(
+              parts(
+                  whoCan.twins(api().id(), place().stage(), route, moment),
+                  found -> List.of(TagParts.twins(place(), found.value()))));
+        });
+    section.add(acts);
+    return section;
   }
 
   private List<Component> ofRole(String role, String other, Moment moment) {

@@ -59,7 +59,7 @@ class WhoCanViewTest extends ViewTest {
     anew(WHO_CAN + "?ask=role&role=support");
     assertThat(textOf("who-can-verdict")).contains("support may call 8 of");
     assertThat(textOf("who-place GET /orders")).contains("inherited:", "support → viewer");
-    anew(WHO_CAN + "?ask=role&role=viewer&with=seasonal");
+    anew(WHO_CAN + "?ask=role&role=viewer&with=seasonal&at=2026-12-01T00:00:00Z");
     assertThat(textOf("who-can-verdict")).contains("viewer and seasonal differ in 2 routes");
     assertThat(isThere("who-difference POST /orders")).isTrue();
   }
@@ -70,6 +70,33 @@ class WhoCanViewTest extends ViewTest {
     anew(WHO_CAN + "?ask=somebody&kind=group&issuer=dev&who=money");
     assertThat(textOf("who-can-verdict")).contains("money may call", "finance");
     assertThat(isThere("who-place POST /orders/{id}/refunds")).isTrue();
+  }
+
+  @Test
+  void aTagAndRolesThatDifferOnlyHereAreAsked() {
+    anew(WHO_CAN + "?route=tag:money");
+    assertThat(textOf("who-can-verdict")).contains("3 routes are tagged money");
+    assertThat(textOf("who-tagged POST /orders/{id}/refunds")).contains("finance", "ops");
+    anew(WHO_CAN + REFUND);
+    press("find-twins");
+    assertThat(textOf("who-twins")).contains("There are none");
+  }
+
+  @Test
+  void aListOfMembersIsImportedAndAWrongOneRefusedByLine() {
+    assign("finance", Assignment.Kind.GROUP, "money");
+    anew(WHO_CAN + REFUND);
+    assertThat(textOf("members")).contains("No membership list");
+    MembersPanel panel = part(MembersPanel.class, "members");
+    panel.read("issuer,subject,group\ndev,mia,money,x\n");
+    assertThat(textOf("members-refused")).contains("line 2 has 4 fields");
+    panel.read("issuer,subject,group\ndev,mia,money\n");
+    assertThat(textOf("members-facts")).contains("1 row imported by ana at");
+    assertThat(textOf("who-holder mia")).contains("finance", "by group money");
+    signIn("vic", "viewer");
+    anew(WHO_CAN);
+    assertThat(isThere("members-facts")).isTrue();
+    assertThat(isThere("import-members")).isFalse();
   }
 
   @Test
