@@ -20,7 +20,6 @@ import dev.grantway.authorizer.token.Rejection;
 import dev.grantway.authorizer.token.ScreenedToken;
 import dev.grantway.authorizer.token.Screening;
 import dev.grantway.authorizer.token.TokenVerifier;
-import dev.grantway.authorizer.token.TrustedIssuer;
 import dev.grantway.authorizer.token.Verification;
 import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.CacheKey;
@@ -63,7 +62,7 @@ final class Authorizer {
     this.settings = settings;
     this.clock = clock;
     events = new EventReader(settings.tokenSource());
-    var issuers = settings.issuers().stream().map(issuer -> trusted(issuer, clock, log)).toList();
+    var issuers = settings.issuers().stream().map(issuer -> issuer.trusted(clock, log)).toList();
     tokens = new TokenVerifier(issuers, settings.clockSkew(), clock);
     policy = new PolicyMirror(reader, clock, settings.maxAge(), settings.staleLimit());
     answers = new Answers(settings);
@@ -73,11 +72,6 @@ final class Authorizer {
     pseudonym = new Pseudonym(settings.principalHashKey());
     reports = new Reports(settings, clock);
     pulse = new Pulse(heartbeats, reports, clock, why -> sayNoHeartbeat(why, clock, log));
-  }
-
-  private static TrustedIssuer trusted(IssuerSetting setting, Clock clock, LogSink log) {
-    var events = new KeySetLog(setting.issuer().alias(), clock, log);
-    return new TrustedIssuer(setting.issuer(), setting.keys().open(clock, events));
   }
 
   private static void sayNoHeartbeat(String why, Clock clock, LogSink log) {

@@ -6,7 +6,7 @@ import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.decision.Principal;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
-import dev.grantway.store.Revocation.Kind;
+import dev.grantway.store.LiveRevocations;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -64,15 +64,17 @@ record Caller(VerifiedToken token, Set<RoleName> roles, int otherNames) {
         lookedAt.scopes() ? token.scopes() : Set.of());
   }
 
-  /** TOKENS, revocation: by token id, subject, client or session; never by token text. */
   boolean revoked(PolicyView view, Instant now) {
-    return revoked(view, Kind.TOKEN_ID, token.tokenId(), now)
-        || revoked(view, Kind.SUBJECT, token.subject(), now)
-        || revoked(view, Kind.CLIENT, token.client(), now)
-        || revoked(view, Kind.SESSION, token.session(), now);
+    return view.revocations().refuse(revocable(token), now);
   }
 
-  private boolean revoked(PolicyView view, Kind kind, Optional<String> value, Instant now) {
-    return view.revocations().covers(kind, token.alias(), value, token.issuedAt(), now);
+  static LiveRevocations.Token revocable(VerifiedToken token) {
+    return new LiveRevocations.Token(
+        token.alias(),
+        token.tokenId(),
+        token.subject(),
+        token.client(),
+        token.session(),
+        token.issuedAt());
   }
 }

@@ -2,7 +2,10 @@ package dev.grantway.authorizer;
 
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.keys.KeySetting;
+import dev.grantway.authorizer.telemetry.LogSink;
 import dev.grantway.authorizer.token.Issuer;
+import dev.grantway.authorizer.token.TrustedIssuer;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -14,5 +17,10 @@ import java.util.List;
 record IssuerSetting(Issuer issuer, KeySetting keys, Json.Obj effective, List<String> warnings) {
   IssuerSetting {
     warnings = List.copyOf(warnings);
+  }
+
+  /** The issuer with its keys, none of which is fetched yet. */
+  TrustedIssuer trusted(Clock clock, LogSink log) {
+    return new TrustedIssuer(issuer, keys.open(clock, new KeySetLog(issuer.alias(), clock, log)));
   }
 }

@@ -59,7 +59,8 @@ class ServiceGuardTest {
       ApprovalService     DRAFT             comment
       AuditService        SEE               revisions changes logged instances restored
       AuditService        EVIDENCE          days activity bundle verify
-      ChangesService      SEE               draft drafts workingCopy review documents inForce knownInForce
+      ChangesService      SEE               draft drafts workingCopy review summary documents
+      ChangesService      SEE               effectOf inForce knownInForce knownSteps
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain
@@ -73,9 +74,9 @@ class ServiceGuardTest {
       RevocationService   SEE               all
       RevocationService   REVOKE            revoke lift
       RoleService         SEE               roles names role
-      SimulateService     DRAFT             simulate saveAsTest
       WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
+      SimulateService     DRAFT             simulate read suggestions stage saveAsTest
       RoleService         DRAFT             savePermission deletePermission restorePermission
       RoleService         DRAFT             createRole changeRole deleteRole
       """;

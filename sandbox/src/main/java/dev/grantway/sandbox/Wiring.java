@@ -123,13 +123,15 @@ final class Wiring {
     TUNABLE.stream()
         .filter(System.getenv()::containsKey)
         .forEach(name -> environment.put(name, System.getenv(name)));
-    environment.put(
-        "GRANTWAY_ISSUERS",
-        """
+    environment.put("GRANTWAY_ISSUERS", issuers());
+    return environment;
+  }
+
+  private String issuers() {
+    return """
         [{"alias":"dev","issuer":"%s","discovery":true,"algorithms":["RS256"],
           "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
-            .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE));
-    return environment;
+        .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE);
   }
 
   Map<String, String> adminEnvironment() {
@@ -146,6 +148,7 @@ final class Wiring {
     environment.put("GRANTWAY_AUTHORIZER_TIMEOUT", TwinWiring.TIMEOUT.toSeconds() + "s");
     environment.put(STALE_LIMIT, System.getenv().getOrDefault(STALE_LIMIT, "5m"));
     environment.put("GRANTWAY_CACHE_TTL", TwinWiring.TTL.toSeconds() + "s");
+    environment.put("GRANTWAY_ISSUERS", issuers());
     environment.put(
         "GRANTWAY_CHECKPOINT_KEY", settings.data().resolve("checkpoint-key.pem").toString());
     environment.put(

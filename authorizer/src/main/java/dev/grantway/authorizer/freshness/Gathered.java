@@ -6,6 +6,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.store.Assignments;
 import dev.grantway.store.Bundle;
 import dev.grantway.store.Head;
+import dev.grantway.store.LiveRevocations;
 import dev.grantway.store.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ final class Gathered {
    * The same, from what was kept; empty where nothing was, or where some role ends, which depends
    * on who holds it. To be asked when everything {@link #assigning} is here.
    */
-  Optional<PolicyView> view(Head head, Revocations revocations, HeldHoldings held) {
+  Optional<PolicyView> view(Head head, LiveRevocations revocations, HeldHoldings held) {
     return held.find(needs.api(), direct(), head)
         .filter(_ -> nothingEnds())
         .map(holdings -> view(head, holdings, Map.of(), revocations));
@@ -211,14 +212,14 @@ final class Gathered {
   }
 
   /** Live, of that head; what others may use is kept. */
-  PolicyView keptView(Head head, Revocations revocations, HeldHoldings held) {
+  PolicyView keptView(Head head, LiveRevocations revocations, HeldHoldings held) {
     var holdings = holdings(head);
     held.keep(needs.api(), holdings);
     return view(head, holdings, roleEnds(), revocations);
   }
 
   private PolicyView view(
-      Head head, Holdings holdings, Map<RoleName, Instant> roleEnds, Revocations revocations) {
+      Head head, Holdings holdings, Map<RoleName, Instant> roleEnds, LiveRevocations revocations) {
     return new PolicyView(
         head.revision(), holdings, roleEnds, revocations, reads, Optional.empty());
   }

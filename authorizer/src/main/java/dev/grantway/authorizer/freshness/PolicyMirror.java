@@ -3,6 +3,7 @@ package dev.grantway.authorizer.freshness;
 import dev.grantway.authorizer.freshness.HeldHeads.Known;
 import dev.grantway.store.Bundle;
 import dev.grantway.store.Head;
+import dev.grantway.store.LiveRevocations;
 import dev.grantway.store.PolicyReader;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.StoreException;
@@ -36,7 +37,7 @@ public final class PolicyMirror {
   private final HeldHeads heads = new HeldHeads();
   private final HeldBundles bundles = new HeldBundles();
   private final HeldHoldings holdings = new HeldHoldings();
-  private volatile Revocations revocations = Revocations.NONE;
+  private volatile LiveRevocations revocations = LiveRevocations.NONE;
 
   /** How often the table was found restored: what began before belongs to another table. */
   private volatile int restores;
@@ -221,7 +222,7 @@ public final class PolicyMirror {
     heads.clear();
     bundles.clear();
     holdings.clear();
-    revocations = Revocations.NONE;
+    revocations = LiveRevocations.NONE;
     restores++;
     return restores;
   }

@@ -3,6 +3,7 @@ package dev.grantway.authorizer.freshness;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
+import dev.grantway.store.LiveRevocations;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public record PolicyView(
     long revision,
     Holdings holdings,
     Map<RoleName, Instant> roleEnds,
-    Revocations revocations,
+    LiveRevocations revocations,
     int reads,
     Optional<Instant> staleUntil) {
   public PolicyView {

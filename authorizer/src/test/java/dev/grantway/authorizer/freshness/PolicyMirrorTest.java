@@ -10,6 +10,7 @@ import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
+import dev.grantway.store.LiveRevocations;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.Revocation.Kind;
 import java.time.Duration;
@@ -416,18 +417,32 @@ class PolicyMirrorTest {
     policy.revoke(revocation(true, Kind.SUBJECT, "alice"));
     var revocations = view("alice", "viewer").revocations();
     var now = clock.instant();
-    var value = Optional.of("alice");
-    assertThat(revocations.covers(Kind.SUBJECT, "corp", value, now.minusSeconds(1), now)).isTrue();
-    assertThat(revocations.covers(Kind.SUBJECT, "corp", value, now, now)).isFalse();
-    assertThat(revocations.covers(Kind.SUBJECT, "other", value, now.minusSeconds(1), now))
-        .isFalse();
+    assertThat(revocations.refuse(token("corp", "alice", now.minusSeconds(1)), now)).isTrue();
+    assertThat(revocations.refuse(token("corp", "alice", now), now)).isFalse();
+    assertThat(revocations.refuse(token("other", "alice", now.minusSeconds(1)), now)).isFalse();
+  }
+
+  private static LiveRevocations.Token token(String issuer, String subject, Instant issuedAt) {
+    return new LiveRevocations.Token(
+        issuer,
+        Optional.empty(),
+        Optional.of(subject),
+        Optional.empty(),
+        Optional.empty(),
+        issuedAt);
   }
 
   private boolean covered(Kind kind, String value) {
     var now = clock.instant();
-    return view("alice", "viewer")
-        .revocations()
-        .covers(kind, "corp", Optional.of(value), now.minusSeconds(60), now);
+    var token =
+        new LiveRevocations.Token(
+            "corp",
+            Optional.of(value).filter(it -> kind == Kind.TOKEN_ID),
+            Optional.of(value).filter(it -> kind == Kind.SUBJECT),
+            Optional.of(value).filter(it -> kind == Kind.CLIENT),
+            Optional.of(value).filter(it -> kind == Kind.SESSION),
+            now.minusSeconds(60));
+    return view("alice", "viewer").revocations().refuse(token, now);
   }
 
   private static Revocation revocation(boolean added, Kind kind, String value) {

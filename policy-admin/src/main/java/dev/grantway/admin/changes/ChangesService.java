@@ -11,7 +11,6 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.RowKey;
-import dev.grantway.store.Head;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public class ChangesService {
   private final Drafts drafts;
   private final Reviews reviews;
   private final RollBack rollBack;
-  private final Propagation propagation;
+  private final Lookout lookout;
   private final Activity activity;
 
   ChangesService(
@@ -40,14 +39,14 @@ public class ChangesService {
       Operators operators,
       Drafts drafts,
       Reviews reviews,
-      Propagation propagation,
+      Lookout lookout,
       Activity activity) {
     this.reviews = reviews;
     this.rollBack = new RollBack(repository);
     this.repository = repository;
     this.operators = operators;
     this.drafts = drafts;
-    this.propagation = propagation;
+    this.lookout = lookout;
     this.activity = activity;
   }
 
@@ -165,6 +164,12 @@ public class ChangesService {
     return after.stream().filter(change -> keys.contains(change.key())).toList();
   }
 
+  /** What an edit would do by itself to what is live; nothing is staged. */
+  public Effect effectOf(List<Change> edit) {
+    operators.require(Task.SEE);
+    return EffectiveReview.of(new WorkingCopy(repository.live(), edit), edit);
+  }
+
   /** Takes the last edit back. */
   public DraftState undo() {
     Operator operator = operators.require(Task.DRAFT);
@@ -216,6 +221,12 @@ public class ChangesService {
   private void discard(Draft draft) {
     activity.record(ActivityKind.DRAFT_DISCARDED, "draft " + draft.id());
     drafts.end(draft, Draft.State.DISCARDED);
+  }
+
+  /** The draft that the operator edits, in numbers: what every view shows of it. */
+  public DraftSummary summary() {
+    Operator operator = operators.require(Task.SEE);
+    return reviews.summary(drafts.state(operator));
   }
 
   /** The draft that the operator edits before and after, and what it means. */
@@ -278,10 +289,16 @@ public class ChangesService {
     return drafts.state(operator);
   }
 
-  /** The same as this process knows it, without asking the table; for what is asked often. */
+  /** Where the live revision is, as known, without waiting for the table; for polls. */
   public InForce knownInForce() {
     operators.require(Task.SEE);
-    return propagation.last();
+    return lookout.known();
+  }
+
+  /** How many steps an open draft has, as known, without waiting for the table; 0: not yet. */
+  public int knownSteps(String draft) {
+    operators.require(Task.SEE);
+    return lookout.knownSteps(draft);
   }
 
   /**
@@ -289,13 +306,6 @@ public class ChangesService {
    */
   public InForce inForce() {
     operators.require(Task.SEE);
-    try {
-      InForce last = propagation.last();
-      Head head = repository.head();
-      boolean known = head.revision() == last.revision() && head.revision() != 0;
-      return known ? last : propagation.seen(head, last, Stages.every(repository.live()));
-    } catch (StoreException down) {
-      return propagation.last();
-    }
+    return lookout.look();
   }
 }

@@ -36,6 +36,10 @@ public record Effect(
     concerned = Collections.unmodifiableMap(new TreeMap<>(concerned));
   }
 
+  long count(GrantChange.Kind kind) {
+    return grants.stream().filter(grant -> grant.kind() == kind).count();
+  }
+
   /** The names of the APIs where something is gained or lost. */
   Set<String> apis() {
     var apis = new TreeSet<String>();

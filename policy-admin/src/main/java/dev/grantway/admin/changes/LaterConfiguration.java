@@ -10,16 +10,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** The threads that flush gateway caches, take checkpoints and publish what is due. */
+/**
+ * The threads that flush gateway caches, take checkpoints, look at head and publish what is due.
+ */
 @Configuration
 class LaterConfiguration {
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService flushes() {
-    // Two: a flush that is due does not wait for a record or a checkpoint.
+    // Three: a flush that is due does not wait for a record, a checkpoint or a look at head.
     return Executors.newScheduledThreadPool(
-        2, Thread.ofPlatform().daemon().name("flushes").factory());
+        3, Thread.ofPlatform().daemon().name("flushes").factory());
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param findings that it introduces and resolves
  * @param misfits documents that cannot say any more what is granted, which keep it from being
  *     published
- * @param failing the policy's tests that fail with it
+ * @param tests how many tests the policy has with it
+ * @param failing those of them that fail
  * @param others whoever looks at it is no author of it, and so may approve or reject it
  */
 public record Review(
@@ -35,6 +36,7 @@ public record Review(
     FindingChanges findings,
     List<Finding> broken,
     List<DocumentChange> misfits,
+    int tests,
     List<FailedTest> failing,
     boolean others) {
 
@@ -58,6 +60,7 @@ public record Review(
         FindingChanges.NONE,
         List.of(),
         List.of(),
+        0,
         List.of(),
         false);
   }
@@ -80,6 +83,6 @@ public record Review(
   }
 
   public long count(GrantChange.Kind kind) {
-    return grants().stream().filter(grant -> grant.kind() == kind).count();
+    return effect.count(kind);
   }
 }

@@ -79,8 +79,15 @@ class Reviews {
         settled ? findings(copy, state, effect) : FindingChanges.NONE,
         settled ? broken(copy, state) : List.of(),
         misfits,
+        settled ? copy.tests().size() : 0,
         settled ? TestGate.failing(copy, state.changes(), drafts.now()) : List.of(),
         settled && !state.changes().isEmpty() && !draft.authors().contains(operator.name()));
+  }
+
+  DraftSummary summary(DraftState state) {
+    Effect effect = state.draft().isEmpty() ? Effect.NOTHING : effect(drafts.copy(state), state);
+    return new DraftSummary(
+        state, effect.count(GrantChange.Kind.GAINED), effect.count(GrantChange.Kind.LOST));
   }
 
   /** Stores what somebody says of an open draft, whatever happened to its edits meanwhile. */

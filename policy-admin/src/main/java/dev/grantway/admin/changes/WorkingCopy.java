@@ -14,6 +14,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.policyfile.PolicyDecider;
 import dev.grantway.revision.Change;
+import dev.grantway.revision.Draft;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.RuleKind;
@@ -69,6 +70,11 @@ public final class WorkingCopy implements PolicyView {
   /** The same without the changes; what was read for one is not read again for the other. */
   public WorkingCopy withoutChanges() {
     return new WorkingCopy(reads, List.of());
+  }
+
+  /** The same with an edit over it. */
+  public WorkingCopy with(List<Change> edit) {
+    return new WorkingCopy(reads, Draft.net(List.of(List.copyOf(changes.values()), edit)));
   }
 
   /** What the draft does, one change for each row. */

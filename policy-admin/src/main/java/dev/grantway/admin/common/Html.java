@@ -84,4 +84,10 @@ public final class Html {
     part.getElement().setAttribute("aria-label", label);
     return part;
   }
+
+  /** What the key that looks for something in a view leads to. */
+  public static <T extends Component> T filter(T part) {
+    part.getElement().setAttribute("data-filter", "");
+    return part;
+  }
 }

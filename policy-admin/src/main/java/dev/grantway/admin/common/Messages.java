@@ -32,4 +32,9 @@ public class Messages implements I18NProvider {
     String text = new MessageFormat(pattern, Locale.ENGLISH).format(values);
     return locale.equals(PSEUDO) ? "[" + text + "]" : text;
   }
+
+  /** True where there is a text under that key. */
+  public static boolean has(String key) {
+    return ResourceBundle.getBundle(BUNDLE, Locale.ROOT).containsKey(key);
+  }
 }

@@ -7,10 +7,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Has a page ask again every half second for as long as any part of it waits for something. */
+/**
+ * Has a page ask now and then for what others did, and every half second for as long as any part of
+ * it waits for something.
+ */
 public final class Polling {
   private static final int SOON = 500;
-  private static final int OFF = -1;
+  private static final int NOW_AND_THEN = 3_000;
 
   private final Set<Component> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -28,6 +31,6 @@ public final class Polling {
     } else {
       polling.waiting.remove(part);
     }
-    ui.setPollInterval(polling.waiting.isEmpty() ? OFF : SOON);
+    ui.setPollInterval(polling.waiting.isEmpty() ? NOW_AND_THEN : SOON);
   }
 }

@@ -1,9 +1,11 @@
 package dev.grantway.admin.shell;
 
-import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Main;
@@ -24,6 +26,7 @@ import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.MatrixNavigation;
 import dev.grantway.admin.overview.OverviewNavigation;
+import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
@@ -31,6 +34,11 @@ import dev.grantway.admin.security.Task;
 import dev.grantway.admin.simulate.SimulateNavigation;
 import dev.grantway.admin.whocan.WhoCanNavigation;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The frame around every view: drawer with switcher and navigation, the view, the tray. */
@@ -44,27 +52,36 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   private final ObservingNotice observing;
   private final RestoredNotice restored;
   private final Operators operators;
+  private final NewsBadge news;
+  private final IdleDialog idle = new IdleDialog();
+  private final Div quick;
+  private @Nullable Place place;
+  private long shown;
 
   MainLayout(
       ApiService apis,
       ChangesService changes,
+      RoleService roles,
       AuditService audit,
       Operators operators,
       AuthenticationContext authentication) {
     this.operators = operators;
     switcher = new Switcher(apis);
-    tray = new Tray(changes);
+    tray = new Tray(changes, this::isUpToDate);
+    news = new NewsBadge("news", () -> news(changes));
     observing = new ObservingNotice(audit);
     restored = new RestoredNotice(audit);
     setPrimarySection(Section.DRAWER);
     frame.addClassName("frame");
     setContent(frame);
+    quick = quick(apis, roles, changes);
     navigation.getElement().setAttribute("aria-label", Words.word("nav.label"));
     Div menu =
         Html.div(
             "menu",
             brand(),
             switcher,
+            quick,
             navigation,
             new DrawerFoot(operators.current(), authentication));
     menu.getElement().setAttribute("role", "region");
@@ -74,6 +91,21 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     Div top = Html.div("topbar", toggle, new Span(Words.word("app.name")), where);
     top.getElement().setAttribute("role", "banner");
     addToNavbar(top);
+  }
+
+  private void isUpToDate(long revision) {
+    shown = revision;
+    news.setVisible(false);
+  }
+
+  private Optional<String> news(ChangesService changes) {
+    if (!sees()) {
+      return Optional.empty();
+    }
+    long live = changes.knownInForce().revision();
+    return live > shown
+        ? Optional.of(Words.word("news.revision", Long.toString(live), Long.toString(shown)))
+        : Optional.empty();
   }
 
   private boolean sees() {
@@ -88,7 +120,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   @Override
   public void showRouterLayoutContent(HasElement content) {
     frame.removeAll();
-    frame.add(restored, observing);
+    frame.add(restored, observing, news, idle);
     frame.getElement().appendChild(content.getElement());
     if (sees()) {
       frame.add(tray);
@@ -108,39 +140,90 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     navigation.removeAll();
     if (placed && sees()) {
       var place = new Place(parts[1], parts[2]);
+      this.place = place;
+      quick.setVisible(true);
       where.setText(place.api() + " · " + place.stage());
       where.setClassName("prod", place.isProduction());
       switcher.show(place, parts.length > 3 ? parts[3] : OverviewNavigation.VIEW);
-      navigation.addItem(
-          item(
-              "nav.overview", OverviewNavigation.path(place), VaadinIcon.DASHBOARD, "nav-overview"),
-          item("nav.matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "nav-matrix"),
-          item("nav.roles", RolesNavigation.path(place), VaadinIcon.USERS, "nav-roles"));
-      navigation.addItem(
-          item("nav.whocan", WhoCanNavigation.path(place), VaadinIcon.KEY, "nav-who-can"));
-      if (operators.current().may(Task.DRAFT)) {
-        navigation.addItem(
-            item("nav.simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "nav-simulate"));
-      }
-      navigation.addItem(
-          item("nav.changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "nav-changes"),
-          item("nav.audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "nav-audit"));
+      entries(place).forEach(entry -> navigation.addItem(item(entry)));
       restored.refresh();
       observing.at(place);
       tray.at(place);
       tray.setVisible(!path.equals(ChangesNavigation.path(place)));
     } else {
       switcher.setVisible(false);
+      quick.setVisible(false);
       tray.setVisible(false);
       observing.setVisible(false);
+      news.setVisible(false);
       restored.setVisible(false);
     }
   }
 
-  private static SideNavItem item(String key, String path, VaadinIcon icon, String testId) {
-    var item = new SideNavItem(Words.word(key), path, icon.create());
+  /**
+   * A view in the navigation.
+   *
+   * @param name what its text and its test id are called
+   * @param letter after G
+   */
+  private record Entry(String name, String path, VaadinIcon icon, String letter) {
+    String text() {
+      return Words.word("nav." + name);
+    }
+  }
+
+  private List<Entry> entries(Place place) {
+    var entries = new ArrayList<Entry>();
+    entries.add(new Entry("overview", OverviewNavigation.path(place), VaadinIcon.DASHBOARD, "o"));
+    entries.add(new Entry("matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "m"));
+    entries.add(new Entry("roles", RolesNavigation.path(place), VaadinIcon.USERS, "r"));
+    entries.add(new Entry("who-can", WhoCanNavigation.path(place), VaadinIcon.KEY, "w"));
+    if (operators.current().may(Task.DRAFT)) {
+      entries.add(new Entry("simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "s"));
+    }
+    entries.add(new Entry("changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "c"));
+    entries.add(new Entry("audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "a"));
+    return entries;
+  }
+
+  private static SideNavItem item(Entry entry) {
+    var item = new SideNavItem(entry.text(), entry.path(), entry.icon().create());
     item.setMatchNested(true);
-    Component named = Html.named(item, testId);
-    return (SideNavItem) named;
+    item.getElement().setAttribute("data-go", entry.letter());
+    return Html.named(item, "nav-" + entry.name());
+  }
+
+  private Div quick(ApiService apis, RoleService roles, ChangesService changes) {
+    var palette = new Palette(apis, roles, changes);
+    var keys = new KeysDialog();
+    var open = new Button(Words.word("palette.open"), click -> openPalette(palette));
+    open.addThemeVariants(ButtonVariant.TERTIARY);
+    var help = new Button("?", click -> openKeys(keys));
+    help.addThemeVariants(ButtonVariant.TERTIARY);
+    Html.labelled(help, Words.word("keys.title"));
+    return Html.div("quick", Html.named(open, "palette-open"), Html.named(help, "keys-open"));
+  }
+
+  private void openPalette(Palette palette) {
+    Place at = place;
+    if (at != null) {
+      palette.open(
+          at, entries(at).stream().map(it -> new Palette.View(it.text(), it.path())).toList());
+    }
+  }
+
+  private void openKeys(KeysDialog keys) {
+    var views = new LinkedHashMap<String, String>();
+    Place at = place;
+    if (at != null) {
+      entries(at).forEach(it -> views.put(it.letter().toUpperCase(Locale.ROOT), it.text()));
+    }
+    keys.open(views);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    super.onAttach(event);
+    event.getUI().getPage().addJsModule("context://grantway/keys.js");
   }
 }

@@ -10,18 +10,19 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.shared.Registration;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
-import dev.grantway.admin.changes.GrantChange;
-import dev.grantway.admin.changes.Review;
+import dev.grantway.admin.changes.DraftSummary;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.store.StoreException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The foot of every view: how much is staged, what it amounts to, and the way to review it. */
 final class Tray extends Div {
   private final ChangesService changes;
+  private final LongConsumer seen;
   private final Span count = Html.named(Html.span("count", ""), "staged-count");
   private final Span gained = Html.span("chip gained", "");
   private final Span lost = Html.span("chip lost", "");
@@ -31,8 +32,12 @@ final class Tray extends Div {
   private @Nullable Registration registration;
   private @Nullable Place place;
 
-  Tray(ChangesService changes) {
+  /**
+   * @param seen hears which revision is live whenever the page reads it
+   */
+  Tray(ChangesService changes, LongConsumer seen) {
     this.changes = changes;
+    this.seen = seen;
     addClassName("tray");
     getElement().setAttribute("role", "region");
     Html.labelled(this, Words.word("tray.label"));
@@ -88,7 +93,7 @@ final class Tray extends Div {
 
   private void refresh() {
     try {
-      show(changes.review());
+      show(changes.summary());
     } catch (StoreException down) {
       count.setText(Words.word("tray.down"));
       gained.setVisible(false);
@@ -99,11 +104,12 @@ final class Tray extends Div {
     }
   }
 
-  private void show(Review it) {
+  private void show(DraftSummary it) {
+    seen.accept(it.draft().head());
     int staged = it.draft().count();
     count.setText(Words.word("tray.count", staged));
-    chip(gained, "tray.gained", it.count(GrantChange.Kind.GAINED));
-    chip(lost, "tray.lost", it.count(GrantChange.Kind.LOST));
+    chip(gained, "tray.gained", it.gained());
+    chip(lost, "tray.lost", it.lost());
     undo.setVisible(it.draft().canUndo());
     redo.setVisible(it.draft().canRedo());
     review.setText(Words.word("tray.review", staged));

@@ -99,13 +99,17 @@ record Asked(WorkingCopy copy, Api api, AccessRequest request, List<Permission> 
         List.of());
   }
 
+  Decision decision() {
+    return Decisions.decide(api, request, permissions);
+  }
+
   /**
    * The decision with what determined it, and what nearly did.
    *
    * @param direct the roles that the caller was given by name
    */
   Explanation.Decided decided(long head, Collection<RoleName> direct) {
-    Decision decision = Decisions.decide(api, request, permissions);
+    Decision decision = decision();
     List<Permission> all =
         decision.reason() == Decision.Reason.DEFAULT_DENY ? everyPermission() : List.of();
     Map<PermissionId, Permission> byId = byId(all);

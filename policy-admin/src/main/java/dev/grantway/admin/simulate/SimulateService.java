@@ -5,12 +5,15 @@ import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.Messages;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.analysis.DocumentLines;
 import dev.grantway.analysis.Emitted;
 import dev.grantway.audit.ActivityKind;
+import dev.grantway.authorizer.TokenTrial;
+import dev.grantway.authorizer.token.VerifiedToken;
 import dev.grantway.compile.ArnPrefix;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.CompileOptions;
@@ -22,11 +25,14 @@ import dev.grantway.decision.RequestContext;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
+import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.LiveRevocations;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.net.URLEncoder;
@@ -49,10 +55,13 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class SimulateService {
+  private static final int MOST_SUGGESTIONS = 8;
+
   private final PolicyRepository repository;
   private final ChangesService changes;
   private final Operators operators;
   private final Activity activity;
+  private final PastedTokens tokens;
   private final Clock clock;
 
   SimulateService(
@@ -60,7 +69,9 @@ public class SimulateService {
       ChangesService changes,
       Operators operators,
       Activity activity,
+      PastedTokens tokens,
       Clock clock) {
+    this.tokens = tokens;
     this.repository = repository;
     this.changes = changes;
     this.operators = operators;
@@ -70,12 +81,63 @@ public class SimulateService {
 
   /** Decides; what cannot be read is said field by field, and then nothing is decided. */
   public Simulated simulate(Api api, String stage, SimulationInput input) {
+    return simulate(api, stage, input, Optional.empty());
+  }
+
+  /**
+   * The same for the caller of a pasted token, where there is one: who is typed in then counts for
+   * nothing.
+   */
+  public Simulated simulate(
+      Api api, String stage, SimulationInput input, Optional<Pasted.Known> pasted) {
     operators.require(Task.DRAFT);
     var reading = SimulationReader.read(input, api.type() == ApiType.WEBSOCKET);
     return reading
         .simulation()
+        .map(it -> pasted.map(known -> it.by(known.caller())).orElse(it))
         .map(simulation -> simulate(api.id(), stage, simulation))
         .orElseGet(() -> new Simulated.Unreadable(reading.problems()));
+  }
+
+  /** Reads a token as the authorizer would, revocations too; it is neither kept nor logged. */
+  public Pasted read(String token) {
+    operators.require(Task.DRAFT);
+    return tokens
+        .read(token)
+        .map(
+            tried ->
+                switch (tried) {
+                  case TokenTrial.Tried.Keyless() -> refused("keyless");
+                  case TokenTrial.Tried.Refused(String code) -> refused(code);
+                  case TokenTrial.Tried.Read(var read, var revocable) ->
+                      isRevoked(revocable) ? refused("revoked") : known(read);
+                })
+        .orElseGet(() -> refused("no-issuers"));
+  }
+
+  private boolean isRevoked(LiveRevocations.Token token) {
+    return LiveRevocations.NONE.with(repository.revocations(0), 0).refuse(token, clock.instant());
+  }
+
+  /** By its code where there are words for it; else the code speaks. */
+  private static Pasted refused(String code) {
+    String key = "token." + code;
+    return new Pasted.Refused(
+        Messages.has(key) ? Sentence.of(key) : Sentence.of("token.other", code));
+  }
+
+  private static Pasted known(VerifiedToken token) {
+    var caller =
+        new PolicyTest.Caller(
+            token.alias(),
+            token.subject().orElse(""),
+            token.client().orElse(""),
+            List.copyOf(new TreeSet<>(token.groups())),
+            List.copyOf(token.roles()),
+            Map.copyOf(token.claims()),
+            List.copyOf(token.scopes()));
+    return new Pasted.Known(
+        caller, token.principalId(), token.issuedAt(), token.expiresAt(), token.droppedRoles());
   }
 
   private Simulated simulate(ApiId id, String stage, Simulation it) {
@@ -103,11 +165,7 @@ public class SimulateService {
   private Simulated.Decided decided(WorkingCopy copy, Api api, String stage, Simulation it) {
     Instant at = it.context().now().orElseGet(clock::instant);
     long head = repository.head().revision();
-    var context =
-        new RequestContext(
-            it.context().sourceIp(), it.context().headers(), it.context().query(), at);
-    Optional<Asked> asked =
-        Asked.of(copy, api, stage, it.method(), it.path(), it.caller(), context);
+    Optional<Asked> asked = asked(copy, api, stage, it, at);
     Set<String> known =
         copy.roles().keySet().stream().map(RoleName::value).collect(Collectors.toSet());
     var named = new LinkedHashSet<>(it.caller().roles());
@@ -129,6 +187,70 @@ public class SimulateService {
         document,
         List.copyOf(DocumentLines.of(document)),
         curl(api, stage, it));
+  }
+
+  /**
+   * The smallest permissions that would allow the request for some of the caller's roles, over the
+   * operator's draft; none where it is allowed, where a DENY decides, or where no permission can
+   * help. At most {@value #MOST_SUGGESTIONS}.
+   */
+  public List<Suggestion> suggestions(
+      Api api, String stage, SimulationInput input, Optional<Pasted.Known> pasted) {
+    operators.require(Task.DRAFT);
+    return SimulationReader.read(input, api.type() == ApiType.WEBSOCKET)
+        .simulation()
+        .map(it -> pasted.map(known -> it.by(known.caller())).orElse(it))
+        .map(it -> suggestions(changes.workingCopy(), api, stage, it))
+        .orElse(List.of());
+  }
+
+  private List<Suggestion> suggestions(WorkingCopy copy, Api api, String stage, Simulation it) {
+    Instant at = it.context().now().orElseGet(clock::instant);
+    Optional<Asked> asked = copy.api(api.id()).flatMap(now -> asked(copy, now, stage, it, at));
+    if (asked.isEmpty() || asked.get().decision().reason() != Decision.Reason.DEFAULT_DENY) {
+      return List.of();
+    }
+    Api served = asked.get().api();
+    Action action = asked.get().request().action();
+    Optional<Route> route = served.routes().route(action, asked.get().request().path());
+    var smallest = new SmallestPermissions(copy, served, stage);
+    return it.caller().roles().stream()
+        .distinct()
+        .flatMap(name -> role(copy, name).stream())
+        .limit(MOST_SUGGESTIONS)
+        .flatMap(role -> smallest.of(role, action, it.path(), route).stream())
+        .filter(
+            permission ->
+                asked(copy.with(edit(permission)), served, stage, it, at)
+                    .map(with -> with.decision().isAllowed())
+                    .orElse(false))
+        .limit(MOST_SUGGESTIONS)
+        .map(permission -> new Suggestion(permission, changes.effectOf(edit(permission)).grants()))
+        .toList();
+  }
+
+  private static Optional<RoleName> role(WorkingCopy copy, String name) {
+    return copy.roles().keySet().stream().filter(role -> role.value().equals(name)).findFirst();
+  }
+
+  private static List<Change> edit(Permission permission) {
+    return List.of(Change.add(new PolicyRow.OfPermission(permission)));
+  }
+
+  private static Optional<Asked> asked(
+      WorkingCopy copy, Api api, String stage, Simulation it, Instant at) {
+    var context =
+        new RequestContext(
+            it.context().sourceIp(), it.context().headers(), it.context().query(), at);
+    return Asked.of(copy, api, stage, it.method(), it.path(), it.caller(), context);
+  }
+
+  /** Adds a suggested permission to the draft. */
+  public Staged stage(Suggestion suggestion) {
+    operators.require(Task.DRAFT);
+    return changes.stage(
+        Sentence.of("label.permission.add", suggestion.permission().id()),
+        edit(suggestion.permission()));
   }
 
   /** Under token and route, which is exact for most routes; a WebSocket API caches nothing. */

@@ -14,6 +14,10 @@ record Simulation(
     PolicyTest.Caller caller,
     PolicyTest.Context context) {
 
+  Simulation by(PolicyTest.Caller other) {
+    return new Simulation(against, method, path, other, context);
+  }
+
   /** What is asked. */
   sealed interface Against {
     record Live() implements Against {}

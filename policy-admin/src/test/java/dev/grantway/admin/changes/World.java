@@ -119,7 +119,14 @@ public final class World {
     var publisher =
         new DraftPublisher(
             repository, all, reviews, propagation, activity, later, checkpoints, underWay);
-    changes = new ChangesService(repository, operators, all, reviews, propagation, activity);
+    changes =
+        new ChangesService(
+            repository,
+            operators,
+            all,
+            reviews,
+            new Lookout(repository, propagation, later, clock),
+            activity);
     approvals = new ApprovalService(operators, all, reviews, activity);
     publishes =
         new PublishService(repository, operators, all, reviews, publisher, activity, underWay);

@@ -14,6 +14,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,12 @@ class SimulateServiceTest {
   private final World world = new World();
   private final SimulateService simulate =
       new SimulateService(
-          world.repository, world.changes, world.operators, world.activity, world.clock);
+          world.repository,
+          world.changes,
+          world.operators,
+          world.activity,
+          new PastedTokens("", Duration.ZERO, world.clock),
+          world.clock);
 
   private Api api(String name) {
     return world.repository.live().policy().apiNamed(name).orElseThrow();

@@ -29,13 +29,15 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the simulator says of a request is what becomes of it: 200 requests drawn by a printed seed,
- * each simulated and each really called, through the gateway twin and the authorizer.
+ * each simulated, typed in and by its token, and each really called, through the gateway twin and
+ * the authorizer.
  */
 class SimulatedAndCalledTest {
   private static final int REQUESTS = 200;
@@ -46,14 +48,20 @@ class SimulatedAndCalledTest {
 
   private final Random random = new Random(SEED);
   private final World world = new World();
-  private final SimulateService simulate =
-      new SimulateService(
-          world.repository, world.changes, world.operators, world.activity, world.clock);
   private final Api orders = world.repository.live().api(World.ORDERS).orElseThrow();
   private final OwnIssuer issuer;
+  private final SimulateService simulate;
 
   SimulatedAndCalledTest() throws JOSEException {
     issuer = new OwnIssuer();
+    simulate =
+        new SimulateService(
+            world.repository,
+            world.changes,
+            world.operators,
+            world.activity,
+            new PastedTokens(issuer.setting(), Duration.ofSeconds(60), world.clock),
+            world.clock);
   }
 
   /** Somebody and what they ask for. */
@@ -72,7 +80,10 @@ class SimulatedAndCalledTest {
       for (int i = 0; i < REQUESTS; i++) {
         Drawn drawn = draw();
         int status = call(client, twin.port(), drawn);
-        boolean said = simulated(drawn);
+        boolean said = simulated(drawn, Optional.empty());
+        assertThat(simulated(drawn, Optional.of(pasted(drawn))))
+            .as("%s typed and pasted", drawn)
+            .isEqualTo(said);
         allowed += said ? 1 : 0;
         if (status != (said ? 200 : 403)) {
           differing.add(
@@ -141,16 +152,22 @@ class SimulatedAndCalledTest {
     return all.get(random.nextInt(all.size()));
   }
 
-  private boolean simulated(Drawn it) {
+  private Pasted.Known pasted(Drawn it) throws JOSEException {
+    return (Pasted.Known) simulate.read(token(it));
+  }
+
+  private boolean simulated(Drawn it, Optional<Pasted.Known> pasted) {
     Map<Field, String> texts = new EnumMap<>(Field.class);
     texts.put(Field.METHOD, it.method());
     texts.put(Field.PATH, it.path());
-    texts.put(Field.ROLES, String.join(", ", it.roles()));
-    texts.put(Field.ISSUER, "corp");
-    texts.put(Field.SUBJECT, it.subject());
-    texts.put(Field.CLAIMS, "region = " + it.region());
     texts.put(Field.SOURCE_IP, "127.0.0.1");
-    var simulated = simulate.simulate(orders, STAGE, new SimulationInput(texts));
+    if (pasted.isEmpty()) {
+      texts.put(Field.ROLES, String.join(", ", it.roles()));
+      texts.put(Field.ISSUER, "corp");
+      texts.put(Field.SUBJECT, it.subject());
+      texts.put(Field.CLAIMS, "region = " + it.region());
+    }
+    var simulated = simulate.simulate(orders, STAGE, new SimulationInput(texts), pasted);
     return ((Simulated.Decided) simulated).decided().decision().isAllowed();
   }
 

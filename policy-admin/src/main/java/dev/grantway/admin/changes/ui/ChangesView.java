@@ -17,6 +17,7 @@ import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
+import dev.grantway.admin.changes.DraftState;
 import dev.grantway.admin.changes.FailedTest;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.Outcome;
@@ -39,6 +40,7 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.InForceStatus;
 import dev.grantway.admin.shell.MainLayout;
+import dev.grantway.admin.shell.NewsBadge;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
@@ -70,6 +72,7 @@ class ChangesView extends PlacedView {
   private final Div body = Html.div("section blocks");
   private String reason = "";
   private String wanted = "";
+  private ReviewTab tab = ReviewTab.ALL;
   private @Nullable Pending pending;
 
   /** A publish of this view's whose outcome was not told yet. */
@@ -94,6 +97,7 @@ class ChangesView extends PlacedView {
   @Override
   protected void enter(BeforeEnterEvent event) {
     wanted = parameter(event, "draft");
+    tab = ReviewTab.named(parameter(event, "tab"));
     draftChanged();
   }
 
@@ -112,7 +116,12 @@ class ChangesView extends PlacedView {
     boolean own = isOwn(review);
     boolean edited = own && isEdited(review);
     removeAll();
-    add(head(review, own, edited), Html.div("facts", new InForceStatus(changes)), said, body);
+    add(
+        head(review, own, edited),
+        Html.div("facts", new InForceStatus(changes)),
+        new NewsBadge("draft-news", () -> news(review.draft())),
+        said,
+        body);
     body.removeAll();
     boolean underWay = underWay(id(review)).isPresent();
     if (underWay) {
@@ -131,14 +140,20 @@ class ChangesView extends PlacedView {
           Html.named(Html.div("panel empty", new Span(Words.word(empty(review)))), "draft-empty"));
       return;
     }
-    body.add(edits(review, edited), Effects.of(review));
-    FindingList.of(review.findings()).ifPresent(body::add);
-    body.add(new DocumentList(from -> changes.documents(id(review), from)));
+    body.add(tab.links(place(), wanted));
+    add(ReviewTab.EDITS, edits(review, edited));
+    add(ReviewTab.EFFECT, Effects.of(review));
+    FindingList.of(review.findings()).ifPresent(part -> add(ReviewTab.EFFECT, part));
+    if (tab.shows(ReviewTab.DOCUMENTS)) {
+      body.add(new DocumentList(from -> changes.documents(id(review), from)));
+    }
     if (!review.blocking().isEmpty()) {
       body.add(broken(review));
     }
     failing(review).forEach(body::add);
-    body.add(
+    add(ReviewTab.TESTS, tests(review));
+    add(
+        ReviewTab.CONVERSATION,
         Html.section(
             Words.word("conversation.title"),
             new Conversation(
@@ -150,6 +165,31 @@ class ChangesView extends PlacedView {
               body.add(form);
               this.form = form;
             });
+  }
+
+  private Optional<String> news(DraftState shown) {
+    return shown
+        .draft()
+        .filter(draft -> changes.knownSteps(draft.id()) > draft.steps().size())
+        .map(draft -> Words.word("news.draft"));
+  }
+
+  private void add(ReviewTab of, Component part) {
+    if (tab.shows(of)) {
+      body.add(part);
+    }
+  }
+
+  /** Those that fail are named above, in every tab. */
+  private static Component tests(Review review) {
+    int failing = review.failing().size();
+    String word =
+        review.tests() == 0
+            ? Words.word("review.tests.none")
+            : Words.word("review.tests", review.tests(), review.tests() - failing, failing);
+    return Html.named(
+        Html.section(Words.word("review.tab.TESTS"), Html.div("panel", new Span(word))),
+        "review-tests");
   }
 
   private String empty(Review review) {

@@ -63,7 +63,7 @@ final class MatrixTools extends Div {
     filter.setAriaLabel(Words.word("matrix.filter"));
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
-    Html.named(filter, "matrix-filter");
+    Html.filter(Html.named(filter, "matrix-filter"));
     filter.addValueChangeListener(
         change -> {
           if (change.isFromClient()) {

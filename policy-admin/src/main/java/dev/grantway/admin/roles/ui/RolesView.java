@@ -48,7 +48,7 @@ class RolesView extends PlacedView {
     filter.setAriaLabel(Words.word("roles.filter"));
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
-    Html.named(filter, "role-filter");
+    Html.filter(Html.named(filter, "role-filter"));
     filter.addValueChangeListener(
         change -> {
           if (change.isFromClient()) {

@@ -2,6 +2,7 @@ package dev.grantway.admin.simulate.ui;
 
 import com.vaadin.flow.component.AbstractField;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasEnabled;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.Key;
@@ -27,14 +28,25 @@ import java.util.function.Function;
 
 /** What is asked by whom; what is refused is said at its field. */
 final class SimulateForm extends Div {
+  private static final List<Field> CALLER =
+      List.of(
+          Field.ROLES,
+          Field.ISSUER,
+          Field.SUBJECT,
+          Field.CLIENT,
+          Field.GROUPS,
+          Field.SCOPES,
+          Field.CLAIMS);
+
   private final Map<Field, HasValue<?, String>> fields = new EnumMap<>(Field.class);
   private final Details more = new Details(Words.word("simulate.more"));
 
   /**
    * @param webSocket the API has route keys in place of methods and paths
+   * @param token takes the caller from a token in place of what is typed
    * @param asks is told when the button or Enter is pressed
    */
-  SimulateForm(boolean webSocket, Consumer<SimulationInput> asks) {
+  SimulateForm(boolean webSocket, Component token, Consumer<SimulationInput> asks) {
     addClassNames("panel", "simulate-form");
     Html.named(this, "simulate-form");
     Div first = Html.div("form-row");
@@ -68,7 +80,16 @@ final class SimulateForm extends Div {
         Html.named(new Button(Words.word("simulate.ask"), click -> asks.accept(input())), "ask");
     ask.addThemeVariants(ButtonVariant.PRIMARY);
     ask.addClickShortcut(Key.ENTER).listenOn(first);
-    add(first, more, Html.div("acts", ask));
+    add(first, more, token, Html.div("acts", ask));
+  }
+
+  /** While a token says who calls, nobody can be typed in. */
+  void callerIsTyped(boolean typed) {
+    for (Field field : CALLER) {
+      if (fields.get(field) instanceof HasEnabled part) {
+        part.setEnabled(typed);
+      }
+    }
   }
 
   private ComboBox<String> method() {

@@ -26,11 +26,13 @@ import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.simulate.Explanation;
+import dev.grantway.admin.simulate.Pasted;
 import dev.grantway.admin.simulate.SimulateNavigation;
 import dev.grantway.admin.simulate.SimulateService;
 import dev.grantway.admin.simulate.Simulated;
 import dev.grantway.admin.simulate.SimulationInput;
 import dev.grantway.admin.simulate.SimulationInput.Field;
+import dev.grantway.admin.simulate.Suggestion;
 import dev.grantway.analysis.Emitted;
 import dev.grantway.decision.Decision;
 import dev.grantway.decision.PolicyTest;
@@ -44,6 +46,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,7 @@ class SimulateView extends PlacedView {
   private final Div answer = Html.div("simulate-answer");
   private @Nullable SimulateForm form;
   private @Nullable SimulationInput asked;
+  private Optional<Pasted.Known> pasted = Optional.empty();
 
   SimulateView(SimulateService simulate, ApiService apis, Operators operators) {
     super(apis);
@@ -77,7 +81,12 @@ class SimulateView extends PlacedView {
     removeAll();
     answer.removeAll();
     asked = null;
-    var fresh = new SimulateForm(api().type() == ApiType.WEBSOCKET, this::ask);
+    pasted = Optional.empty();
+    var fresh =
+        new SimulateForm(
+            api().type() == ApiType.WEBSOCKET,
+            new TokenPanel(simulate::read, this::callerIs),
+            this::ask);
     form = fresh;
     Map<Field, String> named = new EnumMap<>(Field.class);
     IN_URL.forEach(field -> named.put(field, parameter(event, word(field))));
@@ -94,6 +103,17 @@ class SimulateView extends PlacedView {
     }
   }
 
+  private void callerIs(Optional<Pasted.Known> caller) {
+    pasted = caller;
+    answer.removeAll();
+    if (form != null) {
+      form.callerIsTyped(caller.isEmpty());
+      if (caller.isPresent() && !form.input().texts().getOrDefault(Field.PATH, "").isBlank()) {
+        ask(form.input());
+      }
+    }
+  }
+
   private static String word(Field field) {
     return field.name().toLowerCase(Locale.ROOT);
   }
@@ -102,7 +122,7 @@ class SimulateView extends PlacedView {
     asked = input;
     remember(SimulateNavigation.path(place()) + query(input));
     answer.removeAll();
-    Simulated simulated = simulate.simulate(api(), place().stage(), input);
+    Simulated simulated = simulate.simulate(api(), place().stage(), input, pasted);
     if (form != null) {
       form.refuse(simulated instanceof Simulated.Unreadable(var problems) ? problems : Map.of());
     }
@@ -145,15 +165,45 @@ class SimulateView extends PlacedView {
         Html.section(Words.word("simulate.trace"), trace(it)));
     answer.add(DecisionParts.unknown(decided, "simulate.unknown", "simulate-unknown"));
     answer.add(DecisionParts.permissions(place(), decided));
+    if (decided.decision().reason() == Decision.Reason.DEFAULT_DENY) {
+      suggest();
+    }
     it.document().ifPresent(document -> answer.add(document(document, it.documentLines())));
     answer.add(after(it, decided.decision()));
   }
 
+  private void suggest() {
+    SimulationInput input = asked;
+    List<Suggestion> suggestions =
+        input == null ? List.of() : simulate.suggestions(api(), place().stage(), input, pasted);
+    if (!suggestions.isEmpty()) {
+      answer.add(Html.named(SuggestionList.of(suggestions, this::stage), "suggestions"));
+    }
+  }
+
+  /** Then the same is asked of the draft, which says whether it helped. */
+  private void stage(Suggestion suggestion) {
+    switch (simulate.stage(suggestion)) {
+      case Staged.Done _ -> {
+        DraftChanged.tell();
+        if (form != null) {
+          form.fill(field -> field == Field.AGAINST ? "draft" : "");
+          ask(form.input());
+        }
+      }
+      case Staged.Refused(List<Objection> why) ->
+          answer.add(
+              Html.div(
+                  "notice bad", new Span(Words.all(why.stream().map(Objection::says).toList()))));
+    }
+  }
+
   /** From the caller to the winner, in the order in which it is decided. */
-  private static Component trace(Simulated.Decided it) {
+  private Component trace(Simulated.Decided it) {
     var steps = new OrderedList();
     steps.addClassName("trace");
     Html.named(steps, "trace");
+    pasted.ifPresent(known -> steps.add(step("simulate.step.token", known.principal())));
     steps.add(step("simulate.step.roles", names(it.named().stream().sorted())));
     if (!it.unknown().isEmpty()) {
       steps.add(step("simulate.step.unknown", names(it.unknown().stream().sorted())));
@@ -211,6 +261,10 @@ class SimulateView extends PlacedView {
       line.addClassNames("mono", "document");
       acts.add(Html.span("mute", Words.word("simulate.curl")), Html.named(line, "simulate-curl"));
     }
+    if (pasted.isPresent()) {
+      acts.add(Html.span("mute", Words.word("simulate.test.pasted")));
+      return Html.section(Words.word("simulate.after"), acts);
+    }
     var name = Html.named(new TextField(Words.word("simulate.test.name")), "test-name");
     name.setMaxLength(PolicyTest.MAX_NAME);
     name.setHelperText(Words.word("simulate.test.help"));
@@ -233,9 +287,8 @@ class SimulateView extends PlacedView {
     }
     switch (simulate.saveAsTest(api(), place().stage(), input, shown, name.getValue())) {
       case Staged.Done _ -> {
-        name.setValue("");
-        name.setHelperText(Words.word("simulate.test.saved"));
         DraftChanged.tell();
+        answer.add(Html.div("notice good", new Span(Words.word("simulate.test.saved"))));
       }
       case Staged.Refused(List<Objection> why) -> {
         name.setInvalid(true);
@@ -246,7 +299,12 @@ class SimulateView extends PlacedView {
 
   /** Where the draft was asked, its answer may be another one now. */
   @Override
-  protected void draftChanged() {}
+  protected void draftChanged() {
+    SimulationInput input = asked;
+    if (input != null && input.texts().getOrDefault(Field.AGAINST, "").strip().equals("draft")) {
+      ask(input);
+    }
+  }
 
   @Override
   protected String title() {

@@ -1,6 +1,5 @@
-package dev.grantway.authorizer.freshness;
+package dev.grantway.store;
 
-import dev.grantway.store.Revocation;
 import dev.grantway.store.Revocation.Kind;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,34 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The revocations up to an epoch (TOKENS, revocation).
+ * What the log of revocations refuses as of an epoch (TOKENS, revocation).
  *
  * @param epoch of the last entry taken in
  */
-public record Revocations(long epoch, Map<Target, Revocation> live) {
-  static final Revocations NONE = new Revocations(0, Map.of());
+public record LiveRevocations(long epoch, Map<Target, Revocation> live) {
+  public static final LiveRevocations NONE = new LiveRevocations(0, Map.of());
 
   /** What is revoked: a token id, subject, client or session of an issuer. */
   public record Target(Kind kind, String issuer, String value) {}
 
-  public Revocations {
+  public LiveRevocations {
     live = Map.copyOf(live);
   }
 
   /** With later entries, oldest first; those taken in before change nothing. */
-  Revocations with(List<Revocation> entries, long upTo) {
+  public LiveRevocations with(List<Revocation> entries, long upTo) {
     Map<Target, Revocation> next = new HashMap<>(live);
     long last = Math.max(epoch, upTo);
     for (var entry : entries) {
       var target = new Target(entry.kind(), entry.issuer(), entry.value());
       if (entry.epoch() > epoch && entry.added()) {
-        next.merge(target, entry, Revocations::both);
+        next.merge(target, entry, LiveRevocations::both);
       } else if (entry.epoch() > epoch) {
         next.remove(target);
       }
       last = Math.max(last, entry.epoch());
     }
-    return new Revocations(last, next);
+    return new LiveRevocations(last, next);
   }
 
   /** A second one never gives back what the first refuses: only lifting does. */
@@ -58,13 +57,33 @@ public record Revocations(long epoch, Map<Target, Revocation> live) {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Whether something of that value, issued then, is refused now. */
-  public boolean covers(
-      Kind kind, String issuer, Optional<String> value, Instant issuedAt, Instant now) {
+  /**
+   * What may be refused of a token.
+   *
+   * @param issuer the alias of its issuer
+   * @param id the {@code jti}
+   */
+  public record Token(
+      String issuer,
+      Optional<String> id,
+      Optional<String> subject,
+      Optional<String> client,
+      Optional<String> session,
+      Instant issuedAt) {}
+
+  /** Whether a token is refused now: by its id, subject, client or session, never by its text. */
+  public boolean refuse(Token token, Instant now) {
+    return refuse(Kind.TOKEN_ID, token, token.id(), now)
+        || refuse(Kind.SUBJECT, token, token.subject(), now)
+        || refuse(Kind.CLIENT, token, token.client(), now)
+        || refuse(Kind.SESSION, token, token.session(), now);
+  }
+
+  private boolean refuse(Kind kind, Token token, Optional<String> value, Instant now) {
     return value
-        .map(text -> live.get(new Target(kind, issuer, text)))
+        .map(text -> live.get(new Target(kind, token.issuer(), text)))
         .filter(entry -> now.isBefore(entry.until()))
-        .filter(entry -> kind != Kind.SUBJECT || issuedAt.isBefore(entry.issuedBefore()))
+        .filter(entry -> kind != Kind.SUBJECT || token.issuedAt().isBefore(entry.issuedBefore()))
         .isPresent();
   }
 
