@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoOperatorsTest {
   private static final String PLACE = "/a/orders/prod";
   private static final String REFUNDS = "/orders/{id}/refunds";
+  private static final String CHANGES = "/a/billing/prod/changes";
   private static final String PERMISSION = "/roles/seasonal";
 
   private final RunningSandbox sandbox;
@@ -45,16 +47,60 @@ class TwoOperatorsTest {
     sandbox.close();
   }
 
-  /** What ben publishes shows on ana's page by itself, and she loses nothing by it. */
+  /** On an API that asks for an approval. */
   @Test
   @Order(1)
+  void anApprovalIsForWhatWasSeenAndNeverTheAuthors() {
+    Ports ports = sandbox.ports();
+    String token = sandbox.token("support");
+    assertThat(sandbox.curl("GET", "/billing/prod/invoices", token).statusCode()).isEqualTo(403);
+
+    allow(ana, "GET /invoices");
+    anas.navigate(ports.admin(CHANGES));
+    has(ana.named("agreement"), "0 of 1");
+    assertThat(ana.named("approve").count()).as("the author's own approval").isZero();
+    assertThat(ana.named("publish").count()).as("publishing without one").isZero();
+
+    bens.navigate(ports.admin(CHANGES));
+    ben.named("drafts").locator("a").first().click();
+    has(ben.named("effects"), "GET /invoices");
+
+    allow(ana, "GET /invoices/{id}");
+    ben.named("approve").click();
+    ben.named("moved").waitFor();
+    has(ben.named("effects"), "GET /invoices/{id}");
+    has(ben.named("agreement"), "0 of 1");
+    ben.named("approve").click();
+    has(ben.named("agreement"), "1 of 1");
+
+    ben.named("publish-reason").locator("textarea").fill("support reads invoices (FIN-7)");
+    ben.named("publish").click();
+    bens.locator("[data-testid=in-force][data-phase=IN_FORCE][data-revision='2']")
+        .first()
+        .waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+    assertThat(sandbox.curl("GET", "/billing/prod/invoices", token).statusCode()).isEqualTo(200);
+    assertThat(sandbox.curl("GET", "/billing/prod/invoices/7", token).statusCode()).isEqualTo(200);
+  }
+
+  private static void allow(AdminApp app, String route) {
+    app.page().navigate(app.ports().admin("/a/billing/prod/roles/support?tab=routes"));
+    Locator allow = app.named("allow " + route);
+    allow.click();
+    gone(allow);
+  }
+
+  /** What ben publishes shows on ana's page by itself, and she loses nothing by it. */
+  @Test
+  @Order(2)
   void differentCellsMergeByThemselves() {
+    anas.navigate(sandbox.ports().admin(PLACE + "/roles"));
+    bens.navigate(sandbox.ports().admin(PLACE + "/roles"));
     ana.allowRoute("support", "POST " + REFUNDS);
     ben.allowRoute("clerk", "DELETE /orders/{id}");
     ben.publish("clerks delete orders");
 
     ana.named("news").waitFor();
-    assertThat(ana.named("news").innerText()).contains("Revision 2 was published");
+    assertThat(ana.named("news").innerText()).contains("Revision 3 was published");
     assertThat(ana.named("staged-count").innerText()).isEqualTo("1 staged change");
     ana.named("news-show").click();
     gone(ana.named("news"));
@@ -72,7 +118,7 @@ class TwoOperatorsTest {
 
   /** The same permission, changed by both: the second is told, and chooses. */
   @Test
-  @Order(2)
+  @Order(3)
   void theSameCellIsDisputedAndNothingIsLost() {
     note(ana, "as ana says");
     note(ben, "as ben says");
@@ -91,15 +137,14 @@ class TwoOperatorsTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void anOwnerRollsBackThroughTheSameReview() {
     var olga = AdminApp.signIn(olgas, sandbox.ports(), "olga", "olga");
     assertThat(sandbox.curl("DELETE", "/orders/prod/orders/7", sandbox.token("clerk")).statusCode())
         .isEqualTo(200);
     olgas.navigate(sandbox.ports().admin(PLACE + "/audit"));
-    Locator first = olga.named("revision 1").locator("summary");
-    first.click();
-    olga.named("roll-back 1").click();
+    olga.named("revision 2").locator("summary").click();
+    olga.named("roll-back 2").click();
     olga.named("effects").waitFor();
     has(olga.named("effects"), "DELETE /orders/{id}");
     olga.publish("back to where we began");
@@ -114,7 +159,7 @@ class TwoOperatorsTest {
 
   /** What one of them sees, the other sees at the same URL. */
   @Test
-  @Order(4)
+  @Order(5)
   void aDeepLinkShowsAnotherOperatorTheSame() {
     anas.navigate(
         sandbox.ports().admin(PLACE + "/matrix?roles=clerk,ops&filter=path:/orders/%7Bid%7D"));
@@ -128,10 +173,12 @@ class TwoOperatorsTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void lettersAreLettersWhileSomebodyTypesAndKeysOtherwise() {
     anas.navigate(sandbox.ports().admin(PLACE + "/roles"));
     Locator filter = ana.named("role-filter").locator("input");
+    filter.waitFor();
+    anas.waitForFunction("() => window.grantwayKeys");
     anas.keyboard().press("/");
     anas.keyboard().type("gm?/");
     assertThat(filter.inputValue()).isEqualTo("gm?/");
@@ -154,18 +201,40 @@ class TwoOperatorsTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void thePaletteLeadsAnywhere() {
     anas.navigate(sandbox.ports().admin(PLACE + "/roles"));
     ana.named("role-filter").waitFor();
+    anas.waitForFunction("() => window.grantwayKeys");
     anas.keyboard().press("Control+k");
     Locator field = ana.named("palette").locator("input");
-    field.waitFor();
-    anas.keyboard().type("role finance");
-    anas.getByText("finance", new Page.GetByTextOptions().setExact(true)).last().waitFor();
-    anas.keyboard().press("ArrowDown");
-    anas.keyboard().press("Enter");
+    field.pressSequentially("role finance");
+    has(anas.locator("vaadin-combo-box-item:visible"), "finance");
+    field.press("ArrowDown");
+    field.press("Enter");
     anas.waitForURL(url -> url.endsWith(PLACE + "/roles/finance"));
+  }
+
+  /** The times of a session are its own; here they are a few seconds. */
+  @Test
+  @Order(8)
+  void whoeverIsGoneIsWarnedAndSignedOut() {
+    bens.navigate(sandbox.ports().admin(PLACE + "/roles"));
+    ben.named("role-filter").waitFor();
+    bens.waitForFunction("() => window.grantwayIdle");
+    bens.evaluate("window.grantwayIdle.watch(document.querySelector('dialog.idle'), 4, 3)");
+    ben.named("idle-stay").waitFor();
+    ben.named("idle-stay").click();
+    gone(ben.named("idle-stay"));
+    bens.waitForURL(url -> url.endsWith("/session-ended"));
+    assertThat(
+            bens.request()
+                .get(
+                    sandbox.ports().admin(PLACE + "/roles"),
+                    RequestOptions.create().setMaxRedirects(0))
+                .status())
+        .as("asked again, it leads to signing in")
+        .isEqualTo(302);
   }
 
   /** Changes the note of the role's first permission. */

@@ -77,8 +77,7 @@ class ViewsTest {
   enum Look {
     LIGHT(ColorScheme.LIGHT, 1280, 900),
     DARK(ColorScheme.DARK, 1280, 900),
-    PHONE(ColorScheme.LIGHT, 390, 844),
-    PHONE_DARK(ColorScheme.DARK, 390, 844);
+    PHONE(ColorScheme.LIGHT, 390, 844);
 
     private final ColorScheme scheme;
     private final int width;

@@ -1,5 +1,8 @@
 package dev.grantway.admin;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -10,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.grantway.authorizer.TokenTrial;
+import dev.grantway.authorizer.token.VerifiedToken;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,24 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.vaadin..", "dev.grantway.admin..ui..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  /** To read a token that somebody pastes; everything else of the authorizer is its own. */
+  @Test
+  void theSimulatorAloneKnowsTheAuthorizerAndOnlyItsTokens() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.grantway.admin.simulate")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.grantway.authorizer..")
+        .check(CLASSES);
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.grantway.authorizer..")
+                .and(not(belongToAnyOf(TokenTrial.class, VerifiedToken.class))))
         .check(CLASSES);
   }
 

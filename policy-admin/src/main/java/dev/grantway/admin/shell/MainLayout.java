@@ -9,6 +9,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.sidenav.SideNav;
@@ -196,8 +197,10 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   private Div quick(ApiService apis, RoleService roles, ChangesService changes) {
     var palette = new Palette(apis, roles, changes);
     var keys = new KeysDialog();
-    var open = new Button(Words.word("palette.open"), click -> openPalette(palette));
-    open.addThemeVariants(ButtonVariant.TERTIARY);
+    var open = new NativeButton();
+    open.add(new Span(Words.word("palette.open")), Html.span("kbd", Words.word("palette.keys")));
+    open.addClassName("go");
+    open.addClickListener(click -> openPalette(palette));
     var help = new Button("?", click -> openKeys(keys));
     help.addThemeVariants(ButtonVariant.TERTIARY);
     Html.labelled(help, Words.word("keys.title"));

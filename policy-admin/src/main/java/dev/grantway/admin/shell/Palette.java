@@ -49,7 +49,8 @@ final class Palette extends Dialog {
     this.roles = roles;
     this.changes = changes;
     setHeaderTitle(Words.word("palette.title"));
-    addClassName("palette");
+    setWidth("min(560px, 92vw)");
+    setTop("12vh");
     field.setAriaLabel(Words.word("palette.field"));
     field.setPlaceholder(Words.word("palette.field"));
     field.setItemLabelGenerator(Destination::text);
