@@ -392,7 +392,7 @@ class ViewsTest extends ViewTest {
     assertThat(UI.getCurrent().getPollInterval()).isPositive();
     var asked = new AtomicInteger();
     Thread page = Thread.currentThread();
-    world.whenAsked(() -> asked.addAndGet(Thread.currentThread() == page ? 1 : 0));
+    world.whenAsked(() -> asked.addAndGet(Thread.currentThread().equals(page) ? 1 : 0));
     ComponentUtil.fireEvent(UI.getCurrent(), new PollEvent(UI.getCurrent(), true));
     assertThat(asked).hasValue(0);
     world.changes.draft();
