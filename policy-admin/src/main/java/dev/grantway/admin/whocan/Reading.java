@@ -28,11 +28,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What roles say about some routes of a stage, as of a revision and an instant. Permissions are
- * read some roles at a time, and kept only where they say something about these routes.
+ * What roles say about some routes of a stage, as of a revision and an instant. Where every role is
+ * asked, permissions are read some roles at a time and kept only if they say something about these
+ * routes.
  */
 final class Reading {
   private static final int TOGETHER = 100;
@@ -97,25 +99,24 @@ final class Reading {
   Reading everyRole() {
     List<RoleName> all = roles.keySet().stream().filter(here::contains).toList();
     for (int from = 0; from < all.size(); from += TOGETHER) {
-      read(all.subList(from, Math.min(all.size(), from + TOGETHER)));
+      read(
+          all.subList(from, Math.min(all.size(), from + TOGETHER)),
+          own -> Grants.touching(api, routes, own));
     }
     return this;
   }
 
   /** Reads what the roles say, those that they inherit, and what everybody has. */
   Reading rolesOf(Collection<RoleName> direct) {
-    read(held(direct).stream().filter(here::contains).toList());
+    read(held(direct).stream().filter(here::contains).toList(), UnaryOperator.identity());
     return this;
   }
 
-  private void read(List<RoleName> some) {
+  private void read(List<RoleName> some, UnaryOperator<List<Permission>> kept) {
     then.permissions(some, api.id())
         .forEach(
             (role, rows) ->
-                keep(
-                    role,
-                    Grants.touching(
-                        api, routes, rows.stream().map(StampedPermission::permission).toList())));
+                keep(role, kept.apply(rows.stream().map(StampedPermission::permission).toList())));
   }
 
   private void keep(RoleName role, List<Permission> touching) {

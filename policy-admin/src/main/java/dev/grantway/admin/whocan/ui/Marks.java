@@ -57,15 +57,24 @@ final class Marks {
     return Html.link(RolesNavigation.role(place, role.value()), "chip mono", role.value());
   }
 
-  /** The permissions, one an item, each with how it is come by and what limits it. */
+  /** A role's permissions, one an item, each with how it is come by and what limits it. */
   static UnorderedList because(List<Because> because) {
+    return because(because, false);
+  }
+
+  /**
+   * The same of a role or of somebody.
+   *
+   * @param somebody they hold several roles, and each permission names the one that it is by
+   */
+  static UnorderedList because(List<Because> because, boolean somebody) {
     var list = new UnorderedList();
     list.addClassName("reasons");
-    because.forEach(it -> list.add(item(it)));
+    because.forEach(it -> list.add(item(it, somebody)));
     return list;
   }
 
-  private static ListItem item(Because it) {
+  private static ListItem item(Because it, boolean somebody) {
     Permission permission = it.permission();
     boolean denies = permission.effect() == Effect.DENY;
     var item = new ListItem();
@@ -76,7 +85,7 @@ final class Marks {
     if (!methods.isEmpty()) {
       item.add(Html.span("m", methods));
     }
-    item.add(Html.mono(permission.resource().toString()), new Span(" "), how(it));
+    item.add(Html.mono(permission.resource().toString()), new Span(" "), how(it, somebody));
     if (it.breadth() != Because.Breadth.EXACT) {
       item.add(new Span(" · "), Html.span("note", Words.word("whocan.breadth." + it.breadth())));
     }
@@ -85,15 +94,15 @@ final class Marks {
     return item;
   }
 
-  private static Span how(Because it) {
+  private static Span how(Because it, boolean somebody) {
     if (it.isEverybodys()) {
       return Html.span("note", Words.word("whocan.via.everybody"));
     }
-    if (!it.isInherited()) {
+    if (!it.isInherited() && !somebody) {
       return Html.span("note", Words.word("whocan.via.own"));
     }
     Span path = Html.span("note", "");
-    path.add(new Span(Words.word("whocan.via.inherited")));
+    path.add(new Span(Words.word(somebody ? "whocan.via.by" : "whocan.via.inherited")));
     for (int i = 0; i < it.via().size(); i++) {
       path.add(new Span(i == 0 ? " " : " → "), Html.mono(it.via().get(i).value()));
     }

@@ -63,12 +63,13 @@ final class ReachParts {
                           Words.word("routes.route"),
                           Words.word("routes.because"))),
                   it.places(),
-                  (row, line) -> row(place, row, line, who))));
+                  (row, line) -> row(place, row, line, who, !it.by().isEmpty()))));
     }
     return parts;
   }
 
-  private static void row(Place place, NativeTableRow row, PlaceAnswer line, String who) {
+  private static void row(
+      Place place, NativeTableRow row, PlaceAnswer line, String who, boolean somebody) {
     Html.named(row, "who-place " + line.text());
     Html.cell(row, "nowrap", Marks.tiles(line.standing(), line.because(), who));
     Html.cell(row, "wide", route(place, line.text()));
@@ -76,7 +77,7 @@ final class ReachParts {
         row,
         "wide",
         line.route().access() == Route.Access.GRANTED
-            ? Marks.because(line.because())
+            ? Marks.because(line.because(), somebody)
             : Html.span("note", Words.word("matrix.access." + line.route().access())));
   }
 

@@ -69,7 +69,8 @@ class WhoCanViewTest extends ViewTest {
     assign("finance", Assignment.Kind.GROUP, "money");
     anew(WHO_CAN + "?ask=somebody&kind=group&issuer=dev&who=money");
     assertThat(textOf("who-can-verdict")).contains("money may call", "finance");
-    assertThat(isThere("who-place POST /orders/{id}/refunds")).isTrue();
+    assertThat(textOf("who-place POST /orders/{id}/refunds")).contains("by finance");
+    assertThat(textOf("who-place GET /orders")).contains("by finance → viewer");
   }
 
   @Test
