@@ -66,7 +66,7 @@ class ViewsTest {
   private static final List<String> OF_COLOUR = List.of("color-contrast", "link-in-text-block");
 
   /** The browser waits for nothing from the server. */
-  private static final String IDLE =
+  static final String IDLE =
       "() => !window.Vaadin?.Flow?.clients"
           + " || Object.values(window.Vaadin.Flow.clients).every(c => !c.isActive || !c.isActive())";
 

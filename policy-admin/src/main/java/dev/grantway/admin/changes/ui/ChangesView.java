@@ -96,7 +96,9 @@ class ChangesView extends PlacedView {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
-    wanted = parameter(event, "draft");
+    String draft = parameter(event, "draft");
+    reason = draft.equals(wanted) ? reason : "";
+    wanted = draft;
     tab = ReviewTab.named(parameter(event, "tab"));
     draftChanged();
   }
@@ -293,6 +295,11 @@ class ChangesView extends PlacedView {
     @Override
     public void breakGlass(String hash, String why) {
       await(id(review), publishes.beginBreakGlass(id(review), hash, why), why);
+    }
+
+    @Override
+    public void typed(String why) {
+      reason = why;
     }
   }
 

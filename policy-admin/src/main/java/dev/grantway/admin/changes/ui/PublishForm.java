@@ -26,6 +26,9 @@ final class PublishForm extends Div {
     void schedule(String hash, Instant when, String reason);
 
     void breakGlass(String hash, String reason);
+
+    /** What stands there now, which outlives the form. */
+    void typed(String reason);
   }
 
   private final TextArea reason =
@@ -44,6 +47,7 @@ final class PublishForm extends Div {
     reason.setMaxLength(Publication.MAX_REASON);
     reason.setRequiredIndicatorVisible(true);
     reason.setHelperText(Words.word("publish.reason.help"));
+    reason.addValueChangeListener(change -> acts.typed(change.getValue()));
     when.setWidthFull();
     when.setHelperText(Words.word("publish.when.help"));
     String hash = review.draft().hash();

@@ -27,6 +27,9 @@ final class MatrixTools extends Div {
       new MatrixFilter.Token(MatrixFilter.Key.STATE, "staged");
   private static final Map<String, MatrixFilter.Token> CHIPS = chips();
 
+  /** After so long without a key it is looked for. */
+  private static final int TYPING_MILLIS = 150;
+
   private final TextField filter = new TextField();
   private final MultiSelectComboBox<String> picker = new MultiSelectComboBox<>();
   private final Select<String> one = new Select<>();
@@ -63,6 +66,7 @@ final class MatrixTools extends Div {
     filter.setAriaLabel(Words.word("matrix.filter"));
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
+    filter.setValueChangeTimeout(TYPING_MILLIS);
     Html.filter(Html.named(filter, "matrix-filter"));
     filter.addValueChangeListener(
         change -> {
