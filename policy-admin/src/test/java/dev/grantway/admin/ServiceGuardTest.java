@@ -54,12 +54,14 @@ class ServiceGuardTest {
   private static final String SERVICES =
       """
       ApiService          SEE               apis named
+      AssignmentService   SEE               page
+      AssignmentService   DRAFT             save end remove restore
       ApprovalService     PUBLISH_APPROVED  approve reject
       ApprovalService     PUBLISH_APPROVED  waiting
       ApprovalService     DRAFT             comment
       AuditService        SEE               revisions changes logged instances restored
       AuditService        EVIDENCE          days activity bundle verify
-      ChangesService      SEE               draft drafts workingCopy review summary documents
+      ChangesService      SEE               approvers draft drafts workingCopy review summary documents
       ChangesService      SEE               effectOf inForce knownInForce knownSteps
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
@@ -71,9 +73,13 @@ class ServiceGuardTest {
       PublishService      SEE               underWay
       PublishService      PUBLISH           publish begin schedule unschedule
       PublishService      CHANGE_RULES      breakGlass beginBreakGlass
-      RevocationService   SEE               all
-      RevocationService   REVOKE            revoke lift
-      RoleService         SEE               roles names role
+      RevocationService   SEE               all board
+      RevocationService   REVOKE            read revoke revokeNow lift
+      RoleService         SEE               roles names role dependants
+      RouteService        SEE               page
+      RouteService        DRAFT             save remove restore
+      SettingsService     SEE               page
+      SettingsService     DRAFT             save remove restore
       WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
       SimulateService     DRAFT             simulate read suggestions stage saveAsTest

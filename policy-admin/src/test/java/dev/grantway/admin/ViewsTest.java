@@ -157,6 +157,20 @@ class ViewsTest extends ViewTest {
   }
 
   @Test
+  void aRoleThatOthersInheritIsDeletedAfterAQuestion() {
+    open("a/orders/prod/roles/biller");
+    press("delete-role");
+    assertThat(part(Component.class, "dependants").getElement().getTextRecursively())
+        .contains("Its 4 own permissions are deleted", "1 role inherits it", "cashier");
+    assertThat(world.changes.draft().count()).isZero();
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(page()).contains("staged: deleted");
+    open("a/orders/prod/roles/seasonal");
+    press("delete-role");
+    assertThat(page()).as("nobody else is concerned").contains("staged: deleted");
+  }
+
+  @Test
   void whoOnlySeesIsOfferedNoEdit() {
     signIn("vic", "viewer");
     open("a/orders/prod/roles/support?tab=routes");
@@ -545,12 +559,16 @@ class ViewsTest extends ViewTest {
             "a/orders/prod/audit",
             "a/orders/prod/simulate",
             "a/orders/prod/explain",
+            "a/orders/prod/routes",
+            "a/orders/prod/assignments",
+            "a/orders/prod/revocations",
+            "a/orders/prod/settings",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(9).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(13).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -601,6 +619,7 @@ class ViewsTest extends ViewTest {
     opened("a/orders/prod/who-can?route=tag:money", 20);
     opened("a/orders/prod/overview", 25);
     opened("a/orders/prod/who-can?ask=somebody&issuer=dev&who=mia", 15);
+    spokenInTables();
     opened("a/orders/prod/simulate", 20);
     opened("a/orders/prod/simulate?method=POST&path=/orders/1/refunds&roles=support,ops", 40);
     opened("a/orders/prod/simulate?method=GET&path=/orders/1&roles=support&against=9", 20);
@@ -654,6 +673,53 @@ class ViewsTest extends ViewTest {
     world.changes.discard(id);
   }
 
+  /** Routes, assignments, revocations and settings: empty, refused, staged and done. */
+  private void spokenInTables() {
+    opened("a/orders/prod/routes", 60);
+    opened("a/orders/prod/routes?filter=zzz", 10);
+    press("new-route");
+    press("save-route");
+    onlyTheBundleSpeaks("a refused route", 20);
+    find(Dialog.class).last().close();
+    opened("a/orders/prod/assignments", 8);
+    opened("a/orders/prod/assignments?filter=zzz", 8);
+    press("new-assignment");
+    test(part(TextField.class, "assignment-value")).setValue("alice");
+    @SuppressWarnings("unchecked")
+    ComboBox<String> of = part(ComboBox.class, "assignment-issuer");
+    of.setValue("corp");
+    test(part(TextField.class, "assignment-until")).setValue("tomorrow");
+    press("save-assignment");
+    onlyTheBundleSpeaks("a refused assignment", 20);
+    find(Dialog.class).last().close();
+    signIn("olga", "owner");
+    anew("a/orders/prod/revocations");
+    onlyTheBundleSpeaks("revocations", 15);
+    press("revoke");
+    test(part(TextField.class, "revoke-value")).setValue("alice");
+    test(part(TextField.class, "revoke-reason")).setValue("OPS-42");
+    @SuppressWarnings("unchecked")
+    ComboBox<String> issuer = part(ComboBox.class, "revoke-issuer");
+    issuer.setValue("corp");
+    press("revoke");
+    onlyTheBundleSpeaks("a question before revoking", 20);
+    test(find(ConfirmDialog.class).single()).confirm();
+    press("lift alice");
+    press("lift");
+    onlyTheBundleSpeaks("a revocation", 25);
+    find(Dialog.class).last().close();
+    opened("a/orders/prod/settings", 40);
+    for (String kind : List.of("approval", "invariant", "waiver", "limit", "retention")) {
+      press("new-" + kind);
+      press("save-rule");
+      onlyTheBundleSpeaks("a new " + kind, 45);
+      find(Dialog.class).all().forEach(Dialog::close);
+    }
+    signIn("ana", "editor");
+    anew("a/orders/prod/audit");
+    world.operators.is("ana", OperatorRight.EDITOR);
+  }
+
   private static final String EXPLAIN =
       "a/orders/prod/explain?revision=1&method=POST&path=/orders/42/refunds";
 
@@ -700,7 +766,16 @@ class ViewsTest extends ViewTest {
     var data = new TreeSet<>(Set.of("ana", "ben", "OPS-42", "ben's reason", "ALLOW", "DENY"));
     data.addAll(Set.of("mine", "theirs", "zzz", "authenticated", "ANY"));
     data.add("orders · prod");
-    data.addAll(Set.of("draft of ana", "draft of ben", "second", "olga", "too wide", "grantway"));
+    data.addAll(
+        Set.of(
+            "draft of ana",
+            "draft of ben",
+            "draft of olga",
+            "second",
+            "olga",
+            "too wide",
+            "grantway"));
+    data.addAll(Set.of("alice", "corp", "sub"));
     data.addAll(Set.of("0123456789abcdef", "fedcba9876543210"));
     data.add("POST /orders/42/refunds");
     for (Finding it : PolicyAnalysis.of(World.sample(), Clock.systemUTC().instant())) {
@@ -720,6 +795,7 @@ class ViewsTest extends ViewTest {
       data.addAll(api.stages());
       api.routes().routes().forEach(route -> routeData(route, data));
     }
+    policy.rules().invariants().forEach(it -> data.add(it.name()));
     for (Role role : policy.roles()) {
       data.add(role.name().value());
       data.add(role.description());
@@ -738,6 +814,10 @@ class ViewsTest extends ViewTest {
 
   private static void routeData(Route route, Set<String> data) {
     data.add(route.template().toString());
+    data.add(route.toString());
+    data.add(route.method());
+    data.add(route.operationId());
+    data.addAll(route.tags());
     for (Action action : route.actions()) {
       data.add(action.name());
       data.add(action + " " + route.template());

@@ -5,6 +5,7 @@ import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.resource.Route;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -14,17 +15,13 @@ public final class GrantedRoutes {
 
   /** In the order of the table; DENYs are not looked at. */
   public static Set<Route> of(Api api, Collection<Permission> permissions) {
-    var granted = new LinkedHashSet<Route>();
-    for (Route route : api.routes().routes()) {
-      boolean allowed =
-          permissions.stream()
-              .filter(permission -> permission.api().equals(api.id()))
-              .filter(permission -> permission.effect() == Effect.ALLOW)
-              .anyMatch(permission -> Touch.touches(permission, route, api.routes()));
-      if (allowed) {
-        granted.add(route);
-      }
-    }
+    var touched = new TouchedRoutes(api);
+    var allowed = new HashSet<Route>();
+    permissions.stream()
+        .filter(permission -> permission.effect() == Effect.ALLOW)
+        .forEach(permission -> allowed.addAll(touched.of(permission)));
+    var granted = new LinkedHashSet<>(api.routes().routes());
+    granted.retainAll(allowed);
     return granted;
   }
 }

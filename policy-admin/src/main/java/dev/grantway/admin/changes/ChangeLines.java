@@ -6,6 +6,7 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Role;
+import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
@@ -15,7 +16,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,8 +65,8 @@ public final class ChangeLines {
   }
 
   private static List<ChangeLine.Field> fields(Change change) {
-    Map<String, String> before = texts(change.beforeOrNull());
-    Map<String, String> after = texts(change.afterOrNull());
+    Map<String, String> before = texts(change.beforeOrNull(), change.afterOrNull());
+    Map<String, String> after = texts(change.afterOrNull(), change.beforeOrNull());
     var names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
     var fields = new ArrayList<ChangeLine.Field>();
@@ -77,7 +80,10 @@ public final class ChangeLines {
     return fields;
   }
 
-  private static Map<String, String> texts(@Nullable PolicyRow row) {
+  /**
+   * @param other the other side, of which what is long is told by its differences alone
+   */
+  private static Map<String, String> texts(@Nullable PolicyRow row, @Nullable PolicyRow other) {
     var texts = new LinkedHashMap<String, String>();
     if (row == null) {
       return texts;
@@ -85,7 +91,7 @@ public final class ChangeLines {
     switch (row) {
       case PolicyRow.OfPermission(var permission) -> permission(permission, texts);
       case PolicyRow.OfRole(var role) -> role(role, texts);
-      case PolicyRow.OfApi(var api) -> api(api, texts);
+      case PolicyRow.OfApi(var api) -> api(api, other, texts);
       case PolicyRow.OfAssignment(var assignment) -> assignment(assignment, texts);
       case PolicyRow.OfInvariant(var rule) -> texts.put("rule", rule.toString());
       case PolicyRow.OfTest(var test) -> test(test, texts);
@@ -157,17 +163,37 @@ public final class ChangeLines {
         role.inherits().stream().map(it -> it.value()).collect(Collectors.joining(", ")));
   }
 
-  private static void api(Api api, Map<String, String> texts) {
+  private static void api(Api api, @Nullable PolicyRow other, Map<String, String> texts) {
+    Set<Route> theirs =
+        other instanceof PolicyRow.OfApi(var that) ? Set.copyOf(that.routes().routes()) : Set.of();
     texts.put("name", api.name());
     texts.put("stages", String.join(", ", api.stages()));
     texts.put(
         "routes",
-        api.routes().routes().stream().map(Object::toString).collect(Collectors.joining("\n")));
+        api.routes().routes().stream()
+            .filter(route -> !theirs.contains(route))
+            .map(ChangeLines::text)
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** A route with all that is known of it, as policy files name it. */
+  private static String text(Route it) {
+    var parts = new ArrayList<String>(List.of(it.toString()));
+    add(parts, "id", it.operationId());
+    add(parts, "tags", String.join(", ", it.tags()));
+    add(parts, "owner", it.owner());
+    if (it.access() != Route.Access.GRANTED) {
+      add(parts, "access", it.access().name().toLowerCase(Locale.ROOT));
+    }
+    if (it.state() != Route.State.CURRENT) {
+      add(parts, "state", it.state().name().toLowerCase(Locale.ROOT));
+    }
+    return String.join("; ", parts);
   }
 
   private static void assignment(Assignment it, Map<String, String> texts) {
     texts.put("issuer", it.issuer());
-    texts.put(it.kind().name().toLowerCase(java.util.Locale.ROOT), it.value());
+    texts.put(it.kind().name().toLowerCase(Locale.ROOT), it.value());
     texts.put("until", it.until().map(Instant::toString).orElse(""));
   }
 }

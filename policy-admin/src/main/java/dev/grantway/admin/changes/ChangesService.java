@@ -7,6 +7,7 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.analysis.DocumentPage;
 import dev.grantway.audit.ActivityKind;
+import dev.grantway.policy.ApiId;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
@@ -104,6 +105,13 @@ public class ChangesService {
   /** Policy data with the operator's draft over them: what views show and edit. */
   public WorkingCopy workingCopy() {
     return drafts.copy(drafts.state(operators.require(Task.SEE)));
+  }
+
+  /** The operators who signed in and may approve what concerns an API, by name. */
+  public List<String> approvers(ApiId api) {
+    operators.require(Task.SEE);
+    return new DraftRules(repository.live().rules(), new Known(repository.operators()))
+        .approvers(api);
   }
 
   /**

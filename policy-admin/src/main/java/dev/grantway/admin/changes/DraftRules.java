@@ -170,10 +170,16 @@ final class DraftRules {
   }
 
   private int approversOf(ApiId api) {
-    return (int)
-        known.all().stream()
-            .filter(it -> it.may(Task.PUBLISH_APPROVED) && mayChange(it.name(), api))
-            .count();
+    return approvers(api).size();
+  }
+
+  /** The operators who signed in and may approve what concerns an API, by name. */
+  List<String> approvers(ApiId api) {
+    return known.all().stream()
+        .filter(it -> it.may(Task.PUBLISH_APPROVED) && mayChange(it.name(), api))
+        .map(Operator::name)
+        .sorted()
+        .toList();
   }
 
   /** Invariants and tests are for whoever drafts; the other rules are an owner's (CONTRACT). */

@@ -229,7 +229,7 @@ public final class WorkingCopy implements PolicyView {
   }
 
   /** All tests by name, those that the draft removes left out. */
-  List<PolicyTest> tests() {
+  public List<PolicyTest> tests() {
     var tests = new TreeMap<String, PolicyTest>();
     reads.tests().forEach(test -> tests.put(test.name(), test));
     for (Change change : changes.values()) {
@@ -243,7 +243,8 @@ public final class WorkingCopy implements PolicyView {
     return List.copyOf(tests.values());
   }
 
-  List<Rules.Invariant> invariants() {
+  /** All invariants, those that the draft removes left out. */
+  public List<Rules.Invariant> invariants() {
     var invariants = new LinkedHashMap<RowKey, Rules.Invariant>();
     base.rules()
         .invariants()

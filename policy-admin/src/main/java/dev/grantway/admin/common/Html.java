@@ -52,6 +52,12 @@ public final class Html {
 
   public static NativeTable table(String label, List<String> headers) {
     var table = new NativeTable();
+    headed(table, label, headers);
+    return table;
+  }
+
+  /** Gives a table its label and its headers; an empty one is that of the actions. */
+  public static void headed(NativeTable table, String label, List<String> headers) {
     table.addClassName("t");
     table.getElement().setAttribute("aria-label", label);
     NativeTableRow row = table.getHead().addRow();
@@ -61,7 +67,6 @@ public final class Html {
       cell.add(header.isEmpty() ? span("sr", Words.word("table.actions")) : new Span(header));
       row.add(cell);
     }
-    return table;
   }
 
   public static NativeTableCell cell(NativeTableRow row, String className, Component... parts) {

@@ -26,6 +26,13 @@ public final class Times {
     return DAY_AND_CLOCK.format(instant.atZone(zone()));
   }
 
+  /**
+   * The zone that instants are shown in, such as {@code Europe/Berlin}; UTC where none is known.
+   */
+  public static String zoneName() {
+    return zone().equals(ZoneOffset.UTC) ? "UTC" : zone().getId();
+  }
+
   private static ZoneId zone() {
     UI ui = UI.getCurrent();
     ExtendedClientDetails details = ui == null ? null : ui.getPage().getExtendedClientDetails();

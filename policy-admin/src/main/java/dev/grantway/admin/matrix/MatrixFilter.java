@@ -1,9 +1,9 @@
 package dev.grantway.admin.matrix;
 
+import dev.grantway.admin.common.FilterText;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Route;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ public record MatrixFilter(List<Token> tokens) {
   public record Token(Key key, String value) {
     @Override
     public String toString() {
-      return key == Key.WORD ? value : key.name().toLowerCase(Locale.ROOT) + ":" + value;
+      return key == Key.WORD ? value : FilterText.prefix(key) + value;
     }
   }
 
@@ -60,21 +60,7 @@ public record MatrixFilter(List<Token> tokens) {
 
   /** Reads tokens with spaces between; what begins with no key is a word. */
   public static MatrixFilter parse(String text) {
-    return new MatrixFilter(
-        Arrays.stream(text.strip().split("\\s+"))
-            .filter(part -> !part.isEmpty())
-            .map(MatrixFilter::token)
-            .toList());
-  }
-
-  private static Token token(String text) {
-    for (Key key : Key.values()) {
-      String prefix = key.name().toLowerCase(Locale.ROOT) + ":";
-      if (key != Key.WORD && text.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-        return new Token(key, text.substring(prefix.length()));
-      }
-    }
-    return new Token(Key.WORD, text);
+    return new MatrixFilter(FilterText.read(text, Key.class, Key.WORD, Token::new));
   }
 
   public boolean has(Token token) {
@@ -105,7 +91,7 @@ public record MatrixFilter(List<Token> tokens) {
     return wanted.isEmpty()
         ? all
         : all.stream()
-            .filter(role -> wanted.stream().anyMatch(part -> holds(role.value(), part)))
+            .filter(role -> wanted.stream().anyMatch(part -> FilterText.holds(role.value(), part)))
             .toList();
   }
 
@@ -115,8 +101,7 @@ public record MatrixFilter(List<Token> tokens) {
     var criteria = new ArrayList<Criterion>();
     for (Token token : tokens) {
       if (token.key() == Key.WORD) {
-        criteria.add(
-            new Criterion(List.of(token), place -> isIn(token.value(), matrix.place(place))));
+        criteria.add(new Criterion(List.of(token), at -> isIn(token.value(), matrix.place(at))));
       } else if (byKey.putIfAbsent(token.key(), values(token.key())) == null) {
         criteria.add(new Criterion(of(token.key()), holds(token.key(), matrix, shown)));
       }
@@ -127,8 +112,7 @@ public record MatrixFilter(List<Token> tokens) {
   private IntPredicate holds(Key key, Matrix matrix, List<RoleName> shown) {
     List<String> wanted = values(key);
     return switch (key) {
-      case METHOD -> at -> anyEquals(wanted, matrix.place(at).action().name());
-      case PATH -> at -> begins(matrix.place(at).route().template().toString(), wanted);
+      case METHOD, PATH, TAG -> at -> ofPlace(key, wanted, matrix.place(at));
       case ROLE -> at -> !shown.isEmpty();
       case STATE -> {
         List<Predicate<MatrixCell>> states = wanted.stream().map(MatrixFilter::state).toList();
@@ -137,8 +121,6 @@ public record MatrixFilter(List<Token> tokens) {
                 .map(role -> matrix.cell(role, at))
                 .anyMatch(cell -> states.stream().anyMatch(state -> state.test(cell)));
       }
-      case TAG ->
-          at -> matrix.place(at).route().tags().stream().anyMatch(it -> anyEquals(wanted, it));
       case ONLY ->
           at ->
               wanted.contains("differences")
@@ -149,6 +131,28 @@ public record MatrixFilter(List<Token> tokens) {
                       > 1;
       case WORD -> throw new IllegalStateException("every word is a criterion of its own");
     };
+  }
+
+  private static boolean ofPlace(Key key, List<String> wanted, RoutePlace place) {
+    return switch (key) {
+      case METHOD -> anyEquals(wanted, place.action().name());
+      case PATH -> begins(place.route().template().toString(), wanted);
+      case TAG -> place.route().tags().stream().anyMatch(it -> anyEquals(wanted, it));
+      case ROLE, STATE, ONLY, WORD -> true;
+    };
+  }
+
+  /**
+   * Whether a route is looked for: its words hold, and its methods, paths and tags. What is asked
+   * of roles and states is for others to tell.
+   */
+  public boolean takes(RoutePlace place) {
+    return tokens.stream()
+        .allMatch(
+            token ->
+                token.key() == Key.WORD
+                    ? isIn(token.value(), place)
+                    : ofPlace(token.key(), values(token.key()), place));
   }
 
   private static Predicate<MatrixCell> state(String name) {
@@ -167,14 +171,10 @@ public record MatrixFilter(List<Token> tokens) {
 
   private static boolean isIn(String word, RoutePlace place) {
     Route route = place.route();
-    return holds(place.text(), word)
-        || holds(route.operationId(), word)
-        || holds(route.owner(), word)
-        || route.tags().stream().anyMatch(tag -> holds(tag, word));
-  }
-
-  private static boolean holds(String text, String part) {
-    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    return FilterText.holds(place.text(), word)
+        || FilterText.holds(route.operationId(), word)
+        || FilterText.holds(route.owner(), word)
+        || route.tags().stream().anyMatch(tag -> FilterText.holds(tag, word));
   }
 
   private static boolean begins(String path, List<String> wanted) {
@@ -185,7 +185,8 @@ public record MatrixFilter(List<Token> tokens) {
     return wanted.stream().anyMatch(text::equalsIgnoreCase);
   }
 
-  private List<String> values(Key key) {
+  /** What the tokens of a key ask for, in their order. */
+  public List<String> values(Key key) {
     return of(key).stream().map(Token::value).toList();
   }
 

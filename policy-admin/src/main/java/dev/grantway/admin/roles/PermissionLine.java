@@ -1,5 +1,6 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.changes.Staging;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 
@@ -10,13 +11,4 @@ import dev.grantway.policy.RoleName;
  * @param staged what the draft does to it
  */
 public record PermissionLine(
-    Permission permission, RoleName source, boolean inherited, Staging staged) {
-
-  /** What the draft does to a row. */
-  public enum Staging {
-    NONE,
-    ADDED,
-    CHANGED,
-    REMOVED
-  }
-}
+    Permission permission, RoleName source, boolean inherited, Staging staged) {}

@@ -1,10 +1,12 @@
 package dev.grantway.admin.roles;
 
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
@@ -63,6 +65,31 @@ final class RoleEditing {
     }
     rest(copy, RoleEdits.delete(copy.base(), role), changes);
     return List.copyOf(changes.values());
+  }
+
+  static Dependants dependants(WorkingCopy copy, RoleName role) {
+    return new Dependants(
+        permissions(copy, role).size(),
+        heirs(copy, role).stream().map(Role::name).toList(),
+        copy.assignments().stream().filter(it -> it.role().equals(role)).toList(),
+        copy.invariants().stream()
+            .filter(it -> isAbout(it, role))
+            .map(Rules.Invariant::name)
+            .toList(),
+        copy.tests().stream()
+            .filter(it -> it.caller().roles().contains(role.value()))
+            .map(PolicyTest::name)
+            .toList());
+  }
+
+  private static boolean isAbout(Rules.Invariant it, RoleName role) {
+    boolean claimed =
+        switch (it.claim()) {
+          case Rules.Invariant.Claim.NeverBoth _ -> false;
+          case Rules.Invariant.Claim.NeverRole(var of, var _, var _) -> of.equals(role);
+          case Rules.Invariant.Claim.Always(var of, var _) -> of.equals(role);
+        };
+    return claimed || it.except().contains(role.value());
   }
 
   /** Assignments and rules, which the draft does not edit elsewhere: as the store has them. */

@@ -1,5 +1,6 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.changes.WorkingCopy;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.Grants;
@@ -9,7 +10,6 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
-import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import java.util.ArrayList;
@@ -107,16 +107,8 @@ final class RoleLines {
     return new PermissionLine(permission, permission.role(), true, staging(permission));
   }
 
-  private PermissionLine.Staging staging(Permission permission) {
-    Optional<Change> change = copy.change(new PolicyRow.OfPermission(permission).key());
-    if (change.isEmpty()) {
-      return PermissionLine.Staging.NONE;
-    }
-    return change.get().beforeOrNull() == null
-        ? PermissionLine.Staging.ADDED
-        : change.get().afterOrNull() == null
-            ? PermissionLine.Staging.REMOVED
-            : PermissionLine.Staging.CHANGED;
+  private Staging staging(Permission permission) {
+    return Staging.of(copy.change(new PolicyRow.OfPermission(permission).key()));
   }
 
   private List<RouteLine> routes(RoleName role, RoleGraph graph) {

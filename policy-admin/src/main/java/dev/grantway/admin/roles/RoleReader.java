@@ -1,5 +1,6 @@
 package dev.grantway.admin.roles;
 
+import dev.grantway.admin.common.Reading;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;

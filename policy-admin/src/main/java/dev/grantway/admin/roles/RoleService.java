@@ -6,6 +6,8 @@ import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.WorkingCopy;
 import dev.grantway.admin.common.Answered;
 import dev.grantway.admin.common.Moment;
+import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.common.Saved;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
@@ -20,11 +22,9 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.PolicyRepository;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** Roles and their permissions as the operator's draft has them; every edit goes to that draft. */
@@ -118,7 +118,8 @@ public class RoleService {
     var row = new PolicyRow.OfPermission(permission);
     Optional<PolicyRow> before = copy.row(row.key());
     if (before.isPresent() && !edited) {
-      return refused(PermissionInput.Field.ID, "problem.permission.taken", permission.id());
+      return Saved.refused(
+          PermissionInput.Field.ID, "problem.permission.taken", permission.id().value());
     }
     var change = new Change(row.key(), before.orElse(null), row);
     if (change.isEmpty()) {
@@ -126,11 +127,10 @@ public class RoleService {
     }
     Sentence label =
         Sentence.of(edited ? "label.permission.change" : "label.permission.add", permission.id());
-    return switch (changes.stage(label, List.of(change))) {
-      case Staged.Done done -> new Saved.Staged<>(permission.id().value());
-      case Staged.Refused(List<Objection> why) ->
-          new Saved.Refused<>(byField(why, RoleService::permissionField));
-    };
+    return Saved.of(
+        permission.id().value(),
+        changes.stage(label, List.of(change)),
+        RoleService::permissionField);
   }
 
   private static PermissionInput.Field permissionField(String code) {
@@ -139,19 +139,6 @@ public class RoleService {
       case "wrong-resource" -> PermissionInput.Field.RESOURCE;
       default -> PermissionInput.Field.FORM;
     };
-  }
-
-  private static <F> Map<F, List<Sentence>> byField(
-      List<Objection> why, Function<String, F> fieldOfCode) {
-    return why.stream()
-        .collect(
-            Collectors.groupingBy(
-                it -> fieldOfCode.apply(it.code()),
-                Collectors.mapping(Objection::says, Collectors.toList())));
-  }
-
-  private static <F> Saved<F> refused(F field, String key, Object fact) {
-    return new Saved.Refused<>(Map.of(field, List.of(Sentence.of(key, fact.toString()))));
   }
 
   /** Deletes a permission in the draft. */
@@ -188,7 +175,7 @@ public class RoleService {
   }
 
   private static Saved<RoleInput.Field> taken(RoleName name) {
-    return refused(RoleInput.Field.NAME, "problem.role.taken", name);
+    return Saved.refused(RoleInput.Field.NAME, "problem.role.taken", name.value());
   }
 
   /** Changes a role's name, description, owner or what it inherits. */
@@ -197,7 +184,7 @@ public class RoleService {
     WorkingCopy copy = changes.workingCopy();
     Optional<Role> there = copy.role(name);
     if (there.isEmpty()) {
-      return refused(RoleInput.Field.FORM, "refused.role-gone", name);
+      return Saved.refused(RoleInput.Field.FORM, "refused.role-gone", name.value());
     }
     Role role = there.get();
     return switch (RoleReader.read(input, role.id())) {
@@ -214,6 +201,12 @@ public class RoleService {
     };
   }
 
+  /** What is about a role: who and what is concerned when it is deleted. */
+  public Dependants dependants(RoleName name) {
+    operators.require(Task.SEE);
+    return RoleEditing.dependants(changes.workingCopy(), name);
+  }
+
   /** Deletes a role with its permissions, assignments and the edges of roles that inherit it. */
   public Staged deleteRole(RoleName name) {
     operators.require(Task.DRAFT);
@@ -227,11 +220,7 @@ public class RoleService {
   }
 
   private static Saved<RoleInput.Field> saved(RoleName name, Staged staged) {
-    return switch (staged) {
-      case Staged.Done done -> new Saved.Staged<>(name.value());
-      case Staged.Refused(List<Objection> why) ->
-          new Saved.Refused<>(byField(why, RoleService::roleField));
-    };
+    return Saved.of(name.value(), staged, RoleService::roleField);
   }
 
   private static RoleInput.Field roleField(String code) {

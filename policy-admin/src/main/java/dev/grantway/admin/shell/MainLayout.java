@@ -18,6 +18,7 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.grantway.admin.assignments.AssignmentsNavigation;
 import dev.grantway.admin.audit.AuditNavigation;
 import dev.grantway.admin.audit.AuditService;
 import dev.grantway.admin.changes.ChangesNavigation;
@@ -27,11 +28,14 @@ import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.MatrixNavigation;
 import dev.grantway.admin.overview.OverviewNavigation;
+import dev.grantway.admin.revocations.RevocationsNavigation;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.routes.RoutesNavigation;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.admin.settings.SettingsNavigation;
 import dev.grantway.admin.simulate.SimulateNavigation;
 import dev.grantway.admin.whocan.WhoCanNavigation;
 import jakarta.annotation.security.PermitAll;
@@ -178,12 +182,17 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     entries.add(new Entry("overview", OverviewNavigation.path(place), VaadinIcon.DASHBOARD, "o"));
     entries.add(new Entry("matrix", MatrixNavigation.path(place), VaadinIcon.GRID_SMALL, "m"));
     entries.add(new Entry("roles", RolesNavigation.path(place), VaadinIcon.USERS, "r"));
+    entries.add(new Entry("routes", RoutesNavigation.path(place), VaadinIcon.ROAD_BRANCHES, "t"));
+    entries.add(
+        new Entry("assignments", AssignmentsNavigation.path(place), VaadinIcon.USER_CHECK, "n"));
     entries.add(new Entry("who-can", WhoCanNavigation.path(place), VaadinIcon.KEY, "w"));
     if (operators.current().may(Task.DRAFT)) {
       entries.add(new Entry("simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "s"));
     }
     entries.add(new Entry("changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "c"));
+    entries.add(new Entry("revocations", RevocationsNavigation.path(place), VaadinIcon.BAN, "v"));
     entries.add(new Entry("audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "a"));
+    entries.add(new Entry("settings", SettingsNavigation.path(place), VaadinIcon.COG, "e"));
     return entries;
   }
 

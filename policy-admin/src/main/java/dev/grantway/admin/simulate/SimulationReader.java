@@ -1,5 +1,6 @@
 package dev.grantway.admin.simulate;
 
+import dev.grantway.admin.common.Instants;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.simulate.SimulationInput.Field;
 import dev.grantway.decision.ClaimValue;
@@ -7,9 +8,7 @@ import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Cidr;
 import dev.grantway.resource.Action;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -188,12 +187,11 @@ final class SimulationReader {
     if (text.isEmpty()) {
       return null;
     }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException unreadable) {
+    Optional<Instant> at = Instants.read(text);
+    if (at.isEmpty()) {
       refuse(Field.AT, "publish.when.bad");
-      return null;
     }
+    return at.orElse(null);
   }
 
   private void refuse(Field field, String key, Object... facts) {

@@ -3,14 +3,19 @@ package dev.grantway.admin.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.changes.World;
+import dev.grantway.admin.common.Saved;
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,7 +144,7 @@ class RoleServiceTest {
             .filter(it -> it.permission().id().equals(id))
             .findFirst()
             .orElseThrow();
-    assertThat(line.staged()).isEqualTo(PermissionLine.Staging.CHANGED);
+    assertThat(line.staged()).isEqualTo(Staging.CHANGED);
     assertThat(line.permission().validity().from().orElseThrow()).isEqualTo("2026-11-30T23:00:00Z");
     assertThat(line.permission().condition().clauses().getFirst().values())
         .containsExactly("eu", "us");
@@ -156,7 +161,7 @@ class RoleServiceTest {
             .permission();
     assertThat(roles.deletePermission(items)).isInstanceOf(Staged.Done.class);
     assertThat(roles.role(world.api(), "prod", SUPPORT).orElseThrow().permissions())
-        .anyMatch(line -> line.staged() == PermissionLine.Staging.REMOVED);
+        .anyMatch(line -> line.staged() == Staging.REMOVED);
     assertThat(roles.restorePermission(items)).isInstanceOf(Staged.Done.class);
     assertThat(world.changes.draft().count()).isZero();
   }
@@ -263,5 +268,25 @@ class RoleServiceTest {
     assertThat(roles.roles(world.api(), "prod", "clerk", "", 100))
         .extracting(line -> line.name().value())
         .containsExactly("clerk", "eu-clerk");
+  }
+
+  @Test
+  void whoIsConcernedWhenARoleGoesIsNamed() {
+    var given =
+        new Assignment(new RoleName("viewer"), "corp", Assignment.Kind.GROUP, "everybody", null);
+    world.changes.stage(
+        Sentence.of("label.role.change", "x"),
+        List.of(Change.add(new PolicyRow.OfAssignment(given))));
+    Dependants concerned = roles.dependants(new RoleName("viewer"));
+    assertThat(concerned.heirs())
+        .extracting(RoleName::value)
+        .containsExactly("clerk", "eu-clerk", "finance", "support");
+    assertThat(concerned.assignments()).containsExactly(given);
+    assertThat(concerned.invariants()).containsExactly("viewers-can-look");
+    assertThat(concerned.permissions()).isEqualTo(2);
+    assertThat(concerned.isNone()).isFalse();
+    assertThat(roles.dependants(new RoleName("seasonal")).isNone()).isTrue();
+    assertThat(roles.dependants(new RoleName("ops")).invariants())
+        .containsExactly("ops-never-refund");
   }
 }

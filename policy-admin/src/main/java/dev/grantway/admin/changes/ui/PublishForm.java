@@ -10,11 +10,10 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Instants;
 import dev.grantway.admin.common.Words;
 import dev.grantway.revision.Publication;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** The reason, and the buttons that make the draft live: now, later, or without approvals. */
@@ -91,21 +90,13 @@ final class PublishForm extends Div {
       acts.publish(hash, reason.getValue());
       return;
     }
-    Optional<Instant> instant = instant(when.getValue().strip());
+    Optional<Instant> instant = Instants.read(when.getValue());
     when.setInvalid(instant.isEmpty());
     when.setErrorMessage(instant.isEmpty() ? Words.word("publish.when.bad") : "");
     if (instant.isPresent()) {
       acts.schedule(hash, instant.get(), reason.getValue());
     } else {
       when.focus();
-    }
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException unreadable) {
-      return Optional.empty();
     }
   }
 

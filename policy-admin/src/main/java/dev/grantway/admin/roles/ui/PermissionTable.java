@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import dev.grantway.admin.changes.PermissionText;
+import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Tile;
@@ -65,12 +66,12 @@ final class PermissionTable extends Div {
   private void row(NativeTableRow row, PermissionLine line) {
     Permission it = line.permission();
     Html.named(row, "permission-row " + it.id());
-    row.setClassName("staged", line.staged() != PermissionLine.Staging.NONE);
-    row.setClassName("removed", line.staged() == PermissionLine.Staging.REMOVED);
+    row.setClassName("staged", line.staged() != Staging.NONE);
+    row.setClassName("removed", line.staged() == Staging.REMOVED);
     Html.cell(row, "nowrap", tile(line));
     var resource = Html.cell(row, "wide", method(it), Html.mono(it.resource().toString()));
-    if (line.staged() != PermissionLine.Staging.NONE) {
-      resource.add(new Span(" "), Html.span("chip staged", Words.word(word(line.staged()))));
+    if (line.staged() != Staging.NONE) {
+      resource.add(new Span(" "), Html.span("chip staged", Words.word(line.staged().key())));
     }
     Html.cell(
         row,
@@ -93,15 +94,6 @@ final class PermissionTable extends Div {
 
   private static Span method(Permission it) {
     return Html.span("m", PermissionText.methods(it));
-  }
-
-  static String word(PermissionLine.Staging staging) {
-    return switch (staging) {
-      case NONE -> "staging.none";
-      case ADDED -> "staging.added";
-      case CHANGED -> "staging.changed";
-      case REMOVED -> "staging.removed";
-    };
   }
 
   private static Div limits(Permission it) {
@@ -135,10 +127,10 @@ final class PermissionTable extends Div {
   private Div actions(PermissionLine line) {
     Permission it = line.permission();
     Div actions = Html.div("acts");
-    if (line.staged() != PermissionLine.Staging.NONE) {
+    if (line.staged() != Staging.NONE) {
       actions.add(button("restore", it, restore));
     }
-    if (line.staged() != PermissionLine.Staging.REMOVED) {
+    if (line.staged() != Staging.REMOVED) {
       actions.add(button("edit", it, edit), button("delete", it, delete));
     }
     return actions;

@@ -3,6 +3,7 @@ package dev.grantway.admin.roles.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Span;
@@ -17,6 +18,7 @@ import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Words;
+import dev.grantway.admin.roles.Dependants;
 import dev.grantway.admin.roles.RolePage;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.RolesNavigation;
@@ -124,8 +126,25 @@ class RoleView extends PlacedView {
   private Button remove(RolePage page) {
     var remove = Html.named(new Button(Words.word("role.delete")), "delete-role");
     remove.addThemeVariants(ButtonVariant.TERTIARY);
-    remove.addClickListener(click -> staged(roles.deleteRole(page.role().name())));
+    remove.addClickListener(click -> delete(page.role().name()));
     return remove;
+  }
+
+  /** What concerns others is said before. */
+  private void delete(RoleName role) {
+    Dependants concerned = roles.dependants(role);
+    if (concerned.isNone()) {
+      staged(roles.deleteRole(role));
+      return;
+    }
+    var ask = new ConfirmDialog();
+    ask.setHeader(Words.word("role.delete.title", role.value()));
+    ask.add(new DependantList(concerned));
+    ask.setConfirmText(Words.word("role.delete.yes"));
+    ask.addConfirmListener(yes -> staged(roles.deleteRole(role)));
+    ask.setCancelable(true);
+    ask.setCancelText(Words.word("cancel"));
+    Html.named(ask, "delete-confirm").open();
   }
 
   private void open(RolePage page, @Nullable Permission edited) {

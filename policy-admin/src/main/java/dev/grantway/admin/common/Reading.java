@@ -1,6 +1,5 @@
-package dev.grantway.admin.roles;
+package dev.grantway.admin.common;
 
-import dev.grantway.admin.common.Sentence;
 import java.util.List;
 import java.util.Map;
 

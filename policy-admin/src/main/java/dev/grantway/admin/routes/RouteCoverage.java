@@ -1,0 +1,23 @@
+package dev.grantway.admin.routes;
+
+import dev.grantway.resource.Route;
+
+/** Who can get through to a route at all. */
+public enum RouteCoverage {
+  /** Some permission allows it, at least in part, to some role. */
+  GRANTED,
+  /** It has no authorizer, on purpose. */
+  PUBLIC,
+  /** It is closed, on purpose. */
+  CLOSED,
+  /** It needs a grant and nobody has one: nobody has said what is to become of it. */
+  FORGOTTEN;
+
+  static RouteCoverage of(Route route, boolean granted) {
+    return switch (route.access()) {
+      case PUBLIC -> PUBLIC;
+      case CLOSED -> CLOSED;
+      case GRANTED -> granted ? GRANTED : FORGOTTEN;
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package dev.grantway.admin.routes;
+
+import dev.grantway.admin.changes.Staging;
+import dev.grantway.policy.Permission;
+import dev.grantway.resource.Route;
+import java.util.List;
+
+/**
+ * A route in the list.
+ *
+ * @param route as the draft has it; one that the draft takes out, as it was
+ * @param staged what the draft does to it
+ * @param roles those that some permission lets or denies it, by name
+ * @param orphans permissions that are about no other route that is still served; told of routes
+ *     that are gone or taken out
+ */
+public record RouteRow(
+    Route route,
+    Staging staged,
+    RouteCoverage coverage,
+    List<RoleAccess> roles,
+    List<Permission> orphans) {
+  public RouteRow {
+    roles = List.copyOf(roles);
+    orphans = List.copyOf(orphans);
+  }
+}
