@@ -21,6 +21,9 @@ public interface Checkpoints {
   /** The public keys that sign here, as {@link dev.grantway.audit.PublicKeys} writes them. */
   Set<String> keys();
 
+  /** Whether copies are kept outside, as this process saw when it last took one; asks nobody. */
+  boolean isCopied();
+
   /** All copies outside; a {@link StoreException} if they cannot be read. */
   List<SignedCheckpoint> copies();
 }

@@ -47,6 +47,7 @@ public final class SignedCheckpoints implements Checkpoints {
   private volatile Optional<Restored> found = Optional.empty();
   private Instant looked = Instant.EPOCH;
   private boolean isNoted;
+  private volatile boolean isCopied;
 
   /**
    * Over one table.
@@ -122,6 +123,12 @@ public final class SignedCheckpoints implements Checkpoints {
     for (SignedCheckpoint it : log.checkpoints(last + 1)) {
       copies.copy(it);
     }
+    isCopied = !copies.newest(1).isEmpty();
+  }
+
+  @Override
+  public boolean isCopied() {
+    return isCopied;
   }
 
   /** No page waits while somebody else looks, or looks itself more often than once a minute. */

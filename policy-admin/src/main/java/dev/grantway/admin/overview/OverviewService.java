@@ -114,7 +114,7 @@ public class OverviewService {
             SetupStep.Kind.APPROVALS,
             rule.isPresent(),
             rule.map(Rules.ApprovalRule::required).orElse(0)));
-    steps.add(SetupStep.of(SetupStep.Kind.COPIES, !checkpoints.copies().isEmpty()));
+    steps.add(SetupStep.of(SetupStep.Kind.COPIES, checkpoints.isCopied()));
     return steps;
   }
 

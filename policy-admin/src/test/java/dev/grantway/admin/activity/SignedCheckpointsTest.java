@@ -95,6 +95,19 @@ class SignedCheckpointsTest {
   }
 
   @Test
+  void copiesAreOutsideOnceOneWasTakenAndThereIsAPlaceForThem() {
+    var table = new Table();
+    table.act();
+    SignedCheckpoints outside = table.checkpoints(copies());
+    assertThat(outside.isCopied()).isFalse();
+    outside.take();
+    assertThat(outside.isCopied()).isTrue();
+    SignedCheckpoints nowhere = table.checkpoints(CheckpointCopies.NONE);
+    nowhere.take();
+    assertThat(nowhere.isCopied()).isFalse();
+  }
+
+  @Test
   void oneIsTakenOnlyWhereSomethingWasRecorded() throws IOException {
     var table = new Table();
     SignedCheckpoints checkpoints = table.checkpoints(copies());

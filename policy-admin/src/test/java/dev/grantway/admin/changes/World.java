@@ -348,6 +348,7 @@ public final class World {
   public static final class Kept implements Checkpoints {
     public int taken;
     public Optional<Restored> restored = Optional.empty();
+    public boolean copied;
 
     @Override
     public void take() {
@@ -362,6 +363,11 @@ public final class World {
     @Override
     public Set<String> keys() {
       return Set.of();
+    }
+
+    @Override
+    public boolean isCopied() {
+      return copied;
     }
 
     @Override

@@ -101,7 +101,10 @@ class WhoCanDecidedTest {
         for (HolderAnswer holder : answer.holders()) {
           String where = which + ": " + holder + " " + stage + " " + answer.text() + " " + at;
           for (PolicyTest.Caller caller : callers(holder.holder().value(), List.of())) {
-            holds(where, holder.standing(), decisions(decider, api, caller, stage, route, action, at));
+            holds(
+                where,
+                holder.standing(),
+                decisions(decider, api, caller, stage, route, action, at));
           }
         }
       }

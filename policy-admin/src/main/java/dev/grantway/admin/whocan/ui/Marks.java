@@ -89,8 +89,8 @@ final class Marks {
     if (it.breadth() != Because.Breadth.EXACT) {
       item.add(new Span(" · "), Html.span("note", Words.word("whocan.breadth." + it.breadth())));
     }
-    limits(item, permission);
     item.add(Html.span("note mono id", permission.id().value()));
+    limits(item, permission);
     return item;
   }
 

@@ -66,6 +66,14 @@ class OverviewViewTest extends ViewTest {
   }
 
   @Test
+  void copiesOutsideAreTickedAsFarAsTheProcessHasSeen() {
+    world.checkpoints.copied = true;
+    anew(OVERVIEW);
+    world.checkpoints.copied = false;
+    assertThat(isDone(SetupStep.Kind.COPIES)).isTrue();
+  }
+
+  @Test
   void anAssignmentMakesSomebodyHaveARole() {
     world.behind(
         Change.add(
