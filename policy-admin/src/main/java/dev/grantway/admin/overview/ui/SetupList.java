@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Span;
+import dev.grantway.admin.assignments.AssignmentsNavigation;
 import dev.grantway.admin.audit.AuditNavigation;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
@@ -14,6 +15,8 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.overview.Overview;
 import dev.grantway.admin.overview.SetupStep;
 import dev.grantway.admin.roles.RolesNavigation;
+import dev.grantway.admin.routes.RoutesNavigation;
+import dev.grantway.admin.settings.SettingsNavigation;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,9 +58,12 @@ final class SetupList extends Div {
       return Optional.empty();
     }
     return switch (step.kind()) {
+      case ROUTES -> Optional.of(to(RoutesNavigation.path(place), "nav.routes"));
       case PERMISSIONS -> Optional.of(to(RolesNavigation.path(place), "nav.roles"));
+      case PEOPLE -> Optional.of(to(AssignmentsNavigation.path(place), "nav.assignments"));
       case SERVED -> Optional.of(to(AuditNavigation.path(place), "nav.audit"));
-      case ROUTES, PEOPLE, REPORTED, APPROVALS, COPIES -> Optional.empty();
+      case APPROVALS -> Optional.of(to(SettingsNavigation.path(place), "nav.settings"));
+      case REPORTED, COPIES -> Optional.empty();
     };
   }
 
