@@ -98,8 +98,11 @@ final class RouteRows extends NativeTable {
 
   private Component who(RouteRow it) {
     Div who = Html.div("who-cell");
-    line(who, it.roles().stream().filter(RoleAccess::allowed).toList(), true);
-    line(who, it.roles().stream().filter(role -> !role.allowed()).toList(), false);
+    boolean asksGrants = it.route().access() == Route.Access.GRANTED;
+    if (asksGrants) {
+      line(who, it.roles().stream().filter(RoleAccess::allowed).toList(), true);
+      line(who, it.roles().stream().filter(role -> !role.allowed()).toList(), false);
+    }
     if (!it.orphans().isEmpty()) {
       String names =
           it.orphans().stream()
@@ -116,7 +119,7 @@ final class RouteRows extends NativeTable {
                   Html.mono(names + (it.orphans().size() > NAMED ? " …" : ""))),
               "orphans " + it.route()));
     }
-    if (it.staged() != Staging.REMOVED && it.route().access() == Route.Access.GRANTED) {
+    if (asksGrants && it.staged() != Staging.REMOVED) {
       who.add(links(it.route()));
     }
     return who;
@@ -142,7 +145,7 @@ final class RouteRows extends NativeTable {
     }
     Div line = Html.div("chips");
     for (RoleAccess role : roles.stream().limit(NAMED).toList()) {
-      line.add(tile(role), name(role));
+      line.add(Html.div("who-role", tile(role), name(role)));
     }
     if (roles.size() > NAMED) {
       String key = allowed ? "route.who.more" : "route.who.more.denied";
