@@ -149,6 +149,7 @@ class RouteServiceTest {
                         .permission(new PermissionId("ops-all"))
                         .orElseThrow()
                         .permission()))));
+    stage(world.denial("clerk", "no-parcels", "GET", "/parcels"));
     assertThat(texts("state:forgotten")).contains("GET /parcels");
     stage(world.permission("viewer", "parcels", "GET", "/parcels"));
     assertThat(row("GET /parcels").coverage()).isEqualTo(RouteCoverage.GRANTED);
