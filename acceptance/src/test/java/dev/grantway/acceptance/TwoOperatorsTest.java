@@ -196,8 +196,13 @@ class TwoOperatorsTest {
     anas.keyboard().press("g");
     anas.keyboard().press("r");
     anas.keyboard().press("?");
+    anas.keyboard().press("Control+k");
+    ana.named("palette").waitFor();
     assertThat(anas.url()).as("letters are switched off").contains("/matrix");
     assertThat(ana.named("keys-letters").count()).isZero();
+    anas.keyboard().press("Escape");
+    anas.keyboard().press("Escape");
+    anas.evaluate("window.grantwayKeys.set(true)");
   }
 
   @Test
@@ -222,7 +227,7 @@ class TwoOperatorsTest {
     bens.navigate(sandbox.ports().admin(PLACE + "/roles"));
     ben.named("role-filter").waitFor();
     bens.waitForFunction("() => window.grantwayIdle");
-    bens.evaluate("window.grantwayIdle.watch(document.querySelector('dialog.idle'), 4, 3)");
+    bens.evaluate("window.grantwayIdle.watch(document.querySelector('dialog.idle'), 8, 7)");
     ben.named("idle-stay").waitFor();
     ben.named("idle-stay").click();
     gone(ben.named("idle-stay"));

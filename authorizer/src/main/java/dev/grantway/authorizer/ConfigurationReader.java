@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 
 /** Reads the {@code GRANTWAY_*} names, noting every problem before it throws. */
 final class ConfigurationReader {
+  private static final String CLOCK_SKEW = "GRANTWAY_CLOCK_SKEW";
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration LONGEST_OBSERVING = Duration.ofDays(30);
   private static final Pattern OBSERVE = Pattern.compile("until:(.{1,64})");
@@ -34,7 +35,7 @@ final class ConfigurationReader {
           "GRANTWAY_RESOURCE_POLICY_FENCE",
           "GRANTWAY_SIMPLE_RESPONSES",
           "GRANTWAY_DENY_INSTEAD_OF_401",
-          "GRANTWAY_CLOCK_SKEW",
+          CLOCK_SKEW,
           "GRANTWAY_OBSERVE",
           "GRANTWAY_PRINCIPAL_HASH_KEY");
 
@@ -64,7 +65,7 @@ final class ConfigurationReader {
             flag("GRANTWAY_RESOURCE_POLICY_FENCE", false),
             flag("GRANTWAY_SIMPLE_RESPONSES", false),
             flag("GRANTWAY_DENY_INSTEAD_OF_401", false),
-            span("GRANTWAY_CLOCK_SKEW", "60s", Duration.ZERO, Duration.ofSeconds(300)),
+            clockSkew(text(CLOCK_SKEW).orElse("60s"), problems),
             text("GRANTWAY_PRINCIPAL_HASH_KEY"),
             observe.filter(now::isBefore),
             warnings(observe));
@@ -105,6 +106,14 @@ final class ConfigurationReader {
     var source = text("GRANTWAY_TOKEN_SOURCE").orElse("header:Authorization");
     return problems.reading(
         "GRANTWAY_TOKEN_SOURCE", TokenSource.AUTHORIZATION, () -> TokenSource.parse(source));
+  }
+
+  /** What clocks may differ by. */
+  static Duration clockSkew(String text, Problems problems) {
+    return problems.reading(
+        CLOCK_SKEW,
+        Duration.ZERO,
+        () -> Durations.parse(text, Duration.ZERO, Duration.ofSeconds(300)));
   }
 
   private Duration span(String name, String otherwise, Duration least, Duration most) {

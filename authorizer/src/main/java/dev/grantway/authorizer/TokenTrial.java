@@ -45,12 +45,13 @@ public final class TokenTrial {
    * Tries by these issuers.
    *
    * @param issuers as {@code GRANTWAY_ISSUERS} holds them: JSON, or {@code file:PATH}
-   * @param skew as {@code GRANTWAY_CLOCK_SKEW}
-   * @throws ConfigurationException that names everything that is wrong with the issuers
+   * @param clockSkew as {@code GRANTWAY_CLOCK_SKEW} holds it, such as {@code 60s}
+   * @throws ConfigurationException that names everything that is wrong with them
    */
-  public static TokenTrial by(String issuers, Duration skew, Clock clock) {
+  public static TokenTrial by(String issuers, String clockSkew, Clock clock) {
     var problems = new Problems();
     List<IssuerSetting> settings = new IssuersReader(problems).read(issuers);
+    Duration skew = ConfigurationReader.clockSkew(clockSkew, problems);
     problems.throwIfAny();
     return new TokenTrial(
         new TokenVerifier(

@@ -25,7 +25,7 @@ const note = () => {
   }
 };
 
-for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
+for (const kind of ['pointerdown', 'click', 'keydown', 'input', 'wheel', 'touchstart']) {
   document.addEventListener(kind, note, { capture: true, passive: true });
 }
 

@@ -68,7 +68,7 @@ class ServiceGuardTest {
       ExplainService      DRAFT             apiName explain
       MatrixService       SEE               matrix cell
       MatrixService       DRAFT             counts edit press
-      OverviewService     SEE               overview findings
+      OverviewService     SEE               overview findings knownFindings
       OverviewService     CHANGE_RULES      loadSample
       PublishService      SEE               underWay
       PublishService      PUBLISH           publish begin schedule unschedule

@@ -172,10 +172,10 @@ public class ChangesService {
     return after.stream().filter(change -> keys.contains(change.key())).toList();
   }
 
-  /** What an edit would do by itself to what is live; nothing is staged. */
+  /** What an edit would do to the draft as it stands; nothing is staged. */
   public Effect effectOf(List<Change> edit) {
-    operators.require(Task.SEE);
-    return EffectiveReview.of(new WorkingCopy(repository.live(), edit), edit);
+    WorkingCopy copy = workingCopy();
+    return EffectiveReview.of(copy, copy.with(edit), edit);
   }
 
   /** Takes the last edit back. */
@@ -303,7 +303,7 @@ public class ChangesService {
     return lookout.known();
   }
 
-  /** How many steps an open draft has, as known, without waiting for the table; 0: not yet. */
+  /** How often an open draft was edited or spoken of, as known, without waiting; 0: not yet. */
   public int knownSteps(String draft) {
     operators.require(Task.SEE);
     return lookout.knownSteps(draft);

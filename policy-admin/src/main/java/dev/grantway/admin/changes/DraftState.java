@@ -3,6 +3,7 @@ package dev.grantway.admin.changes;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Dispute;
 import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public record DraftState(
 
   public int count() {
     return changes.size();
+  }
+
+  /** How often somebody edited or spoke of a draft; where it stands is not counted. */
+  public static int said(Draft draft) {
+    return (int) draft.steps().stream().filter(step -> !(step instanceof DraftStep.Rebase)).count();
   }
 
   public boolean canUndo() {

@@ -53,6 +53,11 @@ final class EffectiveReview {
             .of(changes);
   }
 
+  /** What an edit does to who may call what, on one side of it and on the other. */
+  static Effect of(WorkingCopy before, WorkingCopy after, Collection<Change> edit) {
+    return new EffectiveReview(new PolicySide(before), new PolicySide(after)).of(edit);
+  }
+
   private Effect of(Collection<Change> changes) {
     SortedMap<ApiId, Map<RoleName, Set<Permission>>> concerned =
         ConcernedRoles.of(before, after, Change.roles(changes));

@@ -59,7 +59,7 @@ class Lookout {
     return propagation.last();
   }
 
-  /** How many steps an open draft has, as known; 0 where that is not known yet. */
+  /** How often somebody edited or spoke of an open draft, as known; 0: not known yet. */
   int knownSteps(String draft) {
     int steps =
         drafts
@@ -101,7 +101,7 @@ class Lookout {
     try {
       for (String id : drafts.keySet()) {
         Optional<Draft> draft = repository.drafts().find(id);
-        int steps = draft.map(it -> it.steps().size()).orElse(0);
+        int steps = draft.map(DraftState::said).orElse(0);
         drafts.computeIfPresent(id, (same, it) -> new Watched(it.asked(), steps));
       }
     } catch (StoreException down) {

@@ -24,7 +24,10 @@ final class KeptFindings {
    * @param hash of the revision's record
    * @param hour since the epoch: what has expired becomes more by itself
    */
-  record Key(String hash, ApiId api, long hour) {}
+  record Key(long revision, String hash, ApiId api, long hour) {}
+
+  /** What is known of some revision. */
+  record Known(long revision, List<Finding> findings) {}
 
   private final Executor aside;
   private final Duration patience;
@@ -37,6 +40,17 @@ final class KeptFindings {
   KeptFindings(Executor aside, Duration patience) {
     this.aside = aside;
     this.patience = patience;
+  }
+
+  /** What was found of what was last asked for in an API, without asking or waiting. */
+  Optional<Known> last(ApiId api) {
+    synchronized (known) {
+      return known.entrySet().stream()
+          .filter(it -> it.getKey().api().equals(api))
+          .reduce((first, second) -> second)
+          .filter(it -> it.getValue().isDone() && !it.getValue().isCompletedExceptionally())
+          .map(it -> new Known(it.getKey().revision(), it.getValue().join()));
+    }
   }
 
   /** What is found; none while it is still looked for. What failed is tried again when asked. */

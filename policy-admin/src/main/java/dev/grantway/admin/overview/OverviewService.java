@@ -137,9 +137,15 @@ public class OverviewService {
     Instant now = clock.instant();
     long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
     return kept.of(
-            new KeptFindings.Key(live.hash(), api, hour),
+            new KeptFindings.Key(live.revision(), live.hash(), api, hour),
             () -> ApiFindings.of(new WorkingCopy(live, List.of()), api, now))
         .map(found -> new FoundFindings(live.revision(), found));
+  }
+
+  /** The same as known, without asking the table; for polls. */
+  public Optional<FoundFindings> knownFindings(ApiId api) {
+    operators.require(Task.SEE);
+    return kept.last(api).map(it -> new FoundFindings(it.revision(), it.findings()));
   }
 
   /**

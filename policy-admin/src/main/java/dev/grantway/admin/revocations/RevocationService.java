@@ -71,7 +71,7 @@ public class RevocationService {
       Revocation.Kind kind, String issuer, String value, Instant until, String reason) {
     private static final int MAX_ISSUER = 64;
     private static final int MAX_VALUE = 256;
-    private static final int MAX_REASON = 2000;
+    public static final int MAX_REASON = 2000;
 
     public Wish {
       checkIssuer(issuer);
@@ -194,6 +194,9 @@ public class RevocationService {
   /** The same, told as the board tells it. A table that cannot record it at all throws. */
   public Revoked revokeNow(Wish wish) {
     Operator operator = operators.require(Task.REVOKE);
+    if (!wish.until().isAfter(now())) {
+      return new Revoked.TooLate();
+    }
     Window window = reckon();
     Revocation entry = recorded(operator, wish, true);
     try {
@@ -209,14 +212,16 @@ public class RevocationService {
   }
 
   /**
-   * Lifts what the board shows.
+   * Lifts what the board shows; what has ended meanwhile is not refused any more anyway.
    *
-   * @throws IllegalArgumentException for an empty reason, or a revocation that has ended
+   * @throws IllegalArgumentException for an empty reason
    */
   public void lift(RevocationLine line, String reason) {
     Operator operator = operators.require(Task.REVOKE);
     var wish = new Wish(line.kind().stored(), line.issuer(), line.value(), line.until(), reason);
-    repository.revoke(recorded(operator, wish, false));
+    if (line.until().isAfter(now())) {
+      repository.revoke(recorded(operator, wish, false));
+    }
   }
 
   private Instant now() {

@@ -8,4 +8,7 @@ public sealed interface Revoked {
 
   /** The table stopped answering, and whether it is in the log is not known. */
   record Unknown() implements Revoked {}
+
+  /** Nothing is revoked: it was to end before now. */
+  record TooLate() implements Revoked {}
 }

@@ -8,7 +8,7 @@ public enum RouteCoverage {
   GRANTED,
   /** It has no authorizer, on purpose. */
   PUBLIC,
-  /** It is closed, on purpose. */
+  /** Nobody is meant to have a grant; a wide permission gives one all the same. */
   CLOSED,
   /** It needs a grant and nobody has one: nobody has said what is to become of it. */
   FORGOTTEN;
@@ -17,7 +17,7 @@ public enum RouteCoverage {
     return switch (route.access()) {
       case PUBLIC -> PUBLIC;
       case CLOSED -> CLOSED;
-      case GRANTED -> granted ? GRANTED : FORGOTTEN;
+      case GRANTED -> granted || route.state() == Route.State.GONE ? GRANTED : FORGOTTEN;
     };
   }
 }

@@ -29,8 +29,12 @@ final class LongestSession extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HttpSession session = request.getSession(false);
-    if (session != null && hasEnded(session)) {
-      session.invalidate();
+    try {
+      if (session != null && hasEnded(session)) {
+        session.invalidate();
+      }
+    } catch (IllegalStateException ended) {
+      // Another request of the same session was here first.
     }
     chain.doFilter(request, response);
   }

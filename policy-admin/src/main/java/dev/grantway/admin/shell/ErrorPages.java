@@ -73,7 +73,7 @@ final class ErrorPages {
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<StoreException> error) {
       LOG.warn("the table does not answer: {}", error.getException().getMessage());
-      say("table", TableDown.stillInForce(changes.inForce()));
+      say("table", TableDown.stillInForce(changes.knownInForce()));
       return UNAVAILABLE;
     }
   }

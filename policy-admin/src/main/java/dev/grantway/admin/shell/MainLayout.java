@@ -2,6 +2,7 @@ package dev.grantway.admin.shell;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
@@ -60,6 +61,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   private final NewsBadge news;
   private final IdleDialog idle = new IdleDialog();
   private final Div quick;
+  private boolean isDown;
   private @Nullable Place place;
   private long shown;
 
@@ -73,7 +75,8 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     this.operators = operators;
     switcher = new Switcher(apis);
     tray = new Tray(changes, this::isUpToDate);
-    news = new NewsBadge("news", () -> news(changes));
+    // What a view shows of others it reads when it is entered; its URL holds what is open in it.
+    news = new NewsBadge("news", () -> news(changes), () -> UI.getCurrent().getPage().reload());
     observing = new ObservingNotice(audit);
     restored = new RestoredNotice(audit);
     setPrimarySection(Section.DRAWER);
@@ -124,10 +127,11 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
 
   @Override
   public void showRouterLayoutContent(HasElement content) {
+    isDown = content instanceof ErrorPages.Unavailable;
     frame.removeAll();
     frame.add(restored, observing, news, idle);
     frame.getElement().appendChild(content.getElement());
-    if (sees()) {
+    if (sees() && !isDown) {
       frame.add(tray);
     }
   }
@@ -149,8 +153,15 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       quick.setVisible(true);
       where.setText(place.api() + " · " + place.stage());
       where.setClassName("prod", place.isProduction());
-      switcher.show(place, parts.length > 3 ? parts[3] : OverviewNavigation.VIEW);
       entries(place).forEach(entry -> navigation.addItem(item(entry)));
+      String view = parts.length > 3 ? parts[3] : OverviewNavigation.VIEW;
+      if (isDown) {
+        // The page says so. Whatever else asks the table would only wait for it once more.
+        switcher.showAlone(place, view);
+        hideWhatIsRead();
+        return;
+      }
+      switcher.show(place, view);
       restored.refresh();
       observing.at(place);
       tray.at(place);
@@ -158,11 +169,15 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     } else {
       switcher.setVisible(false);
       quick.setVisible(false);
-      tray.setVisible(false);
-      observing.setVisible(false);
-      news.setVisible(false);
-      restored.setVisible(false);
+      hideWhatIsRead();
     }
+  }
+
+  private void hideWhatIsRead() {
+    tray.setVisible(false);
+    observing.setVisible(false);
+    news.setVisible(false);
+    restored.setVisible(false);
   }
 
   /**

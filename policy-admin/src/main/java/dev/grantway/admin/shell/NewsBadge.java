@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.shared.Registration;
-import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
 import java.util.Optional;
@@ -25,13 +24,14 @@ public final class NewsBadge extends Div {
 
   /**
    * @param news asked at every poll, so it waits for no table; empty: the page is up to date
+   * @param shows shows what is new
    */
-  public NewsBadge(String testId, Supplier<Optional<String>> news) {
+  public NewsBadge(String testId, Supplier<Optional<String>> news, Runnable shows) {
     this.news = news;
     addClassNames("notice", "news");
     getElement().setAttribute("role", "status");
     Html.named(this, testId);
-    var show = new Button(Words.word("news.show"), click -> DraftChanged.tell());
+    var show = new Button(Words.word("news.show"), click -> shows.run());
     show.addThemeVariants(ButtonVariant.TERTIARY);
     add(text, Html.named(show, testId + "-show"));
     setVisible(false);

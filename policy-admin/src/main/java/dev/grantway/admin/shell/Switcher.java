@@ -48,6 +48,14 @@ final class Switcher extends Select<Place> {
     setValue(place);
   }
 
+  /** The same without asking which other places there are. */
+  void showAlone(Place place, String openView) {
+    view = openView;
+    setVisible(true);
+    setItems(place);
+    setValue(place);
+  }
+
   private List<Place> places() {
     var places = new ArrayList<Place>();
     try {

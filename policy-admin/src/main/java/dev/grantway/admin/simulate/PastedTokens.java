@@ -2,7 +2,6 @@ package dev.grantway.admin.simulate;
 
 import dev.grantway.authorizer.TokenTrial;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -20,7 +19,7 @@ class PastedTokens {
 
   PastedTokens(
       @Value("${grantway.issuers}") String issuers,
-      @Value("${grantway.clock-skew}") Duration skew,
+      @Value("${grantway.clock-skew}") String skew,
       Clock clock) {
     this.trial =
         issuers.isBlank() ? Optional.empty() : Optional.of(TokenTrial.by(issuers, skew, clock));

@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Who is assigned what, read a page at a time; only so many are kept. */
+/**
+ * Who is assigned what, read a page at a time. Only so many subjects and clients are kept, and
+ * every group: what a group may not do its members may not.
+ */
 final class Holders {
   private static final int PAGE = 500;
 
   private final Map<Assignment.Holder, List<Assignment>> kept = new LinkedHashMap<>();
+  private int people;
   private int more;
 
   private Holders() {}
@@ -48,7 +52,7 @@ final class Holders {
               new Assignment.Holder(it.issuer(), Assignment.Kind.GROUP, it.group()), List.of());
       if (!ofGroup.isEmpty()) {
         var subject = new Assignment.Holder(it.issuer(), Assignment.Kind.SUBJECT, it.subject());
-        if (kept.containsKey(subject) || kept.size() < most) {
+        if (isKept(subject, most)) {
           kept.computeIfAbsent(subject, key -> new ArrayList<>()).addAll(ofGroup);
         } else {
           left.add(subject);
@@ -68,7 +72,7 @@ final class Holders {
       for (Assignment it : page.items()) {
         if (wanted.test(it)) {
           Assignment.Holder holder = holder(it);
-          if (kept.containsKey(holder) || kept.size() < most) {
+          if (isKept(holder, most)) {
             kept.computeIfAbsent(holder, key -> new ArrayList<>()).add(it);
           } else if (!holder.equals(last)) {
             more++;
@@ -78,6 +82,16 @@ final class Holders {
       }
       after = page.next().orElse("");
     } while (!after.isEmpty());
+  }
+
+  /** Whether there is room for another, who then takes it. */
+  private boolean isKept(Assignment.Holder holder, int most) {
+    if (kept.containsKey(holder) || holder.kind() == Assignment.Kind.GROUP) {
+      return true;
+    }
+    boolean room = people < most;
+    people += room ? 1 : 0;
+    return room;
   }
 
   private static Assignment.Holder holder(Assignment it) {

@@ -32,7 +32,7 @@ public record ReachAnswer(
       Reading.Pair pair = pairs.get(number);
       Route route = pair.now().route();
       Standing standing = pair.standing();
-      if (standing.kind() == Standing.Kind.NONE && route.access() == Route.Access.GRANTED) {
+      if (standing.kind() == Standing.Kind.NONE && route.access() != Route.Access.PUBLIC) {
         silent++;
       } else {
         places.add(new PlaceAnswer(pair.text(), route, standing, reading.because(roles, pair)));
@@ -44,7 +44,7 @@ public record ReachAnswer(
   /** How many it may call by a grant. */
   public long allowed() {
     return places.stream()
-        .filter(it -> it.route().access() == Route.Access.GRANTED && it.standing().isAllowed())
+        .filter(it -> it.route().access() != Route.Access.PUBLIC && it.standing().isAllowed())
         .count();
   }
 }

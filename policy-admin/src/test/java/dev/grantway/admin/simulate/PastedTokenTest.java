@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tokens that somebody pastes: each refusal is said in its own words, and nothing is kept. */
 class PastedTokenTest {
-  private static final Duration SKEW = Duration.ofSeconds(60);
+  private static final String SKEW = "60s";
 
   private final World world = new World();
   private final OwnIssuer issuer;

@@ -12,12 +12,16 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.decision.Decision;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Requests that nobody made, against what is live, a draft and a revision. */
@@ -29,7 +33,7 @@ class SimulateServiceTest {
           world.changes,
           world.operators,
           world.activity,
-          new PastedTokens("", Duration.ZERO, world.clock),
+          new PastedTokens("", "60s", world.clock),
           world.clock);
 
   private Api api(String name) {
@@ -220,5 +224,64 @@ class SimulateServiceTest {
         .isInstanceOf(Staged.Refused.class);
     assertThat(simulate.saveAsTest(api("orders"), "prod", asked, denied, " "))
         .isInstanceOf(Staged.Refused.class);
+  }
+
+  private List<Suggestion> suggest(String method, String path, String roles) {
+    return simulate.suggestions(
+        api("orders"), "prod", input(method, path, roles), Optional.empty());
+  }
+
+  @Test
+  void whatIsDeniedByDefaultIsAllowedByTheSmallestPermissionsThatAreOffered() {
+    List<Suggestion> offered = suggest("POST", "/orders/42/refunds", "support, nobody");
+    assertThat(offered)
+        .extracting(it -> it.permission().resource().toString())
+        .containsExactly("/orders/42/refunds", "/orders/{id}/refunds");
+    for (Suggestion it : offered) {
+      assertThat(it.permission().role()).hasToString("support");
+      assertThat(it.permission().actions()).extracting(Enum::name).containsExactly("POST");
+      assertThat(it.permission().stage().text()).isEqualTo("prod");
+    }
+    assertThat(simulate.stage(offered.getLast())).isInstanceOf(Staged.Done.class);
+    assertThat(
+            ask("POST", "/orders/42/refunds", "support", Field.AGAINST, "draft")
+                .decided()
+                .decision()
+                .isAllowed())
+        .isTrue();
+    assertThat(suggest("POST", "/orders/42/refunds", "support"))
+        .as("the draft allows it")
+        .isEmpty();
+  }
+
+  @Test
+  void whoElseGainsBySuggestionsIsReckonedOverTheDraft() {
+    assertThat(gaining(suggest("DELETE", "/orders/42", "viewer").getLast()))
+        .contains("viewer", "support", "clerk")
+        .doesNotContain("customer");
+    Role customer = world.repository.live().policy().role(new RoleName("customer")).orElseThrow();
+    var heir =
+        new Role(
+            customer.id(),
+            customer.name(),
+            customer.description(),
+            customer.owner(),
+            new TreeSet<>(Set.of(new RoleName("viewer"))));
+    world.changes.stage(
+        Sentence.of("label.role.change", "customer"),
+        List.of(Change.alter(new PolicyRow.OfRole(customer), new PolicyRow.OfRole(heir))));
+    assertThat(gaining(suggest("DELETE", "/orders/42", "viewer").getLast())).contains("customer");
+  }
+
+  private static List<String> gaining(Suggestion it) {
+    return it.opens().stream().map(grant -> grant.role().value()).distinct().toList();
+  }
+
+  @Test
+  void nothingIsSuggestedWhereNoPermissionHelps() {
+    assertThat(suggest("GET", "/orders/42", "support")).as("it is allowed").isEmpty();
+    assertThat(suggest("POST", "/orders/42/refunds", "ops")).as("a DENY decides").isEmpty();
+    assertThat(suggest("POST", "/orders/42/refunds", "nobody")).as("no role is known").isEmpty();
+    assertThat(suggest("POST", "/no/such/route", "support")).as("no route serves it").isEmpty();
   }
 }

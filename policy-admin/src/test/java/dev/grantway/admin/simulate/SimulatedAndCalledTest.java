@@ -60,7 +60,7 @@ class SimulatedAndCalledTest {
             world.changes,
             world.operators,
             world.activity,
-            new PastedTokens(issuer.setting(), Duration.ofSeconds(60), world.clock),
+            new PastedTokens(issuer.setting(), "60s", world.clock),
             world.clock);
   }
 

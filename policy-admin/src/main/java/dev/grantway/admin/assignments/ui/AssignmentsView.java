@@ -66,7 +66,7 @@ class AssignmentsView extends PlacedView {
     filter.setAriaLabel(Words.word("assignments.filter"));
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
-    Html.named(filter, "assignment-filter");
+    Html.filter(Html.named(filter, "assignment-filter"));
     filter.addValueChangeListener(
         change -> {
           if (change.isFromClient()) {

@@ -24,7 +24,6 @@ import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PublishService;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Staged;
-import dev.grantway.admin.changes.UnderWay;
 import dev.grantway.admin.changes.Voiced;
 import dev.grantway.admin.common.ChangeList;
 import dev.grantway.admin.common.DraftChanged;
@@ -45,39 +44,26 @@ import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import jakarta.annotation.security.PermitAll;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The draft: what it changes, what that means, and publishing it. */
 @Route(value = Place.PREFIX + ChangesNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
 class ChangesView extends PlacedView {
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
-
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
   private final Operator operator;
   private final boolean drafts;
+  private final Following following;
   private final Div said = Html.div("said");
   private final Div body = Html.div("section blocks");
   private String reason = "";
   private String wanted = "";
   private ReviewTab tab = ReviewTab.ALL;
-  private @Nullable Pending pending;
-
-  /** A publish of this view's whose outcome was not told yet. */
-  private record Pending(String id, CompletableFuture<Outcome> outcome) {}
-
   private Component form = new Div();
 
   ChangesView(
@@ -92,25 +78,28 @@ class ChangesView extends PlacedView {
     this.publishes = publishes;
     this.operator = operators.current();
     this.drafts = operator.may(Task.DRAFT);
+    this.following = new Following(publishes, operator.name(), new Progress());
   }
 
   @Override
   protected void enter(BeforeEnterEvent event) {
-    String draft = parameter(event, "draft");
-    reason = draft.equals(wanted) ? reason : "";
-    wanted = draft;
+    want(parameter(event, "draft"));
     tab = ReviewTab.named(parameter(event, "tab"));
     draftChanged();
   }
 
   @Override
   protected void draftChanged() {
-    if (pending != null && pending.outcome().isDone()) {
-      ended();
-    } else {
+    if (!following.tells()) {
       said.removeAll();
       show();
     }
+  }
+
+  /** Shows another draft; a reason is for the one that it was typed for. */
+  private void want(String draft) {
+    reason = draft.equals(wanted) ? reason : "";
+    wanted = draft;
   }
 
   private void show() {
@@ -121,14 +110,11 @@ class ChangesView extends PlacedView {
     add(
         head(review, own, edited),
         Html.div("facts", new InForceStatus(changes)),
-        new NewsBadge("draft-news", () -> news(review.draft())),
+        new NewsBadge("draft-news", () -> news(review.draft()), DraftChanged::tell),
         said,
         body);
     body.removeAll();
-    boolean underWay = underWay(id(review)).isPresent();
-    if (underWay) {
-      follow(id(review));
-    }
+    boolean underWay = following.shows(id(review));
     List<DraftEntry> open = changes.drafts();
     if (!open.isEmpty()) {
       body.add(Html.section(Words.word("drafts.title"), list(open, review)));
@@ -172,7 +158,7 @@ class ChangesView extends PlacedView {
   private Optional<String> news(DraftState shown) {
     return shown
         .draft()
-        .filter(draft -> changes.knownSteps(draft.id()) > draft.steps().size())
+        .filter(draft -> changes.knownSteps(draft.id()) > DraftState.said(draft))
         .map(draft -> Words.word("news.draft"));
   }
 
@@ -216,7 +202,7 @@ class ChangesView extends PlacedView {
         draft -> ChangesNavigation.path(place(), draft.id()),
         draft -> {
           changes.choose(draft.id());
-          wanted = draft.id();
+          want(draft.id());
           DraftChanged.tell();
         });
   }
@@ -284,7 +270,7 @@ class ChangesView extends PlacedView {
 
     @Override
     public void publish(String hash, String why) {
-      await(id(review), publishes.begin(id(review), hash, why), why);
+      following.await(id(review), publishes.begin(id(review), hash, why), why);
     }
 
     @Override
@@ -294,7 +280,7 @@ class ChangesView extends PlacedView {
 
     @Override
     public void breakGlass(String hash, String why) {
-      await(id(review), publishes.beginBreakGlass(id(review), hash, why), why);
+      following.await(id(review), publishes.beginBreakGlass(id(review), hash, why), why);
     }
 
     @Override
@@ -331,7 +317,7 @@ class ChangesView extends PlacedView {
                   name.setInvalid(name.getValue().isBlank());
                   if (!name.isInvalid()) {
                     dialog.close();
-                    wanted = changes.begin(name.getValue()).id();
+                    want(changes.begin(name.getValue()).id());
                     DraftChanged.tell();
                   }
                 }),
@@ -397,7 +383,8 @@ class ChangesView extends PlacedView {
             Words.word("discard.yes"),
             yes -> {
               changes.discard(id);
-              wanted = "";
+              want("");
+              reason = "";
               DraftChanged.tell();
             });
     ask.setCancelable(true);
@@ -435,66 +422,29 @@ class ChangesView extends PlacedView {
     DraftChanged.tell();
   }
 
-  /** Most publishes end at once; how far a long one has come is shown until it does. */
-  private void await(String id, CompletableFuture<Outcome> outcome, String why) {
-    reason = why;
-    pending = new Pending(id, outcome);
-    if (isOver(outcome)) {
-      ended();
-    } else {
-      // Not by a look at the draft: the table may be what the publish waits for.
+  private final class Progress implements Following.Page {
+    @Override
+    public void progress(PublishProgress progress) {
       form.setVisible(false);
-      follow(id);
+      said.removeAll();
+      said.add(progress);
     }
-  }
 
-  private static boolean isOver(CompletableFuture<Outcome> outcome) {
-    try {
-      outcome.get(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException notYet) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException failed) {
-      return true;
+    @Override
+    public void over() {
+      said.removeAll();
+      form.setVisible(true);
     }
-    return true;
-  }
 
-  private void follow(String id) {
-    said.removeAll();
-    said.add(new PublishProgress(() -> underWay(id), this::ended));
-  }
+    @Override
+    public void came(Outcome outcome, String why) {
+      published(outcome, why);
+    }
 
-  /** What this view waited for has ended, or what somebody else began. */
-  private void ended() {
-    said.removeAll();
-    form.setVisible(true);
-    Pending mine = pending;
-    if (mine == null || !mine.outcome().isDone()) {
+    @Override
+    public void othersEnded() {
       DraftChanged.tell();
-    } else {
-      pending = null;
-      published(outcome(mine.outcome()), reason);
     }
-  }
-
-  private static Outcome outcome(CompletableFuture<Outcome> ended) {
-    try {
-      return ended.join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException why ? why : failed;
-    }
-  }
-
-  private Optional<UnderWay> underWay(String id) {
-    Pending mine = pending;
-    Optional<UnderWay> known = publishes.underWay(id);
-    // Between the end of the work and that of its thread there is nothing to be told.
-    return known.isPresent() || mine == null || !mine.id().equals(id) || mine.outcome().isDone()
-        ? known
-        : Optional.of(new UnderWay(operator.name(), 0, UnderWay.Step.COMMITTING, 0, 0));
   }
 
   private void published(Outcome outcome, String why) {

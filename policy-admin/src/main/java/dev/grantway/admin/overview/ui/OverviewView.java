@@ -75,8 +75,11 @@ class OverviewView extends PlacedView {
 
   /** Looks whether the findings are there; asks again by and by while they are not. */
   private void look() {
+    show(overviews.findings(api().id()));
+  }
+
+  private void show(Optional<FoundFindings> found) {
     findings.removeAll();
-    Optional<FoundFindings> found = overviews.findings(api().id());
     findings.add(Cards.findings(found));
     getUI().ifPresent(ui -> Polling.of(ui, this, found.isEmpty()));
   }
@@ -85,12 +88,18 @@ class OverviewView extends PlacedView {
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
     polling = event.getUI().addPollListener(poll -> lookAgain());
-    lookAgain();
+    if (isLooking()) {
+      look();
+    }
+  }
+
+  private boolean isLooking() {
+    return findings.getChildren().anyMatch(Cards::isLooking);
   }
 
   private void lookAgain() {
-    if (findings.getChildren().anyMatch(Cards::isLooking)) {
-      look();
+    if (isLooking()) {
+      show(overviews.knownFindings(api().id()));
     }
   }
 

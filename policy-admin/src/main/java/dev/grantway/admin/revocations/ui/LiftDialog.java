@@ -19,6 +19,7 @@ final class LiftDialog extends Dialog {
   LiftDialog(String value, Consumer<String> lift) {
     setHeaderTitle(Words.word("revocation.lift.title", value));
     reason.setRequiredIndicatorVisible(true);
+    reason.setMaxLength(Wish.MAX_REASON);
     add(
         Html.div(
             "form",

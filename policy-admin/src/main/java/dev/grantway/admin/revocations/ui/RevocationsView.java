@@ -151,6 +151,11 @@ class RevocationsView extends PlacedView {
         said.add(receipt(line));
         show(revocations.board());
       }
+      case Revoked.TooLate() ->
+          said.add(
+              Html.named(
+                  Html.div("notice bad", new Span(Words.word("revocation.toolate"))),
+                  "revoke-toolate"));
       case Revoked.Unknown() ->
           said.add(
               Html.named(

@@ -91,14 +91,18 @@ final class RouteRows extends NativeTable {
     String word = Words.word("route.coverage." + it.coverage());
     return switch (it.coverage()) {
       case GRANTED -> new Span(word);
-      case PUBLIC, CLOSED -> Html.span("mute", word);
+      case PUBLIC -> Html.span("mute", word);
+      case CLOSED ->
+          it.roles().stream().anyMatch(RoleAccess::allowed)
+              ? Html.span("chip lost", Words.word("route.coverage.CLOSED.granted"))
+              : Html.span("mute", word);
       case FORGOTTEN -> Html.span("chip soon", word);
     };
   }
 
   private Component who(RouteRow it) {
     Div who = Html.div("who-cell");
-    boolean asksGrants = it.route().access() == Route.Access.GRANTED;
+    boolean asksGrants = it.route().access() != Route.Access.PUBLIC;
     if (asksGrants) {
       line(who, it.roles().stream().filter(RoleAccess::allowed).toList(), true);
       line(who, it.roles().stream().filter(role -> !role.allowed()).toList(), false);

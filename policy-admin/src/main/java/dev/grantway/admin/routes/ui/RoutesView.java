@@ -63,7 +63,7 @@ class RoutesView extends PlacedView {
     filter.setClearButtonVisible(true);
     filter.setValueChangeMode(ValueChangeMode.LAZY);
     filter.addClassName("q");
-    Html.named(filter, "route-filter");
+    Html.filter(Html.named(filter, "route-filter"));
     filter.addValueChangeListener(
         change -> {
           if (change.isFromClient()) {

@@ -47,9 +47,8 @@ final class TokenPanel extends Details {
   private void read() {
     String text = token.getValue();
     token.clear();
-    said.removeAll();
+    forget();
     if (text.isBlank()) {
-      forget();
       return;
     }
     switch (reads.apply(text)) {
@@ -57,10 +56,8 @@ final class TokenPanel extends Details {
         said.add(caller(known));
         tells.accept(Optional.of(known));
       }
-      case Pasted.Refused(var why) -> {
-        said.add(Html.div("notice bad", new Span(Words.all(List.of(why)))));
-        tells.accept(Optional.empty());
-      }
+      case Pasted.Refused(var why) ->
+          said.add(Html.div("notice bad", new Span(Words.all(List.of(why)))));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.grantway.admin.whocan.SeenAnswer;
 import dev.grantway.admin.whocan.Standing;
 import dev.grantway.admin.whocan.WhoCanNavigation;
 import dev.grantway.policy.Assignment;
+import dev.grantway.resource.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +48,16 @@ final class RouteParts {
     RouteAnswer it = answered.value();
     String named =
         Words.word("whocan.route.count", it.allowed(), it.roles().size() + it.silent(), it.text());
-    Div verdict =
-        Html.div(
-            "notice",
-            new H2(named),
-            AnswerParts.facts(answered, Words.word("whocan.route.silent", it.silent())));
+    Div verdict = Html.div("notice", new H2(named), AnswerParts.facts(answered, silent(it)));
     special(it).ifPresent(word -> verdict.add(Html.span("bad-word", word)));
     return Html.named(verdict, "who-can-verdict");
+  }
+
+  /** Roles without a permission here have what everybody has. */
+  private static String silent(RouteAnswer it) {
+    boolean denied =
+        it.route().access() != Route.Access.PUBLIC && !it.everybody().standing().isAllowed();
+    return Words.word(denied ? "whocan.route.silent" : "whocan.route.silent.open", it.silent());
   }
 
   /** What no role decides. */
