@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
+import dev.grantway.admin.revocations.RevocationService.Wish;
 import java.util.function.Consumer;
 
 /** Asks why something is to be let in again. */
