@@ -237,7 +237,7 @@ class ViewsTest {
       AdminApp.fillIn(page, "ana", "ana");
       page.getByTestId("determined ops-no-refunds").waitFor();
       assertThat(page.getByTestId("explain-verdict").innerText()).contains("Denied by revision");
-      assertThat(page.url()).startsWith(sandbox.ports().admin(PLACE + "/explain?"));
+      page.waitForURL(url -> url.startsWith(sandbox.ports().admin(PLACE + "/explain?")));
     }
   }
 
