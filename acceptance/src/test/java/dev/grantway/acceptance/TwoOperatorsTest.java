@@ -166,6 +166,8 @@ class TwoOperatorsTest {
     Locator cell = anas.getByLabel("ops on DELETE /orders/{id}").first();
     cell.click();
     ana.named("matrix-why").getByText("ops").first().waitFor();
+    // The address follows a moment after what it names is shown.
+    anas.waitForURL(url -> url.contains("cell="));
     bens.navigate(anas.url());
     has(ben.named("matrix-why"), "DELETE /orders/{id}");
     assertThat(ben.named("matrix-why").innerText()).isEqualTo(ana.named("matrix-why").innerText());
