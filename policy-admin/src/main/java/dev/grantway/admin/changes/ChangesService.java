@@ -172,9 +172,13 @@ public class ChangesService {
     return after.stream().filter(change -> keys.contains(change.key())).toList();
   }
 
-  /** What an edit would do to the draft as it stands; nothing is staged. */
-  public Effect effectOf(List<Change> edit) {
-    WorkingCopy copy = workingCopy();
+  /**
+   * What an edit would do to a draft; nothing is staged.
+   *
+   * @param copy policy data with that draft over them
+   */
+  public Effect effectOf(WorkingCopy copy, List<Change> edit) {
+    operators.require(Task.SEE);
     return EffectiveReview.of(copy, copy.with(edit), edit);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * What is revoked.
  *
  * @param lines those that hold, the latest first
- * @param past how many entries of the log were lifted or have ended
+ * @param past of how many others a revocation was lifted or has ended
  */
 public record RevocationBoard(List<RevocationLine> lines, int past, Window window) {
   public RevocationBoard {

@@ -118,7 +118,13 @@ public class RevocationService {
             .sorted(Comparator.comparingLong(Revocation::epoch).reversed())
             .map(it -> line(it, window))
             .toList();
-    return new RevocationBoard(lines, log.size() - lines.size(), window);
+    long revoked =
+        log.stream()
+            .filter(Revocation::added)
+            .map(it -> new LiveRevocations.Target(it.kind(), it.issuer(), it.value()))
+            .distinct()
+            .count();
+    return new RevocationBoard(lines, Math.toIntExact(revoked) - lines.size(), window);
   }
 
   private static RevocationLine line(Revocation it, Window window) {

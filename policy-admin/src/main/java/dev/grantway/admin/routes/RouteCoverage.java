@@ -11,13 +11,18 @@ public enum RouteCoverage {
   /** Nobody is meant to have a grant; a wide permission gives one all the same. */
   CLOSED,
   /** It needs a grant and nobody has one: nobody has said what is to become of it. */
-  FORGOTTEN;
+  FORGOTTEN,
+  /** It is served no more, whatever it was: nobody needs to get through to it. */
+  GONE;
 
   static RouteCoverage of(Route route, boolean granted) {
+    if (route.state() == Route.State.GONE) {
+      return GONE;
+    }
     return switch (route.access()) {
       case PUBLIC -> PUBLIC;
       case CLOSED -> CLOSED;
-      case GRANTED -> granted || route.state() == Route.State.GONE ? GRANTED : FORGOTTEN;
+      case GRANTED -> granted ? GRANTED : FORGOTTEN;
     };
   }
 }

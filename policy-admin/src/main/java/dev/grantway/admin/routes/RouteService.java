@@ -50,7 +50,7 @@ public class RouteService {
    * Some of an API's routes in a stage.
    *
    * @param filter its words, methods, paths, tags and roles; of states, those of a route's life,
-   *     its access, its coverage, and staged
+   *     its coverage, and staged
    * @param from how many of those that it leaves are left out
    */
   public RoutesPage page(Api api, String stage, MatrixFilter filter, int from, int limit) {
@@ -109,7 +109,6 @@ public class RouteService {
   private static boolean isIn(String state, Line line) {
     String word = state.toUpperCase(Locale.ROOT);
     return line.route().state().name().equals(word)
-        || line.route().access().name().equals(word) && !word.equals("GRANTED")
         || line.coverage().name().equals(word)
         || word.equals("STAGED") && line.staged() != Staging.NONE;
   }

@@ -8,12 +8,14 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.policy.Api;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,12 @@ public abstract class PlacedView extends Div implements BeforeEnterObserver, Has
   /** Keeps in the URL what is open, so that it can be shared and reloaded. */
   protected final void remember(String path) {
     getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, path));
+  }
+
+  /** Keeps in the URL of a view what it is filtered by. */
+  protected final void rememberFilter(String path, String text) {
+    String query = QueryParameters.simple(Map.of("filter", text)).getQueryString();
+    remember(path + (text.isEmpty() ? "" : "?" + query));
   }
 
   @Override

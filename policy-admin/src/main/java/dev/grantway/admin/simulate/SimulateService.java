@@ -225,7 +225,9 @@ public class SimulateService {
                     .map(with -> with.decision().isAllowed())
                     .orElse(false))
         .limit(MOST_SUGGESTIONS)
-        .map(permission -> new Suggestion(permission, changes.effectOf(edit(permission)).grants()))
+        .map(
+            permission ->
+                new Suggestion(permission, changes.effectOf(copy, edit(permission)).grants()))
         .toList();
   }
 

@@ -6,8 +6,13 @@ import java.util.List;
 /** What became of an import. */
 public sealed interface Imported {
 
-  /** The list is in the place of the one before. */
-  record Done(int rows) implements Imported {}
+  /**
+   * The list is in the place of the one before.
+   *
+   * @param rows each once
+   * @param repeated how many lines of the file said again what another had said
+   */
+  record Done(int rows, int repeated) implements Imported {}
 
   /** Nothing was imported; why, line by line. */
   record Refused(List<Sentence> why) implements Imported {

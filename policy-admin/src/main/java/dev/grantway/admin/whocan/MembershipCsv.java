@@ -4,7 +4,9 @@ import dev.grantway.admin.common.Sentence;
 import dev.grantway.store.Membership;
 import dev.grantway.store.MembershipList;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A membership list as a file: CSV (RFC 4180) with the columns {@code issuer,subject,group} and a
@@ -18,18 +20,20 @@ final class MembershipCsv {
   private static final int SAID = 20;
 
   private final String text;
-  private final List<Membership> rows = new ArrayList<>();
+  private final Set<Membership> rows = new LinkedHashSet<>();
   private final List<Sentence> problems = new ArrayList<>();
   private int at;
   private int line = 1;
+  private int repeated;
 
   /**
    * What a file holds.
    *
+   * @param repeated how many rows said again what another had said
    * @param problems why it cannot be taken, line by line, the first {@value #SAID}; then there are
    *     no rows
    */
-  record Read(List<Membership> rows, List<Sentence> problems) {
+  record Read(List<Membership> rows, int repeated, List<Sentence> problems) {
     Read {
       rows = problems.isEmpty() ? List.copyOf(rows) : List.of();
       problems = List.copyOf(problems);
@@ -43,11 +47,11 @@ final class MembershipCsv {
   static Read read(String text) {
     if (text.length() > MOST_CHARACTERS) {
       return new Read(
-          List.of(), List.of(Sentence.of("whocan.csv.long", Integer.toString(MOST_CHARACTERS))));
+          List.of(), 0, List.of(Sentence.of("whocan.csv.long", Integer.toString(MOST_CHARACTERS))));
     }
     var csv = new MembershipCsv(text);
     csv.readAll();
-    return new Read(csv.rows, csv.problems);
+    return new Read(List.copyOf(csv.rows), csv.repeated, csv.problems);
   }
 
   private void readAll() {
@@ -77,16 +81,22 @@ final class MembershipCsv {
     String number = Integer.toString(begun);
     if (fields.size() != HEADER.size()) {
       problems.add(Sentence.of("whocan.csv.fields", number, fields.size()));
-    } else if (rows.size() == MembershipList.MOST_ROWS) {
-      problems.clear();
-      problems.add(Sentence.of("whocan.csv.many", Integer.toString(MembershipList.MOST_ROWS)));
-      at = text.length();
     } else {
       try {
-        rows.add(new Membership(fields.get(0), fields.get(1), fields.get(2)));
+        add(new Membership(fields.get(0), fields.get(1), fields.get(2)));
       } catch (IllegalArgumentException wrong) {
         problems.add(Sentence.of("whocan.csv.row", number, String.valueOf(wrong.getMessage())));
       }
+    }
+  }
+
+  private void add(Membership row) {
+    if (!rows.add(row)) {
+      repeated++;
+    } else if (rows.size() > MembershipList.MOST_ROWS) {
+      problems.clear();
+      problems.add(Sentence.of("whocan.csv.many", Integer.toString(MembershipList.MOST_ROWS)));
+      at = text.length();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.grantway.admin.whocan;
 
+import dev.grantway.resource.Route;
 import java.util.List;
 
 /**
@@ -15,10 +16,11 @@ public record TagAnswer(String tag, List<Line> routes) {
   /**
    * One action on one route.
    *
+   * @param access what the route asks of callers: a public one no grant
    * @param everybody what whoever is signed in may do
    * @param roles those about which some permission says something, by name
    */
-  public record Line(String text, Standing everybody, List<RoleAnswer> roles) {
+  public record Line(String text, Route.Access access, Standing everybody, List<RoleAnswer> roles) {
     public Line {
       roles = List.copyOf(roles);
     }

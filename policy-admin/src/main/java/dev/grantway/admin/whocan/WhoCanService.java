@@ -257,6 +257,7 @@ public class WhoCanService {
             number ->
                 new TagAnswer.Line(
                     everybody.get(number).text(),
+                    everybody.get(number).now().route().access(),
                     everybody.get(number).standing(),
                     byPlace.getOrDefault(number, List.of())))
         .toList();
@@ -417,6 +418,6 @@ public class WhoCanService {
             "rows", Integer.toString(list.rows().size()),
             "sha256", Sha256.hex(csv.getBytes(UTF_8))));
     repository.memberships().replace(list);
-    return new Imported.Done(list.rows().size());
+    return new Imported.Done(list.rows().size(), read.repeated());
   }
 }

@@ -114,6 +114,22 @@ class RouteServiceTest {
   }
 
   @Test
+  void whatIsGoneCountsAsThatWhateverItWas() {
+    save(Optional.of(REFUND), typed(REFUND, Route.Access.GRANTED, Route.State.GONE));
+    save(Optional.of(APPROVE), typed(APPROVE, Route.Access.PUBLIC, Route.State.GONE));
+    assertThat(row(REFUND).coverage()).isEqualTo(RouteCoverage.GONE);
+    for (RouteCoverage coverage : RouteCoverage.values()) {
+      String state = "state:" + coverage.name().toLowerCase(Locale.ROOT);
+      assertThat(page(state).rows())
+          .as("%s is what its chip counts", state)
+          .hasSize(page("").coverage().getOrDefault(coverage, 0));
+    }
+    assertThat(page("state:gone").rows())
+        .extracting(it -> it.route().toString())
+        .containsExactlyInAnyOrder(REFUND, APPROVE);
+  }
+
+  @Test
   void whoIsDeniedByNameIsSaidApart() {
     assertThat(row(REFUND).roles())
         .filteredOn(it -> it.role().equals(new RoleName("ops")))

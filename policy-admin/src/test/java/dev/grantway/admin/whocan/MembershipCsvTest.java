@@ -26,7 +26,9 @@ class MembershipCsvTest {
             + "corp,mia,money\r\n"
             + "\n"
             + "corp,\"o'neil, \"\"jo\"\"\",\"all staff\"\n"
-            + "corp,tom,money";
+            + "corp,tom,money\n"
+            + "corp,mia,money\n"
+            + "corp,mia,money";
     MembershipCsv.Read read = MembershipCsv.read(csv);
     assertThat(read.problems()).isEmpty();
     assertThat(read.rows())
@@ -34,6 +36,7 @@ class MembershipCsvTest {
             new Membership("corp", "mia", "money"),
             new Membership("corp", "o'neil, \"jo\"", "all staff"),
             new Membership("corp", "tom", "money"));
+    assertThat(read.repeated()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -58,6 +61,10 @@ class MembershipCsvTest {
       csv.append("corp,").append(i).append(",all\n");
     }
     assertThat(problems(csv.toString())).singleElement().asString().contains("at most 50000 rows");
+    String most = csv.substring(0, csv.lastIndexOf("corp,"));
+    MembershipCsv.Read full = MembershipCsv.read(most + "corp,7,all\n");
+    assertThat(full.problems()).as("what is there already takes no room").isEmpty();
+    assertThat(full.rows()).hasSize(MembershipList.MOST_ROWS);
     assertThat(problems("issuer,subject,group\n" + "x\n".repeat(100))).hasSize(20);
     assertThat(problems("x".repeat(MembershipCsv.MOST_CHARACTERS + 1)))
         .singleElement()

@@ -200,7 +200,7 @@ class WhoCanServiceTest {
     assign("ops", Assignment.Kind.SUBJECT, "tom");
     String csv = "issuer,subject,group\ncorp,mia,money\ncorp,tom,money\ncorp,zoe,other\n";
     assertThat(whoCan.memberships()).isEmpty();
-    assertThat(whoCan.importMemberships(csv)).isEqualTo(new Imported.Done(3));
+    assertThat(whoCan.importMemberships(csv)).isEqualTo(new Imported.Done(3, 0));
     assertThat(
             route(REFUND).holders().stream()
                 .map(it -> it.holder().value() + " " + it.standing().kind()))

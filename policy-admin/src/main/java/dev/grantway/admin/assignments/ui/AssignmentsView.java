@@ -8,19 +8,16 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.assignments.AssignmentFilter;
 import dev.grantway.admin.assignments.AssignmentLine;
 import dev.grantway.admin.assignments.AssignmentPage;
 import dev.grantway.admin.assignments.AssignmentService;
 import dev.grantway.admin.assignments.AssignmentsNavigation;
-import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.common.DraftChanged;
+import dev.grantway.admin.common.FilterField;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Times;
@@ -32,10 +29,10 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.shell.StagedNotice;
 import dev.grantway.policy.Assignment;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +46,8 @@ class AssignmentsView extends PlacedView {
   private final AssignmentService assignments;
   private final RoleService roles;
   private final boolean drafts;
-  private final TextField filter = new TextField();
-  private final Div problem = Html.div("notice bad");
+  private final FilterField filter;
+  private final StagedNotice problem = new StagedNotice();
   private final Div list = Html.div("panel flush");
   private final SortedSet<String> issuers = new TreeSet<>();
 
@@ -60,20 +57,12 @@ class AssignmentsView extends PlacedView {
     this.assignments = assignments;
     this.roles = roles;
     this.drafts = operators.current().may(Task.DRAFT);
-    problem.getElement().setAttribute("role", "alert");
-    Html.named(problem, "refused");
-    filter.setPlaceholder(Words.word("assignments.filter.help"));
-    filter.setAriaLabel(Words.word("assignments.filter"));
-    filter.setClearButtonVisible(true);
-    filter.setValueChangeMode(ValueChangeMode.LAZY);
-    Html.filter(Html.named(filter, "assignment-filter"));
-    filter.addValueChangeListener(
-        change -> {
-          if (change.isFromClient()) {
-            show();
-            rememberFilter(change.getValue());
-          }
-        });
+    filter =
+        new FilterField(
+            "assignment-filter",
+            Words.word("assignments.filter"),
+            Words.word("assignments.filter.help"),
+            this::filtered);
   }
 
   @Override
@@ -89,9 +78,9 @@ class AssignmentsView extends PlacedView {
     show();
   }
 
-  private void rememberFilter(String text) {
-    String query = QueryParameters.simple(Map.of("filter", text)).getQueryString();
-    remember(AssignmentsNavigation.path(place()) + (text.isEmpty() ? "" : "?" + query));
+  private void filtered(String text) {
+    show();
+    rememberFilter(AssignmentsNavigation.path(place()), text);
   }
 
   private Div head() {
@@ -106,7 +95,7 @@ class AssignmentsView extends PlacedView {
   }
 
   private void show() {
-    problem.setVisible(false);
+    problem.clear();
     list.removeAll();
     more("");
     if (list.getComponentCount() == 0) {
@@ -199,12 +188,13 @@ class AssignmentsView extends PlacedView {
     if (line.staged() != Staging.REMOVED) {
       acts.add(action("edit", line, () -> edit(line.assignment())));
       if (line.staged() != Staging.ADDED && line.life() != AssignmentLine.Life.ENDED) {
-        acts.add(action("end", line, () -> staged(assignments.end(line.assignment()))));
+        acts.add(action("end", line, () -> problem.heard(assignments.end(line.assignment()))));
       }
-      acts.add(action("remove", line, () -> staged(assignments.remove(line.assignment()))));
+      acts.add(action("remove", line, () -> problem.heard(assignments.remove(line.assignment()))));
     }
     if (line.staged() == Staging.CHANGED || line.staged() == Staging.REMOVED) {
-      acts.add(action("restore", line, () -> staged(assignments.restore(line.assignment()))));
+      acts.add(
+          action("restore", line, () -> problem.heard(assignments.restore(line.assignment()))));
     }
     return acts;
   }
@@ -221,16 +211,6 @@ class AssignmentsView extends PlacedView {
     new AssignmentDialog(
             assignments, roles.names(), List.copyOf(issuers), edited, DraftChanged::tell)
         .open();
-  }
-
-  private void staged(Staged result) {
-    switch (result) {
-      case Staged.Done _ -> DraftChanged.tell();
-      case Staged.Refused refused -> {
-        problem.setText(Words.all(refused.says()));
-        problem.setVisible(true);
-      }
-    }
   }
 
   @Override

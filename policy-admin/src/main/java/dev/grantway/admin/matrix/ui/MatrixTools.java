@@ -4,8 +4,7 @@ import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.grantway.admin.common.FilterField;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.Matrix;
@@ -30,7 +29,7 @@ final class MatrixTools extends Div {
   /** After so long without a key it is looked for. */
   private static final int TYPING_MILLIS = 150;
 
-  private final TextField filter = new TextField();
+  private final FilterField filter;
   private final MultiSelectComboBox<String> picker = new MultiSelectComboBox<>();
   private final Select<String> one = new Select<>();
   private final Map<MatrixFilter.Token, NativeButton> chips = new LinkedHashMap<>();
@@ -41,7 +40,14 @@ final class MatrixTools extends Div {
       Consumer<MatrixFilter> filtered, Consumer<List<RoleName>> pinned, Consumer<RoleName> chosen) {
     this.filtered = filtered;
     addClassName("matrix-tools");
-    buildFilter();
+    filter =
+        new FilterField(
+            "matrix-filter",
+            Words.word("matrix.filter"),
+            Words.word("matrix.filter.help"),
+            typed -> filtered.accept(MatrixFilter.parse(typed)));
+    filter.setValueChangeTimeout(TYPING_MILLIS);
+    filter.addClassName("q");
     buildPicker(pinned);
     buildOne(chosen);
     Div group = Html.div("chips");
@@ -58,22 +64,6 @@ final class MatrixTools extends Div {
     }
     all.put("differences", new MatrixFilter.Token(MatrixFilter.Key.ONLY, "differences"));
     return Collections.unmodifiableMap(all);
-  }
-
-  private void buildFilter() {
-    filter.addClassName("q");
-    filter.setPlaceholder(Words.word("matrix.filter.help"));
-    filter.setAriaLabel(Words.word("matrix.filter"));
-    filter.setClearButtonVisible(true);
-    filter.setValueChangeMode(ValueChangeMode.LAZY);
-    filter.setValueChangeTimeout(TYPING_MILLIS);
-    Html.filter(Html.named(filter, "matrix-filter"));
-    filter.addValueChangeListener(
-        change -> {
-          if (change.isFromClient()) {
-            filtered.accept(MatrixFilter.parse(change.getValue()));
-          }
-        });
   }
 
   private void buildPicker(Consumer<List<RoleName>> pinned) {

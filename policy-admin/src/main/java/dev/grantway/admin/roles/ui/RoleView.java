@@ -12,7 +12,6 @@ import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
-import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
@@ -28,6 +27,7 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.shell.StagedNotice;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import jakarta.annotation.security.PermitAll;
@@ -45,7 +45,7 @@ class RoleView extends PlacedView {
 
   private final RoleService roles;
   private final boolean drafts;
-  private final Div problem = Html.div("notice bad");
+  private final StagedNotice problem = new StagedNotice();
   private @Nullable RoleName name;
   private boolean routesOpen;
 
@@ -53,8 +53,6 @@ class RoleView extends PlacedView {
     super(apis);
     this.roles = roles;
     this.drafts = operators.current().may(Task.DRAFT);
-    problem.getElement().setAttribute("role", "alert");
-    Html.named(problem, "refused");
   }
 
   @Override
@@ -87,7 +85,7 @@ class RoleView extends PlacedView {
 
   private void show(RolePage page) {
     removeAll();
-    problem.setVisible(false);
+    problem.clear();
     add(head(page), facts(page), problem, tabs(page));
   }
 
@@ -134,14 +132,14 @@ class RoleView extends PlacedView {
   private void delete(RoleName role) {
     Dependants concerned = roles.dependants(role);
     if (concerned.isNone()) {
-      staged(roles.deleteRole(role));
+      problem.heard(roles.deleteRole(role));
       return;
     }
     var ask = new ConfirmDialog();
     ask.setHeader(Words.word("role.delete.title", role.value()));
     ask.add(new DependantList(concerned));
     ask.setConfirmText(Words.word("role.delete.yes"));
-    ask.addConfirmListener(yes -> staged(roles.deleteRole(role)));
+    ask.addConfirmListener(yes -> problem.heard(roles.deleteRole(role)));
     ask.setCancelable(true);
     ask.setCancelText(Words.word("cancel"));
     Html.named(ask, "delete-confirm").open();
@@ -149,18 +147,6 @@ class RoleView extends PlacedView {
 
   private void open(RolePage page, @Nullable Permission edited) {
     new PermissionDialog(roles, page, edited, saved -> DraftChanged.tell()).open();
-  }
-
-  private void staged(Staged result) {
-    switch (result) {
-      case Staged.Done done -> DraftChanged.tell();
-      case Staged.Refused refused -> refused(refused.says());
-    }
-  }
-
-  private void refused(List<Sentence> why) {
-    problem.setText(Words.all(why));
-    problem.setVisible(true);
   }
 
   private Div facts(RolePage page) {
@@ -218,15 +204,15 @@ class RoleView extends PlacedView {
             page,
             drafts,
             permission -> open(page, permission),
-            permission -> staged(roles.deletePermission(permission)),
-            permission -> staged(roles.restorePermission(permission)));
+            permission -> problem.heard(roles.deletePermission(permission)),
+            permission -> problem.heard(roles.restorePermission(permission)));
   }
 
   private void savedOnRoute(List<Sentence> why) {
     if (why.isEmpty()) {
       DraftChanged.tell();
     } else {
-      refused(why);
+      problem.refused(why);
     }
   }
 

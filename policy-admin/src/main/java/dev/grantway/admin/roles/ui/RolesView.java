@@ -7,12 +7,10 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.common.DraftChanged;
+import dev.grantway.admin.common.FilterField;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
@@ -26,7 +24,6 @@ import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The list of roles. */
@@ -37,25 +34,16 @@ class RolesView extends PlacedView {
 
   private final RoleService roles;
   private final boolean drafts;
-  private final TextField filter = new TextField();
+  private final FilterField filter;
   private final Div list = Html.div("panel flush");
 
   RolesView(RoleService roles, ApiService apis, Operators operators) {
     super(apis);
     this.roles = roles;
     this.drafts = operators.current().may(Task.DRAFT);
-    filter.setPlaceholder(Words.word("roles.filter"));
-    filter.setAriaLabel(Words.word("roles.filter"));
-    filter.setClearButtonVisible(true);
-    filter.setValueChangeMode(ValueChangeMode.LAZY);
-    Html.filter(Html.named(filter, "role-filter"));
-    filter.addValueChangeListener(
-        change -> {
-          if (change.isFromClient()) {
-            show("");
-            rememberFilter(change.getValue());
-          }
-        });
+    filter =
+        new FilterField(
+            "role-filter", Words.word("roles.filter"), Words.word("roles.filter"), this::filtered);
   }
 
   @Override
@@ -71,9 +59,9 @@ class RolesView extends PlacedView {
     show("");
   }
 
-  private void rememberFilter(String text) {
-    String query = QueryParameters.simple(Map.of("filter", text)).getQueryString();
-    remember(RolesNavigation.path(place()) + (text.isEmpty() ? "" : "?" + query));
+  private void filtered(String text) {
+    show("");
+    rememberFilter(RolesNavigation.path(place()), text);
   }
 
   private Div head() {

@@ -92,11 +92,26 @@ final class RouteRows extends NativeTable {
     return switch (it.coverage()) {
       case GRANTED -> new Span(word);
       case PUBLIC -> Html.span("mute", word);
-      case CLOSED ->
-          it.roles().stream().anyMatch(RoleAccess::allowed)
-              ? Html.span("chip lost", Words.word("route.coverage.CLOSED.granted"))
-              : Html.span("mute", word);
+      case CLOSED -> closed(it);
       case FORGOTTEN -> Html.span("chip soon", word);
+      case GONE -> Html.div("chips", Html.span("mute", word), meant(it));
+    };
+  }
+
+  private static Span closed(RouteRow it) {
+    return it.roles().stream().anyMatch(RoleAccess::allowed)
+        ? Html.span("chip lost", Words.word("route.coverage.CLOSED.granted"))
+        : Html.span("mute", Words.word("route.coverage.CLOSED"));
+  }
+
+  /**
+   * What a route that is gone was meant to be, where nobody needed a grant: it may still answer.
+   */
+  private static Span meant(RouteRow it) {
+    return switch (it.route().access()) {
+      case GRANTED -> new Span();
+      case PUBLIC -> Html.span("mute", Words.word("route.coverage.PUBLIC"));
+      case CLOSED -> closed(it);
     };
   }
 

@@ -8,14 +8,11 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.common.DraftChanged;
+import dev.grantway.admin.common.FilterField;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
@@ -30,9 +27,9 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.shell.StagedNotice;
 import jakarta.annotation.security.PermitAll;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The route table of an API, and who gets through to each route; the URL holds the filter. */
@@ -43,10 +40,10 @@ class RoutesView extends PlacedView {
 
   private final RouteService routes;
   private final boolean drafts;
-  private final TextField filter = new TextField();
+  private final FilterField filter;
   private final Div chips = Html.div("chips");
   private final Span sub = Html.span("sub", "");
-  private final Div problem = Html.div("notice bad");
+  private final StagedNotice problem = new StagedNotice();
   private final Div list = Html.div("panel flush");
   private int shown;
 
@@ -54,22 +51,15 @@ class RoutesView extends PlacedView {
     super(apis);
     this.routes = routes;
     this.drafts = operators.current().may(Task.DRAFT);
-    problem.getElement().setAttribute("role", "alert");
-    Html.named(problem, "refused");
     chips.getElement().setAttribute("role", "group");
     Html.labelled(chips, Words.word("matrix.chips"));
-    filter.setPlaceholder(Words.word("routes.filter.help"));
-    filter.setAriaLabel(Words.word("routes.filter"));
-    filter.setClearButtonVisible(true);
-    filter.setValueChangeMode(ValueChangeMode.LAZY);
+    filter =
+        new FilterField(
+            "route-filter",
+            Words.word("routes.filter"),
+            Words.word("routes.filter.help"),
+            this::filtered);
     filter.addClassName("q");
-    Html.filter(Html.named(filter, "route-filter"));
-    filter.addValueChangeListener(
-        change -> {
-          if (change.isFromClient()) {
-            filtered();
-          }
-        });
   }
 
   @Override
@@ -93,11 +83,9 @@ class RoutesView extends PlacedView {
     return Html.head(new H1(Words.word("routes.title")), sub, add);
   }
 
-  private void filtered() {
+  private void filtered(String text) {
     show(PAGE);
-    String text = filter.getValue();
-    String query = QueryParameters.simple(Map.of("filter", text)).getQueryString();
-    remember(RoutesNavigation.path(place()) + (text.isEmpty() ? "" : "?" + query));
+    rememberFilter(RoutesNavigation.path(place()), text);
   }
 
   private MatrixFilter asked() {
@@ -105,7 +93,7 @@ class RoutesView extends PlacedView {
   }
 
   private void show(int atLeast) {
-    problem.setVisible(false);
+    problem.clear();
     list.removeAll();
     shown = 0;
     RoutesPage page = more(atLeast);
@@ -145,7 +133,7 @@ class RoutesView extends PlacedView {
     chip.addClickListener(
         click -> {
           filter.setValue(asked().toggled(token).text());
-          filtered();
+          filtered(filter.getValue());
         });
     return Html.named(chip, "chip-" + name);
   }
@@ -184,7 +172,9 @@ class RoutesView extends PlacedView {
           action("edit", row, () -> edit(row.route())), action("remove", row, () -> remove(row)));
     }
     if (row.staged() != Staging.NONE) {
-      acts.add(action("restore", row, () -> staged(routes.restore(api(), row.route().toString()))));
+      acts.add(
+          action(
+              "restore", row, () -> problem.heard(routes.restore(api(), row.route().toString()))));
     }
     return acts;
   }
@@ -200,7 +190,7 @@ class RoutesView extends PlacedView {
   private void remove(RouteRow row) {
     String text = row.route().toString();
     if (row.staged() == Staging.ADDED) {
-      staged(routes.remove(api(), text));
+      problem.heard(routes.remove(api(), text));
       return;
     }
     var ask =
@@ -208,7 +198,7 @@ class RoutesView extends PlacedView {
             Words.word("route.remove.title", text),
             Words.word("route.remove.text"),
             Words.word("route.remove.yes"),
-            yes -> staged(routes.remove(api(), text)));
+            yes -> problem.heard(routes.remove(api(), text)));
     ask.setCancelable(true);
     ask.setCancelText(Words.word("cancel"));
     Html.named(ask, "remove-confirm").open();
@@ -216,16 +206,6 @@ class RoutesView extends PlacedView {
 
   private void edit(dev.grantway.resource.@Nullable Route edited) {
     new RouteDialog(routes, api(), edited, DraftChanged::tell).open();
-  }
-
-  private void staged(Staged result) {
-    switch (result) {
-      case Staged.Done _ -> DraftChanged.tell();
-      case Staged.Refused refused -> {
-        problem.setText(Words.all(refused.says()));
-        problem.setVisible(true);
-      }
-    }
   }
 
   @Override

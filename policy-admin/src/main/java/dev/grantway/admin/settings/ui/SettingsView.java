@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
-import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Html;
@@ -30,6 +29,7 @@ import dev.grantway.admin.settings.SettingsPage;
 import dev.grantway.admin.settings.SettingsService;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.shell.StagedNotice;
 import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
 import dev.grantway.revision.RowKey;
@@ -54,7 +54,7 @@ class SettingsView extends PlacedView {
   private final String operator;
   private final boolean drafts;
   private final boolean rules;
-  private final Div problem = Html.div("notice bad");
+  private final StagedNotice problem = new StagedNotice();
 
   SettingsView(SettingsService settings, RoleService roles, ApiService apis, Operators operators) {
     super(apis);
@@ -64,8 +64,6 @@ class SettingsView extends PlacedView {
     this.operator = operators.current().name();
     this.drafts = operators.current().may(Task.DRAFT);
     this.rules = operators.current().may(Task.CHANGE_RULES);
-    problem.getElement().setAttribute("role", "alert");
-    Html.named(problem, "refused");
   }
 
   @Override
@@ -80,7 +78,7 @@ class SettingsView extends PlacedView {
 
   private void show() {
     SettingsPage page = settings.page(api(), place().stage());
-    problem.setVisible(false);
+    problem.clear();
     removeAll();
     add(
         Html.head(
@@ -280,10 +278,10 @@ class SettingsView extends PlacedView {
     if (line.staged() != Staging.REMOVED) {
       acts.add(
           action("edit", line, edit),
-          action("remove", line, () -> staged(settings.remove(line.key()))));
+          action("remove", line, () -> problem.heard(settings.remove(line.key()))));
     }
     if (line.staged() == Staging.CHANGED || line.staged() == Staging.REMOVED) {
-      acts.add(action("restore", line, () -> staged(settings.restore(line.key()))));
+      acts.add(action("restore", line, () -> problem.heard(settings.restore(line.key()))));
     }
     return acts;
   }
@@ -293,16 +291,6 @@ class SettingsView extends PlacedView {
     button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
     button.setAriaLabel(Words.word("rule." + what + ".label", line.key().name()));
     return Html.named(button, what + " " + line.key().name());
-  }
-
-  private void staged(Staged result) {
-    switch (result) {
-      case Staged.Done _ -> DraftChanged.tell();
-      case Staged.Refused refused -> {
-        problem.setText(Words.all(refused.says()));
-        problem.setVisible(true);
-      }
-    }
   }
 
   private Div authorizers(SettingsPage page) {

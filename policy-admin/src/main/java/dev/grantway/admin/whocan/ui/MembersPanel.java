@@ -10,11 +10,14 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.server.streams.UploadHandler;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.whocan.Imported;
 import dev.grantway.admin.whocan.MembershipFacts;
 import dev.grantway.admin.whocan.WhoCanService;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +50,13 @@ final class MembersPanel extends Div {
 
   private Upload upload() {
     var upload =
-        new Upload(UploadHandler.inMemory((file, bytes) -> read(new String(bytes, UTF_8))));
+        new Upload(
+            (UploadHandler)
+                event -> {
+                  // Who sends without the page is not held by the size that the page allows.
+                  byte[] file = start(event.getInputStream());
+                  event.getUI().accessLater(() -> read(file), () -> {}).run();
+                });
     upload.setMaxFiles(1);
     upload.setMaxFileSize(MOST_BYTES);
     upload.setAcceptedFileExtensions(".csv");
@@ -59,25 +68,45 @@ final class MembersPanel extends Div {
     return Html.named(upload, "import-members");
   }
 
+  /** No more of a file than shows that it is too long. */
+  static byte[] start(InputStream file) throws IOException {
+    try (file) {
+      return file.readNBytes(MOST_BYTES + 1);
+    }
+  }
+
+  /** Takes a file, or the start of one that is too long. */
+  void read(byte[] start) {
+    if (start.length > MOST_BYTES) {
+      said.removeAll();
+      refused(List.of(Sentence.of("whocan.members.large", Integer.toString(MOST_BYTES))));
+    } else {
+      read(new String(start, UTF_8));
+    }
+  }
+
   /** Takes a file's text. */
   void read(String csv) {
     said.removeAll();
     switch (whoCan.importMemberships(csv)) {
-      case Imported.Done(int rows) -> {
+      case Imported.Done(int rows, int repeated) -> {
         said.add(
             Html.named(
-                Html.div("notice good", new Span(Words.word("whocan.members.done", rows))),
+                Html.div(
+                    "notice good", new Span(Words.word("whocan.members.done", rows, repeated))),
                 "members-imported"));
         imported.run();
       }
-      case Imported.Refused(var why) -> {
-        Div notice = Html.div("notice bad", new H2(Words.word("whocan.members.refused")));
-        why.forEach(it -> notice.add(new Div(Words.all(List.of(it)))));
-        notice.getElement().setAttribute("role", "alert");
-        said.add(Html.named(notice, "members-refused"));
-      }
+      case Imported.Refused(var why) -> refused(why);
     }
     show();
+  }
+
+  private void refused(List<Sentence> why) {
+    Div notice = Html.div("notice bad", new H2(Words.word("whocan.members.refused")));
+    why.forEach(it -> notice.add(new Div(Words.all(List.of(it)))));
+    notice.getElement().setAttribute("role", "alert");
+    said.add(Html.named(notice, "members-refused"));
   }
 
   private void show() {

@@ -15,6 +15,7 @@ import dev.grantway.admin.whocan.TagAnswer;
 import dev.grantway.admin.whocan.Twins;
 import dev.grantway.admin.whocan.WhoCanNavigation;
 import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Route;
 import java.util.List;
 
 /** Who may call the routes of a tag, and roles that differ in one route only. */
@@ -40,7 +41,8 @@ final class TagParts {
       Html.cell(
           row,
           "wide",
-          Html.link(WhoCanNavigation.route(place, line.text()), "rolelink", line.text()));
+          Html.link(WhoCanNavigation.route(place, line.text()), "rolelink", line.text()),
+          access(line.access()));
       Html.cell(row, "wide", allowed(place, line));
       Html.cell(row, "wide", roles(place, line.roles(Standing.Kind.DENIED)));
     }
@@ -49,7 +51,16 @@ final class TagParts {
         Html.section(Words.word("whocan.reach"), Html.div("panel flush", table)));
   }
 
+  private static Span access(Route.Access access) {
+    return access == Route.Access.GRANTED
+        ? new Span()
+        : Html.span("note", " " + Words.word("matrix.access." + access));
+  }
+
   private static Div allowed(Place place, TagAnswer.Line line) {
+    if (line.access() == Route.Access.PUBLIC) {
+      return Html.div("chips", Html.span("bad-word", Words.word("whocan.tag.public")));
+    }
     Div chips = roles(place, line.roles(Standing.Kind.ALLOWED));
     if (line.everybody().isAllowed()) {
       chips.addComponentAsFirst(Html.span("bad-word", Words.word("whocan.tag.everybody")));

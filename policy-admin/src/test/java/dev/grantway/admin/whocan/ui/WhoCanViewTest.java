@@ -6,10 +6,20 @@ import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
+import dev.grantway.policy.Api;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Route;
+import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 @ViewPackages(packages = "dev.grantway.admin")
@@ -91,13 +101,79 @@ class WhoCanViewTest extends ViewTest {
     MembersPanel panel = part(MembersPanel.class, "members");
     panel.read("issuer,subject,group\ndev,mia,money,x\n");
     assertThat(textOf("members-refused")).contains("line 2 has 4 fields");
-    panel.read("issuer,subject,group\ndev,mia,money\n");
+    panel.read("issuer,subject,group\ndev,mia,money\ndev,mia,money\n");
+    assertThat(textOf("members-imported"))
+        .isEqualTo("Imported: 1 row. 1 line says again what another says, and counts once.");
     assertThat(textOf("members-facts")).contains("1 row imported by ana at");
     assertThat(textOf("who-holder mia")).contains("finance", "by group money");
     signIn("vic", "viewer");
     anew(WHO_CAN);
     assertThat(isThere("members-facts")).isTrue();
     assertThat(isThere("import-members")).isFalse();
+  }
+
+  /** A browser can be told to send whatever one likes. */
+  @Test
+  void ofAFileThatIsTooLongOnlyTheStartIsRead() throws IOException {
+    var read = new AtomicLong();
+    var endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            read.incrementAndGet();
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            read.addAndGet(length);
+            Arrays.fill(into, from, from + length, (byte) 'x');
+            return length;
+          }
+        };
+    byte[] start = MembersPanel.start(endless);
+    assertThat(read).hasValue(8_000_001);
+    anew(WHO_CAN + REFUND);
+    part(MembersPanel.class, "members").read(start);
+    assertThat(textOf("members-refused")).contains("more than 8000000 bytes", "leave out groups");
+    assertThat(textOf("members")).contains("No membership list");
+  }
+
+  @Test
+  void aRouteOfATagSaysWhereNoGrantIsAsked() {
+    world.behind(tagged("GET /health"));
+    anew(WHO_CAN + "?route=tag:looks");
+    assertThat(textOf("who-tagged GET /health"))
+        .contains("public", "everybody")
+        .doesNotContain("by grant");
+  }
+
+  private Change tagged(String text) {
+    Api api = world.api();
+    List<Route> routes =
+        api.routes().routes().stream()
+            .map(
+                it ->
+                    it.toString().equals(text)
+                        ? new Route(
+                            it.actions(),
+                            it.template(),
+                            it.operationId(),
+                            new TreeSet<>(Set.of("looks")),
+                            it.owner(),
+                            it.access(),
+                            it.state())
+                        : it)
+            .toList();
+    return Change.alter(
+        new PolicyRow.OfApi(api),
+        new PolicyRow.OfApi(
+            new Api(
+                api.id(),
+                api.name(),
+                api.stages(),
+                new RouteTable(api.type(), routes),
+                api.allowUnconfirmedRouteTable())));
   }
 
   @Test
