@@ -45,6 +45,11 @@ public record Condition(List<Clause> clauses) {
       values.forEach(value -> checkValue(operator, value));
     }
 
+    /** As people read it: {@code StringEquals claims.region eu | us}. */
+    public String text() {
+      return operator.word() + " " + attribute.text() + " " + String.join(" | ", values);
+    }
+
     private static void checkAttribute(Operator operator, Attribute attribute) {
       boolean fits =
           switch (attribute) {

@@ -2,7 +2,6 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -23,18 +22,8 @@ public final class PermissionText {
 
   /** One clause a line: {@code StringEquals claims.region eu | us}. */
   public static String condition(Condition condition) {
-    return String.join("\n", clauses(condition));
-  }
-
-  private static List<String> clauses(Condition condition) {
     return condition.clauses().stream()
-        .map(
-            clause ->
-                clause.operator().word()
-                    + " "
-                    + clause.attribute().text()
-                    + " "
-                    + String.join(" | ", clause.values()))
-        .toList();
+        .map(Condition.Clause::text)
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -1,0 +1,71 @@
+package dev.grantway.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Writes grant reports to files that are evidence. */
+public final class GrantExport {
+  private final GrantReport report;
+  private final GrantFormat format;
+  private final String by;
+  private final Instant created;
+
+  /** Hears of every row that was written; stops it by an exception. */
+  @FunctionalInterface
+  public interface Watching {
+    Watching NOTHING = rows -> {};
+
+    void at(long rows) throws IOException;
+  }
+
+  /**
+   * An export.
+   *
+   * @param by who exports
+   * @param created when that began
+   */
+  public GrantExport(GrantReport report, GrantFormat format, String by, Instant created) {
+    this.report = report;
+    this.format = format;
+    this.by = by;
+    this.created = created;
+  }
+
+  /** Writes the rows, and answers how many there were; the stream is closed. */
+  public long write(OutputStream out, Watching watching) throws IOException {
+    long[] rows = {0};
+    try (RowWriter writer = format.to(out, created)) {
+      report.rows(
+          row -> {
+            writer.take(row);
+            rows[0]++;
+            watching.at(rows[0]);
+          });
+    }
+    return rows[0];
+  }
+
+  /** Writes the file with its manifest beside it; where that fails, nothing is there. */
+  public Manifest write(Path target, Watching watching) throws IOException {
+    try (var file = new WholeFile(target)) {
+      long rows = write(file.out(), watching);
+      return file.finish(
+          (name, written) ->
+              new Manifest(
+                  "grants",
+                  format.text(),
+                  name,
+                  report.filter().parts(),
+                  report.then().revision(),
+                  report.then().hash(),
+                  report.at(),
+                  rows,
+                  written.bytes(),
+                  written.sha256(),
+                  by,
+                  created));
+    }
+  }
+}

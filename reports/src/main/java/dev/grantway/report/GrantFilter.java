@@ -1,0 +1,116 @@
+package dev.grantway.report;
+
+import dev.grantway.policy.Api;
+import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.ApiType;
+import dev.grantway.resource.Reach;
+import dev.grantway.resource.ResourcePattern;
+import dev.grantway.resource.Route;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which rows of a grant report are asked for; what is empty asks for everything.
+ *
+ * @param api the name or id of an API
+ * @param roles whose rows; what they inherit is in them
+ * @param route a resource pattern such as {@code /orders/**}, perhaps with a method before it: the
+ *     routes of which it covers some requests at least; of WebSocket APIs a route key or {@code **}
+ */
+public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, String route) {
+  public static final GrantFilter EVERYTHING = new GrantFilter("", "", List.of(), "");
+
+  /** The most characters of a route pattern. */
+  private static final int MAX_ROUTE = 2_000;
+
+  public GrantFilter {
+    roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
+    if (route.length() > MAX_ROUTE) {
+      throw new IllegalArgumentException(
+          "a route pattern may have at most " + MAX_ROUTE + " characters, got " + route.length());
+    }
+    if (route.contains("/")) {
+      ResourcePattern.parse(path(route));
+    }
+    method(route);
+  }
+
+  public GrantFilter(String api, String stage, Collection<RoleName> roles, String route) {
+    this(api, stage, new TreeSet<>(roles), route);
+  }
+
+  /**
+   * What is asked for by name, in the order of the parts; parts that ask for everything are out.
+   */
+  public Map<String, String> parts() {
+    var parts = new LinkedHashMap<String, String>();
+    parts.put("api", api);
+    parts.put("stage", stage);
+    parts.put("roles", roles.stream().map(RoleName::value).collect(Collectors.joining(",")));
+    parts.put("route", route);
+    parts.values().removeIf(String::isEmpty);
+    return parts;
+  }
+
+  boolean takes(Api it) {
+    return api.isEmpty() || api.equals(it.name()) || api.equals(it.id().value());
+  }
+
+  List<String> stages(Api of) {
+    return of.stages().stream().filter(it -> stage.isEmpty() || stage.equals(it)).toList();
+  }
+
+  /** The routes of an API of which some method is asked for. */
+  List<Route> routes(Api of) {
+    Optional<ResourcePattern> pattern = pattern(of.routes().type());
+    return of.routes().routes().stream()
+        .filter(it -> it.actions().stream().anyMatch(this::takes))
+        .filter(
+            it ->
+                route.isEmpty()
+                    || pattern.isPresent() && Reach.of(pattern.get(), it.template()) != Reach.NONE)
+        .toList();
+  }
+
+  boolean takes(Action action) {
+    return action == Action.CONNECT || method(route).stream().allMatch(action::equals);
+  }
+
+  private Optional<ResourcePattern> pattern(ApiType type) {
+    String path = path(route);
+    boolean key = !path.startsWith("/");
+    return path.isEmpty() || key != (type == ApiType.WEBSOCKET)
+        ? Optional.empty()
+        : Optional.of(key ? ResourcePattern.parseRouteKey(path) : ResourcePattern.parse(path));
+  }
+
+  private static String path(String route) {
+    return route.substring(route.indexOf(' ') + 1).strip();
+  }
+
+  private static Optional<Action> method(String route) {
+    int space = route.indexOf(' ');
+    if (space < 0) {
+      return Optional.empty();
+    }
+    String method = route.substring(0, space);
+    return Optional.of(
+        Action.verb(method)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "method `"
+                            + method
+                            + "` is none of "
+                            + Action.VERBS
+                            + ": write for example GET /orders/**, or the pattern alone")));
+  }
+}

@@ -1,0 +1,271 @@
+package dev.grantway.report;
+
+import dev.grantway.analysis.Grant;
+import dev.grantway.analysis.RouteGrants;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.Route;
+import dev.grantway.store.ApiEntry;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.Page;
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.RoleEntry;
+import dev.grantway.store.StampedPermission;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The grants of roles as of one revision, row by row, worked out by the same code as everything
+ * else that speaks of grants. Some roles at a time are held, however many there are. For one
+ * thread; throws {@link dev.grantway.store.StoreException}.
+ *
+ * <p>A permission whose validity was over at the report's instant determines nothing; one that is
+ * yet to begin does, and its row says from when.
+ */
+public final class GrantReport {
+  private static final int TOGETHER = 50;
+  private static final int PAGE = 500;
+
+  private final AsOf then;
+  private final Instant at;
+  private final GrantFilter filter;
+  private final Changes changes;
+
+  /** What takes rows. */
+  @FunctionalInterface
+  public interface Rows {
+    void take(GrantRow row) throws IOException;
+  }
+
+  /** Takes what stands in one row, before it is put in words. */
+  private interface Found {
+    void take(Grant grant, Reading reading, String stage) throws IOException;
+  }
+
+  /** Some roles' permissions of one API, and who inherits them. */
+  private record Reading(
+      Api api, RoleGraph graph, Map<RoleName, List<StampedPermission>> permissions) {
+
+    /** What a token with that role alone holds. */
+    Stream<StampedPermission> held(RoleName role) {
+      return graph.closure(List.of(role, RoleName.AUTHENTICATED)).stream()
+          .flatMap(it -> permissions.getOrDefault(it, List.of()).stream());
+    }
+
+    List<List<RoleName>> via(RoleName role, List<StampedPermission> by) {
+      return by.stream()
+          .map(it -> it.permission().role())
+          .distinct()
+          .sorted()
+          .map(
+              owner ->
+                  Stream.of(graph.path(role, owner), graph.path(RoleName.AUTHENTICATED, owner))
+                      .filter(path -> !path.isEmpty())
+                      .findFirst()
+                      .orElse(List.of(owner)))
+          .toList();
+    }
+  }
+
+  /** The part of an API that is asked for; the methods by which each of its routes is reached. */
+  private record Scope(GrantFilter filter, List<String> stages, Map<Route, Set<Action>> reached) {
+    static Scope of(GrantFilter filter, Api api) {
+      var reached = new LinkedHashMap<Route, Set<Action>>();
+      // An ANY route is not reached by methods that have a route of their own.
+      filter
+          .routes(api)
+          .forEach(
+              route ->
+                  reached.put(
+                      route, route.isAny() ? api.routes().actionsOf(route) : route.actions()));
+      return new Scope(filter, filter.stages(api), reached);
+    }
+
+    Collection<Route> routes() {
+      return reached.keySet();
+    }
+
+    boolean takes(Grant grant) {
+      return filter.takes(grant.action())
+          && reached.getOrDefault(grant.route(), Set.of()).contains(grant.action());
+    }
+  }
+
+  /**
+   * A report.
+   *
+   * @param at the instant at which a permission must not be over
+   */
+  public GrantReport(PolicyRepository repository, AsOf then, Instant at, GrantFilter filter) {
+    this.then = then;
+    this.at = at;
+    this.filter = filter;
+    this.changes = new Changes(repository);
+  }
+
+  public AsOf then() {
+    return then;
+  }
+
+  public Instant at() {
+    return at;
+  }
+
+  public GrantFilter filter() {
+    return filter;
+  }
+
+  /** What the filter names that was not there then: a sentence. Empty: it is all there. */
+  public Optional<String> missing() {
+    List<Api> apis = apis();
+    if (apis.isEmpty() && !filter.api().isEmpty()) {
+      return Optional.of(
+          "revision " + then.revision() + " has no API `" + filter.api() + "`: " + named());
+    }
+    if (!filter.stage().isEmpty() && apis.stream().allMatch(api -> filter.stages(api).isEmpty())) {
+      return Optional.of("no such stage: `" + filter.stage() + "`: name a stage of the API");
+    }
+    return filter.roles().stream()
+        .filter(role -> !role.equals(RoleName.AUTHENTICATED) && then.role(role).isEmpty())
+        .map(
+            role ->
+                "revision "
+                    + then.revision()
+                    + " has no role `"
+                    + role
+                    + "`: correct the name, or leave it out")
+        .findFirst();
+  }
+
+  private String named() {
+    List<String> names = then.apis().stream().map(ApiEntry::name).sorted().toList();
+    return names.isEmpty() ? "it has none" : "name one of " + String.join(", ", names);
+  }
+
+  /** How many rows there are. */
+  public long count() {
+    long[] count = {0};
+    try {
+      each((grant, reading, stage) -> count[0]++);
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return count[0];
+  }
+
+  /** Hands over all rows: by API, role, stage, and then as the API's routes stand. */
+  public void rows(Rows rows) throws IOException {
+    each((grant, reading, stage) -> rows.take(row(grant, reading, stage)));
+  }
+
+  private List<Api> apis() {
+    return then.apis().stream()
+        .map(ApiEntry::id)
+        .map(then::api)
+        .flatMap(Optional::stream)
+        .filter(filter::takes)
+        .toList();
+  }
+
+  private void each(Found found) throws IOException {
+    List<Role> roles = roles();
+    var graph = new RoleGraph(roles);
+    var names = new TreeSet<>(filter.roles());
+    if (names.isEmpty()) {
+      roles.forEach(role -> names.add(role.name()));
+      names.add(RoleName.AUTHENTICATED);
+    }
+    List<RoleName> asked = List.copyOf(names);
+    for (Api api : apis()) {
+      Scope scope = Scope.of(filter, api);
+      for (int from = 0; from < asked.size(); from += TOGETHER) {
+        List<RoleName> some = asked.subList(from, Math.min(asked.size(), from + TOGETHER));
+        each(read(api, graph, some), scope, some, found);
+      }
+    }
+  }
+
+  private List<Role> roles() {
+    var roles = new ArrayList<Role>();
+    String after = "";
+    do {
+      Page<RoleEntry> page = then.roles(after, PAGE);
+      page.items().forEach(entry -> roles.add(entry.role()));
+      after = page.next().orElse("");
+    } while (!after.isEmpty());
+    return roles;
+  }
+
+  private Reading read(Api api, RoleGraph graph, List<RoleName> some) {
+    var held = new ArrayList<>(some);
+    held.add(RoleName.AUTHENTICATED);
+    var live = new TreeMap<RoleName, List<StampedPermission>>();
+    then.permissions(graph.closure(held), api.id())
+        .forEach(
+            (role, own) ->
+                live.put(role, own.stream().filter(it -> !isOver(it.permission())).toList()));
+    return new Reading(api, graph, live);
+  }
+
+  private boolean isOver(Permission permission) {
+    return permission.validity().until().filter(end -> !at.isBefore(end)).isPresent();
+  }
+
+  private void each(Reading reading, Scope scope, List<RoleName> some, Found found)
+      throws IOException {
+    var grants = new RouteGrants(reading.api(), scope.routes());
+    for (RoleName role : some) {
+      List<Permission> permissions = reading.held(role).map(StampedPermission::permission).toList();
+      if (permissions.isEmpty()) {
+        continue;
+      }
+      for (String stage : scope.stages()) {
+        for (Grant grant : grants.of(stage, role, permissions)) {
+          if (grant.access() != Grant.Access.NONE && scope.takes(grant)) {
+            found.take(grant, reading, stage);
+          }
+        }
+      }
+    }
+  }
+
+  private GrantRow row(Grant grant, Reading reading, String stage) {
+    List<StampedPermission> by =
+        reading
+            .held(grant.role())
+            .filter(it -> grant.by().contains(it.permission().id()))
+            .sorted(Comparator.comparing(it -> it.permission().id()))
+            .toList();
+    Effect effect = grant.isAllowed() ? Effect.ALLOW : Effect.DENY;
+    Circumstances circumstances = new Circumstances(grant, effect, by);
+    return new GrantRow(
+        reading.api().name(),
+        stage,
+        grant.action().name(),
+        grant.route().template().toString(),
+        grant.role(),
+        effect,
+        reading.via(grant.role(), by),
+        grant.by(),
+        circumstances.conditions(),
+        circumstances.from(),
+        circumstances.until(),
+        changes.last(by));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.grantway.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Writes the rows of a grant report; what was written is complete once it is closed. */
+public interface RowWriter extends Closeable, GrantReport.Rows {
+
+  /**
+   * Writes one more row.
+   *
+   * @throws UnfitRow where the format cannot hold it whole
+   */
+  @Override
+  void take(GrantRow row) throws IOException;
+
+  /** A row that the format cannot hold whole: nothing is ever cut. */
+  final class UnfitRow extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnfitRow(String message) {
+      super(message);
+    }
+  }
+}

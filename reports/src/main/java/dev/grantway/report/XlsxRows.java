@@ -1,0 +1,137 @@
+package dev.grantway.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Locale;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+
+/**
+ * An XLSX workbook, written as rows come: a header that stays in view, a filter, columns as wide as
+ * what they usually hold, and another sheet where one is full. Cells are texts, never formulas, and
+ * neutralised all the same for whoever saves the sheet as CSV.
+ */
+final class XlsxRows implements RowWriter {
+  /** ECMA-376 leaves it to programs; Excel refuses longer ones. */
+  static final int MAX_CELL = 32_767;
+
+  private static final int MAX_ROWS = 1_048_576;
+  private static final int FLUSHED = 500;
+
+  private final int maxRows;
+  private final Workbook workbook;
+  private final Instant created;
+  private Worksheet sheet;
+  private int sheets;
+  private int rows;
+
+  XlsxRows(OutputStream out, Instant created) {
+    this(out, created, MAX_ROWS);
+  }
+
+  /**
+   * With smaller sheets.
+   *
+   * @param maxRows of a sheet, its header included
+   */
+  XlsxRows(OutputStream out, Instant created, int maxRows) {
+    this.maxRows = maxRows;
+    this.created = created;
+    this.workbook = new Workbook(out, "Grantway", "1.0");
+    this.sheet = next();
+  }
+
+  private Worksheet next() {
+    sheets++;
+    Worksheet next = workbook.newWorksheet(sheets == 1 ? "Grants" : "Grants " + sheets);
+    GrantColumn[] columns = GrantColumn.values();
+    for (int i = 0; i < columns.length; i++) {
+      next.width(i, columns[i].width());
+      next.inlineString(0, i, columns[i].header());
+      next.style(0, i).bold().set();
+    }
+    next.freezePane(0, 1);
+    rows = 1;
+    return next;
+  }
+
+  @Override
+  public void take(GrantRow row) throws IOException {
+    if (rows == maxRows) {
+      finish();
+      sheet = next();
+    }
+    GrantColumn[] columns = GrantColumn.values();
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] == GrantColumn.REVISION) {
+        sheet.value(rows, i, row.changed().revision());
+      } else {
+        sheet.inlineString(rows, i, cell(columns[i], row));
+      }
+    }
+    rows++;
+    if (rows % FLUSHED == 0) {
+      sheet.flush();
+    }
+  }
+
+  private static String cell(GrantColumn column, GrantRow row) throws UnfitRow {
+    String text = Formulas.neutral(column.text(row));
+    if (text.length() > MAX_CELL) {
+      throw new UnfitRow(
+          "`"
+              + column.header()
+              + "` of role `"
+              + row.role()
+              + "` on `"
+              + row.method()
+              + " "
+              + row.route()
+              + "` has "
+              + text.length()
+              + " characters, and a cell of a sheet holds "
+              + MAX_CELL
+              + ": export as CSV or JSON lines, where nothing is cut");
+    }
+    return escaped(text);
+  }
+
+  /** What XML cannot hold, and what it would change, as ECMA-376 escapes it: {@code _x000D_}. */
+  private static String escaped(String text) {
+    var escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean looksEscaped = c == '_' && text.startsWith("x", i + 1) && isEscape(text, i);
+      boolean alone =
+          Character.isHighSurrogate(c)
+                  && !(i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1)))
+              || Character.isLowSurrogate(c)
+                  && !(i > 0 && Character.isHighSurrogate(text.charAt(i - 1)));
+      if (looksEscaped || alone || c < ' ' && c != '\t' && c != '\n' || c >= '\uFFFE') {
+        escaped.append(String.format(Locale.ROOT, "_x%04X_", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean isEscape(String text, int at) {
+    return text.length() > at + 6
+        && text.charAt(at + 6) == '_'
+        && text.substring(at + 2, at + 6).chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  private void finish() throws IOException {
+    sheet.setAutoFilter(0, 0, rows - 1, GrantColumn.values().length - 1);
+    sheet.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    finish();
+    workbook.properties().setTitle("Grants, " + created);
+    workbook.finish();
+  }
+}

@@ -1,0 +1,309 @@
+package dev.grantway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.Sha256;
+import dev.grantway.store.InMemoryPolicy;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every format, read by another program than wrote it, row by row. */
+class FormatsTest {
+  private static final Clock CLOCK = Clock.fixed(RandomWorld.NOW, ZoneOffset.UTC);
+  private static final int REVISION = List.of(GrantColumn.values()).indexOf(GrantColumn.REVISION);
+  private static final int CONDITIONS =
+      List.of(GrantColumn.values()).indexOf(GrantColumn.CONDITIONS);
+
+  @TempDir private Path folder;
+
+  private static List<GrantReport> reports() {
+    long seed = Long.getLong("grantway.seed", new Random().nextLong());
+    System.out.println("formats, seed " + seed);
+    var random = new Random(seed);
+    return Stream.generate(() -> InMemoryPolicy.of(new RandomWorld(random).policy(), CLOCK))
+        .limit(40)
+        .map(
+            policy ->
+                new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING))
+        .toList();
+  }
+
+  private static GrantRow row(String condition) {
+    return new GrantRow(
+        "orders",
+        "prod",
+        "GET",
+        "/orders",
+        new RoleName("clerk"),
+        Effect.ALLOW,
+        List.of(List.of(new RoleName("clerk"))),
+        new TreeSet<>(List.of(new PermissionId("p"))),
+        List.of(condition),
+        Optional.empty(),
+        Optional.empty(),
+        new GrantRow.Changed("=ana", Optional.empty(), 1));
+  }
+
+  private static List<List<String>> texts(GrantReport report) throws IOException {
+    var rows = new ArrayList<List<String>>();
+    rows.add(GrantColumn.headers());
+    report.rows(row -> rows.add(GrantColumn.texts(row)));
+    return rows;
+  }
+
+  private static byte[] written(GrantReport report, GrantFormat format) throws IOException {
+    var out = new ByteArrayOutputStream();
+    new GrantExport(report, format, "aud", CLOCK.instant())
+        .write(out, GrantExport.Watching.NOTHING);
+    return out.toByteArray();
+  }
+
+  /** What was neutralised, as it was; every cell is one that no program takes for a formula. */
+  private static String asWritten(String cell) {
+    assertThat(cell).doesNotMatch("(?s)^[\\s\"\u00A0]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*");
+    return cell.startsWith("'") && !Formulas.neutral(cell).equals(cell) ? cell.substring(1) : cell;
+  }
+
+  private static List<List<String>> csv(byte[] bytes) throws IOException {
+    try (CSVParser parser =
+        CSVFormat.RFC4180.parse(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
+      return parser.getRecords().stream()
+          .map(row -> row.stream().map(FormatsTest::asWritten).toList())
+          .toList();
+    }
+  }
+
+  private static List<List<String>> sheet(XSSFSheet sheet) {
+    var rows = new ArrayList<List<String>>();
+    for (Row row : sheet) {
+      var cells = new ArrayList<String>();
+      for (Cell cell : row) {
+        assertThat(cell.getCellType()).isIn(CellType.STRING, CellType.NUMERIC, CellType.BLANK);
+        cells.add(
+            cell.getCellType() == CellType.NUMERIC
+                ? Long.toString((long) cell.getNumericCellValue())
+                : asWritten(cell.getStringCellValue()));
+      }
+      rows.add(cells);
+    }
+    return rows;
+  }
+
+  @Test
+  void csvHoldsEveryRowForAnotherReader() throws IOException {
+    for (GrantReport report : reports()) {
+      assertThat(csv(written(report, GrantFormat.CSV))).isEqualTo(texts(report));
+    }
+  }
+
+  @Test
+  void xlsxHoldsEveryRowForPoi() throws IOException {
+    for (GrantReport report : reports()) {
+      try (var book =
+          new XSSFWorkbook(new ByteArrayInputStream(written(report, GrantFormat.XLSX)))) {
+        assertThat(sheet(book.getSheetAt(0))).isEqualTo(texts(report));
+        assertThat(book.getSheetAt(0).getPaneInformation().isFreezePane()).isTrue();
+        assertThat(book.getSheetAt(0).getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:N");
+      }
+    }
+  }
+
+  @Test
+  void jsonLinesHoldEveryRow() throws IOException {
+    for (GrantReport report : reports()) {
+      List<List<String>> rows = texts(report);
+      List<String> lines =
+          new String(written(report, GrantFormat.JSONL), StandardCharsets.UTF_8).lines().toList();
+      assertThat(lines).hasSize(rows.size() - 1);
+      for (int i = 0; i < lines.size(); i++) {
+        assertThat(json(lines.get(i))).isEqualTo(rows.get(i + 1));
+      }
+    }
+  }
+
+  /** The texts of a line's columns, lists put together as cells are. */
+  private static List<String> json(String line) throws IOException {
+    var cells = new ArrayList<String>();
+    try (JsonParser json = new JsonFactory().createParser(line)) {
+      json.nextToken();
+      for (GrantColumn column : GrantColumn.values()) {
+        assertThat(json.nextFieldName()).isEqualTo(column.header());
+        cells.add(
+            switch (column) {
+              case VIA -> {
+                json.nextToken();
+                var paths = new ArrayList<String>();
+                while (json.nextToken() == JsonToken.START_ARRAY) {
+                  paths.add(String.join(" > ", list(json)));
+                }
+                yield String.join("; ", paths);
+              }
+              case PERMISSIONS -> {
+                json.nextToken();
+                yield String.join(" ", list(json));
+              }
+              case CONDITIONS -> {
+                json.nextToken();
+                yield String.join("\n", list(json));
+              }
+              default -> {
+                json.nextToken();
+                yield json.getText();
+              }
+            });
+      }
+      assertThat(json.nextToken()).isEqualTo(JsonToken.END_OBJECT);
+    }
+    return cells;
+  }
+
+  private static List<String> list(JsonParser json) throws IOException {
+    var texts = new ArrayList<String>();
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      texts.add(json.getText());
+    }
+    return texts;
+  }
+
+  @Test
+  void theLongestCellIsWholeAndALongerOneIsRefused() throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var writer = new XlsxRows(out, CLOCK.instant())) {
+      writer.take(row("=" + "x".repeat(XlsxRows.MAX_CELL - 2)));
+    }
+    try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+      assertThat(book.getSheetAt(0).getRow(1).getCell(CONDITIONS).getStringCellValue())
+          .hasSize(XlsxRows.MAX_CELL)
+          .startsWith("'=x");
+      assertThat(book.getSheetAt(0).getRow(1).getCell(REVISION).getNumericCellValue()).isOne();
+    }
+    try (var writer = new XlsxRows(new ByteArrayOutputStream(), CLOCK.instant())) {
+      assertThatThrownBy(() -> writer.take(row("x".repeat(XlsxRows.MAX_CELL + 1))))
+          .isInstanceOf(RowWriter.UnfitRow.class)
+          .hasMessageContaining("32768 characters")
+          .hasMessageContaining("export as CSV or JSON lines");
+    }
+  }
+
+  @Test
+  void aSheetThatIsFullIsFollowedByAnother() throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var writer = new XlsxRows(out, CLOCK.instant(), 3)) {
+      for (int i = 0; i < 5; i++) {
+        writer.take(row("c" + i));
+      }
+    }
+    try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+      assertThat(book.getNumberOfSheets()).isEqualTo(3);
+      assertThat(sheet(book.getSheetAt(2))).hasSize(2).first().isEqualTo(GrantColumn.headers());
+      assertThat(sheet(book.getSheetAt(2)).getLast()).contains("c4");
+    }
+  }
+
+  @Test
+  void aFileComesWithAManifestThatFitsIt() throws IOException {
+    GrantReport report = reports().getFirst();
+    Path file = folder.resolve("grants.csv");
+    Manifest manifest =
+        new GrantExport(report, GrantFormat.CSV, "aud", CLOCK.instant())
+            .write(file, GrantExport.Watching.NOTHING);
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(manifest.sha256()).isEqualTo(Sha256.hex(bytes));
+    assertThat(manifest.bytes()).isEqualTo(bytes.length);
+    assertThat(manifest.rows()).isEqualTo(report.count());
+    assertThat(manifest.revisionHash()).isEqualTo(report.then().hash());
+    assertThat(Manifest.read(Files.readAllBytes(WholeFile.manifestOf(file)))).isEqualTo(manifest);
+    assertThat(names()).containsExactly("grants.csv", "grants.csv.manifest.json");
+  }
+
+  @Test
+  void whatIsCancelledOrFailsLeavesWhatWasThereBefore() throws IOException {
+    Path file = Files.writeString(folder.resolve("grants.xlsx"), "before");
+    GrantReport report = reports().stream().filter(it -> it.count() > 3).findFirst().orElseThrow();
+    for (GrantFormat format : GrantFormat.values()) {
+      assertThatThrownBy(
+              () ->
+                  new GrantExport(report, format, "aud", CLOCK.instant())
+                      .write(
+                          file,
+                          rows -> {
+                            if (rows == 3) {
+                              throw new IOException("cancelled");
+                            }
+                          }))
+          .hasMessage("cancelled");
+      assertThat(names()).containsExactly("grants.xlsx");
+      assertThat(file).hasContent("before");
+    }
+    assertThatThrownBy(() -> new WholeFile(folder.resolve("nowhere").resolve("x.csv")))
+        .isInstanceOf(IOException.class);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(it -> it.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatLooksLikeAFormulaGetsAnApostrophe() {
+    for (String text :
+        List.of(
+            "=1",
+            "+1",
+            "-1",
+            "@x",
+            "\t=1",
+            "\r1",
+            "\n1",
+            " =1",
+            "'=1",
+            "\u00A0=1",
+            "\uFF1D1",
+            "\"=1")) {
+      assertThat(Formulas.neutral(text)).as(text).isEqualTo("'" + text);
+    }
+    for (String text : List.of("", "a=1", "'a", "/x", "1-1", " ")) {
+      assertThat(Formulas.neutral(text)).as(text).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void aDamagedManifestIsRefused() {
+    assertThatThrownBy(
+            () -> Manifest.read("{\"kind\":\"grants\"}".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a manifest needs");
+    assertThatThrownBy(() -> Manifest.read("grants".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.report;
+
+import org.jspecify.annotations.NullMarked;
