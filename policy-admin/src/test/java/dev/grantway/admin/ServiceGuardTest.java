@@ -67,7 +67,8 @@ class ServiceGuardTest {
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain
       MatrixService       SEE               matrix cell
-      MatrixService       DRAFT             counts edit press
+      MatrixService       DRAFT             counts edit press split
+      RoleSetService      SEE               sets save delete
       OverviewService     SEE               overview findings knownFindings
       OverviewService     CHANGE_RULES      loadSample
       PublishService      SEE               underWay

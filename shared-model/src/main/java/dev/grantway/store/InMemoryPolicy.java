@@ -47,6 +47,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final InMemoryDrafts drafts;
   private final InMemoryOperators operators = new InMemoryOperators();
   private final InMemoryMemberships memberships = new InMemoryMemberships();
+  private final InMemoryRoleSets roleSets = new InMemoryRoleSets();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
 
@@ -315,6 +316,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public Memberships memberships() {
     return memberships;
+  }
+
+  @Override
+  public RoleSets roleSets() {
+    return roleSets;
   }
 
   @Override

@@ -200,6 +200,21 @@ final class CellEdits {
     };
   }
 
+  /** Whether a permission of its own allows it that says more than just this cell. */
+  boolean isWide(Cell cell) {
+    Grant grant = grant(cell);
+    return isEditable(cell.place())
+        && grant.isAllowed()
+        && copy.permissions(cell.role(), api.id()).stream()
+            .filter(it -> it.effect() == Effect.ALLOW && grant.by().contains(it.id()))
+            .anyMatch(it -> !isExact(it, cell.place()));
+  }
+
+  /** What takes one cell out of the permissions of its own that say more than that. */
+  CellSplit.Outcome split(Cell cell) {
+    return new CellSplit(copy, graph, api, stage, cell).outcome();
+  }
+
   /** False for what no permission of its own could say, or needs none. */
   boolean isEditable(RoutePlace place) {
     return place.needsGrant() && place.route().template().kind() != Template.Kind.DEFAULT;

@@ -30,6 +30,22 @@ public sealed interface Edited {
     }
   }
 
+  /**
+   * A cell is taken out of permissions that cover more, and the rest is as it was.
+   *
+   * @param narrowed permissions that cover less than before
+   * @param added permissions that cover the rest
+   * @param removed permissions that covered nothing else
+   */
+  record Split(List<PermissionId> narrowed, List<PermissionId> added, List<PermissionId> removed)
+      implements Edited {
+    public Split {
+      narrowed = List.copyOf(narrowed);
+      added = List.copyOf(added);
+      removed = List.copyOf(removed);
+    }
+  }
+
   /** The draft is as it was, since no permission of a cell's own would change anything. */
   record Nothing(Sentence why) implements Edited {}
 

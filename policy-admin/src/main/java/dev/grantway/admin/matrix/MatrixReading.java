@@ -198,7 +198,7 @@ final class MatrixReading {
   }
 
   /** Why a cell is as it is; none where there is no such row. */
-  Optional<CellPage> cell(CellRef cell, Set<Wish> offers) {
+  Optional<CellPage> cell(CellRef cell, Set<Wish> offers, boolean wide) {
     return rows.row(cell.route())
         .map(
             row ->
@@ -207,7 +207,8 @@ final class MatrixReading {
                     row.place(),
                     standing(base.rows(), without, base.graph(), cell),
                     standing(rows, copy, graph, cell),
-                    offers));
+                    offers,
+                    wide));
   }
 
   private CellPage.Standing standing(
@@ -224,6 +225,9 @@ final class MatrixReading {
     Grant grant = grants.get(number);
     return new CellPage.Standing(
         Column.of(List.of(grant), permissions).state(0),
-        permissions.stream().filter(it -> grant.by().contains(it.id())).toList());
+        permissions.stream()
+            .filter(it -> grant.by().contains(it.id()))
+            .map(it -> new CellPage.By(it, inherits.path(cell.role(), it.role())))
+            .toList());
   }
 }

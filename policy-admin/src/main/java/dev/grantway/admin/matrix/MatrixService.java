@@ -61,32 +61,26 @@ public class MatrixService {
     WorkingCopy copy = changes.workingCopy();
     MatrixReading reading = reading(copy, api, stage);
     Set<Wish> offers = EnumSet.noneOf(Wish.class);
-    if (drafts) {
-      counts(copy, reading, stage, List.of(cell))
-          .forEach(
-              (wish, count) -> {
-                if (count > 0) {
-                  offers.add(wish);
-                }
-              });
+    List<CellEdits.Cell> cells = drafts ? cells(reading, List.of(cell)) : List.of();
+    CellEdits edits = edits(copy, reading, stage, cells);
+    for (Wish wish : Wish.values()) {
+      if (edits.count(cells, wish) > 0) {
+        offers.add(wish);
+      }
     }
-    return reading.cell(cell, offers);
+    return reading.cell(cell, offers, cells.stream().anyMatch(edits::isWide));
   }
 
   /** How many of the cells an edit would change, by what it wants. */
   public Map<Wish, Integer> counts(Api api, String stage, Collection<CellRef> cells) {
     operators.require(Task.DRAFT);
     WorkingCopy copy = changes.workingCopy();
-    return counts(copy, reading(copy, api, stage), stage, cells);
-  }
-
-  private static Map<Wish, Integer> counts(
-      WorkingCopy copy, MatrixReading reading, String stage, Collection<CellRef> refs) {
-    List<CellEdits.Cell> cells = cells(reading, refs);
-    CellEdits edits = edits(copy, reading, stage, cells);
+    MatrixReading reading = reading(copy, api, stage);
+    List<CellEdits.Cell> found = cells(reading, cells);
+    CellEdits edits = edits(copy, reading, stage, found);
     var counts = new EnumMap<Wish, Integer>(Wish.class);
     for (Wish wish : Wish.values()) {
-      counts.put(wish, edits.count(cells, wish));
+      counts.put(wish, edits.count(found, wish));
     }
     return counts;
   }
@@ -143,6 +137,29 @@ public class MatrixService {
         .orElseGet(() -> nothing(edits, found.getFirst()));
   }
 
+  /**
+   * Takes a cell out of the permissions of its role that cover more, by narrower ones in their
+   * place that leave everything else as it is; refused where no permissions say just that.
+   */
+  public Edited split(Api api, String stage, CellRef cell) {
+    operators.require(Task.DRAFT);
+    WorkingCopy copy = changes.workingCopy();
+    MatrixReading reading = reading(copy, api, stage);
+    List<CellEdits.Cell> found = cells(reading, List.of(cell));
+    if (found.isEmpty()) {
+      return refused("refused.matrix-route", cell.route());
+    }
+    return switch (edits(copy, reading, stage, found).split(found.getFirst())) {
+      case CellSplit.Outcome.Impossible(var why) -> new Edited.Refused(List.of(why));
+      case CellSplit.Outcome.Narrower it ->
+          switch (changes.stage(
+              Sentence.of("label.matrix.split", cell.role().value(), cell.route()), it.changes())) {
+            case Staged.Done _ -> new Edited.Split(it.kept(), it.added(), it.removed());
+            case Staged.Refused refused -> new Edited.Refused(refused.says());
+          };
+    };
+  }
+
   private static Edited refused(String key, Object... facts) {
     return new Edited.Refused(List.of(Sentence.of(key, facts)));
   }
@@ -160,7 +177,13 @@ public class MatrixService {
   private Edited stage(CellEdits edits, List<CellEdits.Cell> cells, Wish wish) {
     CellEdits.Plan plan = edits.plan(cells, wish);
     if (plan.changes().isEmpty()) {
-      return plan.done(wish);
+      return wish == Wish.CLEAR && cells.size() == 1 && edits.isWide(cells.getFirst())
+          ? new Edited.Nothing(
+              Sentence.of(
+                  "matrix.nothing.wide",
+                  cells.getFirst().role().value(),
+                  cells.getFirst().place().text()))
+          : plan.done(wish);
     }
     Sentence label =
         plan.cells() == 1 && cells.size() == 1

@@ -173,7 +173,7 @@ class MatrixServiceTest {
   void pressingGoesFromNoneToAllowToDenyAndBack() {
     press(SUPPORT, REFUND);
     assertThat(cell(SUPPORT, REFUND).now().isAllowed()).isTrue();
-    Permission made = page(SUPPORT, REFUND).now().by().getFirst();
+    Permission made = page(SUPPORT, REFUND).now().by().getFirst().permission();
     assertThat(made.id().value()).isEqualTo("support-post-orders-id-refunds");
     assertThat(made.stage().text()).as("the stage shown, and no other").isEqualTo("prod");
     assertThat(made.actions()).containsExactly(Action.POST);
@@ -201,7 +201,7 @@ class MatrixServiceTest {
     press(SUPPORT, REFUND);
     assertThat(world.changes.draft().count()).isZero();
     assertThat(page(SUPPORT, REFUND).now().by())
-        .extracting(it -> it.id().value())
+        .extracting(it -> it.permission().id().value())
         .containsExactly("support-post-orders-id-refunds");
   }
 
@@ -382,8 +382,8 @@ class MatrixServiceTest {
     world.operators.is("vic", OperatorRight.VIEWER);
     assertThat(page(SUPPORT, REFUND).offers()).isEmpty();
     assertThat(page(SUPPORT, "GET /orders").now().by())
-        .extracting(it -> it.id().value())
-        .containsExactly("viewer-list");
+        .extracting(it -> it.permission().id() + " " + it.via())
+        .containsExactly("viewer-list [support, viewer]");
   }
 
   /** Only the slices of the roles shown and of those that they inherit, each once. */

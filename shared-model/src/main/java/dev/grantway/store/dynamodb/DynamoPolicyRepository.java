@@ -22,6 +22,7 @@ import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
+import dev.grantway.store.RoleSets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -323,5 +324,10 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public Memberships memberships() {
     return new DynamoMemberships(table, clock);
+  }
+
+  @Override
+  public RoleSets roleSets() {
+    return new DynamoRoleSets(table);
   }
 }

@@ -91,6 +91,10 @@ final class Keys {
     return instant(record.at()) + "#" + record.writer() + "#" + digits(record.seq());
   }
 
+  static String roleSets(String operator) {
+    return "SETS#" + operator;
+  }
+
   static BundleKey slice(RoleName role, ApiId api) {
     return new BundleKey("ROLE#" + role, "A#" + api + "#");
   }

@@ -25,6 +25,7 @@ import dev.grantway.admin.matrix.MatrixNavigation;
 import dev.grantway.admin.matrix.MatrixPage;
 import dev.grantway.admin.matrix.MatrixRow;
 import dev.grantway.admin.matrix.MatrixService;
+import dev.grantway.admin.matrix.RoleSetService;
 import dev.grantway.admin.matrix.Wish;
 import dev.grantway.admin.roles.PermissionInput;
 import dev.grantway.admin.roles.RoleService;
@@ -55,6 +56,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
   private final boolean drafts;
   private final MatrixGrid grid = new MatrixGrid(this);
   private final MatrixTools tools = new MatrixTools(this::filtered, this::pinned, this::chosen);
+  private final RoleSetPicker sets;
   private final WhyPanel why = new WhyPanel();
   private final Span sub = Html.named(Html.span("sub", ""), "matrix-sub");
   private final Div empty = Html.named(Html.div("empty"), "matrix-empty");
@@ -67,8 +69,15 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
   private MatrixPage page = MatrixPage.NOTHING;
   private boolean narrow;
 
-  MatrixView(MatrixService matrices, RoleService roles, ApiService apis, Operators operators) {
+  MatrixView(
+      MatrixService matrices,
+      RoleSetService roleSets,
+      RoleService roles,
+      ApiService apis,
+      Operators operators) {
     super(apis);
+    this.sets = new RoleSetPicker(roleSets, this::picked);
+    tools.add(sets);
     this.matrices = matrices;
     this.roles = roles;
     this.drafts = operators.current().may(Task.DRAFT);
@@ -108,6 +117,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     narrow = isNarrow(UI.getCurrent());
     only = address.cell().map(CellRef::role).orElse(only);
     load();
+    sets.read();
     show();
     why.forget();
     explaining = this::explain;
@@ -170,6 +180,8 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
       columns = page.roles().stream().limit(1).toList();
     }
     tools.show(matrix(), address.filter(), columns, narrow);
+    sets.setVisible(!narrow);
+    sets.show(matrix().roles());
     grid.show(matrix(), page.rows(), columns, place(), narrow);
     grid.select(address.cellOrNull());
     boolean nothing = page.rows().isEmpty();
@@ -211,6 +223,11 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     load();
     show();
     remember(address.path(place()));
+  }
+
+  /** What is not there any more is not pinned; where nothing is left, the usual roles are shown. */
+  private void picked(List<RoleName> roles) {
+    pinned(roles.stream().filter(matrix().known()::contains).toList());
   }
 
   private void chosen(RoleName role) {
@@ -267,7 +284,12 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     Optional<CellRef> cell = address.cell();
     cell.flatMap(it -> matrices.cell(api(), place().stage(), it))
         .ifPresentOrElse(
-            found -> why.show(found, place(), wish -> edit(List.of(cell.orElseThrow()), wish)),
+            found ->
+                why.show(
+                    found,
+                    place(),
+                    wish -> edit(List.of(cell.orElseThrow()), wish),
+                    () -> told(matrices.split(api(), place().stage(), cell.orElseThrow()))),
             why::nothing);
   }
 
@@ -329,7 +351,13 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
 
   private void told(Edited edited) {
     why.say(edited, place().stage());
-    if (edited instanceof Edited.Done done && done.cells() > 0) {
+    boolean staged =
+        switch (edited) {
+          case Edited.Done done -> done.cells() > 0;
+          case Edited.Split _ -> true;
+          case Edited.Nothing _, Edited.Refused _ -> false;
+        };
+    if (staged) {
       DraftChanged.tell();
     }
   }

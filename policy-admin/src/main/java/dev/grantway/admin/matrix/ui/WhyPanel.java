@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.RolePath;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.CellPage;
@@ -49,10 +50,12 @@ final class WhyPanel extends Div {
 
   /** Says what an edit came to. */
   void say(Edited edited, String stage) {
-    said.setClassName("bad-word", !(edited instanceof Edited.Done));
+    said.setClassName(
+        "bad-word", edited instanceof Edited.Nothing || edited instanceof Edited.Refused);
     said.setText(
         switch (edited) {
           case Edited.Done done -> done(done, stage);
+          case Edited.Split split -> split(split, stage);
           case Edited.Nothing(var why) -> Words.all(List.of(why));
           case Edited.Refused(var why) -> Words.all(why);
         });
@@ -70,6 +73,16 @@ final class WhyPanel extends Div {
             ids("matrix.said.removed", it.removed()),
             it.same() == 0 ? "" : Words.word("matrix.said.same", it.same()),
             it.blocked() == 0 ? "" : Words.word("matrix.said.blocked", it.blocked()))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String split(Edited.Split it, String stage) {
+    return Stream.of(
+            Words.word("matrix.said.split", stage),
+            ids("matrix.said.narrowed", it.narrowed()),
+            ids("matrix.said.added", it.added()),
+            ids("matrix.said.removed", it.removed()))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(" "));
   }
@@ -104,7 +117,10 @@ final class WhyPanel extends Div {
                         "matrix-group"))));
   }
 
-  void show(CellPage page, Place place, Consumer<Wish> edit) {
+  /**
+   * @param split takes the cell out of permissions that cover more
+   */
+  void show(CellPage page, Place place, Consumer<Wish> edit, Runnable split) {
     shown.removeAll();
     shown.add(
         Html.named(
@@ -127,7 +143,7 @@ final class WhyPanel extends Div {
       String access = page.place().route().access().name();
       shown.add(Html.span("note", Words.word("matrix.access." + access + ".long")));
     }
-    shown.add(actions(page, edit));
+    shown.add(actions(page, edit, split));
   }
 
   private static Div standing(String key, CellPage.Standing standing, RoleName role, Place place) {
@@ -150,7 +166,8 @@ final class WhyPanel extends Div {
     return part;
   }
 
-  private static ListItem because(Permission it, RoleName role, Place place) {
+  private static ListItem because(CellPage.By by, RoleName role, Place place) {
+    Permission it = by.permission();
     boolean allow = it.effect() == Effect.ALLOW;
     var line =
         new ListItem(
@@ -164,6 +181,10 @@ final class WhyPanel extends Div {
     if (!it.role().equals(role)) {
       String source = it.role().value();
       line.add(
+          Html.named(
+              Html.div(
+                  "note", new Span(Words.word("whocan.via.inherited")), new RolePath(by.via())),
+              "matrix-via " + it.id()),
           Html.div(
               "note",
               Html.link(
@@ -185,7 +206,7 @@ final class WhyPanel extends Div {
     return line;
   }
 
-  private static Div actions(CellPage page, Consumer<Wish> edit) {
+  private static Div actions(CellPage page, Consumer<Wish> edit, Runnable split) {
     Div actions = Html.div("acts");
     for (Wish wish : Wish.values()) {
       if (page.offers().contains(wish)) {
@@ -194,6 +215,11 @@ final class WhyPanel extends Div {
         var button = new Button(Words.word(key), click -> edit.accept(wish));
         actions.add(Html.named(button, "matrix-" + wish.name().toLowerCase(Locale.ROOT)));
       }
+    }
+    if (page.wide()) {
+      var button = new Button(Words.word("matrix.offer.split"), click -> split.run());
+      button.setTooltipText(Words.word("matrix.offer.split.help"));
+      actions.add(Html.named(button, "matrix-split"));
     }
     return actions;
   }

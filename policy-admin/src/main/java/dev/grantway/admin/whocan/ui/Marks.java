@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.RolePath;
 import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
@@ -103,9 +104,7 @@ final class Marks {
     }
     Span path = Html.span("note", "");
     path.add(new Span(Words.word(somebody ? "whocan.via.by" : "whocan.via.inherited")));
-    for (int i = 0; i < it.via().size(); i++) {
-      path.add(new Span(i == 0 ? " " : " → "), Html.mono(it.via().get(i).value()));
-    }
+    path.add(new RolePath(it.via()));
     return path;
   }
 

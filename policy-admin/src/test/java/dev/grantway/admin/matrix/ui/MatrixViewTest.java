@@ -7,6 +7,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
 import dev.grantway.admin.ViewTest;
@@ -14,6 +15,7 @@ import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.common.Messages;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.matrix.MatrixRow;
+import dev.grantway.admin.matrix.NamedRoles;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
 import java.util.List;
@@ -129,6 +131,66 @@ class MatrixViewTest extends ViewTest {
     assertThat(cell("support", "GET /orders", "l")).contains("denied; staged, allowed, inherited");
     press("matrix-clear");
     assertThat(staged()).isEqualTo("Nothing staged");
+  }
+
+  @Test
+  void theWayOfAnInheritedPermissionIsTold() {
+    anew(MATRIX + "?cell=support%20GET%20/orders");
+    assertThat(textOf("matrix-via viewer-list")).isEqualTo("inherited: support → viewer");
+    assertThat(isThere("matrix-split")).as("it is no permission of its own").isFalse();
+  }
+
+  @Test
+  void aCellIsSplitOutOfAWidePermission() {
+    anew(MATRIX + "?cell=finance%20GET%20/reports/daily");
+    view().cleared(test(grid()).getRow(rowOf("GET /reports/daily")), new RoleName("finance"));
+    assertThat(textOf("matrix-said")).contains("covers more, so deny it here or split");
+    assertThat(isThere("matrix-deny")).isTrue();
+    press("matrix-split");
+    assertThat(textOf("matrix-said"))
+        .contains("no longer allowed on stage prod", "finance-reports", "covers less");
+    assertThat(cell("finance", "GET /reports/daily", "t")).isEqualTo("−");
+    assertThat(cell("finance", "GET /reports/{name}", "k")).doesNotContain("less");
+    press("undo");
+    assertThat(staged()).isEqualTo("Nothing staged");
+    signIn("vic", "viewer");
+    anew(MATRIX + "?cell=finance%20GET%20/reports/daily");
+    assertThat(isThere("matrix-split")).isFalse();
+  }
+
+  @Test
+  void rolesAreKeptAsASetAndPickedAgain() {
+    anew(MATRIX + "?roles=clerk,support");
+    press("keep-roles");
+    press("save-role-set");
+    assertThat(part(TextField.class, "role-set-name").isInvalid()).isTrue();
+    test(part(TextField.class, "role-set-name")).setValue("desk");
+    press("save-role-set");
+    assertThat(shownSet()).isEqualTo("desk");
+    anew(MATRIX);
+    assertThat(shownSet()).isEmpty();
+    test(sets()).selectItem("desk");
+    assertThat(grid().roles()).extracting(RoleName::value).containsExactly("clerk", "support");
+    anew(MATRIX + "?roles=support,clerk");
+    assertThat(shownSet()).as("a link holds the roles").isEqualTo("desk");
+    press("delete-role-set");
+    assertThat(shownSet()).isEmpty();
+    assertThat(world.repository.roleSets().of("ana")).isEmpty();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Select<NamedRoles> sets() {
+    return find(RoleSetPicker.class)
+        .single()
+        .getChildren()
+        .filter(Select.class::isInstance)
+        .map(it -> (Select<NamedRoles>) it)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String shownSet() {
+    return sets().getOptionalValue().map(NamedRoles::name).orElse("");
   }
 
   @Test
