@@ -1,22 +1,15 @@
 package dev.grantway.cli;
 
 import dev.grantway.policyfile.PolicyFile;
-import dev.grantway.revision.Change;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.store.Progress;
 import dev.grantway.store.StoreException;
-import dev.grantway.store.dynamodb.DynamoActivity;
-import dev.grantway.store.dynamodb.DynamoClients;
-import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,10 +25,8 @@ import picocli.CommandLine.Parameters;
             + " which the revision and the activity log keep for ever. Checks, invariants,"
             + " documents and the file's tests hold all the same.")
 final class ApplyCommand implements Callable<Integer> {
-  private static final String DEFAULT_TABLE = "grantway";
-
   private final Console console;
-  private final Function<String, TablePublish> tables;
+  private final TableAccess.Tables tables;
 
   @Mixin private Common common = new Common();
 
@@ -70,33 +61,11 @@ final class ApplyCommand implements Callable<Integer> {
       description = "only say what would change and what stands against it")
   private boolean dryRun;
 
-  ApplyCommand(Console console) {
-    this(console, url -> inTable(url, console));
-  }
+  @Mixin private ApiIds ids = new ApiIds();
 
-  ApplyCommand(Console console, Function<String, TablePublish> tables) {
+  ApplyCommand(Console console, TableAccess.Tables tables) {
     this.console = console;
     this.tables = tables;
-  }
-
-  private static TablePublish inTable(String url, Console console) {
-    if (url.isBlank()) {
-      throw new InputException("option --table is empty: give the URL of the table's endpoint");
-    }
-    var environment = new HashMap<>(System.getenv());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", url);
-    environment.putIfAbsent("AWS_REGION", "us-east-1");
-    String name = environment.getOrDefault("GRANTWAY_TABLE", DEFAULT_TABLE);
-    try {
-      var client = DynamoClients.create(environment);
-      return new TablePublish(
-          new DynamoPolicyRepository(client, name, console.clock()),
-          new DynamoActivity(client, name, console.clock()),
-          console.clock(),
-          console::say);
-    } catch (IllegalArgumentException wrong) {
-      throw new InputException(String.valueOf(wrong.getMessage()));
-    }
   }
 
   @Override
@@ -104,11 +73,10 @@ final class ApplyCommand implements Callable<Integer> {
     if (!dryRun) {
       refuseUnlessMeant();
     }
-    PolicyFile.Read read = Inputs.policy(file, console);
+    PolicyFile.Read read = ids.policy(file, console);
     try {
-      TablePublish publish = tables.apply(table);
-      TablePublish.Plan plan =
-          publish.plan(read, Optional.ofNullable(file.getFileName()).orElse(file).toString());
+      var publish = TablePublish.in(tables.at(table), console);
+      TablePublish.Plan plan = publish.plan(read, Inputs.name(file));
       tell(plan);
       if (plan.changes().isEmpty()) {
         return answer("unchanged", plan, plan.base(), ExitCode.DONE);
@@ -118,7 +86,8 @@ final class ApplyCommand implements Callable<Integer> {
       }
       return dryRun
           ? answer("planned", plan, plan.base(), ExitCode.NO)
-          : ended(publish.publish(plan, who(), reason.strip(), progress()), plan);
+          : ended(
+              publish.publish(plan, Inputs.operator(operator), reason.strip(), progress()), plan);
     } catch (StoreException down) {
       console.say(String.valueOf(down.getMessage()));
       return ExitCode.OUTSIDE;
@@ -143,14 +112,8 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  /** No operator of the admin app has such a name. */
-  private String who() {
-    String name = Optional.ofNullable(operator).orElse(System.getProperty("user.name", "unknown"));
-    return name + " (command line)";
-  }
-
   private void tell(TablePublish.Plan plan) {
-    plan.changes().forEach(change -> console.say(sign(change) + " " + change.key().text()));
+    plan.changes().forEach(change -> console.say(PlanText.line(change)));
     plan.objections().forEach(console::say);
     if (!plan.changes().isEmpty() && plan.documents() == 0) {
       console.say(
@@ -176,13 +139,6 @@ final class ApplyCommand implements Callable<Integer> {
                   ? "nothing stands against it"
                   : Counted.of(plan.objections().size(), "objection")));
     }
-  }
-
-  private static String sign(Change change) {
-    if (change.before().isEmpty()) {
-      return "+";
-    }
-    return change.after().isEmpty() ? "-" : "~";
   }
 
   private Progress progress() {

@@ -61,21 +61,23 @@ final class DecideCommand implements Callable<Integer> {
   }
 
   static String json(PolicyDecider.Answer answer) {
-    return AnswerJson.object(
-        json -> {
-          json.writeStringField("effect", answer.decision().isAllowed() ? "ALLOW" : "DENY");
-          json.writeArrayFieldStart("by");
-          for (PermissionId id : answer.decision().by()) {
-            json.writeString(id.value());
-          }
-          json.writeEndArray();
-          json.writeStringField("reason", answer.decision().reason().code());
-          json.writeArrayFieldStart("nearest");
-          for (NearestMisses.Miss miss : answer.nearest()) {
-            nearest(json, miss);
-          }
-          json.writeEndArray();
-        });
+    return AnswerJson.object(json -> write(json, answer));
+  }
+
+  /** The members of an answer (CONTRACT). */
+  static void write(JsonGenerator json, PolicyDecider.Answer answer) throws IOException {
+    json.writeStringField("effect", answer.decision().isAllowed() ? "ALLOW" : "DENY");
+    json.writeArrayFieldStart("by");
+    for (PermissionId id : answer.decision().by()) {
+      json.writeString(id.value());
+    }
+    json.writeEndArray();
+    json.writeStringField("reason", answer.decision().reason().code());
+    json.writeArrayFieldStart("nearest");
+    for (NearestMisses.Miss miss : answer.nearest()) {
+      nearest(json, miss);
+    }
+    json.writeEndArray();
   }
 
   private static void nearest(JsonGenerator json, NearestMisses.Miss miss) throws IOException {

@@ -1,5 +1,6 @@
 package dev.grantway.cli;
 
+import dev.grantway.policy.ApiId;
 import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.PolicyFile;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what commands are given: files, policies, instants. */
@@ -55,7 +58,12 @@ final class Inputs {
 
   /** A policy without errors; otherwise its findings go to {@code err} and it is refused. */
   static PolicyFile.Read policy(Path file, Console console) {
-    return switch (PolicyFile.read(text(file), file.toString())) {
+    return policy(file, Map.of(), console);
+  }
+
+  /** The same with other ids of APIs, by their names. */
+  static PolicyFile.Read policy(Path file, Map<String, ApiId> ids, Console console) {
+    return switch (PolicyFile.read(text(file), file.toString(), ids)) {
       case PolicyFile.Read read -> read;
       case PolicyFile.Refused refused -> {
         refused.findings().forEach(finding -> console.say(finding.toString()));
@@ -64,6 +72,21 @@ final class Inputs {
             "policy file `" + file + "` has " + Counted.of(errors, "error") + ": correct it first");
       }
     };
+  }
+
+  /** The name of a file without its folder. */
+  static String name(Path file) {
+    return Optional.ofNullable(file.getFileName()).orElse(file).toString();
+  }
+
+  /**
+   * Who runs a command: no operator of the admin app has such a name.
+   *
+   * @param given null for the name on this machine
+   */
+  static String operator(@Nullable String given) {
+    String name = given == null ? System.getProperty("user.name", "unknown") : given;
+    return name + " (command line)";
   }
 
   static Instant instant(String text) {

@@ -1,8 +1,10 @@
 package dev.grantway.cli;
 
+import dev.grantway.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +30,11 @@ public final class Main implements Runnable {
   }
 
   static int run(Console console, String... args) {
-    return run(console, new ApplyCommand(console), args);
+    return run(console, TableAccess.inDynamoDb(console), args);
   }
 
-  /** With another way to a table. */
-  static int run(Console console, ApplyCommand apply, String... args) {
+  /** With another way to tables. */
+  static int run(Console console, TableAccess.Tables tables, String... args) {
     var line =
         new CommandLine(new Main())
             .addSubcommand(new DecideCommand(console))
@@ -40,7 +42,13 @@ public final class Main implements Runnable {
             .addSubcommand(new AuthorizeCommand(console))
             .addSubcommand(new CompileCommand(console))
             .addSubcommand(new VerifyCommand(console))
-            .addSubcommand(apply)
+            .addSubcommand(new ApplyCommand(console, tables))
+            .addSubcommand(new ExportCommand(console, tables))
+            .addSubcommand(new PlanCommand(console, tables))
+            .addSubcommand(new DiffCommand(console, tables))
+            .addSubcommand(new WhoCanCommand(console, tables))
+            .addSubcommand(new ExplainCommand(console, tables))
+            .addSubcommand("completion", new AutoComplete.GenerateCompletion())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExpandAtFiles(false)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
@@ -67,6 +75,14 @@ public final class Main implements Runnable {
     if (failed instanceof InputException) {
       console.say(String.valueOf(failed.getMessage()));
       return ExitCode.USAGE;
+    }
+    if (failed instanceof StoreException.NotKept) {
+      console.say(String.valueOf(failed.getMessage()));
+      return ExitCode.USAGE;
+    }
+    if (failed instanceof StoreException) {
+      console.say(String.valueOf(failed.getMessage()));
+      return ExitCode.OUTSIDE;
     }
     String what =
         String.valueOf(failed instanceof UncheckedIOException io ? io.getCause() : failed);

@@ -4,6 +4,7 @@ import dev.grantway.analysis.BrokenByChanges;
 import dev.grantway.analysis.ConcernedRoles;
 import dev.grantway.analysis.DocumentChanges;
 import dev.grantway.analysis.Finding;
+import dev.grantway.analysis.GrantDiff;
 import dev.grantway.analysis.PolicySide;
 import dev.grantway.analysis.PolicyView;
 import dev.grantway.audit.ActivityEntry;
@@ -49,6 +50,7 @@ record TablePublish(
    * @param documents how many role sets and stages were looked at, under the cache keys that
    *     instances report
    * @param objections why it may not be published: cause and next step each
+   * @param grants what roles gain and lose by it
    */
   record Plan(
       String file,
@@ -58,11 +60,17 @@ record TablePublish(
       int invariants,
       int tests,
       int documents,
-      List<String> objections) {
+      List<String> objections,
+      List<GrantDiff.Line> grants) {
     Plan {
+      grants = List.copyOf(grants);
       changes = List.copyOf(changes);
       objections = List.copyOf(objections);
     }
+  }
+
+  static TablePublish in(TableAccess table, Console console) {
+    return new TablePublish(table.repository(), table.log(), console.clock(), console::say);
   }
 
   Plan plan(PolicyFile.Read read, String file) {
@@ -91,7 +99,11 @@ record TablePublish(
         after.rules().invariants().size(),
         read.tests().size(),
         looked,
-        objections);
+        objections,
+        GrantDiff.of(
+            new PolicySide(PolicyView.of(before)),
+            new PolicySide(PolicyView.of(after)),
+            Change.roles(changes)));
   }
 
   private static String text(Finding finding) {
@@ -129,8 +141,13 @@ record TablePublish(
   private static Policy withKnownIds(Policy file, Policy table) {
     Map<RoleName, Role> known =
         table.roles().stream().collect(Collectors.toMap(Role::name, role -> role));
+    // A file gives everybody permissions under a role of that name, which needs no row for it.
     List<Role> roles =
         file.roles().stream()
+            .filter(
+                role ->
+                    !role.equals(Role.bare(RoleName.AUTHENTICATED))
+                        || known.containsKey(RoleName.AUTHENTICATED))
             .map(
                 role ->
                     role.id().equals(role.name().value()) && known.containsKey(role.name())

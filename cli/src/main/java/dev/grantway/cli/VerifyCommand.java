@@ -19,9 +19,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,7 +39,6 @@ import picocli.CommandLine.Parameters;
         "Verify revisions, activity log and checkpoints, from an exported audit bundle or a table;"
             + " name the first bad record, and say what cannot be proved.")
 final class VerifyCommand implements Callable<Integer> {
-  private static final String DEFAULT_TABLE = "grantway";
   private static final int SHOWN = 20;
 
   private final Console console;
@@ -153,12 +152,10 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private AuditSource table(String url) {
-    var environment = new HashMap<>(System.getenv());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", url);
-    environment.putIfAbsent("AWS_REGION", "us-east-1");
-    String name = environment.getOrDefault("GRANTWAY_TABLE", DEFAULT_TABLE);
+    Map<String, String> environment = TableAccess.environment(url);
     try {
-      return new DynamoAudit(DynamoClients.create(environment), name, console.clock());
+      return new DynamoAudit(
+          DynamoClients.create(environment), TableAccess.name(environment), console.clock());
     } catch (IllegalArgumentException wrong) {
       throw new InputException(String.valueOf(wrong.getMessage()));
     }

@@ -70,9 +70,7 @@ class ApplyCommandTest {
         console ->
             Main.run(
                 console,
-                new ApplyCommand(
-                    console,
-                    url -> new TablePublish(policy, endingUnheard(), Ran.CLOCK, console::say)),
+                url -> new TableAccess(policy, endingUnheard()),
                 args.toArray(String[]::new)),
         new byte[0]);
   }

@@ -17,6 +17,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.audit..",
         "dev.grantway.store..",
         "dev.grantway.policyfile..",
+        "dev.grantway.report..",
         "dev.grantway.authorizer..",
         "com.amazonaws.services.lambda.runtime..",
         "com.fasterxml.jackson.core..",

@@ -31,7 +31,9 @@ final class ApiReader {
     Optional<String> name = entry.required("name");
     Optional<ApiId> id =
         entry.requireKey("id")
-            ? entry.parsed("id", FindingCode.BAD_VALUE, "write the id of its ARNs", ApiId::new)
+            ? entry
+                .parsed("id", FindingCode.BAD_VALUE, "write the id of its ARNs", ApiId::new)
+                .map(written -> name.map(it -> known.id(it, written)).orElse(written))
             : Optional.empty();
     entry.requireKey("type");
     Optional<ApiType> type = entry.word("type", TYPES).map(ApiType::valueOf);

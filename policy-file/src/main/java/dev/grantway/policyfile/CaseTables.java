@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads case tables (conformance/README.md); the tests of every module run them. */
@@ -75,7 +76,7 @@ public final class CaseTables {
     entry.requireKey("policy");
     entry.requireKey("cases");
     List<String> ids = ids(entry);
-    var known = new Known(findings);
+    var known = new Known(findings, Map.of());
     Optional<PolicyFile.Result> policy =
         entry.value("policy").map(node -> new DocumentReader(findings, known).read(node));
     var rows = new ArrayList<CaseTable.Row>();

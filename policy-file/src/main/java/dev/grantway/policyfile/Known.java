@@ -1,6 +1,7 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.StageScope;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 /** The names that a file defines, for the places that refer to them. */
 final class Known {
   private final Findings findings;
+  private final Map<String, ApiId> ids;
   private final Map<String, Api> apis = new LinkedHashMap<>();
   private final Set<RoleName> roles = new TreeSet<>(Set.of(RoleName.AUTHENTICATED));
   private final Map<String, Position> positions = new HashMap<>();
@@ -20,8 +22,19 @@ final class Known {
   /** APIs that the file defines with errors: naming them is no second error. */
   private final Set<String> broken = new TreeSet<>();
 
-  Known(Findings findings) {
+  /**
+   * Nothing yet.
+   *
+   * @param ids of APIs that are others than the file has, by their names
+   */
+  Known(Findings findings, Map<String, ApiId> ids) {
     this.findings = findings;
+    this.ids = Map.copyOf(ids);
+  }
+
+  /** The id of an API of that name, of which the file says that one. */
+  ApiId id(String name, ApiId written) {
+    return ids.getOrDefault(name, written);
   }
 
   /** False, with an error, if that kind of thing is already there under that key. */

@@ -1,12 +1,14 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.decision.PolicyTest;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Policy files, YAML 1.2 or JSON (CONTRACT "The policy file"). */
 public final class PolicyFile {
@@ -44,9 +46,17 @@ public final class PolicyFile {
    * @param fileName as it stands in findings
    */
   public static Result read(String text, String fileName) {
+    return read(text, fileName, Map.of());
+  }
+
+  /**
+   * The same with other ids of APIs than the file has, by the APIs' names: one file for several
+   * environments. Names that the file lacks say nothing.
+   */
+  public static Result read(String text, String fileName, Map<String, ApiId> ids) {
     var findings = new Findings(fileName);
     return NodeReader.read(text, findings)
-        .map(root -> new DocumentReader(findings, new Known(findings)).read(root))
+        .map(root -> new DocumentReader(findings, new Known(findings, ids)).read(root))
         .orElseGet(() -> new Refused(findings.sorted()));
   }
 

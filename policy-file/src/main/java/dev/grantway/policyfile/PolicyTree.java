@@ -9,16 +9,19 @@ import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A policy as the maps, lists and texts that a file holds; what is a default is left out. */
 final class PolicyTree {
@@ -33,7 +36,7 @@ final class PolicyTree {
     var document = new LinkedHashMap<String, Object>();
     document.put("grantway", 1);
     putList(document, "apis", tree.policy.apis().stream().map(PolicyTree::api).toList());
-    putList(document, "roles", tree.policy.roles().stream().map(tree::role).toList());
+    putList(document, "roles", tree.roles().stream().map(tree::role).toList());
     putList(
         document,
         "assignments",
@@ -41,6 +44,19 @@ final class PolicyTree {
     document.putAll(new RulesTree(tree.policy).of());
     putList(document, "tests", tests.stream().map(TestTree::of).toList());
     return document;
+  }
+
+  /** A file names everybody's role to give it permissions, also where it has no row of its own. */
+  private List<Role> roles() {
+    boolean bare =
+        policy.role(RoleName.AUTHENTICATED).isEmpty()
+            && policy.permissions().stream()
+                .anyMatch(it -> it.role().equals(RoleName.AUTHENTICATED));
+    return bare
+        ? Stream.concat(policy.roles().stream(), Stream.of(Role.bare(RoleName.AUTHENTICATED)))
+            .sorted(Comparator.comparing(Role::name))
+            .toList()
+        : policy.roles();
   }
 
   static void putList(Map<String, Object> into, String key, List<?> items) {

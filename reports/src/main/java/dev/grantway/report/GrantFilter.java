@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * @param api the name or id of an API
  * @param roles whose rows; what they inherit is in them
  * @param route a resource pattern such as {@code /orders/**}, perhaps with a method before it: the
- *     routes of which it covers some requests at least; of WebSocket APIs a route key or {@code **}
+ *     routes of which it covers some requests at least; of WebSocket APIs a route key or {@code
+ *     **}, of HTTP APIs also {@code $default}
  */
 public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, String route) {
   public static final GrantFilter EVERYTHING = new GrantFilter("", "", List.of(), "");
@@ -76,6 +77,7 @@ public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, S
         .filter(
             it ->
                 route.isEmpty()
+                    || it.template().toString().equals(path(route))
                     || pattern.isPresent() && Reach.of(pattern.get(), it.template()) != Reach.NONE)
         .toList();
   }

@@ -30,4 +30,9 @@ public record Role(
               + " characters");
     }
   }
+
+  /** A role of that name and nothing else: no description, no owner, inheriting none. */
+  public static Role bare(RoleName name) {
+    return new Role(name.value(), name, "", "", new TreeSet<>());
+  }
 }

@@ -2,6 +2,7 @@ package dev.grantway.revision;
 
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Policy;
@@ -27,6 +28,13 @@ public final class PolicyRows {
       add(rows, new PolicyRow.OfTest(test.of(id)));
     }
     return rows;
+  }
+
+  /** Tests as files have them, which name APIs by name where they are stored by id. */
+  public static List<PolicyTest> named(Policy policy, Collection<PolicyTest> tests) {
+    return tests.stream()
+        .map(test -> policy.api(new ApiId(test.api())).map(it -> test.of(it.name())).orElse(test))
+        .toList();
   }
 
   /** Every row of a policy by its key; rules under one key twice are refused. */

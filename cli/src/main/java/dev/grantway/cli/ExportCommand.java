@@ -1,0 +1,224 @@
+package dev.grantway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.report.GrantExport;
+import dev.grantway.report.GrantFilter;
+import dev.grantway.report.GrantFormat;
+import dev.grantway.report.GrantReport;
+import dev.grantway.report.Manifest;
+import dev.grantway.report.RowWriter;
+import dev.grantway.report.WholeFile;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.PolicyRepository;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code export}: the policy as a policy file, or the grant report. */
+@Command(
+    name = "export",
+    description =
+        "Write the policy as a policy file, which `plan` finds no change in, or with --grants what"
+            + " every role may do on every route. With --out a manifest lies beside the file, and"
+            + " the file is there whole or not at all.")
+final class ExportCommand implements Callable<Integer> {
+  private static final int TOLD = 100_000;
+
+  private final Console console;
+  private final TableAccess.Tables tables;
+
+  @Mixin private Common common = new Common();
+  @Mixin private PolicyPlace place = new PolicyPlace();
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "REV|INSTANT",
+      description = "as of a revision, or of what was published then; live by default")
+  private String asOf = "";
+
+  @Option(
+      names = "--grants",
+      paramLabel = "csv|jsonl|xlsx",
+      description = "the grant report, in that format; xlsx needs --out")
+  private @Nullable GrantFormat grants;
+
+  @Option(names = "--api", paramLabel = "NAME", description = "rows of that API, by name or id")
+  private String api = "";
+
+  @Option(names = "--stage", paramLabel = "NAME", description = "rows of that stage")
+  private String stage = "";
+
+  @Option(
+      names = "--role",
+      split = ",",
+      paramLabel = "NAME",
+      description = "rows of that role; several with commas, or repeated")
+  private List<String> roles = new ArrayList<>();
+
+  @Option(
+      names = "--route",
+      paramLabel = "PATTERN",
+      description = "rows of these routes, such as `GET /orders/**`")
+  private String route = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "the file; standard output by default")
+  private @Nullable Path out;
+
+  ExportCommand(Console console, TableAccess.Tables tables) {
+    this.console = console;
+    this.tables = tables;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    GrantFilter filter = filter();
+    if (grants == null && !filter.parts().isEmpty()) {
+      throw new InputException(
+          "a policy file holds the whole policy: leave out --api, --stage, --role and --route, or"
+              + " give --grants for a report");
+    }
+    if (grants == GrantFormat.XLSX && out == null) {
+      throw new InputException("a workbook is no text: give --out FILE");
+    }
+    checkFolder();
+    PolicyRepository repository = place.open(tables).repository();
+    AsOf then = PolicyPlace.asOf(repository, asOf);
+    return grants == null ? policy(then) : grants(repository, then, filter, grants);
+  }
+
+  private GrantFilter filter() {
+    try {
+      return new GrantFilter(api, stage, roles.stream().map(RoleName::new).toList(), route);
+    } catch (IllegalArgumentException wrong) {
+      throw new InputException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private void checkFolder() {
+    Path folder = out == null ? null : out.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new InputException("`" + folder + "` is no folder: make it first");
+    }
+    if (out != null && Files.isDirectory(out)) {
+      throw new InputException("`" + out + "` is a folder: name a file");
+    }
+  }
+
+  private int policy(AsOf then) throws IOException {
+    Policy policy = then.policy();
+    PolicyFile.Format format = common.isJson() ? PolicyFile.Format.JSON : PolicyFile.Format.YAML;
+    String text = PolicyFile.write(policy, PolicyRows.named(policy, then.tests()), format);
+    Path target = out;
+    if (target == null) {
+      console.answerRaw(text);
+      return ExitCode.DONE;
+    }
+    Instant now = console.clock().instant();
+    try (var file = new WholeFile(target)) {
+      file.out().write(text.getBytes(UTF_8));
+      done(
+          target,
+          file.finish(
+              (name, written) ->
+                  new Manifest(
+                      "policy",
+                      format.name().toLowerCase(Locale.ROOT),
+                      name,
+                      Map.of(),
+                      then.revision(),
+                      then.hash(),
+                      now,
+                      PolicyRows.of(policy, then.tests()).size(),
+                      written.bytes(),
+                      written.sha256(),
+                      Inputs.operator(null),
+                      now)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private int grants(PolicyRepository repository, AsOf then, GrantFilter filter, GrantFormat format)
+      throws IOException {
+    Instant now = console.clock().instant();
+    var report = new GrantReport(repository, then, now, filter);
+    report
+        .missing()
+        .ifPresent(
+            why -> {
+              throw new InputException(why);
+            });
+    long count = report.count();
+    console.say(Counted.of(count, "row") + " as of revision " + then.revision());
+    var export = new GrantExport(report, format, Inputs.operator(null), now);
+    GrantExport.Watching progress =
+        rows -> {
+          if (rows % TOLD == 0) {
+            console.say("wrote " + rows + " of " + count);
+          }
+        };
+    Path target = out;
+    try {
+      if (target == null) {
+        export.write(new Open(console.out()), progress);
+      } else {
+        done(target, export.write(target, progress));
+      }
+    } catch (RowWriter.UnfitRow unfit) {
+      throw new InputException(String.valueOf(unfit.getMessage()));
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Standard output, which is not ours to close. */
+  private static final class Open extends FilterOutputStream {
+    Open(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] some, int from, int length) throws IOException {
+      out.write(some, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+
+  private void done(Path target, Manifest manifest) {
+    if (common.isJson()) {
+      console.answerRaw(new String(manifest.write(), UTF_8));
+    } else {
+      console.answer(
+          "exported: "
+              + target
+              + ", "
+              + Counted.of(manifest.rows(), "row")
+              + ", revision "
+              + manifest.revision()
+              + ", SHA-256 "
+              + manifest.sha256());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.grantway.cli;
+
+import dev.grantway.policyfile.PolicyFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code plan}: what a policy file would change, and what {@code apply} would object to. */
+@Command(
+    name = "plan",
+    description =
+        "Say what would change if the live policy became what a policy file says: rows, and the"
+            + " grants that roles would gain and lose. Exits 0 where nothing would, 1 where"
+            + " something would. Writes nothing.")
+final class PlanCommand implements Callable<Integer> {
+  private final Console console;
+  private final TableAccess.Tables tables;
+
+  @Mixin private Common common = new Common();
+  @Mixin private PolicyPlace place = new PolicyPlace();
+  @Mixin private ApiIds ids = new ApiIds();
+
+  @Parameters(paramLabel = "FILE", description = "the policy file; what it lacks would be removed")
+  private Path file = Path.of("");
+
+  PlanCommand(Console console, TableAccess.Tables tables) {
+    this.console = console;
+    this.tables = tables;
+  }
+
+  @Override
+  public Integer call() {
+    PolicyFile.Read read = ids.policy(file, console);
+    TablePublish.Plan plan =
+        TablePublish.in(place.open(tables), console).plan(read, Inputs.name(file));
+    var text = new PlanText(plan.changes(), plan.grants());
+    boolean changed = !plan.changes().isEmpty();
+    if (common.isJson()) {
+      console.answer(
+          AnswerJson.object(
+              json -> {
+                json.writeStringField("result", changed ? "changes" : "unchanged");
+                json.writeNumberField("revision", plan.base());
+                text.write(json);
+                json.writeArrayFieldStart("objections");
+                for (String objection : plan.objections()) {
+                  json.writeString(objection);
+                }
+                json.writeEndArray();
+              }));
+    } else {
+      text.lines().forEach(console::answer);
+      plan.objections().forEach(it -> console.answer("objection: " + it));
+      console.answer(
+          changed
+              ? text.summary() + ", on revision " + plan.base()
+              : "no changes: revision " + plan.base() + " is what the file says");
+    }
+    return changed ? ExitCode.NO : ExitCode.DONE;
+  }
+}
