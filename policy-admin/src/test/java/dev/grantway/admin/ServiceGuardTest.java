@@ -83,6 +83,8 @@ class ServiceGuardTest {
       SettingsService     DRAFT             save remove restore
       WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
+      TestService         SEE               page
+      TestService         DRAFT             save remove restore
       SimulateService     DRAFT             simulate read suggestions stage saveAsTest
       RoleService         DRAFT             savePermission deletePermission restorePermission
       RoleService         DRAFT             createRole changeRole deleteRole

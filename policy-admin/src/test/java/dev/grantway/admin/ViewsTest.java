@@ -558,6 +558,7 @@ class ViewsTest extends ViewTest {
             "a/orders/prod/changes",
             "a/orders/prod/audit",
             "a/orders/prod/simulate",
+            "a/orders/prod/simulate/tests",
             "a/orders/prod/explain",
             "a/orders/prod/routes",
             "a/orders/prod/assignments",
@@ -568,7 +569,7 @@ class ViewsTest extends ViewTest {
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(13).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(14).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -624,6 +625,8 @@ class ViewsTest extends ViewTest {
     opened("a/orders/prod/simulate?method=POST&path=/orders/1/refunds&roles=support,ops", 40);
     opened("a/orders/prod/simulate?method=GET&path=/orders/1&roles=support&against=9", 20);
     opened("a/orders/prod/simulate?method=BREW&path=x&against=x", 20);
+    opened("a/orders/prod/simulate/tests", 15);
+    opened("a/orders/prod/simulate/tests?filter=zzz", 12);
     opened("a/orders/prod/explain", 8);
     opened(EXPLAIN + "&roles=ops&document=0011", 25);
     opened(EXPLAIN + "&roles=support,viewer", 25);

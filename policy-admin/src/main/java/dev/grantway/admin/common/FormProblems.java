@@ -21,6 +21,11 @@ public final class FormProblems<F extends Enum<F>> {
     return Optional.empty();
   }
 
+  /** Notes a problem that another reader found. */
+  public void refuse(F field, Sentence why) {
+    byField.putIfAbsent(field, List.of(why));
+  }
+
   /** What the model refuses is a problem of the field, in the model's words. */
   public <T> Optional<T> model(F field, Supplier<T> read) {
     try {

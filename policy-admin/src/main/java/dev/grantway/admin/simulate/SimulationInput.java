@@ -38,6 +38,14 @@ public record SimulationInput(Map<Field, String> texts) {
     texts = Map.copyOf(known);
   }
 
+  /** The same with another text in a field. */
+  public SimulationInput with(Field field, String text) {
+    var others = new EnumMap<Field, String>(Field.class);
+    others.putAll(texts);
+    others.put(field, text);
+    return new SimulationInput(others);
+  }
+
   String text(Field field) {
     return texts.getOrDefault(field, "").strip();
   }

@@ -27,12 +27,17 @@ import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.admin.shell.HandOver;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.shell.StagedNotice;
+import dev.grantway.admin.simulate.SimulateNavigation;
+import dev.grantway.admin.simulate.SimulationInput;
 import dev.grantway.policy.Assignment;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +190,16 @@ class AssignmentsView extends PlacedView {
 
   private Component actions(AssignmentLine line) {
     Div acts = Html.div("acts");
+    asked(line)
+        .ifPresent(
+            input ->
+                acts.add(
+                    action(
+                        "simulate",
+                        line,
+                        () ->
+                            HandOver.to(
+                                SimulateNavigation.path(place()), SimulationInput.class, input))));
     if (line.staged() != Staging.REMOVED) {
       acts.add(action("edit", line, () -> edit(line.assignment())));
       if (line.staged() != Staging.ADDED && line.life() != AssignmentLine.Life.ENDED) {
@@ -197,6 +212,28 @@ class AssignmentsView extends PlacedView {
           action("restore", line, () -> problem.heard(assignments.restore(line.assignment()))));
     }
     return acts;
+  }
+
+  /** Whom the role is given to, as a caller; a group with a comma would be read as two. */
+  private static Optional<SimulationInput> asked(AssignmentLine line) {
+    Assignment it = line.assignment();
+    SimulationInput.Field who =
+        switch (it.kind()) {
+          case SUBJECT -> SimulationInput.Field.SUBJECT;
+          case CLIENT -> SimulationInput.Field.CLIENT;
+          case GROUP -> SimulationInput.Field.GROUPS;
+        };
+    return it.kind() == Assignment.Kind.GROUP && it.value().contains(",")
+        ? Optional.empty()
+        : Optional.of(
+            new SimulationInput(
+                Map.of(
+                    SimulationInput.Field.ISSUER,
+                    it.issuer(),
+                    who,
+                    it.value(),
+                    SimulationInput.Field.AGAINST,
+                    line.isStaged() ? "draft" : "live")));
   }
 
   private static Button action(String what, AssignmentLine line, Runnable done) {

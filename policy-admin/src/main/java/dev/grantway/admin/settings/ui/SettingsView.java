@@ -30,6 +30,7 @@ import dev.grantway.admin.settings.SettingsService;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.shell.StagedNotice;
+import dev.grantway.admin.simulate.SimulateNavigation;
 import dev.grantway.policy.Rules;
 import dev.grantway.resource.Action;
 import dev.grantway.revision.RowKey;
@@ -95,6 +96,7 @@ class SettingsView extends PlacedView {
             drafts,
             () -> forms(null).invariant(null),
             page.invariants().isEmpty() ? null : invariants(page)),
+        tests(),
         section(
             "waiver",
             rules,
@@ -111,6 +113,17 @@ class SettingsView extends PlacedView {
             () -> forms(null).retention(null),
             page.retention().isEmpty() ? null : retention(page.retention())),
         authorizers(page));
+  }
+
+  /** Tests hold drafts up as invariants do, and are kept where they are asked. */
+  private Div tests() {
+    var link =
+        Html.link(
+            SimulateNavigation.testsPath(place()), "rolelink", Words.word("settings.tests.open"));
+    return Html.section(
+        Words.word("tests.title"),
+        Html.span("sub", Words.word("settings.tests.sub")),
+        Html.named(link, "open-tests"));
   }
 
   private RuleForms forms(RowKey.@Nullable OfRule edited) {

@@ -23,6 +23,7 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.admin.shell.HandOver;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.simulate.Explanation;
@@ -90,10 +91,12 @@ class SimulateView extends PlacedView {
     form = fresh;
     Map<Field, String> named = new EnumMap<>(Field.class);
     IN_URL.forEach(field -> named.put(field, parameter(event, word(field))));
+    HandOver.take(SimulationInput.class).ifPresent(handed -> named.putAll(handed.texts()));
     fresh.fill(field -> named.getOrDefault(field, ""));
     add(
         Html.head(
             new H1(Words.word("simulate.title")), Html.span("sub", Words.word("simulate.sub"))),
+        new SimulateTabs(place(), false),
         fresh,
         answer);
     if (named.getOrDefault(Field.PATH, "").isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
@@ -87,10 +88,28 @@ class AssignmentsViewTest extends ViewTest {
   }
 
   @Test
+  void whoeverIsGivenARoleIsSimulatedAndNamedInNoUrl() {
+    live("alice", "clerk");
+    anew(VIEW);
+    press("simulate alice clerk");
+    assertThat(path()).isEqualTo("a/orders/prod/simulate");
+    assertThat(part(TextField.class, "simulate-issuer").getValue()).isEqualTo("corp");
+    assertThat(part(TextField.class, "simulate-subject").getValue()).isEqualTo("alice");
+    choose("simulate-method", "POST");
+    type("simulate-path", "/orders");
+    press("ask");
+    assertThat(textOf("simulate-verdict")).contains("Allowed by revision 2");
+    assertThat(textOf("trace")).contains("By inheritance or assignment: clerk, viewer");
+    assertThat(UI.getCurrent().getInternals().getActiveViewLocation().getPathWithQueryParameters())
+        .doesNotContain("alice");
+  }
+
+  @Test
   void whoOnlySeesIsOfferedNoEdit() {
     live("alice", "clerk");
     signIn("vic", "viewer");
     anew(VIEW);
+    assertThat(isThere("simulate alice clerk")).isFalse();
     assertThat(isThere("assignment alice clerk")).isTrue();
     assertThat(isThere("edit alice clerk")).isFalse();
     assertThat(isThere("new-assignment")).isFalse();
