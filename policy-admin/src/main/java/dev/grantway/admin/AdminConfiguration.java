@@ -1,6 +1,7 @@
 package dev.grantway.admin;
 
 import dev.grantway.admin.activity.Checkpoints;
+import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoActivity;
 import dev.grantway.store.dynamodb.DynamoAudit;
 import dev.grantway.store.dynamodb.DynamoClients;
@@ -8,6 +9,7 @@ import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -30,8 +32,14 @@ class AdminConfiguration {
     }
 
     @Bean
-    DynamoPolicyRepository policy(DynamoDbClient table, AdminSettings settings, Clock clock) {
+    DynamoPolicyRepository policyTable(DynamoDbClient table, AdminSettings settings, Clock clock) {
       return new DynamoPolicyRepository(table, settings.table(), clock);
+    }
+
+    @Bean
+    @Primary
+    PolicyRepository policy(DynamoPolicyRepository policyTable) {
+      return new ReadOnce(policyTable);
     }
 
     @Bean
@@ -45,8 +53,8 @@ class AdminConfiguration {
     }
 
     @Bean(initMethod = "start")
-    Upkeep upkeep(DynamoPolicyRepository policy, Checkpoints checkpoints) {
-      return new Upkeep(policy::recover, policy::sweep, checkpoints::take);
+    Upkeep upkeep(DynamoPolicyRepository policyTable, Checkpoints checkpoints) {
+      return new Upkeep(policyTable::recover, policyTable::sweep, checkpoints::take);
     }
   }
 }

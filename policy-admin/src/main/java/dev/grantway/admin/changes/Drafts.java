@@ -165,8 +165,14 @@ class Drafts {
 
   /** Policy data with the draft over them. */
   WorkingCopy copy(DraftState state) {
+    AsOf live = repository.live();
     AsOf base =
-        state.draft().map(Draft::base).flatMap(repository::asOf).orElseGet(() -> repository.live());
+        state
+            .draft()
+            .filter(draft -> !draft.baseHash().equals(live.hash()))
+            .map(Draft::base)
+            .flatMap(repository::asOf)
+            .orElse(live);
     return new WorkingCopy(base, state.changes());
   }
 

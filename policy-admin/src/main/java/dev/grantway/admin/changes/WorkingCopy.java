@@ -1,5 +1,6 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.OncePerRequest;
 import dev.grantway.analysis.PolicyView;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
@@ -46,8 +47,10 @@ public final class WorkingCopy implements PolicyView {
 
   private record Place(RoleName role, ApiId api) {}
 
+  private record ReadsOf(String hash) {}
+
   public WorkingCopy(AsOf base, Collection<Change> changes) {
-    this(new BaseReads(base), changes);
+    this(OncePerRequest.get(new ReadsOf(base.hash()), () -> new BaseReads(base)), changes);
   }
 
   private WorkingCopy(BaseReads reads, Collection<Change> changes) {
