@@ -19,6 +19,7 @@ import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
+import dev.grantway.store.RoleSets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -137,6 +138,11 @@ final class ReadOnce implements PolicyRepository {
   @Override
   public Memberships memberships() {
     return table.memberships();
+  }
+
+  @Override
+  public RoleSets roleSets() {
+    return table.roleSets();
   }
 
   @Override

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Service;
 /** What was published and what else was done, as it was recorded; and whether it is all there. */
 @Service
 public class AuditService {
-  private static final int CHANGES = 200;
+  private static final int CHANGES = 50;
 
   private final PolicyRepository repository;
   private final Operators operators;

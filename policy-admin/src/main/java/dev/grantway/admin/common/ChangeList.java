@@ -16,9 +16,8 @@ public final class ChangeList extends Div {
    * @param action what can be done with a line
    */
   public ChangeList(List<ChangeLine> lines, Function<ChangeLine, Component> action) {
-    for (ChangeLine line : lines) {
-      add(row(line, action.apply(line)));
-    }
+    Div all = Html.div("items");
+    add(all, new Portions<>(lines, line -> all.add(row(line, action.apply(line)))));
   }
 
   private static Div row(ChangeLine line, Component action) {

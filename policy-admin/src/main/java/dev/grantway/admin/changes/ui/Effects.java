@@ -11,14 +11,13 @@ import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Risk;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Words;
 import java.util.List;
 
 /** Which role may call which route that it may not call now, and the other way round. */
 final class Effects {
-  private static final int SHOWN = 200;
-
   private Effects() {}
 
   static Component of(Review review) {
@@ -26,11 +25,9 @@ final class Effects {
     if (review.grants().isEmpty()) {
       panel.add(Html.div("empty", new Span(Words.word("effects.none"))));
     } else {
-      panel.add(table(review.grants()));
-      if (review.grants().size() > SHOWN) {
-        panel.add(
-            Html.div("more", new Span(Words.word("effects.more", review.grants().size() - SHOWN))));
-      }
+      NativeTable table = table();
+      panel.add(
+          table, new Portions<>(review.grants(), grant -> row(table.getBody().addRow(), grant)));
     }
     Div section =
         Html.section(
@@ -46,47 +43,44 @@ final class Effects {
 
   private static Div risks(List<Risk> risks) {
     Div notice = Html.named(Html.div("notice wait", new H2(Words.word("risk.title"))), "risks");
-    risks.stream()
-        .limit(SHOWN)
-        .forEach(risk -> notice.add(new Div(Words.all(List.of(risk.about())))));
+    Div all = Html.div("items");
+    notice.add(
+        all, new Portions<>(risks, risk -> all.add(new Div(Words.all(List.of(risk.about()))))));
     return notice;
   }
 
   private static Div holders(List<HolderChange> holders) {
     Div panel = Html.named(Html.div("panel conversation"), "holders");
     panel.add(new H2(Words.word("effects.holders")));
-    for (HolderChange holder : holders) {
-      panel.add(
-          new Div(
-              new Span(
-                  Words.word(
-                      "effects.holder." + holder.kind(),
-                      Words.word("effects.holder." + holder.of()),
-                      holder.value(),
-                      holder.role().value())),
-              Html.span(
-                  "mute",
-                  " "
-                      + Words.word(
-                          "effects.holder.routes",
-                          holder.routes(),
-                          String.join(", ", holder.apis())))));
-    }
+    Div all = Html.div("items");
+    panel.add(all, new Portions<>(holders, holder -> all.add(line(holder))));
     return panel;
   }
 
-  private static NativeTable table(List<GrantChange> grants) {
-    NativeTable table =
-        Html.table(
-            Words.word("effects.title"),
-            List.of(
-                Words.word("effects.change"),
-                Words.word("field.role"),
-                Words.word("routes.route"),
-                Words.word("field.stage"),
-                Words.word("routes.because")));
-    grants.stream().limit(SHOWN).forEach(grant -> row(table.getBody().addRow(), grant));
-    return table;
+  private static Div line(HolderChange holder) {
+    return new Div(
+        new Span(
+            Words.word(
+                "effects.holder." + holder.kind(),
+                Words.word("effects.holder." + holder.of()),
+                holder.value(),
+                holder.role().value())),
+        Html.span(
+            "mute",
+            " "
+                + Words.word(
+                    "effects.holder.routes", holder.routes(), String.join(", ", holder.apis()))));
+  }
+
+  private static NativeTable table() {
+    return Html.table(
+        Words.word("effects.title"),
+        List.of(
+            Words.word("effects.change"),
+            Words.word("field.role"),
+            Words.word("routes.route"),
+            Words.word("field.stage"),
+            Words.word("routes.because")));
   }
 
   private static void row(NativeTableRow row, GrantChange grant) {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import dev.grantway.admin.changes.FindingChanges;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Words;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.Severity;
@@ -13,8 +14,6 @@ import java.util.Optional;
 
 /** The findings that a draft introduces and resolves; notes ask for nothing and are left out. */
 final class FindingList {
-  private static final int SHOWN = 50;
-
   private FindingList() {}
 
   static Optional<Div> of(FindingChanges findings) {
@@ -38,16 +37,15 @@ final class FindingList {
       return;
     }
     panel.add(new H2(Words.word(title)));
-    findings.stream()
-        .limit(SHOWN)
-        .forEach(
+    Div all = Html.div("items");
+    panel.add(
+        all,
+        new Portions<>(
+            findings,
             it ->
-                panel.add(
+                all.add(
                     new Div(
                         Html.mono(it.code().text()),
-                        new Span(" " + it.message() + ": " + it.next()))));
-    if (findings.size() > SHOWN) {
-      panel.add(new Div(Words.word("effects.more", findings.size() - SHOWN)));
-    }
+                        new Span(" " + it.message() + ": " + it.next())))));
   }
 }
