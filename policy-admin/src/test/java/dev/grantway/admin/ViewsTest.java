@@ -19,6 +19,7 @@ import dev.grantway.admin.activity.Restored;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.changes.World;
+import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Messages;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
@@ -486,6 +487,38 @@ class ViewsTest extends ViewTest {
 
   private static List<PolicyTest> sampleTests() {
     return ((PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders.yaml")).tests();
+  }
+
+  /** The very field stays, so that also what the server has not heard of yet does. */
+  @Test
+  void whatIsTypedOutlivesWhateverRendersTheFormAnew() {
+    open("a/orders/prod/roles/support?tab=routes");
+    press("allow POST /orders/{id}/refunds");
+    press("allow POST /orders/{id}/cancel");
+    press("review");
+    TextArea comment = part(TextArea.class, "say-text");
+    test(comment).setValue("half a thought");
+    test(part(TextArea.class, "publish-reason")).setValue("OPS-42");
+    test(part(TextField.class, "publish-when")).setValue("2026-12-24T18:00:00Z");
+    press("undo");
+    DraftChanged.tell();
+    open("a/orders/prod/changes?tab=edits");
+    open("a/orders/prod/changes");
+    assertThat(part(TextArea.class, "say-text")).isSameAs(comment);
+    assertThat(comment.getValue()).isEqualTo("half a thought");
+    assertThat(part(TextArea.class, "publish-reason").getValue()).isEqualTo("OPS-42");
+    assertThat(part(TextField.class, "publish-when").getValue()).isEqualTo("2026-12-24T18:00:00Z");
+    press("comment");
+    assertThat(page()).contains("half a thought");
+    assertThat(part(TextArea.class, "say-text").getValue()).as("it is said").isEmpty();
+    assertThat(part(TextArea.class, "publish-reason").getValue()).isEqualTo("OPS-42");
+    String shown = world.repository.drafts().open().getFirst().id();
+    open("a/orders/prod/changes?draft=" + world.changes.begin("another").id());
+    open("a/orders/prod/changes?draft=" + shown);
+    assertThat(part(TextArea.class, "publish-reason").getValue())
+        .as("it was for the draft as it was shown before another")
+        .isEmpty();
+    assertThat(part(TextField.class, "publish-when").getValue()).isEmpty();
   }
 
   /** Four eyes, by what each of them sees: ana drafts, ben says no, then yes, and publishes. */

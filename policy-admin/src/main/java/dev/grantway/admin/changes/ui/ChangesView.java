@@ -61,7 +61,7 @@ class ChangesView extends PlacedView {
   private final Following following;
   private final Div said = Html.div("said");
   private final Div body = Html.div("section blocks");
-  private String reason = "";
+  private final Typed typed = new Typed();
   private String wanted = "";
   private ReviewTab tab = ReviewTab.ALL;
   private Component form = new Div();
@@ -96,9 +96,11 @@ class ChangesView extends PlacedView {
     }
   }
 
-  /** Shows another draft; a reason is for the one that it was typed for. */
+  /** Shows another draft; what was typed is for the one that it was typed for. */
   private void want(String draft) {
-    reason = draft.equals(wanted) ? reason : "";
+    if (!draft.equals(wanted)) {
+      typed.clear();
+    }
     wanted = draft;
   }
 
@@ -145,7 +147,11 @@ class ChangesView extends PlacedView {
         Html.section(
             Words.word("conversation.title"),
             new Conversation(
-                review, operator.may(Task.PUBLISH_APPROVED), drafts, new Speaking(id(review)))));
+                review,
+                typed,
+                operator.may(Task.PUBLISH_APPROVED),
+                drafts,
+                new Speaking(id(review)))));
     publishing(review, own)
         .ifPresent(
             form -> {
@@ -219,7 +225,7 @@ class ChangesView extends PlacedView {
     }
     return may || review.agreement().missing() > 0
         ? Optional.of(
-            new PublishForm(review, reason, operator.may(Task.CHANGE_RULES), new Acting(review)))
+            new PublishForm(review, typed, operator.may(Task.CHANGE_RULES), new Acting(review)))
         : Optional.of(notice("wait", "approvals", Words.word("publish.by-approver")));
   }
 
@@ -252,12 +258,19 @@ class ChangesView extends PlacedView {
 
     @Override
     public void reject(String hash, String comment) {
-      heard(approvals.reject(id, hash, comment));
+      spoken(approvals.reject(id, hash, comment));
     }
 
     @Override
     public void comment(String text) {
-      heard(approvals.comment(id, text));
+      spoken(approvals.comment(id, text));
+    }
+
+    private void spoken(Voiced voiced) {
+      if (voiced instanceof Voiced.Done) {
+        typed.comment().clear();
+      }
+      heard(voiced);
     }
   }
 
@@ -275,17 +288,16 @@ class ChangesView extends PlacedView {
 
     @Override
     public void schedule(String hash, Instant when, String why) {
-      heard(publishes.schedule(id(review), hash, when, why));
+      Voiced voiced = publishes.schedule(id(review), hash, when, why);
+      if (voiced instanceof Voiced.Done) {
+        typed.when().clear();
+      }
+      heard(voiced);
     }
 
     @Override
     public void breakGlass(String hash, String why) {
       following.await(id(review), publishes.beginBreakGlass(id(review), hash, why), why);
-    }
-
-    @Override
-    public void typed(String why) {
-      reason = why;
     }
   }
 
@@ -384,7 +396,7 @@ class ChangesView extends PlacedView {
             yes -> {
               changes.discard(id);
               want("");
-              reason = "";
+              typed.clear();
               DraftChanged.tell();
             });
     ask.setCancelable(true);
@@ -448,7 +460,11 @@ class ChangesView extends PlacedView {
   }
 
   private void published(Outcome outcome, String why) {
-    reason = outcome instanceof Outcome.Published ? "" : why;
+    if (outcome instanceof Outcome.Published) {
+      typed.clear();
+    } else {
+      typed.reason().setValue(why);
+    }
     switch (outcome) {
       case Outcome.Published published -> {
         wanted = "";

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.grantway.admin.changes.Agreement;
-import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Times;
@@ -29,12 +28,14 @@ final class Conversation extends Div {
 
   private static final String WHY_NOT = "approve-why";
 
-  private final TextArea text = Html.named(new TextArea(Words.word("say.comment")), "say-text");
+  private final TextArea text;
 
   /**
+   * @param typed what was typed of the draft before
    * @param mayApprove the operator may approve and reject others' drafts
    */
-  Conversation(Review review, boolean mayApprove, boolean mayComment, Says says) {
+  Conversation(Review review, Typed typed, boolean mayApprove, boolean mayComment, Says says) {
+    text = typed.comment();
     addClassNames("panel", "conversation");
     Html.named(this, "conversation");
     add(agreement(review.agreement()));
@@ -44,8 +45,6 @@ final class Conversation extends Div {
     if (!mayComment) {
       return;
     }
-    text.setWidthFull();
-    text.setMaxLength(ApprovalService.MAX_TEXT);
     add(text);
     Div acts = Html.div("acts");
     String hash = review.draft().hash();

@@ -12,7 +12,6 @@ import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Instants;
 import dev.grantway.admin.common.Words;
-import dev.grantway.revision.Publication;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,30 +24,19 @@ final class PublishForm extends Div {
     void schedule(String hash, Instant when, String reason);
 
     void breakGlass(String hash, String reason);
-
-    /** What stands there now, which outlives the form. */
-    void typed(String reason);
   }
 
-  private final TextArea reason =
-      Html.named(new TextArea(Words.word("publish.reason")), "publish-reason");
-  private final TextField when =
-      Html.named(new TextField(Words.word("publish.when")), "publish-when");
+  private final TextArea reason;
+  private final TextField when;
 
   /**
-   * @param before the reason as it was typed before, or empty
+   * @param typed what was typed of the draft before
    * @param owner the operator may break the glass
    */
-  PublishForm(Review review, String before, boolean owner, Acts acts) {
+  PublishForm(Review review, Typed typed, boolean owner, Acts acts) {
     addClassNames("panel", "publish");
-    reason.setValue(before);
-    reason.setWidthFull();
-    reason.setMaxLength(Publication.MAX_REASON);
-    reason.setRequiredIndicatorVisible(true);
-    reason.setHelperText(Words.word("publish.reason.help"));
-    reason.addValueChangeListener(change -> acts.typed(change.getValue()));
-    when.setWidthFull();
-    when.setHelperText(Words.word("publish.when.help"));
+    reason = typed.reason();
+    when = typed.when();
     String hash = review.draft().hash();
     add(new H2(Words.word("publish.title")));
     boolean agreed =
