@@ -19,11 +19,11 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -124,27 +124,28 @@ final class CellSplit {
         return Outcome.Impossible.because("matrix.split.part", it.id().value(), name);
       }
     }
-    List<Outcome.Narrower> exact =
-        Stream.of(Manner.values())
-            .map(manner -> narrower(allowing, manner))
-            .filter(it -> grants.exceptFor(cell, stage, copy, copy.with(it.changes()), roles()))
-            .toList();
-    if (exact.isEmpty()) {
-      return Outcome.Impossible.because("matrix.split.differs", name);
+    List<Outcome.Narrower> all =
+        Stream.of(Manner.values()).map(manner -> narrower(allowing, manner)).toList();
+    List<Outcome.Narrower> few =
+        all.stream().filter(it -> it.changes().size() <= MOST_PERMISSIONS).toList();
+    if (few.isEmpty()) {
+      return Outcome.Impossible.because(
+          "matrix.split.many",
+          Integer.toString(all.getFirst().changes().size()),
+          Integer.toString(MOST_PERMISSIONS));
     }
-    Outcome.Narrower first = exact.getFirst();
-    return first.changes().size() <= MOST_PERMISSIONS
-        ? first
-        : Outcome.Impossible.because(
-            "matrix.split.many",
-            Integer.toString(first.changes().size()),
-            Integer.toString(MOST_PERMISSIONS));
+    return few.stream()
+        .filter(it -> grants.exceptFor(cell, stage, copy, copy.with(it.changes()), roles()))
+        .findFirst()
+        .<Outcome>map(it -> it)
+        .orElseGet(() -> Outcome.Impossible.because("matrix.split.differs", name));
   }
 
-  /** Those whose grants may become others. */
+  /** Those whose grants may become others; the built-in role has no row of its own. */
   private List<RoleName> roles() {
-    return copy.roles().keySet().stream()
+    return Stream.concat(Stream.of(cell.role()), copy.roles().keySet().stream())
         .filter(it -> graph.closure(List.of(it)).contains(cell.role()))
+        .distinct()
         .toList();
   }
 
@@ -214,15 +215,15 @@ final class CellSplit {
 
   /** Not where the gateway sends to the cell's route what no other serves there. */
   private List<ResourcePattern> below(Permission wide, List<Template> others) {
-    var elsewhere = new HashMap<ResourcePattern, Boolean>();
+    List<ResourcePattern> ways = others.stream().map(this::below).distinct().toList();
+    if (ways.size() > MOST_PERMISSIONS) {
+      // They are refused for their number, whatever each of them covers.
+      return ways;
+    }
+    Set<ResourcePattern> elsewhere =
+        ways.stream().filter(it -> isElsewhere(wide, it)).collect(Collectors.toSet());
     return others.stream()
-        .map(
-            other -> {
-              ResourcePattern below = below(other);
-              return elsewhere.computeIfAbsent(below, it -> isElsewhere(wide, it))
-                  ? below
-                  : just(other);
-            })
+        .map(other -> elsewhere.contains(below(other)) ? below(other) : just(other))
         .distinct()
         .toList();
   }

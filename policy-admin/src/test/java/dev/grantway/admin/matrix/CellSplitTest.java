@@ -43,6 +43,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,54 @@ class CellSplitTest {
             new PolicyRow.OfPermission(world.permission("support", "part", "PUT", "/orders/42"))));
     assertThat(why(split("support", "PUT /orders/{id}"))).contains("covers only a part");
     assertThat(world.changes.draft().count()).isZero();
+  }
+
+  @Test
+  void aSplitIntoTooManyIsRefused() {
+    int count = CellSplit.MOST_PERMISSIONS + 2;
+    Api api =
+        wide("r1", "/**", IntStream.range(0, count).mapToObj(i -> "GET /x" + i + "/{id}").toList());
+    var cell = new CellRef(new RoleName("r1"), "GET /x7/{id}");
+    assertThat(why(matrices.split(api, "prod", cell))).contains("61 permissions or more, and 60");
+    assertThat(world.changes.draft().count()).isZero();
+  }
+
+  /** `/a/z` is sent to the greedy route, a part of which no narrower pattern names. */
+  @Test
+  void whatCannotBeProvedIsRefusedForTheBuiltInRoleToo() {
+    for (String role : List.of("r1", "authenticated")) {
+      Api api = wide(role, "/a/**", List.of("GET /a/b", "GET /{p+}"));
+      var cell = new CellRef(new RoleName(role), "GET /a/b");
+      assertThat(why(matrices.split(api, "prod", cell)))
+          .contains("keep every other grant as it is");
+      assertThat(world.changes.draft().count()).isZero();
+    }
+  }
+
+  /** The API of a world in which one role has one permission. */
+  private Api wide(String name, String resource, List<String> routes) {
+    var role = new RoleName(name);
+    var table = new RouteTable(ApiType.REST, routes.stream().map(Route::parse).toList());
+    var api = new Api(API, "a", List.of("prod"), table, true);
+    var wide =
+        new Permission(
+            new PermissionId("wide"),
+            role,
+            Effect.ALLOW,
+            API,
+            StageScope.EVERY,
+            Set.of(Action.GET),
+            ResourcePattern.parse(resource),
+            Condition.NONE,
+            Validity.ALWAYS,
+            "");
+    List<Role> roles =
+        role.equals(RoleName.AUTHENTICATED)
+            ? List.of()
+            : List.of(new Role(name, role, "", "", new TreeSet<>()));
+    world = new World(new Policy(List.of(api), roles, List.of(wide), List.of(), Rules.NONE));
+    matrices = new MatrixService(world.changes, world.operators);
+    return api;
   }
 
   @Test

@@ -55,7 +55,7 @@ class RevocationsViewTest extends ViewTest {
     type("lift-reason", "found again");
     press("lift");
     assertThat(isThere("revocation alice")).isFalse();
-    assertThat(page()).contains("2 earlier entries were lifted or have ended");
+    assertThat(page()).contains("1 earlier revocation was lifted or has ended");
   }
 
   @Test
