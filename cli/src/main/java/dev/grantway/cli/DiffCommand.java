@@ -6,8 +6,6 @@ import dev.grantway.analysis.PolicyView;
 import dev.grantway.policy.Policy;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRows;
-import dev.grantway.store.AsOf;
-import dev.grantway.store.PolicyRepository;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,13 +41,13 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PolicyRepository repository = place.open(tables).repository();
-    AsOf before = PolicyPlace.asOf(repository, from);
-    AsOf after = PolicyPlace.asOf(repository, to);
-    Policy old = before.policy();
-    Policy now = after.policy();
+    PolicyPlace.Opened before = place.open(tables, from, console);
+    PolicyPlace.Opened after = place.open(tables, to, console);
+    Policy old = before.then().policy();
+    Policy now = after.then().policy();
     List<Change> changes =
-        PolicyRows.diff(PolicyRows.of(old, before.tests()), PolicyRows.of(now, after.tests()));
+        PolicyRows.diff(
+            PolicyRows.of(old, before.then().tests()), PolicyRows.of(now, after.then().tests()));
     var text =
         new PlanText(
             changes,

@@ -8,7 +8,6 @@ import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyDecider;
-import dev.grantway.store.AsOf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     description =
-        "Decide one request by the policy in a table and say why: the permissions that determine it"
+        "Decide one request by the live policy or an earlier one and say why: the permissions that determine it"
             + " and how the roles come by them, or which permissions were nearest.")
 final class ExplainCommand implements Callable<Integer> {
   private final Console console;
@@ -91,8 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RequestLine.object(claims, "--claims");
-    AsOf then = PolicyPlace.asOf(place.open(tables).repository(), asOf);
-    Policy policy = then.policy();
+    PolicyPlace.Opened opened = place.open(tables, asOf, console);
+    Policy policy = opened.then().policy();
     var decider = new PolicyDecider(policy);
     PolicyDecider.Question question =
         new RequestLine(console.clock(), decider::api).read(AnswerJson.object(this::line));
@@ -101,9 +100,9 @@ final class ExplainCommand implements Callable<Integer> {
         decider.principal(question.caller(), question.context().now()).roles();
     List<Reason> reasons = reasons(policy, answer.decision().by(), question, held);
     if (common.isJson()) {
-      console.answer(AnswerJson.object(json -> write(json, then.revision(), answer, reasons)));
+      console.answer(AnswerJson.object(json -> write(json, opened.revision(), answer, reasons)));
     } else {
-      text(then.revision(), answer, reasons);
+      text(opened.revision(), answer, reasons);
     }
     return ExitCode.DONE;
   }

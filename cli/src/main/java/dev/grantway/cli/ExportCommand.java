@@ -14,7 +14,6 @@ import dev.grantway.report.RowWriter;
 import dev.grantway.report.WholeFile;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.store.AsOf;
-import dev.grantway.store.PolicyRepository;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,9 +101,14 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException("a workbook is no text: give --out FILE");
     }
     checkFolder();
-    PolicyRepository repository = place.open(tables).repository();
-    AsOf then = PolicyPlace.asOf(repository, asOf);
-    return grants == null ? policy(then) : grants(repository, then, filter, grants);
+    GrantFormat format = grants;
+    if (format == null) {
+      return policy(place.open(tables, asOf, console));
+    }
+    Optional<AdminApp> app = place.app();
+    return app.isPresent()
+        ? new AppExport(app.get(), console).write(format, filter, asOf, out, this::done)
+        : grants(place.open(tables, asOf, console), filter, format);
   }
 
   private GrantFilter filter() {
@@ -124,7 +129,8 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private int policy(AsOf then) throws IOException {
+  private int policy(PolicyPlace.Opened opened) throws IOException {
+    AsOf then = opened.then();
     Policy policy = then.policy();
     PolicyFile.Format format = common.isJson() ? PolicyFile.Format.JSON : PolicyFile.Format.YAML;
     String text = PolicyFile.write(policy, PolicyRows.named(policy, then.tests()), format);
@@ -145,8 +151,8 @@ final class ExportCommand implements Callable<Integer> {
                       format.name().toLowerCase(Locale.ROOT),
                       name,
                       Map.of(),
-                      then.revision(),
-                      then.hash(),
+                      opened.revision(),
+                      opened.hash(),
                       now,
                       PolicyRows.of(policy, then.tests()).size(),
                       written.bytes(),
@@ -157,18 +163,18 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private int grants(PolicyRepository repository, AsOf then, GrantFilter filter, GrantFormat format)
+  private int grants(PolicyPlace.Opened opened, GrantFilter filter, GrantFormat format)
       throws IOException {
     Instant now = console.clock().instant();
-    var report = new GrantReport(repository, then, now, filter);
+    var report = new GrantReport(opened.repository(), opened.then(), now, filter);
     report
         .missing()
         .ifPresent(
             why -> {
-              throw new InputException(why);
+              throw new InputException(why.why());
             });
     long count = report.count();
-    console.say(Counted.of(count, "row") + " as of revision " + then.revision());
+    console.say(Counted.of(count, "row") + " as of revision " + opened.revision());
     var export = new GrantExport(report, format, Inputs.operator(null), now);
     GrantExport.Watching progress =
         rows -> {

@@ -33,8 +33,13 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PolicyFile.Read read = ids.policy(file, console);
-    TablePublish.Plan plan =
-        TablePublish.in(place.open(tables), console).plan(read, Inputs.name(file));
+    PolicyPlace.Opened opened = place.open(tables, "", console);
+    TablePublish.Plan plan = TablePublish.in(opened.table(), console).plan(read, Inputs.name(file));
+    if (place.app().isPresent()) {
+      console.say(
+          "documents are not looked at from here, since instances report to the table: a review in"
+              + " the app does");
+    }
     var text = new PlanText(plan.changes(), plan.grants());
     boolean changed = !plan.changes().isEmpty();
     if (common.isJson()) {
@@ -42,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
           AnswerJson.object(
               json -> {
                 json.writeStringField("result", changed ? "changes" : "unchanged");
-                json.writeNumberField("revision", plan.base());
+                json.writeNumberField("revision", opened.revision());
                 text.write(json);
                 json.writeArrayFieldStart("objections");
                 for (String objection : plan.objections()) {
@@ -55,8 +60,8 @@ final class PlanCommand implements Callable<Integer> {
       plan.objections().forEach(it -> console.answer("objection: " + it));
       console.answer(
           changed
-              ? text.summary() + ", on revision " + plan.base()
-              : "no changes: revision " + plan.base() + " is what the file says");
+              ? text.summary() + ", on revision " + opened.revision()
+              : "no changes: revision " + opened.revision() + " is what the file says");
     }
     return changed ? ExitCode.NO : ExitCode.DONE;
   }

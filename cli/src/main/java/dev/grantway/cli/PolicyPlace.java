@@ -1,31 +1,86 @@
 package dev.grantway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.store.ActivityLog;
 import dev.grantway.store.AsOf;
+import dev.grantway.store.InMemoryActivity;
+import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where a command reads the policy from. */
+/** Where a command reads the policy from: a table, or a running admin app. */
 final class PolicyPlace {
-  @Option(
-      names = "--table",
-      required = true,
-      paramLabel = "URL",
-      description =
-          "where DynamoDB answers: reads the table that `GRANTWAY_TABLE` names, `grantway` by"
-              + " default")
-  private String table = "";
+  private static final String PATH = "/api/v1/policy";
 
-  TableAccess open(TableAccess.Tables tables) {
-    return tables.at(table);
+  @ArgGroup(multiplicity = "1")
+  private Where where = new Where();
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "for --url: the bearer token of an owner or auditor; the environment's `GRANTWAY_TOKEN` by"
+              + " default")
+  private @Nullable String token;
+
+  /** One of them. */
+  static final class Where {
+    @Option(
+        names = "--table",
+        paramLabel = "URL",
+        description =
+            "where DynamoDB answers: reads the table that `GRANTWAY_TABLE` names, `grantway` by"
+                + " default")
+    private @Nullable String table;
+
+    @Option(names = "--url", paramLabel = "URL", description = "the URL of a running admin app")
+    private @Nullable String url;
   }
 
   /**
-   * The policy as of a moment.
+   * Policy data as of a moment.
+   *
+   * @param repository that answers from them, or from any revision of a table
+   * @param revision they are of, and the hash of its record
+   */
+  record Opened(
+      PolicyRepository repository, ActivityLog log, AsOf then, long revision, String hash) {
+    TableAccess table() {
+      return new TableAccess(repository, log);
+    }
+  }
+
+  /** The admin app, if that is where. */
+  Optional<AdminApp> app() {
+    return Optional.ofNullable(where.url).map(url -> AdminApp.at(url, token));
+  }
+
+  /**
+   * Opens the place.
    *
    * @param moment the number of a revision, an instant, or nothing for what is live
    */
-  static AsOf asOf(PolicyRepository repository, String moment) {
+  Opened open(TableAccess.Tables tables, String moment, Console console) {
+    Optional<AdminApp> app = app();
+    if (app.isPresent()) {
+      return read(app.get(), moment, console);
+    }
+    TableAccess table = tables.at(Optional.ofNullable(where.table).orElse(""));
+    AsOf then = asOf(table.repository(), moment);
+    return new Opened(table.repository(), table.log(), then, then.revision(), then.hash());
+  }
+
+  private static AsOf asOf(PolicyRepository repository, String moment) {
     if (moment.isEmpty()) {
       return repository.live();
     }
@@ -42,5 +97,33 @@ final class PolicyPlace {
                     + repository.head().revision()
                     + "; before the first, and between attempts that never committed, there is"
                     + " none"));
+  }
+
+  private static Opened read(AdminApp app, String moment, Console console) {
+    String query = moment.isEmpty() ? "" : "?as-of=" + URLEncoder.encode(moment, UTF_8);
+    HttpResponse<InputStream> answer = app.get(PATH + query);
+    String text;
+    try (InputStream body = answer.body()) {
+      text = new String(body.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw app.unreachable(e);
+    }
+    if (!(PolicyFile.read(text, "the policy of the app") instanceof PolicyFile.Read read)) {
+      throw new StoreException.Unavailable(
+          "the answer is no policy file: see that the address is that of an admin app of this"
+              + " version",
+          null);
+    }
+    var memory = InMemoryPolicy.of(read.policy(), read.tests(), console.clock());
+    return new Opened(
+        memory,
+        new InMemoryActivity(console.clock()),
+        memory.live(),
+        Long.parseLong(header(answer, "Grantway-Revision", "0")),
+        header(answer, "Grantway-Revision-Hash", ""));
+  }
+
+  private static String header(HttpResponse<InputStream> answer, String name, String otherwise) {
+    return answer.headers().firstValue(name).orElse(otherwise);
   }
 }

@@ -14,7 +14,6 @@ import dev.grantway.store.StoreException;
 import dev.grantway.store.dynamodb.DynamoAudit;
 import dev.grantway.store.dynamodb.DynamoClients;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,10 +196,7 @@ final class VerifyCommand implements Callable<Integer> {
       return Inputs.lines(null, console);
     }
     if (from.startsWith("http://") || from.startsWith("https://")) {
-      String bearer =
-          Optional.ofNullable(token).orElse(System.getenv().getOrDefault("GRANTWAY_TOKEN", ""));
-      InputStream answer = BundleRequest.open(from, bearer);
-      return new TextLines(answer);
+      return new TextLines(AdminApp.at(from, token).get("/api/audit/bundle").body());
     }
     return Inputs.lines(Path.of(from), console);
   }

@@ -88,20 +88,20 @@ final class WhoCanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PolicyRepository repository = place.open(tables).repository();
-    AsOf then = PolicyPlace.asOf(repository, asOf);
+    PolicyPlace.Opened opened = place.open(tables, asOf, console);
+    AsOf then = opened.then();
     Instant at = asOf.contains("T") ? Inputs.instant(asOf) : console.clock().instant();
-    Api named = named(then);
+    Api named = named(then, opened.revision());
     Action action = action(named);
     Route served = served(named, action);
     String text = served.text(action);
-    List<GrantRow> rows = rows(repository, then, at, served, action);
+    List<GrantRow> rows = rows(opened.repository(), then, at, served, action);
     List<Holding> holders = holders(then, at, named, served, action);
     if (common.isJson()) {
       console.answer(
           AnswerJson.object(
               json -> {
-                json.writeNumberField("revision", then.revision());
+                json.writeNumberField("revision", opened.revision());
                 json.writeStringField("at", at.toString());
                 json.writeStringField("route", text);
                 write(json, rows, holders);
@@ -114,7 +114,7 @@ final class WhoCanCommand implements Callable<Integer> {
               + "/"
               + stage
               + "), by revision "
-              + then.revision()
+              + opened.revision()
               + " at "
               + at);
       rows.forEach(row -> console.answer(line(row)));
@@ -126,7 +126,7 @@ final class WhoCanCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Api named(AsOf then) {
+  private Api named(AsOf then, long revision) {
     return then.apis().stream()
         .filter(it -> it.name().equals(api) || it.id().value().equals(api))
         .map(ApiEntry::id)
@@ -137,7 +137,7 @@ final class WhoCanCommand implements Callable<Integer> {
             () ->
                 new InputException(
                     "revision "
-                        + then.revision()
+                        + revision
                         + " has no API `"
                         + api
                         + "` with a stage `"

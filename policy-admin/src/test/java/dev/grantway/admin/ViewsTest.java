@@ -582,6 +582,7 @@ class ViewsTest extends ViewTest {
 
   @Test
   void everyViewHasATitleOfItsOwn() {
+    signIn("olga", "owner");
     for (String path :
         List.of(
             "a/orders/prod/roles",
@@ -597,12 +598,13 @@ class ViewsTest extends ViewTest {
             "a/orders/prod/assignments",
             "a/orders/prod/revocations",
             "a/orders/prod/settings",
+            "a/orders/prod/transfer",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(14).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(15).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -674,9 +676,21 @@ class ViewsTest extends ViewTest {
     open("a/orders/prod/audit");
     world.tableFails(null);
     onlyTheBundleSpeaks("a table that is down", 8);
+    spokenOfExports();
     signIn("eve", "nothing");
     opened("a/orders/prod/roles", 4);
     assertThat(hardCoded).isEmpty();
+  }
+
+  private void spokenOfExports() {
+    signIn("aud", "auditor");
+    anew("a/orders/prod/transfer");
+    onlyTheBundleSpeaks("exports", 15);
+    press("export-count");
+    onlyTheBundleSpeaks("counted rows", 18);
+    test(part(TextField.class, "export-as-of")).setValue("99");
+    press("export-count");
+    onlyTheBundleSpeaks("a refused export", 15);
   }
 
   /** A draft that was rejected, approved, scheduled and taken back, as its owner and others see. */

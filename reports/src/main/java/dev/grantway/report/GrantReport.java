@@ -131,25 +131,48 @@ public final class GrantReport {
     return filter;
   }
 
-  /** What the filter names that was not there then: a sentence. Empty: it is all there. */
-  public Optional<String> missing() {
+  /** What a filter may name. */
+  public enum Part {
+    API,
+    STAGE,
+    ROLE
+  }
+
+  /**
+   * Something that a filter names and that is not there: a report without it would be no report.
+   */
+  public record Missing(Part part, String why) {}
+
+  /** The first that the filter names and that was not there then. */
+  public Optional<Missing> missing() {
     List<Api> apis = apis();
     if (apis.isEmpty() && !filter.api().isEmpty()) {
       return Optional.of(
-          "revision " + then.revision() + " has no API `" + filter.api() + "`: " + named());
+          new Missing(
+              Part.API,
+              "revision " + then.revision() + " has no API `" + filter.api() + "`: " + named()));
     }
     if (!filter.stage().isEmpty() && apis.stream().allMatch(api -> filter.stages(api).isEmpty())) {
-      return Optional.of("no such stage: `" + filter.stage() + "`: name a stage of the API");
+      return Optional.of(
+          new Missing(
+              Part.STAGE,
+              "revision "
+                  + then.revision()
+                  + " has no stage `"
+                  + filter.stage()
+                  + "` there: name a stage of the API"));
     }
     return filter.roles().stream()
         .filter(role -> !role.equals(RoleName.AUTHENTICATED) && then.role(role).isEmpty())
         .map(
             role ->
-                "revision "
-                    + then.revision()
-                    + " has no role `"
-                    + role
-                    + "`: correct the name, or leave it out")
+                new Missing(
+                    Part.ROLE,
+                    "revision "
+                        + then.revision()
+                        + " has no role `"
+                        + role
+                        + "`: correct the name, or leave it out"))
         .findFirst();
   }
 

@@ -149,7 +149,9 @@ class GrantReportTest {
   }
 
   private static Optional<String> missing(InMemoryPolicy policy, GrantFilter filter) {
-    return new GrantReport(policy, policy.live(), NOW, filter).missing();
+    return new GrantReport(policy, policy.live(), NOW, filter)
+        .missing()
+        .map(GrantReport.Missing::why);
   }
 
   @Test

@@ -153,6 +153,7 @@ final class Wiring {
         "GRANTWAY_CHECKPOINT_KEY", settings.data().resolve("checkpoint-key.pem").toString());
     environment.put(
         "GRANTWAY_CHECKPOINT_FOLDER", settings.data().resolve("checkpoints").toString());
+    environment.put("GRANTWAY_EXPORT_FOLDER", settings.data().resolve("exports").toString());
     environment.put("GRANTWAY_PARENT_PIPE", "1");
     // Not what lies in some folder.
     environment.put("SPRING_CONFIG_LOCATION", "classpath:/");

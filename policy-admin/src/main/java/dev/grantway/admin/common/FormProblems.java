@@ -26,14 +26,18 @@ public final class FormProblems<F extends Enum<F>> {
     byField.putIfAbsent(field, List.of(why));
   }
 
+  /** The same in the model's own words. */
+  public <T> Optional<T> say(F field, String words) {
+    byField.putIfAbsent(field, List.of(new Sentence.OfModel(words)));
+    return Optional.empty();
+  }
+
   /** What the model refuses is a problem of the field, in the model's words. */
   public <T> Optional<T> model(F field, Supplier<T> read) {
     try {
       return Optional.of(read.get());
     } catch (IllegalArgumentException refused) {
-      byField.putIfAbsent(
-          field, List.of(new Sentence.OfModel(String.valueOf(refused.getMessage()))));
-      return Optional.empty();
+      return say(field, String.valueOf(refused.getMessage()));
     }
   }
 

@@ -16,8 +16,10 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantway.admin.MemoryApp;
 import dev.grantway.admin.changes.World;
+import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
+import dev.grantway.revision.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -277,6 +279,61 @@ class RestApiTest {
     Answer good = get("/audit/verify", olga());
     assertThat(good.status()).isEqualTo(200);
     assertThat(good.body()).startsWith("{\"result\":\"good\",\"faults\":[]");
+  }
+
+  @Test
+  void anAuditorExportsGrantsAndFetchesTheFileWithItsManifest() throws Exception {
+    String asked = "{\"format\":\"csv\",\"api\":\"orders\",\"stage\":\"prod\",\"roles\":\"clerk\"}";
+    assertThat(post("/v1/exports", ana(), asked).code()).isEqualTo("not-permitted");
+    assertThat(get("/v1/exports", ben()).status()).isEqualTo(403);
+    String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
+    Answer begun = post("/v1/exports", aud, asked);
+    assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+    String path = "/v1/exports/" + begun.json().text("id");
+    Answer job = get(path, aud);
+    while (job.json().text("state").equals("running")) {
+      job = get(path, aud);
+    }
+    assertThat(job.json().text("state")).isEqualTo("done");
+    Answer file = get(path + "/file", aud);
+    assertThat(file.status()).isEqualTo(200);
+    assertThat(file.body()).startsWith("\"api\",\"stage\",").contains("\"clerk\"");
+    Answer manifest = get(path + "/manifest", aud);
+    assertThat(manifest.json().text("sha256")).isEqualTo(Sha256.hex(file.body().getBytes(UTF_8)));
+    assertThat(manifest.json().text("by")).isEqualTo("aud");
+    assertThat(manifest.json().number("rows")).isEqualTo(job.json().number("of")).isPositive();
+    assertThat(get("/v1/exports", aud).body()).contains(begun.json().text("id"), "\"exports\":[{");
+    assertThat(get(path + "/file", ana()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void anAuditorReadsThePolicyAsAPolicyFile() throws Exception {
+    String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
+    assertThat(get("/v1/policy", ana()).code()).isEqualTo("not-permitted");
+    Answer live = get("/v1/policy", aud);
+    assertThat(live.status()).isEqualTo(200);
+    assertThat(PolicyFile.read(live.body(), "live"))
+        .isInstanceOfSatisfying(
+            PolicyFile.Read.class, it -> assertThat(it.policy()).isEqualTo(World.sample()));
+    assertThat(get("/v1/policy?as-of=1", aud).body()).isEqualTo(live.body());
+    assertThat(get("/v1/policy?as-of=7", aud).code()).isEqualTo("not-there");
+    assertThat(get("/v1/policy?as-of=soon", aud).code()).isEqualTo("bad-request");
+  }
+
+  @Test
+  void anExportThatCannotBeIsRefusedByItsField() throws Exception {
+    String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
+    Answer refused =
+        post("/v1/exports", aud, "{\"format\":\"pdf\",\"api\":\"orders\",\"asOf\":\"soon\"}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"code\":\"bad-format\"", "\"code\":\"bad-as-of\"");
+    assertThat(post("/v1/exports", aud, "{\"format\":\"csv\",\"role\":\"x\"}").code())
+        .isEqualTo("bad-request");
+    assertThat(post("/v1/exports", aud, "[]").status()).isEqualTo(400);
+    for (String path : List.of("/v1/exports/x", "/v1/exports/x/file", "/v1/exports/x/manifest")) {
+      assertThat(get(path, aud).code()).as(path).isEqualTo("no-export");
+    }
+    assertThat(send("DELETE", "/v1/exports/x", aud, "").code()).isEqualTo("no-export");
   }
 
   /** Before a byte of it is read: the connection stays open for nothing. */

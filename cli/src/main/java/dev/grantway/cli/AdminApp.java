@@ -1,0 +1,130 @@
+package dev.grantway.cli;
+
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.JsonObject;
+import dev.grantway.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running admin app, asked over its REST API. What it refuses for what was asked is an {@link
+ * InputException}, in its words; what else goes wrong a {@link StoreException}.
+ */
+final class AdminApp {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int MOST_OF_AN_ANSWER = 8 << 20;
+
+  private final String url;
+  private final String token;
+
+  /** The client lives as long as its answers are read. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+
+  private AdminApp(String url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /**
+   * The app at a URL.
+   *
+   * @param token the bearer token; null for that of {@code GRANTWAY_TOKEN}, if there is one
+   */
+  static AdminApp at(String url, @Nullable String token) {
+    String bearer = token == null ? System.getenv().getOrDefault("GRANTWAY_TOKEN", "") : token;
+    return new AdminApp(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, bearer);
+  }
+
+  /** What a path answers, as it arrives; a URL that ends in the path already is taken as it is. */
+  HttpResponse<InputStream> get(String path) {
+    return send(request(url.endsWith(path) ? "" : path).GET());
+  }
+
+  /** A JSON object that a path answers. */
+  JsonObject object(String path) {
+    return object(get(path));
+  }
+
+  /** What a path answers to a JSON object. */
+  JsonObject post(String path, String json) {
+    return object(
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))));
+  }
+
+  private JsonObject object(HttpResponse<InputStream> answer) {
+    try (InputStream body = answer.body()) {
+      return CanonicalJson.read(body.readNBytes(MOST_OF_AN_ANSWER));
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (IllegalArgumentException noObject) {
+      throw new StoreException.Unavailable(
+          "`" + url + "` answers what no admin app does: see that the address is right", noObject);
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<InputStream> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      if (answer.statusCode() / 100 == 2) {
+        return answer;
+      }
+      throw refused(answer);
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException.Unavailable("the request was interrupted", e);
+    }
+  }
+
+  StoreException unreachable(IOException e) {
+    return new StoreException.Unavailable(
+        "`" + url + "` cannot be reached: see that it runs, and that the address is right", e);
+  }
+
+  private RuntimeException refused(HttpResponse<InputStream> answer) throws IOException {
+    int status = answer.statusCode();
+    if (status == 401 || status == 403) {
+      return new InputException(
+          "`"
+              + url
+              + "` refuses with status "
+              + status
+              + ": give the token of an owner or auditor with --token");
+    }
+    List<String> problems = status < 500 ? problems(answer) : List.of();
+    return problems.isEmpty()
+        ? new StoreException.Unavailable("`" + url + "` answered with status " + status, null)
+        : new InputException(String.join("; ", problems));
+  }
+
+  private static List<String> problems(HttpResponse<InputStream> answer) throws IOException {
+    try (InputStream body = answer.body()) {
+      return CanonicalJson.read(body.readNBytes(MOST_OF_AN_ANSWER))
+          .objects("problems", it -> it.text("code") + ": " + it.textOr("message", ""));
+    } catch (IllegalArgumentException noProblem) {
+      return List.of();
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT);
+      return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    } catch (IllegalArgumentException wrong) {
+      throw new InputException("`" + url + "` is no URL: " + wrong.getMessage());
+    }
+  }
+}

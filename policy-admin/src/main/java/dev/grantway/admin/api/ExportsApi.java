@@ -1,0 +1,175 @@
+package dev.grantway.admin.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.grantway.admin.changes.Objection;
+import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.transfer.Begun;
+import dev.grantway.admin.transfer.Download;
+import dev.grantway.admin.transfer.ExportInput;
+import dev.grantway.admin.transfer.ExportJob;
+import dev.grantway.admin.transfer.ExportOrder;
+import dev.grantway.admin.transfer.ExportService;
+import dev.grantway.admin.transfer.PastExport;
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Exports of the grant report: {@code docs/rest-api.md}. */
+@RestController
+@RequestMapping("/api/v1/exports")
+class ExportsApi {
+  private static final String PATH = "/api/v1/exports/";
+
+  private final ExportService exports;
+
+  ExportsApi(ExportService exports) {
+    this.exports = exports;
+  }
+
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> list() {
+    List<ExportJob> jobs = exports.jobs();
+    List<PastExport> past = exports.past();
+    return Answers.json(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("jobs");
+          for (ExportJob job : jobs) {
+            write(json, job);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("exports");
+          for (PastExport it : past) {
+            json.writeStartObject();
+            json.writeStringField("id", it.id());
+            json.writeFieldName("manifest");
+            json.writeRawValue(new String(it.manifest().write(), UTF_8).strip());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  @PostMapping(
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> begin(@RequestBody byte[] body) {
+    return switch (exports.prepare(CanonicalJson.read(body).as(ExportsApi::input))) {
+      case Reading.Problems<ExportOrder, ExportInput.Field> problems ->
+          Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, objections(problems));
+      case Reading.Read<ExportOrder, ExportInput.Field>(ExportOrder order) -> begin(order);
+    };
+  }
+
+  private ResponseEntity<byte[]> begin(ExportOrder order) {
+    return switch (exports.begin(order)) {
+      case Begun.Refused(Objection why) -> Problem.of(HttpStatus.TOO_MANY_REQUESTS, List.of(why));
+      case Begun.Started(ExportJob job) ->
+          ResponseEntity.status(HttpStatus.ACCEPTED)
+              .location(URI.create(PATH + job.id()))
+              .contentType(MediaType.APPLICATION_JSON)
+              .body(CanonicalJson.write(json -> write(json, job)));
+    };
+  }
+
+  private static ExportInput input(JsonObject json) {
+    return new ExportInput(
+        json.text("format"),
+        json.textOr("api", ""),
+        json.textOr("stage", ""),
+        json.textOr("roles", ""),
+        json.textOr("route", ""),
+        json.textOr("asOf", ""));
+  }
+
+  /** A code of its own for each field, such as {@code bad-as-of}. */
+  private static List<Objection> objections(
+      Reading.Problems<ExportOrder, ExportInput.Field> problems) {
+    var objections = new ArrayList<Objection>();
+    for (ExportInput.Field field : ExportInput.Field.values()) {
+      for (Sentence why : problems.byField().getOrDefault(field, List.of())) {
+        objections.add(
+            new Objection("bad-" + field.name().toLowerCase(Locale.ROOT).replace('_', '-'), why));
+      }
+    }
+    return objections;
+  }
+
+  @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> job(@PathVariable String id) {
+    return exports
+        .job(id)
+        .map(job -> Answers.json(json -> write(json, job)))
+        .orElseGet(ExportsApi::missing);
+  }
+
+  @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> cancel(@PathVariable String id) {
+    return exports.cancel(id) ? ResponseEntity.status(HttpStatus.ACCEPTED).build() : missing();
+  }
+
+  @GetMapping("/{id}/file")
+  ResponseEntity<?> file(@PathVariable String id) {
+    return handed(exports.file(id));
+  }
+
+  @GetMapping("/{id}/manifest")
+  ResponseEntity<?> manifest(@PathVariable String id) {
+    return handed(exports.manifest(id));
+  }
+
+  private static ResponseEntity<?> handed(Optional<Download> download) {
+    if (download.isEmpty()) {
+      return missing();
+    }
+    Download it = download.get();
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(it.mediaType()))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(it.name()).build().toString())
+        .body(new FileSystemResource(it.file()));
+  }
+
+  private static ResponseEntity<byte[]> missing() {
+    return Problem.of(HttpStatus.NOT_FOUND, "no-export");
+  }
+
+  private static void write(JsonGenerator json, ExportJob job) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", job.id());
+    json.writeStringField("state", job.state().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("by", job.operator());
+    json.writeStringField("format", job.order().format().text());
+    json.writeStringField("file", job.order().file());
+    json.writeNumberField("revision", job.order().revision());
+    json.writeNumberField("rows", job.rows());
+    json.writeNumberField("of", job.order().rows());
+    if (job.why().isPresent()) {
+      json.writeStringField("why", job.why().get().in(Locale.ENGLISH));
+    }
+    json.writeEndObject();
+  }
+}

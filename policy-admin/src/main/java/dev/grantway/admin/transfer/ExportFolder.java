@@ -1,0 +1,163 @@
+package dev.grantway.admin.transfer;
+
+import dev.grantway.report.Manifest;
+import dev.grantway.report.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where exports lie: each in a folder of its own, by its id, with its manifest. What has no
+ * manifest was not finished; after a day, nobody writes it any more and it is deleted when an app
+ * starts.
+ */
+@Component
+class ExportFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportFolder.class);
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Duration UNFINISHED = Duration.ofDays(1);
+  private static final String MANIFEST = ".manifest.json";
+
+  private final Path folder;
+
+  ExportFolder(ExportSettings settings, Clock clock) {
+    try {
+      if (settings.folder().isEmpty()) {
+        folder = Files.createTempDirectory("grantway-exports");
+        LOG.warn(
+            "exports are kept in {} until this app ends: set GRANTWAY_EXPORT_FOLDER to keep them",
+            folder);
+      } else {
+        folder = Files.createDirectories(Path.of(settings.folder()), forOwnerAlone(settings));
+        deleteUnfinished(clock.instant().minus(UNFINISHED));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "GRANTWAY_EXPORT_FOLDER is `" + settings.folder() + "`, which cannot be used", e);
+    }
+  }
+
+  private static FileAttribute<?>[] forOwnerAlone(ExportSettings settings) {
+    boolean posix =
+        Path.of(settings.folder()).getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private void deleteUnfinished(Instant before) throws IOException {
+    for (Path export : folders()) {
+      boolean old = Files.getLastModifiedTime(export).toInstant().isBefore(before);
+      if (old && manifest(export).isEmpty()) {
+        delete(export);
+      }
+    }
+  }
+
+  private List<Path> folders() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(it -> ID.matcher(String.valueOf(it.getFileName())).matches()).toList();
+    }
+  }
+
+  private static void delete(Path export) throws IOException {
+    try (Stream<Path> files = Files.list(export)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(export);
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** The place of a new export's file. */
+  Path begin(String id, String name) throws IOException {
+    return Files.createDirectory(folder.resolve(id)).resolve(name);
+  }
+
+  /** Forgets an export that came to nothing. */
+  void forget(String id) {
+    Path export = folder.resolve(id);
+    try {
+      if (Files.isDirectory(export)) {
+        delete(export);
+      }
+    } catch (IOException e) {
+      LOG.warn("what is left of an export could not be deleted: {}", e.getMessage());
+    }
+  }
+
+  /** What is kept, the newest first. */
+  List<PastExport> all() {
+    var all = new ArrayList<PastExport>();
+    try {
+      for (Path export : folders()) {
+        read(export).ifPresent(all::add);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    all.sort(
+        Comparator.comparing((PastExport it) -> it.manifest().created())
+            .reversed()
+            .thenComparing(PastExport::id));
+    return all;
+  }
+
+  Optional<PastExport> one(String id) {
+    return ID.matcher(id).matches() ? read(folder.resolve(id)) : Optional.empty();
+  }
+
+  Path file(PastExport export) {
+    return folder.resolve(export.id()).resolve(export.manifest().file());
+  }
+
+  private static Optional<PastExport> read(Path export) {
+    try {
+      Optional<Path> manifest = manifest(export);
+      if (manifest.isEmpty()) {
+        return Optional.empty();
+      }
+      Manifest read = Manifest.read(Files.readAllBytes(manifest.get()));
+      boolean beside =
+          WholeFile.manifestOf(export.resolve(read.file())).equals(manifest.get())
+              && Files.exists(export.resolve(read.file()));
+      return beside
+          ? Optional.of(new PastExport(String.valueOf(export.getFileName()), read))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException damaged) {
+      LOG.warn("the manifest in {} cannot be read: {}", export, damaged.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> manifest(Path export) throws IOException {
+    try (Stream<Path> files = Files.list(export)) {
+      return files.filter(it -> it.toString().endsWith(MANIFEST)).findFirst();
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+}

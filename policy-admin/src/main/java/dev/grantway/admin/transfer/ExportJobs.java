@@ -1,0 +1,139 @@
+package dev.grantway.admin.transfer;
+
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.report.GrantExport;
+import dev.grantway.report.Manifest;
+import dev.grantway.report.RowWriter;
+import dev.grantway.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The exports of this app that are under way, and the last that ended; for all threads. */
+@Component
+class ExportJobs {
+  /** How many run side by side: each holds the roles of the policy, and reads the table. */
+  static final int MOST = 2;
+
+  private static final int KEPT = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(ExportJobs.class);
+
+  private final Map<String, One> jobs = new LinkedHashMap<>();
+
+  /** What an export does: it says how many rows it has, and stops where that throws. */
+  @FunctionalInterface
+  interface Work {
+    Manifest write(GrantExport.Watching watching) throws IOException;
+  }
+
+  private static final class Cancelled extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** One of them. */
+  static final class One {
+    private final String id;
+    private final String operator;
+    private final ExportOrder order;
+    private volatile ExportJob.State state = ExportJob.State.RUNNING;
+    private volatile long rows;
+    private volatile boolean cancelled;
+    private volatile Optional<Sentence> why = Optional.empty();
+
+    private One(String id, String operator, ExportOrder order) {
+      this.id = id;
+      this.operator = operator;
+      this.order = order;
+    }
+
+    ExportJob now() {
+      return new ExportJob(id, operator, order, state, rows, why);
+    }
+
+    private void at(long written) throws IOException {
+      rows = written;
+      if (cancelled) {
+        throw new Cancelled();
+      }
+    }
+
+    /**
+     * Does the work on a thread of its own.
+     *
+     * @param ended hears of the manifest; none where there is no file
+     */
+    void start(Work work, Consumer<Optional<Manifest>> ended) {
+      Thread.ofVirtual().name("export").start(() -> run(work, ended));
+    }
+
+    private void run(Work work, Consumer<Optional<Manifest>> ended) {
+      Optional<Manifest> manifest = Optional.empty();
+      ExportJob.State end = ExportJob.State.FAILED;
+      try {
+        at(0);
+        manifest = Optional.of(work.write(this::at));
+        end = ExportJob.State.DONE;
+      } catch (Cancelled asked) {
+        end = ExportJob.State.CANCELLED;
+      } catch (RowWriter.UnfitRow unfit) {
+        why = Optional.of(new Sentence.OfModel(String.valueOf(unfit.getMessage())));
+      } catch (StoreException down) {
+        why = Optional.of(new Sentence.OfModel(String.valueOf(down.getMessage())));
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("an export failed", e);
+        why = Optional.of(Sentence.of("transfer.failed"));
+      }
+      ended.accept(manifest);
+      // Last: whoever sees that it ended finds the file, or nothing.
+      state = end;
+    }
+  }
+
+  /** Takes a place for an export; none where as many run as may. */
+  synchronized Optional<One> reserve(String id, String operator, ExportOrder order) {
+    if (jobs.values().stream().filter(it -> it.now().isRunning()).count() >= MOST) {
+      return Optional.empty();
+    }
+    var one = new One(id, operator, order);
+    jobs.put(id, one);
+    Iterator<One> oldest = jobs.values().iterator();
+    while (jobs.size() > KEPT && oldest.hasNext()) {
+      if (!oldest.next().now().isRunning()) {
+        oldest.remove();
+      }
+    }
+    return Optional.of(one);
+  }
+
+  /** Gives the place of one back that did not begin. */
+  synchronized void drop(String id) {
+    jobs.remove(id);
+  }
+
+  /** The newest first. */
+  synchronized List<ExportJob> all() {
+    return new ArrayList<>(jobs.values()).reversed().stream().map(One::now).toList();
+  }
+
+  synchronized Optional<ExportJob> one(String id) {
+    return Optional.ofNullable(jobs.get(id)).map(One::now);
+  }
+
+  /** Has one stop at its next row; false where none of that id runs. */
+  synchronized boolean cancel(String id) {
+    One one = jobs.get(id);
+    if (one == null || !one.now().isRunning()) {
+      return false;
+    }
+    one.cancelled = true;
+    return true;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.grantway.admin.transfer;
+
+import dev.grantway.report.GrantFilter;
+import dev.grantway.report.GrantFormat;
+import java.time.Instant;
+
+/**
+ * An export that can begin, of a revision that never changes.
+ *
+ * @param at the instant at which permissions must not be over
+ * @param rows how many there are
+ */
+public record ExportOrder(
+    GrantFormat format, GrantFilter filter, long revision, Instant at, long rows) {
+
+  /** The name of its file: {@code grants-orders-prod-r12.csv}. */
+  public String file() {
+    String api = filter.api().isEmpty() ? "all" : filter.api();
+    String stage = filter.stage().isEmpty() ? "" : "-" + filter.stage();
+    return "grants-"
+        + (api + stage).replaceAll("[^A-Za-z0-9._-]", "_")
+        + "-r"
+        + revision
+        + "."
+        + format.text();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.grantway.admin.transfer;
+
+import dev.grantway.admin.common.FormProblems;
+import dev.grantway.admin.common.Moment;
+import dev.grantway.admin.transfer.ExportInput.Field;
+import dev.grantway.policy.RoleName;
+import dev.grantway.report.GrantFilter;
+import dev.grantway.report.GrantFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads what is typed to ask for an export. */
+final class ExportReader {
+  private final ExportInput input;
+  private final FormProblems<Field> problems;
+
+  ExportReader(ExportInput input, FormProblems<Field> problems) {
+    this.input = input;
+    this.problems = problems;
+  }
+
+  Optional<GrantFormat> format() {
+    Optional<GrantFormat> format =
+        Arrays.stream(GrantFormat.values())
+            .filter(it -> it.text().equals(input.format()))
+            .findFirst();
+    return format.isPresent()
+        ? format
+        : problems.refuse(
+            Field.FORMAT,
+            "problem.export.format",
+            input.format(),
+            Arrays.stream(GrantFormat.values())
+                .map(GrantFormat::text)
+                .collect(Collectors.joining(", ")));
+  }
+
+  Optional<Moment> moment() {
+    return problems.model(Field.AS_OF, () -> Moment.parse(input.asOf().strip()));
+  }
+
+  Optional<GrantFilter> filter() {
+    Optional<List<RoleName>> roles = problems.model(Field.ROLES, this::roles);
+    return roles.flatMap(
+        names ->
+            problems.model(
+                Field.ROUTE,
+                () ->
+                    new GrantFilter(
+                        input.api().strip(), input.stage().strip(), names, input.route().strip())));
+  }
+
+  private List<RoleName> roles() {
+    return Arrays.stream(input.roles().split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(RoleName::new)
+        .toList();
+  }
+}

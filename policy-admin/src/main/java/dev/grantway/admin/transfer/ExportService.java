@@ -1,0 +1,247 @@
+package dev.grantway.admin.transfer;
+
+import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.changes.Objection;
+import dev.grantway.admin.common.FormProblems;
+import dev.grantway.admin.common.Moment;
+import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.security.Operator;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.policy.Policy;
+import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.report.GrantExport;
+import dev.grantway.report.GrantFilter;
+import dev.grantway.report.GrantFormat;
+import dev.grantway.report.GrantReport;
+import dev.grantway.report.Manifest;
+import dev.grantway.report.WholeFile;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * Exports the grant report, as of any revision, to files with manifests. That something is
+ * exported, and that it is fetched, is recorded before it happens.
+ */
+@Service
+public class ExportService {
+  private final PolicyRepository repository;
+  private final Operators operators;
+  private final Activity activity;
+  private final ExportJobs jobs;
+  private final ExportFolder folder;
+  private final Clock clock;
+
+  ExportService(
+      PolicyRepository repository,
+      Operators operators,
+      Activity activity,
+      ExportJobs jobs,
+      ExportFolder folder,
+      Clock clock) {
+    this.repository = repository;
+    this.operators = operators;
+    this.activity = activity;
+    this.jobs = jobs;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Reads what is asked for and counts its rows; writes and records nothing. */
+  public Reading<ExportOrder, ExportInput.Field> prepare(ExportInput input) {
+    operators.require(Task.EVIDENCE);
+    var problems = new FormProblems<>(ExportInput.Field.class);
+    var reader = new ExportReader(input, problems);
+    Optional<GrantFormat> format = reader.format();
+    Optional<GrantFilter> filter = reader.filter();
+    Optional<Moment> moment = reader.moment();
+    return problems.reading(
+        format.flatMap(
+            it -> filter.flatMap(that -> moment.flatMap(when -> order(it, that, when, problems)))));
+  }
+
+  private Optional<ExportOrder> order(
+      GrantFormat format,
+      GrantFilter filter,
+      Moment moment,
+      FormProblems<ExportInput.Field> problems) {
+    Instant at = moment instanceof Moment.OfInstant(Instant instant) ? instant : clock.instant();
+    try {
+      Optional<AsOf> then = moment.in(repository);
+      if (then.isEmpty()) {
+        return problems.refuse(ExportInput.Field.AS_OF, "problem.export.never");
+      }
+      var report = new GrantReport(repository, then.get(), at, filter);
+      Optional<GrantReport.Missing> missing = report.missing();
+      if (missing.isPresent()) {
+        return problems.say(field(missing.get().part()), missing.get().why());
+      }
+      return Optional.of(
+          new ExportOrder(format, filter, then.get().revision(), at, report.count()));
+    } catch (StoreException.NotKept notKept) {
+      return problems.say(ExportInput.Field.AS_OF, String.valueOf(notKept.getMessage()));
+    }
+  }
+
+  private static ExportInput.Field field(GrantReport.Part part) {
+    return switch (part) {
+      case API -> ExportInput.Field.API;
+      case STAGE -> ExportInput.Field.STAGE;
+      case ROLE -> ExportInput.Field.ROLES;
+    };
+  }
+
+  /** Begins an export on a thread of its own; {@link #job} tells how far it is. */
+  public Begun begin(ExportOrder order) {
+    Operator operator = operators.require(Task.EVIDENCE);
+    String id = ExportFolder.newId();
+    Optional<ExportJobs.One> reserved = jobs.reserve(id, operator.name(), order);
+    if (reserved.isEmpty()) {
+      return new Begun.Refused(Objection.of("exports-busy", ExportJobs.MOST));
+    }
+    var facts = new LinkedHashMap<>(order.filter().parts());
+    facts.put("format", order.format().text());
+    facts.put("revision", Long.toString(order.revision()));
+    facts.put("rows", Long.toString(order.rows()));
+    try {
+      activity.record(ActivityKind.EXPORT, subject(id), facts);
+    } catch (RuntimeException notRecorded) {
+      jobs.drop(id);
+      throw notRecorded;
+    }
+    ExportJobs.One job = reserved.get();
+    Instant created = clock.instant();
+    job.start(
+        watching -> write(id, order, operator.name(), created, watching),
+        manifest -> ended(id, operator.name(), manifest));
+    return new Begun.Started(job.now());
+  }
+
+  private Manifest write(
+      String id, ExportOrder order, String operator, Instant created, GrantExport.Watching watching)
+      throws IOException {
+    AsOf then =
+        order.revision() == 0
+            ? repository.live()
+            : repository
+                .asOf(order.revision())
+                .orElseThrow(() -> new IllegalStateException("a revision is gone"));
+    var report = new GrantReport(repository, then, order.at(), order.filter());
+    return new GrantExport(report, order.format(), operator, created)
+        .write(folder.begin(id, order.file()), watching);
+  }
+
+  private void ended(String id, String operator, Optional<Manifest> manifest) {
+    if (manifest.isEmpty()) {
+      folder.forget(id);
+    }
+    activity.note(
+        operator,
+        ActivityKind.EXPORT,
+        subject(id),
+        manifest
+            .map(
+                it ->
+                    Map.of(
+                        "result", "done",
+                        "rows", Long.toString(it.rows()),
+                        "sha256", it.sha256()))
+            .orElse(Map.of("result", "no file")));
+  }
+
+  private static String subject(String id) {
+    return "grants " + id;
+  }
+
+  /**
+   * The policy as a policy file; recorded before. None where there is no such revision.
+   *
+   * @param asOf the number of a revision or an instant, or empty for what is live; anything else is
+   *     an {@link IllegalArgumentException}
+   */
+  public Optional<PolicyText> policy(String asOf) {
+    operators.require(Task.EVIDENCE);
+    return Moment.parse(asOf).in(repository).map(this::policy);
+  }
+
+  private PolicyText policy(AsOf then) {
+    activity.record(
+        ActivityKind.EXPORT, "policy", Map.of("revision", Long.toString(then.revision())));
+    Policy policy = then.policy();
+    return new PolicyText(
+        then.revision(),
+        then.hash(),
+        PolicyFile.write(policy, PolicyRows.named(policy, then.tests()), PolicyFile.Format.YAML));
+  }
+
+  /** The exports of this app that are under way, and the last that ended, the newest first. */
+  public List<ExportJob> jobs() {
+    operators.require(Task.EVIDENCE);
+    return jobs.all();
+  }
+
+  public Optional<ExportJob> job(String id) {
+    operators.require(Task.EVIDENCE);
+    return jobs.one(id);
+  }
+
+  /** Stops an export, whoever began it, which leaves no file; false where none of that id runs. */
+  public boolean cancel(String id) {
+    operators.require(Task.EVIDENCE);
+    return jobs.cancel(id);
+  }
+
+  /** The exports that are kept, the newest first. */
+  public List<PastExport> past() {
+    operators.require(Task.EVIDENCE);
+    return folder.all();
+  }
+
+  /** Hands over the file of an export that is kept; recorded before. */
+  public Optional<Download> file(String id) {
+    operators.require(Task.EVIDENCE);
+    return folder.one(id).map(this::file);
+  }
+
+  private Download file(PastExport export) {
+    Manifest it = export.manifest();
+    activity.record(
+        ActivityKind.EXPORT,
+        subject(export.id()),
+        Map.of("fetched", it.file(), "sha256", it.sha256()));
+    return new Download(
+        it.file(),
+        GrantFormat.valueOf(it.format().toUpperCase(Locale.ROOT)).mediaType(),
+        folder.file(export),
+        it.bytes());
+  }
+
+  /** Its manifest, as it lies beside the file. */
+  public Optional<Download> manifest(String id) {
+    operators.require(Task.EVIDENCE);
+    return folder
+        .one(id)
+        .map(
+            export -> {
+              Path beside = WholeFile.manifestOf(folder.file(export));
+              return new Download(
+                  String.valueOf(beside.getFileName()),
+                  "application/json",
+                  beside,
+                  export.manifest().write().length);
+            });
+  }
+}

@@ -1,0 +1,105 @@
+package dev.grantway.admin.transfer.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Problems;
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.transfer.ExportInput;
+import dev.grantway.admin.transfer.ExportInput.Field;
+import dev.grantway.report.GrantFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Which rows of the grant report are asked for, and as what. */
+final class ExportForm extends Div {
+  private final Select<String> format = new Select<>();
+  private final ComboBox<String> api = new ComboBox<>(Words.word("transfer.api"));
+  private final TextField stage = text("stage");
+  private final TextField roles = text("roles");
+  private final TextField route = text("route");
+  private final TextField asOf = text("as-of");
+
+  /**
+   * A form.
+   *
+   * @param apis names to choose from
+   * @param asked is told when rows are to be counted
+   * @param changed is run when something else is asked for
+   */
+  ExportForm(List<String> apis, Consumer<ExportInput> asked, Runnable changed) {
+    addClassNames("panel", "revoke-form");
+    Html.named(this, "export-form");
+    format.setLabel(Words.word("transfer.format"));
+    format.setItems(Arrays.stream(GrantFormat.values()).map(GrantFormat::text).toList());
+    format.setItemLabelGenerator(it -> Words.word("transfer.format." + it));
+    Html.named(format, "export-format");
+    api.setItems(apis);
+    api.setClearButtonVisible(true);
+    api.setHelperText(Words.word("transfer.api.help"));
+    Html.named(api, "export-api");
+    var count =
+        Html.named(
+            new Button(Words.word("transfer.count"), click -> asked.accept(input())),
+            "export-count");
+    count.addThemeVariants(ButtonVariant.PRIMARY);
+    format.addValueChangeListener(change -> changed.run());
+    api.addValueChangeListener(change -> changed.run());
+    for (TextField field : List.of(stage, roles, route, asOf)) {
+      field.addValueChangeListener(change -> changed.run());
+    }
+    add(
+        new H2(Words.word("transfer.what")),
+        Html.div("form-row", format, api, stage, asOf),
+        Html.div("form-row", roles, route),
+        Html.div("acts", count));
+  }
+
+  private static TextField text(String name) {
+    var field = new TextField(Words.word("transfer." + name));
+    field.setHelperText(Words.word("transfer." + name + ".help"));
+    return Html.named(field, "export-" + name);
+  }
+
+  void show(ExportInput input) {
+    format.setValue(input.format());
+    if (input.api().isEmpty()) {
+      api.clear();
+    } else {
+      api.setValue(input.api());
+    }
+    stage.setValue(input.stage());
+    roles.setValue(input.roles());
+    route.setValue(input.route());
+    asOf.setValue(input.asOf());
+  }
+
+  private ExportInput input() {
+    return new ExportInput(
+        Optional.ofNullable(format.getValue()).orElse(""),
+        Optional.ofNullable(api.getValue()).orElse(""),
+        stage.getValue(),
+        roles.getValue(),
+        route.getValue(),
+        asOf.getValue());
+  }
+
+  /** Shows at each field what is wrong with it, and takes away what was said before. */
+  void refuse(Map<Field, List<Sentence>> why) {
+    Problems.show(format, why.get(Field.FORMAT));
+    Problems.show(api, why.get(Field.API));
+    Problems.show(stage, why.get(Field.STAGE));
+    Problems.show(roles, why.get(Field.ROLES));
+    Problems.show(route, why.get(Field.ROUTE));
+    Problems.show(asOf, why.get(Field.AS_OF));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.grantway.admin.transfer.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Words;
+import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.shell.MainLayout;
+import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.transfer.Begun;
+import dev.grantway.admin.transfer.ExportCommand;
+import dev.grantway.admin.transfer.ExportInput;
+import dev.grantway.admin.transfer.ExportOrder;
+import dev.grantway.admin.transfer.ExportService;
+import dev.grantway.admin.transfer.TransferNavigation;
+import dev.grantway.policy.Api;
+import jakarta.annotation.security.PermitAll;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exports of the grant report: counted first, then written beside the page; for owners and
+ * auditors.
+ */
+@Route(value = Place.PREFIX + TransferNavigation.VIEW, layout = MainLayout.class)
+@PermitAll
+class TransferView extends PlacedView {
+  private final ExportService exports;
+  private final ApiService apis;
+  private final Div said = Html.div("said");
+  private @Nullable ExportForm form;
+  private @Nullable JobList jobs;
+
+  TransferView(ExportService exports, ApiService apis) {
+    super(apis);
+    this.exports = exports;
+    this.apis = apis;
+  }
+
+  @Override
+  protected void enter(BeforeEnterEvent event) {
+    removeAll();
+    said.removeAll();
+    said.getElement().setAttribute("aria-live", "polite");
+    // Whoever may not is refused before anything is shown.
+    var past = new PastExports(exports);
+    var asks =
+        new ExportForm(
+            apis.apis().stream().map(Api::name).sorted().toList(), this::count, said::removeAll);
+    var list = new JobList(exports, past::show);
+    form = asks;
+    jobs = list;
+    asks.show(input(event));
+    add(
+        Html.head(
+            new H1(Words.word("transfer.title")), Html.span("sub", Words.word("transfer.sub"))),
+        asks,
+        said,
+        list,
+        past);
+  }
+
+  /** What the URL asks for; without anything, all of this API's stage. */
+  private ExportInput input(BeforeEnterEvent event) {
+    boolean asked = !event.getLocation().getQueryParameters().getParameters().isEmpty();
+    String format = parameter(event, "format");
+    return new ExportInput(
+        List.of("xlsx", "jsonl").contains(format) ? format : "csv",
+        asked ? parameter(event, "api") : place().api(),
+        asked ? parameter(event, "stage") : place().stage(),
+        parameter(event, "roles"),
+        parameter(event, "route"),
+        parameter(event, "at"));
+  }
+
+  private void count(ExportInput input) {
+    said.removeAll();
+    remember(input);
+    switch (exports.prepare(input)) {
+      case Reading.Read<ExportOrder, ExportInput.Field>(ExportOrder order) -> {
+        refuse(Map.of());
+        said.add(ready(order));
+      }
+      case Reading.Problems<ExportOrder, ExportInput.Field> problems -> refuse(problems.byField());
+    }
+  }
+
+  private void refuse(Map<ExportInput.Field, List<Sentence>> why) {
+    if (form != null) {
+      form.refuse(why);
+    }
+  }
+
+  private void remember(ExportInput input) {
+    var parts = new LinkedHashMap<String, String>();
+    parts.put("format", input.format());
+    parts.put("api", input.api());
+    parts.put("stage", input.stage());
+    parts.put("roles", input.roles());
+    parts.put("route", input.route());
+    parts.put("at", input.asOf());
+    parts.values().removeIf(String::isEmpty);
+    remember(
+        TransferNavigation.path(place()) + "?" + QueryParameters.simple(parts).getQueryString());
+  }
+
+  private Div ready(ExportOrder order) {
+    var begin = new Button(Words.word("transfer.begin"), click -> begin(order));
+    begin.addThemeVariants(ButtonVariant.PRIMARY);
+    var line = new Pre(ExportCommand.of(order));
+    line.addClassNames("document", "mono");
+    return Html.named(
+        Html.div(
+            "panel",
+            Html.named(
+                new Span(
+                    Words.word("transfer.ready", order.rows(), Long.toString(order.revision()))),
+                "export-rows"),
+            Html.div("mute", new Span(Words.word("transfer.same"))),
+            Html.named(line, "export-command"),
+            Html.div("acts", Html.named(begin, "export-begin"))),
+        "export-ready");
+  }
+
+  private void begin(ExportOrder order) {
+    said.removeAll();
+    switch (exports.begin(order)) {
+      case Begun.Started started -> {
+        if (jobs != null) {
+          jobs.look();
+        }
+      }
+      case Begun.Refused(var why) -> {
+        Div notice = Html.div("notice bad", new Span(Words.all(List.of(why.says()))));
+        notice.getElement().setAttribute("role", "alert");
+        said.add(Html.named(notice, "refused"));
+      }
+    }
+  }
+
+  /** What is exported does not depend on the draft. */
+  @Override
+  protected void draftChanged() {}
+
+  @Override
+  protected String title() {
+    return Words.word("transfer.title");
+  }
+}

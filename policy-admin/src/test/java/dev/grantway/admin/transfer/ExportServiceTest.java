@@ -1,0 +1,324 @@
+package dev.grantway.admin.transfer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantway.admin.changes.World;
+import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.audit.ActivityEntry;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.audit.ActivityRecord;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
+import dev.grantway.report.Manifest;
+import dev.grantway.report.WholeFile;
+import dev.grantway.revision.Change;
+import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Sha256;
+import dev.grantway.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exports: counted first, recorded before, whole with a manifest or not there at all. */
+@Timeout(60)
+class ExportServiceTest {
+  private static final ExportInput CLERKS =
+      new ExportInput("csv", "orders", "prod", "clerk", "GET /orders/**", "");
+
+  private static final ExportInput EVERYTHING = new ExportInput("csv", "", "", "", "", "");
+
+  @TempDir private Path folder;
+  private final World world = new World();
+  private @Nullable ExportService running;
+
+  @BeforeEach
+  void audIsSignedIn() {
+    world.operators.is("aud", OperatorRight.AUDITOR);
+    running = service();
+  }
+
+  private ExportService exports() {
+    return Objects.requireNonNull(running);
+  }
+
+  private ExportService service() {
+    return new ExportService(
+        world.repository,
+        world.operators,
+        world.activity,
+        new ExportJobs(),
+        new ExportFolder(new ExportSettings(folder.toString()), world.clock),
+        world.clock);
+  }
+
+  private ExportOrder order(ExportInput input) {
+    return ((Reading.Read<ExportOrder, ExportInput.Field>) exports().prepare(input)).value();
+  }
+
+  private ExportJob begin(ExportInput input) {
+    return ((Begun.Started) exports().begin(order(input))).job();
+  }
+
+  private ExportJob ended(ExportJob job) {
+    while (exports().job(job.id()).orElseThrow().isRunning()) {
+      Thread.onSpinWait();
+    }
+    return exports().job(job.id()).orElseThrow();
+  }
+
+  private List<ActivityEntry> recorded() {
+    return world.log.all().stream()
+        .map(ActivityRecord::entry)
+        .filter(it -> it.kind() == ActivityKind.EXPORT)
+        .toList();
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(it -> it.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Holds an export up where it reads the revision. */
+  private CountDownLatch held() {
+    var latch = new CountDownLatch(1);
+    world.whenAsked(
+        () -> {
+          if (Thread.currentThread().getName().equals("export")) {
+            try {
+              latch.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        });
+    return latch;
+  }
+
+  @Test
+  void anExportIsRecordedBeforeAndIsThereWholeWithItsManifest() throws IOException {
+    ExportOrder order = order(CLERKS);
+    assertThat(order.revision()).isEqualTo(1);
+    assertThat(order.rows()).isPositive();
+    assertThat(recorded()).as("counting writes nothing").isEmpty();
+    CountDownLatch held = held();
+    ExportJob job = begin(CLERKS);
+    assertThat(recorded())
+        .singleElement()
+        .satisfies(it -> assertThat(it.operator()).isEqualTo("aud"))
+        .satisfies(it -> assertThat(it.subject()).isEqualTo("grants " + job.id()))
+        .satisfies(
+            it ->
+                assertThat(it.details())
+                    .containsEntry("api", "orders")
+                    .containsEntry("roles", "clerk")
+                    .containsEntry("format", "csv")
+                    .containsEntry("rows", Long.toString(order.rows())));
+    assertThat(files()).isEmpty();
+    held.countDown();
+    assertThat(ended(job).state()).isEqualTo(ExportJob.State.DONE);
+    assertThat(ended(job).rows()).isEqualTo(order.rows());
+    assertThat(files())
+        .containsExactly("grants-orders-prod-r1.csv", "grants-orders-prod-r1.csv.manifest.json");
+    Manifest manifest = exports().past().getFirst().manifest();
+    assertThat(manifest.rows()).isEqualTo(order.rows());
+    assertThat(manifest.by()).isEqualTo("aud");
+    assertThat(manifest.filter())
+        .isEqualTo(
+            Map.of("api", "orders", "stage", "prod", "roles", "clerk", "route", "GET /orders/**"));
+    Download file = exports().file(job.id()).orElseThrow();
+    byte[] bytes = Files.readAllBytes(file.file());
+    assertThat(Sha256.hex(bytes)).isEqualTo(manifest.sha256());
+    assertThat(bytes).hasSize((int) file.bytes());
+    assertThat(new String(bytes, UTF_8).lines()).hasSize((int) order.rows() + 1);
+    Download beside = exports().manifest(job.id()).orElseThrow();
+    assertThat(Manifest.read(Files.readAllBytes(beside.file()))).isEqualTo(manifest);
+    assertThat(Files.size(beside.file())).isEqualTo(beside.bytes());
+    assertThat(recorded()).hasSize(3);
+    assertThat(recorded().get(1).details())
+        .containsEntry("result", "done")
+        .containsEntry("sha256", manifest.sha256());
+    assertThat(recorded().get(2).details()).containsEntry("fetched", manifest.file());
+  }
+
+  @Test
+  void everyFormatIsWritten() {
+    for (String format : List.of("csv", "xlsx", "jsonl")) {
+      var all = new ExportInput(format, "", "", "", "", "");
+      assertThat(ended(begin(all)).state()).isEqualTo(ExportJob.State.DONE);
+    }
+    assertThat(exports().past())
+        .extracting(it -> it.manifest().file())
+        .containsExactlyInAnyOrder(
+            "grants-all-r1.csv", "grants-all-r1.xlsx", "grants-all-r1.jsonl");
+    assertThat(exports().past())
+        .extracting(it -> it.manifest().rows())
+        .containsOnly(order(EVERYTHING).rows());
+  }
+
+  @Test
+  void whatIsCancelledLeavesNoFile() throws IOException {
+    CountDownLatch held = held();
+    ExportJob job = begin(CLERKS);
+    world.operators.is("olga", OperatorRight.OWNER);
+    assertThat(exports().cancel(job.id())).isTrue();
+    held.countDown();
+    assertThat(ended(job).state()).isEqualTo(ExportJob.State.CANCELLED);
+    assertThat(files()).isEmpty();
+    assertThat(exports().past()).isEmpty();
+    assertThat(exports().file(job.id())).isEmpty();
+    assertThat(recorded().getLast().details()).containsEntry("result", "no file");
+    assertThat(exports().cancel(job.id())).as("it has ended").isFalse();
+    assertThat(exports().cancel("x")).isFalse();
+  }
+
+  @Test
+  void aTableThatStopsAnsweringLeavesNoFile() throws IOException {
+    CountDownLatch held = held();
+    ExportJob job = begin(CLERKS);
+    world.tableFails(new StoreException.Unavailable("the table does not answer", null));
+    held.countDown();
+    ExportJob ended = ended(job);
+    assertThat(ended.state()).isEqualTo(ExportJob.State.FAILED);
+    assertThat(ended.why().orElseThrow().in(Locale.ENGLISH)).contains("does not answer");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeRecordedIsNotExported() throws IOException {
+    ExportOrder order = order(CLERKS);
+    world.logFails(true);
+    assertThatThrownBy(() -> exports().begin(order)).isInstanceOf(StoreException.class);
+    assertThat(exports().jobs()).isEmpty();
+    assertThat(files()).isEmpty();
+    world.logFails(false);
+    String id = ended(begin(CLERKS)).id();
+    world.logFails(true);
+    assertThatThrownBy(() -> exports().file(id)).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void onlySoManyRunSideBySide() {
+    CountDownLatch held = held();
+    ExportJob first = begin(CLERKS);
+    ExportJob second = begin(CLERKS);
+    assertThat(exports().begin(order(CLERKS)))
+        .isInstanceOfSatisfying(
+            Begun.Refused.class,
+            it -> assertThat(it.why().says().in(Locale.ENGLISH)).startsWith("2 exports"));
+    assertThat(recorded()).as("what did not begin is not recorded").hasSize(2);
+    held.countDown();
+    assertThat(ended(first).state()).isEqualTo(ExportJob.State.DONE);
+    assertThat(ended(second).state()).isEqualTo(ExportJob.State.DONE);
+    assertThat(ended(begin(CLERKS)).state()).isEqualTo(ExportJob.State.DONE);
+  }
+
+  @Test
+  void anExportIsOfTheRevisionThatWasCounted() throws IOException {
+    ExportOrder order = order(CLERKS);
+    world.behind(Change.add(new PolicyRow.OfPermission(world.denial("clerk", "no", "GET", "/**"))));
+    ExportJob job = ((Begun.Started) exports().begin(order)).job();
+    assertThat(ended(job).rows()).isEqualTo(order.rows());
+    assertThat(exports().past().getFirst().manifest().revision()).isEqualTo(1);
+    String text = Files.readString(exports().file(job.id()).orElseThrow().file());
+    assertThat(text).doesNotContain("DENY");
+    var live = new ExportInput("csv", "orders", "prod", "clerk", "GET /orders/**", "2");
+    String now = Files.readString(exports().file(ended(begin(live)).id()).orElseThrow().file());
+    assertThat(now).contains("\"DENY\"").doesNotContain("\"ALLOW\"");
+  }
+
+  @Test
+  void eachProblemIsSaidAtItsField() {
+    refuses(new ExportInput("pdf", "", "", "", "", ""), ExportInput.Field.FORMAT, "`pdf`");
+    refuses(new ExportInput("csv", "nowhere", "", "", "", ""), ExportInput.Field.API, "`nowhere`");
+    refuses(new ExportInput("csv", "orders", "x", "", "", ""), ExportInput.Field.STAGE, "`x`");
+    refuses(new ExportInput("csv", "", "", "a b", "", ""), ExportInput.Field.ROLES, "`a b`");
+    refuses(new ExportInput("csv", "", "", "ghost", "", ""), ExportInput.Field.ROLES, "`ghost`");
+    refuses(new ExportInput("csv", "", "", "", "/x/*", ""), ExportInput.Field.ROUTE, "*");
+    refuses(new ExportInput("csv", "", "", "", "", "soon"), ExportInput.Field.AS_OF, "`soon`");
+    refuses(new ExportInput("csv", "", "", "", "", "7"), ExportInput.Field.AS_OF, "no such");
+    assertThat(recorded()).isEmpty();
+  }
+
+  private void refuses(ExportInput input, ExportInput.Field field, String why) {
+    assertThat(exports().prepare(input))
+        .isInstanceOfSatisfying(
+            Reading.Problems.class,
+            it -> {
+              @SuppressWarnings("unchecked")
+              var problems = (Reading.Problems<ExportOrder, ExportInput.Field>) it;
+              assertThat(problems.byField()).containsOnlyKeys(field);
+              assertThat(
+                      problems.byField().getOrDefault(field, List.<Sentence>of()).stream()
+                          .map(said -> said.in(Locale.ENGLISH)))
+                  .singleElement()
+                  .asString()
+                  .contains(why);
+            });
+  }
+
+  @Test
+  void whatWasNotFinishedForADayIsDeletedAtTheNextStartAndTheRestIsKept() throws IOException {
+    String kept = ended(begin(CLERKS)).id();
+    Path torn = Files.createDirectory(folder.resolve(ExportFolder.newId()));
+    Files.writeString(torn.resolve(".grants.csv.x.part"), "half");
+    Path bare = Files.createDirectory(folder.resolve(ExportFolder.newId()));
+    Files.writeString(bare.resolve("grants.csv"), "no manifest");
+    Path young = Files.createDirectory(folder.resolve(ExportFolder.newId()));
+    Instant now = world.clock.instant();
+    for (Path old : List.of(torn, bare)) {
+      Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(25))));
+    }
+    Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofHours(23))));
+    Path other = Files.writeString(folder.resolve("somebody-elses.txt"), "stays");
+    assertThat(WholeFile.isUnfinished(torn.resolve(".grants.csv.x.part"))).isTrue();
+    running = service();
+    assertThat(torn).doesNotExist();
+    assertThat(bare).doesNotExist();
+    assertThat(young).as("another instance may be writing it").exists();
+    assertThat(other).exists();
+    assertThat(exports().past()).extracting(PastExport::id).containsExactly(kept);
+  }
+
+  @Test
+  void idsAreNoPaths() throws IOException {
+    Files.writeString(folder.resolve("x.manifest.json"), "{}");
+    for (String id : List.of("", ".", "..", "../x", "x", ExportFolder.newId())) {
+      assertThat(exports().file(id)).as(id).isEmpty();
+      assertThat(exports().manifest(id)).as(id).isEmpty();
+    }
+    assertThat(recorded()).isEmpty();
+  }
+
+  @Test
+  void theCommandSaysTheSameInAShell() {
+    assertThat(ExportCommand.of(order(CLERKS)))
+        .isEqualTo(
+            "./grantway export --table URL --grants csv --api orders --stage prod --role clerk"
+                + " --route 'GET /orders/**' --as-of 1 --out grants-orders-prod-r1.csv");
+    world.behind(Change.add(new PolicyRow.OfRole(Role.bare(new RoleName("-x")))));
+    assertThat(ExportCommand.of(order(new ExportInput("jsonl", "", "", "-x", "", ""))))
+        .contains(" --role=-x ");
+  }
+}

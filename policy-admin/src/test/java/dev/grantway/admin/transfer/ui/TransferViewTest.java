@@ -1,0 +1,113 @@
+package dev.grantway.admin.transfer.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.ViewPackages;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.PollEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.grantway.admin.ViewTest;
+import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.admin.transfer.ExportJob;
+import dev.grantway.admin.transfer.ExportService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@ViewPackages(packages = "dev.grantway.admin")
+@Timeout(120)
+class TransferViewTest extends ViewTest {
+  private static final String VIEW = "a/orders/prod/transfer";
+
+  @Autowired private ExportService exports;
+
+  @BeforeEach
+  void audOpensIt() {
+    world.operators.is("aud", OperatorRight.AUDITOR);
+    signIn("aud", "auditor");
+    anew(VIEW);
+  }
+
+  private String textOf(String testId) {
+    return part(Component.class, testId).getElement().getTextRecursively();
+  }
+
+  private void type(String testId, String text) {
+    test(part(TextField.class, testId)).setValue(text);
+  }
+
+  private void untilAllHaveEnded() {
+    while (exports.jobs().stream().anyMatch(ExportJob::isRunning)) {
+      Thread.onSpinWait();
+    }
+    ComponentUtil.fireEvent(UI.getCurrent(), new PollEvent(UI.getCurrent(), true));
+  }
+
+  @Test
+  void rowsAreCountedThenExportedAndThePastExportIsListed() {
+    assertThat(isThere("export-begin")).as("nothing begins uncounted").isFalse();
+    type("export-roles", "clerk");
+    press("export-count");
+    assertThat(textOf("export-rows")).matches("\\d+ rows as of revision 1");
+    assertThat(textOf("export-command"))
+        .isEqualTo(
+            "./grantway export --table URL --grants csv --api orders --stage prod --role clerk"
+                + " --as-of 1 --out grants-orders-prod-r1.csv");
+    String rows = textOf("export-rows").split(" ")[0];
+    press("export-begin");
+    untilAllHaveEnded();
+    assertThat(textOf("export-job grants-orders-prod-r1.csv"))
+        .contains(rows + " of " + rows + " rows written, for aud: done");
+    assertThat(textOf("export grants-orders-prod-r1.csv"))
+        .contains(rows, "roles clerk", "aud", "manifest");
+    assertThat(isThere("export-ready")).as("another count comes first").isFalse();
+  }
+
+  @Test
+  void aProblemIsShownAtItsFieldAndNothingCanBegin() {
+    type("export-roles", "ghost");
+    press("export-count");
+    assertThat(part(TextField.class, "export-roles").getErrorMessage()).contains("no role `ghost`");
+    assertThat(isThere("export-begin")).isFalse();
+    type("export-roles", "");
+    type("export-as-of", "99");
+    press("export-count");
+    assertThat(part(TextField.class, "export-roles").isInvalid()).isFalse();
+    assertThat(part(TextField.class, "export-as-of").isInvalid()).isTrue();
+  }
+
+  @Test
+  void whatIsAskedOtherwiseIsCountedAnew() {
+    press("export-count");
+    assertThat(isThere("export-begin")).isTrue();
+    type("export-route", "GET /orders");
+    assertThat(isThere("export-begin")).isFalse();
+  }
+
+  @Test
+  void theUrlSaysWhatIsAsked() {
+    anew(VIEW + "?format=jsonl&roles=ops&route=/orders&at=1");
+    press("export-count");
+    assertThat(textOf("export-command"))
+        .contains("--grants jsonl --role ops --route /orders --as-of 1 --out grants-all-r1.jsonl");
+  }
+
+  @Test
+  void whoMayNotExportSeesNothingOfIt() {
+    for (String right : new String[] {"viewer", "editor", "approver"}) {
+      signIn("vic", right);
+      anew(VIEW);
+      assertThat(isThere("error-forbidden")).as(right).isTrue();
+      assertThat(isThere("export-form")).as(right).isFalse();
+      open("a/orders/prod/roles");
+      assertThat(isThere("nav-transfer")).as(right).isFalse();
+    }
+    signIn("olga", "owner");
+    anew(VIEW);
+    assertThat(isThere("export-form")).isTrue();
+    assertThat(isThere("nav-transfer")).isTrue();
+  }
+}
