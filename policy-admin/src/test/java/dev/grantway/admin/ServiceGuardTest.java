@@ -62,7 +62,7 @@ class ServiceGuardTest {
       AuditService        SEE               revisions changes logged instances restored
       AuditService        EVIDENCE          days activity bundle verify
       ChangesService      SEE               approvers draft drafts workingCopy review summary documents
-      ChangesService      SEE               effectOf inForce knownInForce knownSteps
+      ChangesService      SEE               effectOf inForce knownInForce knownSteps wholeReview knownFindings
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain

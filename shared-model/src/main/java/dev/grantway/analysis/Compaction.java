@@ -19,8 +19,10 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,12 +40,21 @@ final class Compaction {
   private final Api api;
   private final ApiPermissions all;
   private final Samples samples;
+  private final ByFirstSegment<Route> routes;
+  private final Map<Route, List<Integer>> samplesOf = new HashMap<>();
   private final List<Candidate> subtrees;
 
   private Compaction(Api api, ApiPermissions all) {
     this.api = api;
     this.all = all;
     this.samples = all.samples();
+    this.routes = new ByFirstSegment<>(api.routes().routes(), route -> route.template().segments());
+    for (int i = 0; i < samples.size(); i++) {
+      Route route = samples.at(i).route();
+      if (route != null) {
+        samplesOf.computeIfAbsent(route, key -> new ArrayList<>()).add(i);
+      }
+    }
     this.subtrees = subtrees();
   }
 
@@ -99,9 +110,8 @@ final class Compaction {
   private Optional<Fit> best(List<Integer> group) {
     BitSet covered = covered(group);
     var fits = new ArrayList<Fit>();
-    for (Candidate candidate : patterns(group)) {
-      fit(candidate, methods(candidate, group), group).ifPresent(fits::add);
-    }
+    patterns(group)
+        .forEach((candidate, methods) -> fit(candidate, methods, group).ifPresent(fits::add));
     for (Candidate candidate : subtrees) {
       if (candidate.covers().intersects(covered)) {
         fit(candidate, methods(candidate, covered), group).ifPresent(fits::add);
@@ -125,27 +135,24 @@ final class Compaction {
         : Optional.of(new Fit(candidate, methods, members));
   }
 
-  private List<Candidate> patterns(List<Integer> group) {
+  /** The group's patterns, each with the methods that the permissions of that very pattern have. */
+  private Map<Candidate, Set<Action>> patterns(List<Integer> group) {
     var distinct = new LinkedHashMap<List<String>, ResourcePattern>();
-    group.forEach(
-        number -> {
-          ResourcePattern resource = all.at(number).resource();
-          distinct.putIfAbsent(resource.shape(), resource);
-        });
+    var methods = new HashMap<List<String>, Set<Action>>();
+    for (int number : group) {
+      Permission one = all.at(number);
+      List<String> shape = one.resource().shape();
+      distinct.putIfAbsent(shape, one.resource());
+      methods.computeIfAbsent(shape, key -> EnumSet.noneOf(Action.class)).addAll(one.actions());
+    }
     Set<Action> every = EnumSet.allOf(Action.class);
-    return distinct.values().stream()
-        .map(pattern -> new Candidate(pattern, samples.cover(pattern, every).surely(), false))
-        .toList();
-  }
-
-  /** The methods that the group's permissions of that very pattern have. */
-  private Set<Action> methods(Candidate candidate, List<Integer> group) {
-    var methods = EnumSet.noneOf(Action.class);
-    group.stream()
-        .map(all::at)
-        .filter(one -> one.resource().shape().equals(candidate.resource().shape()))
-        .forEach(one -> methods.addAll(one.actions()));
-    return methods;
+    var patterns = new LinkedHashMap<Candidate, Set<Action>>();
+    distinct.forEach(
+        (shape, pattern) ->
+            patterns.put(
+                new Candidate(pattern, samples.cover(pattern, every).surely(), false),
+                methods.getOrDefault(shape, Set.of())));
+    return patterns;
   }
 
   /** The methods with which everything that the candidate covers is covered already. */
@@ -185,10 +192,11 @@ final class Compaction {
   }
 
   private Optional<Candidate> candidate(ResourcePattern pattern) {
-    var whole = new TreeSet<String>();
-    for (Route route : api.routes().routes()) {
+    var whole = new ArrayList<Route>();
+    for (int number : routes.near(pattern.segments())) {
+      Route route = routes.at(number);
       switch (Reach.of(pattern, route.template())) {
-        case WHOLE -> whole.add(route.template().toString());
+        case WHOLE -> whole.add(route);
         case PART -> {
           return Optional.empty();
         }
@@ -196,17 +204,17 @@ final class Compaction {
       }
     }
     var covers = new BitSet();
-    for (int i = 0; i < samples.size(); i++) {
-      Route route = samples.at(i).route();
-      covers.set(i, route != null && covers(pattern, i, whole, route));
+    for (Route route : whole) {
+      for (int sample : samplesOf.getOrDefault(route, List.of())) {
+        covers.set(sample, covers(pattern, sample, route));
+      }
     }
     return Optional.of(new Candidate(pattern, covers, true));
   }
 
-  private boolean covers(ResourcePattern pattern, int sample, Set<String> whole, Route route) {
-    return whole.contains(route.template().toString())
-        && pattern.covers(
-            api.routes().asRouted(samples.at(sample).path()), route.template(), ClaimBinding.NONE);
+  private boolean covers(ResourcePattern pattern, int sample, Route route) {
+    return pattern.covers(
+        api.routes().asRouted(samples.at(sample).path()), route.template(), ClaimBinding.NONE);
   }
 
   private BitSet with(BitSet covers, Set<Action> methods) {
@@ -224,10 +232,12 @@ final class Compaction {
   }
 
   private static boolean isInside(BitSet one, BitSet other) {
-    var outside = new BitSet();
-    outside.or(one);
-    outside.andNot(other);
-    return outside.isEmpty();
+    for (int bit = one.nextSetBit(0); bit >= 0; bit = one.nextSetBit(bit + 1)) {
+      if (!other.get(bit)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Finding finding(Fit fit) {

@@ -51,11 +51,18 @@ final class Samples {
   private final List<Sample> samples = new ArrayList<>();
   private final Map<List<String>, Map<Action, Cover>> covers = new HashMap<>();
   private final List<ResourcePattern> patterns;
+  private final ByFirstSegment<PathWalk.Rule> rules;
 
   private Samples(Collection<ResourcePattern> patterns) {
     var distinct = new LinkedHashMap<List<String>, ResourcePattern>();
     patterns.forEach(pattern -> distinct.putIfAbsent(pattern.shape(), pattern));
     this.patterns = List.copyOf(distinct.values());
+    this.rules =
+        new ByFirstSegment<>(
+            this.patterns.stream()
+                .map(pattern -> new PathWalk.Rule(pattern.segments(), false))
+                .toList(),
+            PathWalk.Rule::segments);
   }
 
   /** The samples of an API for these patterns; empty if there are too many to compare. */
@@ -112,19 +119,23 @@ final class Samples {
   }
 
   private void add(RouteTable table, @Nullable Template template, Set<Action> actions) {
-    var rules = new ArrayList<PathWalk.Rule>();
-    patterns.forEach(pattern -> rules.add(new PathWalk.Rule(pattern.segments(), false)));
+    List<Integer> near =
+        template == null || template.kind() == Template.Kind.DEFAULT
+            ? rules.near(List.of())
+            : rules.near(template.segments());
+    var looking = new ArrayList<PathWalk.Rule>();
+    near.forEach(number -> looking.add(rules.at(number)));
     if (template != null && (template.isGreedy() || template.kind() == Template.Kind.DEFAULT)) {
       for (Route route : table.routes()) {
         if (!route.template().sameShape(template)) {
-          rules.add(new PathWalk.Rule(route.template().segments(), true));
+          looking.add(new PathWalk.Rule(route.template().segments(), true));
         }
       }
     }
     for (PathWalk.Place place :
-        PathWalk.places(table.type(), template, rules, MAX - samples.size())) {
+        PathWalk.places(table.type(), template, looking, MAX - samples.size())) {
       List<Integer> concerned =
-          place.concerned().stream().filter(rule -> rule < patterns.size()).toList();
+          place.concerned().stream().filter(rule -> rule < near.size()).map(near::get).toList();
       for (Action action : actions) {
         add(table, template, action, place.request(), concerned);
       }

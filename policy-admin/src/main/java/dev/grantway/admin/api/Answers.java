@@ -197,6 +197,7 @@ final class Answers {
     }
     json.writeEndArray();
     json.writeObjectFieldStart("findings");
+    json.writeBooleanField("complete", !review.findings().looking());
     findings(json, "introduced", review.findings().introduced());
     findings(json, "resolved", review.findings().resolved());
     json.writeEndObject();

@@ -50,12 +50,12 @@ class DraftsApi {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> begin(@RequestBody byte[] body) {
     String id = changes.begin(read(body, json -> json.text("name"))).id();
-    return Answers.review(HttpStatus.CREATED, changes.review(id));
+    return Answers.review(HttpStatus.CREATED, changes.wholeReview(id));
   }
 
   @GetMapping("/{id}")
   ResponseEntity<byte[]> review(@PathVariable String id) {
-    return Answers.review(HttpStatus.OK, changes.review(id));
+    return Answers.review(HttpStatus.OK, changes.wholeReview(id));
   }
 
   @GetMapping("/{id}/documents")
@@ -85,7 +85,7 @@ class DraftsApi {
                     json.objects(
                         "changes", change -> RevisionJson.readChange(change, 0).change())));
     Staged staged = changes.stage(id, new Sentence.OfModel(edit.label()), edit.changes());
-    return Answers.staged(staged, changes.review(id));
+    return Answers.staged(staged, changes.wholeReview(id));
   }
 
   @PostMapping(path = "/{id}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -14,6 +14,7 @@ import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ChangesService {
+  private static final Duration WHOLE = Duration.ofMinutes(2);
+
   private final PolicyRepository repository;
   private final Operators operators;
   private final Drafts drafts;
@@ -251,6 +254,18 @@ public class ChangesService {
   public Review review(String id) {
     Operator operator = operators.require(Task.SEE);
     return reviews.of(operator, drafts.state(operator, id));
+  }
+
+  /** The same with everything in it, however long that takes (two minutes at most). */
+  public Review wholeReview(String id) {
+    Operator operator = operators.require(Task.SEE);
+    return reviews.of(operator, drafts.state(operator, id), WHOLE);
+  }
+
+  /** What a review was still looking for, as known, without waiting; for polls. */
+  public Optional<FindingChanges> knownFindings(String hash) {
+    operators.require(Task.SEE);
+    return reviews.knownFindings(hash);
   }
 
   /**

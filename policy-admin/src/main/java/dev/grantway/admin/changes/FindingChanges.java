@@ -12,9 +12,13 @@ import java.util.stream.Collectors;
 /**
  * What {@code ./grantway check} would say of the permissions and does not now, and the other way
  * round: on the APIs where permissions become others.
+ *
+ * @param looking true: they are still looked for, and none is known yet
  */
-public record FindingChanges(List<Finding> introduced, List<Finding> resolved) {
-  static final FindingChanges NONE = new FindingChanges(List.of(), List.of());
+public record FindingChanges(List<Finding> introduced, List<Finding> resolved, boolean looking) {
+  static final FindingChanges NONE = new FindingChanges(List.of(), List.of(), false);
+
+  static final FindingChanges LOOKING = new FindingChanges(List.of(), List.of(), true);
 
   public FindingChanges {
     introduced = List.copyOf(introduced);
@@ -31,7 +35,7 @@ public record FindingChanges(List<Finding> introduced, List<Finding> resolved) {
       introduced.addAll(less(found, old));
       resolved.addAll(less(old, found));
     }
-    return new FindingChanges(introduced, resolved);
+    return new FindingChanges(introduced, resolved, false);
   }
 
   /** One that says the same of the same thing in other words is no other. */

@@ -1,5 +1,6 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.FoundAside;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.analysis.DocumentChange;
@@ -8,6 +9,7 @@ import dev.grantway.analysis.DocumentPage;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.PolicySide;
 import dev.grantway.compile.KeepingCompiler;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
@@ -16,6 +18,7 @@ import dev.grantway.revision.Reviewed;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.Heartbeat;
 import dev.grantway.store.PolicyRepository;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +34,8 @@ import org.springframework.stereotype.Component;
 class Reviews {
   private static final int KEPT = 50;
 
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   /** Documents, of both sides; those of a review that is looked at again are most often here. */
   private static final int DOCUMENTS = 2_000;
 
@@ -38,7 +43,7 @@ class Reviews {
   private final Drafts drafts;
   private final KeepingCompiler compiler = new KeepingCompiler(DOCUMENTS);
   private final Map<String, Effect> effects = latest();
-  private final Map<String, FindingChanges> findings = latest();
+  private final FoundAside<String, FindingChanges> findings = new FoundAside<>();
   private final Map<String, List<Risk>> again = latest();
 
   private static <T> Map<String, T> latest() {
@@ -58,7 +63,17 @@ class Reviews {
     this.drafts = drafts;
   }
 
+  /** For a page, which does not wait for findings. */
   Review of(Operator operator, DraftState state) {
+    return of(operator, state, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience how long to wait for findings
+   */
+  Review of(Operator operator, DraftState state, Duration patience) {
     if (state.draft().isEmpty()) {
       return Review.nothing(state);
     }
@@ -76,7 +91,7 @@ class Reviews {
         draft.rejection(),
         draft.schedule(),
         risks(copy, state, effect, misfits),
-        settled ? findings(copy, state, effect) : FindingChanges.NONE,
+        settled ? findings(state, effect, patience) : FindingChanges.NONE,
         settled ? broken(copy, state) : List.of(),
         misfits,
         settled ? copy.tests().size() : 0,
@@ -153,13 +168,21 @@ class Reviews {
     };
   }
 
-  private FindingChanges findings(WorkingCopy copy, DraftState state, Effect effect) {
-    FindingChanges known = findings.get(state.hash());
-    if (known == null) {
-      known = FindingChanges.of(copy, effect.concerned().keySet(), drafts.now());
-      findings.put(state.hash(), known);
-    }
-    return known;
+  private FindingChanges findings(DraftState state, Effect effect, Duration patience) {
+    Set<ApiId> concerned = effect.concerned().keySet();
+    return concerned.isEmpty()
+        ? FindingChanges.NONE
+        : findings
+            .of(
+                state.hash(),
+                patience,
+                () -> FindingChanges.of(drafts.copy(state), concerned, drafts.now()))
+            .orElse(FindingChanges.LOOKING);
+  }
+
+  /** The findings of a state of a draft whose review was looked at, as known; for polls. */
+  Optional<FindingChanges> knownFindings(String hash) {
+    return findings.last(hash::equals).map(Map.Entry::getValue);
   }
 
   /** The invariants that keep the draft from being published. */

@@ -8,10 +8,12 @@ import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.FoundAside;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.analysis.Finding;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Rules;
@@ -35,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import org.springframework.stereotype.Service;
 
 /** Whether access to a stage is healthy, what is still to be set up, and what waits for whom. */
@@ -52,10 +53,15 @@ public class OverviewService {
   private final Activity activity;
   private final Operators operators;
   private final Clock clock;
-  private final KeptFindings kept =
-      new KeptFindings(
-          Executors.newSingleThreadExecutor(Thread.ofVirtual().name("findings").factory()),
-          PATIENCE);
+  private final FoundAside<Asked, List<Finding>> found = new FoundAside<>();
+
+  /**
+   * What was looked at.
+   *
+   * @param hash of the revision's record
+   * @param hour since the epoch: what has expired becomes more by itself
+   */
+  private record Asked(long revision, String hash, ApiId api, long hour) {}
 
   OverviewService(
       PolicyRepository repository,
@@ -136,16 +142,20 @@ public class OverviewService {
     AsOf live = repository.live();
     Instant now = clock.instant();
     long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
-    return kept.of(
-            new KeptFindings.Key(live.revision(), live.hash(), api, hour),
+    return found
+        .of(
+            new Asked(live.revision(), live.hash(), api, hour),
+            PATIENCE,
             () -> ApiFindings.of(new WorkingCopy(live, List.of()), api, now))
-        .map(found -> new FoundFindings(live.revision(), found));
+        .map(findings -> new FoundFindings(live.revision(), findings));
   }
 
   /** The same as known, without asking the table; for polls. */
   public Optional<FoundFindings> knownFindings(ApiId api) {
     operators.require(Task.SEE);
-    return kept.last(api).map(it -> new FoundFindings(it.revision(), it.findings()));
+    return found
+        .last(asked -> asked.api().equals(api))
+        .map(it -> new FoundFindings(it.getKey().revision(), it.getValue()));
   }
 
   /**

@@ -133,7 +133,9 @@ class ChangesView extends PlacedView {
     body.add(tab.links(place(), wanted));
     add(ReviewTab.EDITS, edits(review, edited));
     add(ReviewTab.EFFECT, Effects.of(review));
-    FindingList.of(review.findings()).ifPresent(part -> add(ReviewTab.EFFECT, part));
+    add(
+        ReviewTab.EFFECT,
+        new FindingList(review.findings(), () -> changes.knownFindings(review.draft().hash())));
     if (tab.shows(ReviewTab.DOCUMENTS)) {
       body.add(new DocumentList(from -> changes.documents(id(review), from)));
     }

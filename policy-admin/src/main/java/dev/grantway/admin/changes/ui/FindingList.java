@@ -1,31 +1,79 @@
 package dev.grantway.admin.changes.ui;
 
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.shared.Registration;
 import dev.grantway.admin.changes.FindingChanges;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Polling;
 import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Words;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.Severity;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The findings that a draft introduces and resolves; notes ask for nothing and are left out. */
-final class FindingList {
-  private FindingList() {}
+/**
+ * The findings that a draft introduces and resolves, once they are known; notes ask for nothing and
+ * are left out.
+ */
+final class FindingList extends Div {
+  private final Supplier<Optional<FindingChanges>> known;
+  private boolean looking;
+  private @Nullable Registration polls;
 
-  static Optional<Div> of(FindingChanges findings) {
+  /**
+   * @param known asked at every poll while they are looked for, so it waits for no table
+   */
+  FindingList(FindingChanges findings, Supplier<Optional<FindingChanges>> known) {
+    this.known = known;
+    addClassName("section");
+    show(findings);
+  }
+
+  private void show(FindingChanges findings) {
+    removeAll();
+    looking = findings.looking();
     List<Finding> introduced = asking(findings.introduced());
     List<Finding> resolved = asking(findings.resolved());
-    if (introduced.isEmpty() && resolved.isEmpty()) {
-      return Optional.empty();
-    }
+    setVisible(looking || !introduced.isEmpty() || !resolved.isEmpty());
     Div panel = Html.named(Html.div("panel conversation"), "findings");
+    if (looking) {
+      panel.add(
+          Html.named(
+              Html.div("empty", new Span(Words.word("findings.looking"))), "findings-looking"));
+    }
     add(panel, "findings.introduced", introduced);
     add(panel, "findings.resolved", resolved);
-    return Optional.of(Html.section(Words.word("findings.title"), panel));
+    add(new H2(Words.word("findings.title")), panel);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    UI ui = event.getUI();
+    Polling.of(ui, this, looking);
+    polls = ui.addPollListener(poll -> lookAgain(ui));
+  }
+
+  private void lookAgain(UI ui) {
+    if (looking) {
+      known.get().ifPresent(this::show);
+      Polling.of(ui, this, looking);
+    }
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    Polling.of(event.getUI(), this, false);
+    if (polls != null) {
+      polls.remove();
+    }
   }
 
   private static List<Finding> asking(List<Finding> findings) {
