@@ -154,4 +154,40 @@ class CheckCommandTest {
     assertThat(Ran.with("", "check", "--coverage", "--format", "json", file(GAP).toString()).out())
         .contains("\"coverage\":[{\"api\":\"files\",\"routes\":1,\"tested\":0,\"granted\":1}]");
   }
+
+  @Test
+  void aForgottenRouteFailsWhereCoverageIsAskedFor() throws IOException {
+    String text =
+        """
+        grantway: 1
+        apis:
+          - name: orders
+            id: a1
+            type: REST
+            stages: [prod]
+            routes:
+              - GET /orders
+              - GET /forgotten
+              - {route: GET /open, access: public}
+              - {route: GET /shut, access: closed}
+              - {route: GET /old, state: gone}
+        roles:
+          - name: viewer
+            permissions:
+              - {id: see, api: orders, methods: [GET], resource: /orders}
+              - {id: no, effect: DENY, api: orders, methods: [GET], resource: /forgotten}
+        """;
+    assertThat(Ran.with("", "check", file(text).toString()).exit()).as("not asked for").isZero();
+    Ran ran = Ran.with("", "check", "--coverage", file(text).toString());
+    assertThat(ran.exit()).isEqualTo(ExitCode.NO);
+    assertThat(ran.lines().stream().filter(line -> line.contains(" error ")))
+        .as("public, closed and gone ones need no grant; a denial is none")
+        .singleElement()
+        .asString()
+        .contains(
+            ":9:9: error ungranted-route route `GET /forgotten` is forgotten: no permission allows"
+                + " it to any role; grant it to a role, or mark it `access: closed`");
+    String granted = text.replace("resource: /orders}", "resource: \"/**\"}");
+    assertThat(Ran.with("", "check", "--coverage", file(granted).toString()).exit()).isZero();
+  }
 }

@@ -102,10 +102,10 @@ public final class RouteCoverage {
   }
 
   private void ungranted(Api api, Route route) {
-    findings.warning(
+    findings.error(
         at(api, route),
         FindingCode.UNGRANTED_ROUTE,
-        "no permission allows route `" + route + "`",
+        "route `" + route + "` is forgotten: no permission allows it to any role",
         "grant it to a role, or mark it `access: closed`");
   }
 

@@ -138,7 +138,8 @@ class PolicyCheckTest {
         .contains(
             "p.yaml:7:14: warning untested-route no test asks for route `GET /orders`; add a test"
                 + " with such a request",
-            "p.yaml:7:47: warning ungranted-route no permission allows route `POST /orders`; grant"
+            "p.yaml:7:47: error ungranted-route route `POST /orders` is forgotten: no permission"
+                + " allows it to any role; grant"
                 + " it to a role, or mark it `access: closed`")
         .noneMatch(line -> line.contains("`GET /orders/{id}`; add a test"))
         .noneMatch(line -> line.contains("/health"));

@@ -1,5 +1,6 @@
 package dev.grantway.admin.transfer.ui;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.ViewPackages;
@@ -7,11 +8,13 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.PollEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.transfer.ExportJob;
 import dev.grantway.admin.transfer.ExportService;
+import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +67,28 @@ class TransferViewTest extends ViewTest {
     assertThat(textOf("export grants-orders-prod-r1.csv"))
         .contains(rows, "roles clerk", "aud", "manifest");
     assertThat(isThere("export-ready")).as("another count comes first").isFalse();
+  }
+
+  @Test
+  void aPastExportIsFetchedWithItsManifestAndThatIsRecorded() {
+    anew(VIEW + "?format=jsonl&api=orders&stage=prod&roles=ops");
+    press("export-count");
+    press("export-begin");
+    untilAllHaveEnded();
+    String file = "grants-orders-prod-r1.jsonl";
+    Component row = part(Component.class, "export " + file);
+    assertThat(fetched(row, "export-file").lines())
+        .isNotEmpty()
+        .allMatch(line -> line.contains("\"role\":\"ops\""));
+    assertThat(world.log.all().getLast().entry().details()).containsEntry("fetched", file);
+    assertThat(fetched(row, "export-manifest")).contains("\"sha256\"", "\"by\" : \"aud\"");
+  }
+
+  private String fetched(Component within, String testId) {
+    var out = new ByteArrayOutputStream();
+    test(find(Anchor.class, within).withAttribute("data-testid", testId).all().getFirst())
+        .download(out);
+    return out.toString(UTF_8);
   }
 
   @Test
