@@ -54,6 +54,11 @@ class OperationsDocsTest {
   }
 
   @Test
+  void everyMetricSaysWhatToDoFirst() throws IOException {
+    assertThat(firstCells("| sign | it means | first | second | third |")).containsAll(metrics());
+  }
+
+  @Test
   void everyFieldThatALineHasIsListedAndNoOther() throws Exception {
     var found = new TreeSet<String>();
     for (var world : List.of(plain(), observed(), whole(), small())) {
