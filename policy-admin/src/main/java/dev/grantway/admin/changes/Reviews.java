@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.common.FoundAside;
+import dev.grantway.admin.common.Latest;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.analysis.DocumentChange;
@@ -20,8 +21,6 @@ import dev.grantway.store.Heartbeat;
 import dev.grantway.store.PolicyRepository;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,21 +41,9 @@ class Reviews {
   private final PolicyRepository repository;
   private final Drafts drafts;
   private final KeepingCompiler compiler = new KeepingCompiler(DOCUMENTS);
-  private final Map<String, Effect> effects = latest();
+  private final Latest<String, Effect> effects = new Latest<>(KEPT);
   private final FoundAside<String, FindingChanges> findings = new FoundAside<>();
-  private final Map<String, List<Risk>> again = latest();
-
-  private static <T> Map<String, T> latest() {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-            return size() > KEPT;
-          }
-        });
-  }
+  private final Latest<String, List<Risk>> again = new Latest<>(KEPT);
 
   Reviews(PolicyRepository repository, Drafts drafts) {
     this.repository = repository;
@@ -120,12 +107,7 @@ class Reviews {
   }
 
   Effect effect(WorkingCopy copy, DraftState state) {
-    Effect known = effects.get(state.hash());
-    if (known == null) {
-      known = EffectiveReview.of(copy, state.changes());
-      effects.put(state.hash(), known);
-    }
-    return known;
+    return effects.get(state.hash(), () -> EffectiveReview.of(copy, state.changes()));
   }
 
   private List<Risk> risks(
@@ -138,23 +120,21 @@ class Reviews {
 
   /** The names that come again; asked of the table once for each state of a draft. */
   private List<Risk> again(WorkingCopy copy, DraftState state) {
-    List<Risk> known = again.get(state.hash());
-    if (known == null) {
-      List<RowKey> added =
-          state.changes().stream()
-              .filter(change -> change.beforeOrNull() == null)
-              .map(Change::key)
-              .toList();
-      Set<RowKey> were = repository.wereThere(added);
-      known =
-          added.stream()
-              .filter(were::contains)
-              .flatMap(key -> again(copy, key).stream())
-              .map(it -> new Risk(Risk.Kind.AGAIN, it))
-              .toList();
-      again.put(state.hash(), known);
-    }
-    return known;
+    return again.get(state.hash(), () -> namesAgain(copy, state));
+  }
+
+  private List<Risk> namesAgain(WorkingCopy copy, DraftState state) {
+    List<RowKey> added =
+        state.changes().stream()
+            .filter(change -> change.beforeOrNull() == null)
+            .map(Change::key)
+            .toList();
+    Set<RowKey> were = repository.wereThere(added);
+    return added.stream()
+        .filter(were::contains)
+        .flatMap(key -> again(copy, key).stream())
+        .map(it -> new Risk(Risk.Kind.AGAIN, it))
+        .toList();
   }
 
   private static Optional<Sentence> again(WorkingCopy copy, RowKey key) {

@@ -1,5 +1,6 @@
 package dev.grantway.admin.matrix;
 
+import dev.grantway.admin.common.Latest;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
@@ -15,7 +16,7 @@ final class KeptReadings {
   private static final int REVISIONS = 8;
   private static final int COLUMN_BYTES = 16_000_000;
 
-  private final Map<At, OfRevision> revisions = new LinkedHashMap<>(16, 0.75f, true);
+  private final Latest<At, OfRevision> revisions = new Latest<>(REVISIONS);
   private final Map<ColumnAt, Column> columns = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
@@ -32,18 +33,7 @@ final class KeptReadings {
   record OfRevision(RouteRows rows, SortedMap<RoleName, Role> roles, RoleGraph graph) {}
 
   OfRevision revision(At at, Supplier<OfRevision> read) {
-    synchronized (revisions) {
-      OfRevision known = revisions.get(at);
-      if (known != null) {
-        return known;
-      }
-    }
-    OfRevision fresh = read.get();
-    synchronized (revisions) {
-      revisions.put(at, fresh);
-      dropEldest(revisions, revisions.size() > REVISIONS);
-    }
-    return fresh;
+    return revisions.get(at, read);
   }
 
   Optional<Column> column(At at, String stage, RoleName role) {
@@ -57,18 +47,15 @@ final class KeptReadings {
       Column before = columns.put(new ColumnAt(at, stage, role), column);
       bytes += column.bytes() - (before == null ? 0 : before.bytes());
       while (bytes > COLUMN_BYTES && columns.size() > 1) {
-        bytes -= dropEldest(columns, true).map(Column::bytes).orElse(0);
+        bytes -= dropEldest(columns).bytes();
       }
     }
   }
 
-  private static <K, V> Optional<V> dropEldest(Map<K, V> all, boolean full) {
-    if (!full) {
-      return Optional.empty();
-    }
+  private static <K, V> V dropEldest(Map<K, V> all) {
     var eldest = all.entrySet().iterator();
     V value = eldest.next().getValue();
     eldest.remove();
-    return Optional.of(value);
+    return value;
   }
 }

@@ -1,15 +1,13 @@
 package dev.grantway.admin.routes;
 
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.Latest;
 import dev.grantway.analysis.TouchedRoutes;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.RowKey;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** What was read of revisions, which never change: kept for all operators, the latest used. */
 final class KeptIndexes {
@@ -20,15 +18,13 @@ final class KeptIndexes {
 
   private record Table(ApiId api, RouteTable routes) {}
 
-  private final Map<At, RouteIndex> indexes = new LinkedHashMap<>(8, 0.75f, true);
-  private final Map<Table, TouchedRoutes> tables = new LinkedHashMap<>(8, 0.75f, true);
+  private final Latest<At, RouteIndex> indexes = new Latest<>(REVISIONS);
+  private final Latest<Table, TouchedRoutes> tables = new Latest<>(TABLES);
 
   /** Without the draft. */
   RouteIndex base(WorkingCopy copy, Api api) {
-    return kept(
-        indexes,
+    return indexes.get(
         new At(copy.base().hash(), api.id()),
-        REVISIONS,
         () -> RouteIndex.of(copy.withoutChanges(), touched(api)));
   }
 
@@ -48,23 +44,6 @@ final class KeptIndexes {
   }
 
   private TouchedRoutes touched(Api api) {
-    return kept(tables, new Table(api.id(), api.routes()), TABLES, () -> new TouchedRoutes(api));
-  }
-
-  private static <K, V> V kept(Map<K, V> all, K key, int most, Supplier<V> read) {
-    synchronized (all) {
-      V known = all.get(key);
-      if (known != null) {
-        return known;
-      }
-    }
-    V fresh = read.get();
-    synchronized (all) {
-      all.put(key, fresh);
-      if (all.size() > most) {
-        all.remove(all.keySet().iterator().next());
-      }
-    }
-    return fresh;
+    return tables.get(new Table(api.id(), api.routes()), () -> new TouchedRoutes(api));
   }
 }
