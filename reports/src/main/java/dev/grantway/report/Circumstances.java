@@ -17,7 +17,12 @@ import java.util.stream.Stream;
 /** When, and for which requests, the permissions hold that determine a grant. */
 record Circumstances(Grant grant, Effect effect, List<StampedPermission> by) {
 
+  /** What is allowed whatever is asked, and when, is so by permissions that ask for nothing. */
   List<String> conditions() {
+    return grant.isAllowed() && !grant.conditional() ? List.of() : spelled();
+  }
+
+  private List<String> spelled() {
     return by.stream().map(StampedPermission::permission).flatMap(this::condition).toList();
   }
 

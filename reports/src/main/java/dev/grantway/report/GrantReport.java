@@ -5,6 +5,7 @@ import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
@@ -20,10 +21,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,31 +57,60 @@ public final class GrantReport {
 
   /** Takes what stands in one row, before it is put in words. */
   private interface Found {
-    void take(Grant grant, Reading reading, String stage) throws IOException;
+    void take(Grant grant, Holding holding, Place place) throws IOException;
   }
+
+  private record Place(String api, String stage) {}
 
   /** Some roles' permissions of one API, and who inherits them. */
   private record Reading(
       Api api, RoleGraph graph, Map<RoleName, List<StampedPermission>> permissions) {
+    Holding of(RoleName role) {
+      var held = new LinkedHashMap<PermissionId, StampedPermission>();
+      graph.closure(List.of(role, RoleName.AUTHENTICATED)).stream()
+          .flatMap(it -> permissions.getOrDefault(it, List.of()).stream())
+          .forEach(it -> held.put(it.permission().id(), it));
+      return new Holding(role, graph, held, new HashMap<>());
+    }
+  }
 
-    /** What a token with that role alone holds. */
-    Stream<StampedPermission> held(RoleName role) {
-      return graph.closure(List.of(role, RoleName.AUTHENTICATED)).stream()
-          .flatMap(it -> permissions.getOrDefault(it, List.of()).stream());
+  /** What a token with a role alone holds, and by which roles; worked out once for all its rows. */
+  private record Holding(
+      RoleName role,
+      RoleGraph graph,
+      Map<PermissionId, StampedPermission> held,
+      Map<RoleName, List<RoleName>> paths) {
+
+    List<Permission> permissions() {
+      return held.values().stream().map(StampedPermission::permission).toList();
     }
 
-    List<List<RoleName>> via(RoleName role, List<StampedPermission> by) {
-      return by.stream()
-          .map(it -> it.permission().role())
-          .distinct()
-          .sorted()
-          .map(
-              owner ->
-                  Stream.of(graph.path(role, owner), graph.path(RoleName.AUTHENTICATED, owner))
-                      .filter(path -> !path.isEmpty())
-                      .findFirst()
-                      .orElse(List.of(owner)))
-          .toList();
+    /** By id. */
+    List<StampedPermission> by(Grant grant) {
+      var by = new ArrayList<StampedPermission>(grant.by().size());
+      for (PermissionId id : grant.by()) {
+        by.add(Objects.requireNonNull(held.get(id)));
+      }
+      return by;
+    }
+
+    List<List<RoleName>> via(List<StampedPermission> by) {
+      if (by.size() == 1) {
+        return List.of(path(by.getFirst().permission().role()));
+      }
+      var owners = new TreeSet<RoleName>();
+      by.forEach(it -> owners.add(it.permission().role()));
+      return owners.stream().map(this::path).toList();
+    }
+
+    private List<RoleName> path(RoleName owner) {
+      return paths.computeIfAbsent(
+          owner,
+          it ->
+              Stream.of(graph.path(role, it), graph.path(RoleName.AUTHENTICATED, it))
+                  .filter(path -> !path.isEmpty())
+                  .findFirst()
+                  .orElse(List.of(it)));
     }
   }
 
@@ -185,7 +216,7 @@ public final class GrantReport {
   public long count() {
     long[] count = {0};
     try {
-      each((grant, reading, stage) -> count[0]++);
+      each((grant, holding, place) -> count[0]++);
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -194,7 +225,7 @@ public final class GrantReport {
 
   /** Hands over all rows: by API, role, stage, and then as the API's routes stand. */
   public void rows(Rows rows) throws IOException {
-    each((grant, reading, stage) -> rows.take(row(grant, reading, stage)));
+    each((grant, holding, place) -> rows.take(row(grant, holding, place)));
   }
 
   private List<Api> apis() {
@@ -254,37 +285,34 @@ public final class GrantReport {
       throws IOException {
     var grants = new RouteGrants(reading.api(), scope.routes());
     for (RoleName role : some) {
-      List<Permission> permissions = reading.held(role).map(StampedPermission::permission).toList();
+      Holding holding = reading.of(role);
+      List<Permission> permissions = holding.permissions();
       if (permissions.isEmpty()) {
         continue;
       }
       for (String stage : scope.stages()) {
+        var place = new Place(reading.api().name(), stage);
         for (Grant grant : grants.of(stage, role, permissions)) {
           if (grant.access() != Grant.Access.NONE && scope.takes(grant)) {
-            found.take(grant, reading, stage);
+            found.take(grant, holding, place);
           }
         }
       }
     }
   }
 
-  private GrantRow row(Grant grant, Reading reading, String stage) {
-    List<StampedPermission> by =
-        reading
-            .held(grant.role())
-            .filter(it -> grant.by().contains(it.permission().id()))
-            .sorted(Comparator.comparing(it -> it.permission().id()))
-            .toList();
+  private GrantRow row(Grant grant, Holding holding, Place place) {
+    List<StampedPermission> by = holding.by(grant);
     Effect effect = grant.isAllowed() ? Effect.ALLOW : Effect.DENY;
-    Circumstances circumstances = new Circumstances(grant, effect, by);
+    var circumstances = new Circumstances(grant, effect, by);
     return new GrantRow(
-        reading.api().name(),
-        stage,
+        place.api(),
+        place.stage(),
         grant.action().name(),
         grant.route().template().toString(),
         grant.role(),
         effect,
-        reading.via(grant.role(), by),
+        holding.via(by),
         grant.by(),
         circumstances.conditions(),
         circumstances.from(),

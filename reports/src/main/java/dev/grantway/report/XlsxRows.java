@@ -99,16 +99,17 @@ final class XlsxRows implements RowWriter {
 
   /** What XML cannot hold, and what it would change, as ECMA-376 escapes it: {@code _x000D_}. */
   private static String escaped(String text) {
-    var escaped = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int first = 0;
+    while (first < text.length() && !needsEscape(text, first)) {
+      first++;
+    }
+    if (first == text.length()) {
+      return text;
+    }
+    var escaped = new StringBuilder(text.length() + 8).append(text, 0, first);
+    for (int i = first; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean looksEscaped = c == '_' && text.startsWith("x", i + 1) && isEscape(text, i);
-      boolean alone =
-          Character.isHighSurrogate(c)
-                  && !(i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1)))
-              || Character.isLowSurrogate(c)
-                  && !(i > 0 && Character.isHighSurrogate(text.charAt(i - 1)));
-      if (looksEscaped || alone || c < ' ' && c != '\t' && c != '\n' || c >= '\uFFFE') {
+      if (needsEscape(text, i)) {
         escaped.append(String.format(Locale.ROOT, "_x%04X_", (int) c));
       } else {
         escaped.append(c);
@@ -117,8 +118,25 @@ final class XlsxRows implements RowWriter {
     return escaped.toString();
   }
 
+  private static boolean needsEscape(String text, int at) {
+    char c = text.charAt(at);
+    if (c == '_') {
+      return isEscape(text, at);
+    }
+    return c < ' ' && c != '\t' && c != '\n'
+        || c >= '\uFFFE'
+        || Character.isSurrogate(c) && isAlone(text, at);
+  }
+
+  private static boolean isAlone(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at))
+        ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
+        : at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
+  }
+
   private static boolean isEscape(String text, int at) {
     return text.length() > at + 6
+        && text.charAt(at + 1) == 'x'
         && text.charAt(at + 6) == '_'
         && text.substring(at + 2, at + 6).chars().allMatch(c -> Character.digit(c, 16) >= 0);
   }

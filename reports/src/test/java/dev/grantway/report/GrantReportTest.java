@@ -116,6 +116,22 @@ class GrantReportTest {
         .isEqualTo(new GrantRow.Changed("file", Optional.of(NOW), 1));
   }
 
+  /** Also where another denies the whole route anyway. */
+  @Test
+  void eachPermissionThatDoesNotAlwaysHoldSaysWhatItTakes() {
+    String denied =
+        ORDERS
+            + "      - {id: none, effect: DENY, api: orders, methods: [GET], resource: /orders/**}\n";
+    assertThat(
+            rows(
+                InMemoryPolicy.of(policy(denied), CLOCK),
+                new GrantFilter("orders", "dev", List.of(new RoleName("clerk")), "/orders/{id}")))
+        .extracting(GrantReportTest::line)
+        .containsExactly(
+            "orders | dev | GET | /orders/{id} | clerk | DENY | clerk | none not-seven |"
+                + " not-seven: only /orders/7; StringEquals claims.region eu | us |  | ");
+  }
+
   @Test
   void filtersNarrowByApiStageRoleAndRoute() {
     InMemoryPolicy policy = InMemoryPolicy.of(policy(ORDERS), CLOCK);
