@@ -440,8 +440,7 @@ class ChangesView extends PlacedView {
     @Override
     public void progress(PublishProgress progress) {
       form.setVisible(false);
-      said.removeAll();
-      said.add(progress);
+      say(progress);
     }
 
     @Override
@@ -504,10 +503,16 @@ class ChangesView extends PlacedView {
   }
 
   private void say(String tone, String testId, String title, String text) {
-    said.removeAll();
     Div notice = notice(tone, testId, text);
     notice.addComponentAsFirst(new H2(title));
-    said.add(notice);
+    say(notice);
+  }
+
+  /** What was pressed may stand far below a long review: what comes of it is brought into view. */
+  private void say(Component what) {
+    said.removeAll();
+    said.add(what);
+    said.scrollIntoView();
   }
 
   private static Div broken(Review review) {
