@@ -35,12 +35,15 @@ class ScreensBench {
           "matrix",
           "changes",
           "simulate",
+          "simulate/tests",
           "who-can",
           "roles",
           "routes",
           "assignments",
           "revocations",
           "audit",
+          "audit/activity",
+          "transfer",
           "settings");
 
   @TempDir Path data;
@@ -114,7 +117,12 @@ class ScreensBench {
                 Repository.target()
                     .resolve("screens")
                     .resolve(
-                        state + "-" + view + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"))
+                        state
+                            + "-"
+                            + view.replace('/', '-')
+                            + "-"
+                            + scheme.name().toLowerCase(Locale.ROOT)
+                            + ".png"))
             .setFullPage(true));
     assertThat(page.innerText("body"))
         .as("%s of %s", view, state)

@@ -48,6 +48,9 @@ public final class TestPolicy implements PolicyReader {
   /** What happens meanwhile when the revocations are read for the next time. */
   public final AtomicReference<Runnable> duringRevocations = new AtomicReference<>(() -> {});
 
+  /** What happens while anything is read. */
+  public volatile Runnable duringReads = () -> {};
+
   /** Every read, in the order begun. */
   public final ConcurrentLinkedQueue<String> reads = new ConcurrentLinkedQueue<>();
 
@@ -104,6 +107,7 @@ public final class TestPolicy implements PolicyReader {
 
   private <T> T read(String what, Supplier<T> read) {
     reads.add(what);
+    duringReads.run();
     if (down) {
       throw new StoreException.Unavailable("the table is down", null);
     }

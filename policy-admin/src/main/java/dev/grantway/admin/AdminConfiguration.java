@@ -1,5 +1,6 @@
 package dev.grantway.admin;
 
+import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoActivity;
@@ -53,8 +54,13 @@ class AdminConfiguration {
     }
 
     @Bean(initMethod = "start")
-    Upkeep upkeep(DynamoPolicyRepository policyTable, Checkpoints checkpoints) {
-      return new Upkeep(policyTable::recover, policyTable::sweep, checkpoints::take);
+    Upkeep upkeep(
+        DynamoPolicyRepository policyTable,
+        Checkpoints checkpoints,
+        Activity activity,
+        Clock clock) {
+      var retention = new CarriedRetention(policyTable, policyTable::keepFrom, activity, clock);
+      return new Upkeep(policyTable::recover, policyTable::sweep, checkpoints::take, retention);
     }
   }
 }

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what dead publishers left unfinished, deletes their leftovers and takes a checkpoint, at
- * start and every hour. Nothing depends on it being done in time (REV-02); while the table does not
- * answer it is left for the next hour.
+ * Ends what dead publishers left unfinished, deletes their leftovers, takes a checkpoint and then
+ * removes what retention has passed by, at start and every hour. Nothing depends on it being done
+ * in time (REV-02); while the table does not answer it is left for the next hour.
  */
 final class Upkeep implements AutoCloseable {
   private static final Duration EVERY = Duration.ofHours(1);
@@ -19,14 +19,16 @@ final class Upkeep implements AutoCloseable {
   private final Runnable recover;
   private final Runnable sweep;
   private final Runnable checkpoint;
+  private final Runnable retain;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("upkeep").factory());
 
-  Upkeep(Runnable recover, Runnable sweep, Runnable checkpoint) {
+  Upkeep(Runnable recover, Runnable sweep, Runnable checkpoint, Runnable retain) {
     this.recover = recover;
     this.sweep = sweep;
     this.checkpoint = checkpoint;
+    this.retain = retain;
   }
 
   void start() {
@@ -37,6 +39,7 @@ final class Upkeep implements AutoCloseable {
     attempt("recovering unfinished publishes", recover);
     attempt("sweeping leftovers", sweep);
     attempt("taking a checkpoint", checkpoint);
+    attempt("removing what retention has passed by", retain);
   }
 
   private static void attempt(String what, Runnable work) {

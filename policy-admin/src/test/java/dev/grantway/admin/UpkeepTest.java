@@ -19,17 +19,18 @@ class UpkeepTest {
               throw new IllegalStateException("the table does not answer");
             },
             () -> done.add("swept"),
-            () -> done.add("taken"))) {
+            () -> done.add("taken"),
+            () -> done.add("kept"))) {
       upkeep.once();
       upkeep.once();
     }
-    assertThat(done).containsExactly("swept", "taken", "swept", "taken");
+    assertThat(done).containsExactly("swept", "taken", "kept", "swept", "taken", "kept");
   }
 
   @Test
   void itBeginsWhenTheAppStarts() throws InterruptedException {
     var swept = new CountDownLatch(1);
-    try (var upkeep = new Upkeep(() -> {}, swept::countDown, () -> {})) {
+    try (var upkeep = new Upkeep(() -> {}, swept::countDown, () -> {}, () -> {})) {
       upkeep.start();
       assertThat(swept.await(20, TimeUnit.SECONDS)).isTrue();
     }

@@ -41,7 +41,9 @@ public enum ActivityKind {
   /** A setting beside the policy data was changed. */
   SETTINGS,
   /** The table was found to lack what was there before. */
-  RESTORE_NOTICED;
+  RESTORE_NOTICED,
+  /** What only revisions before this one show is about to be removed. */
+  RETENTION;
 
   /** Its name in records: lower case, with hyphens. */
   public String code() {

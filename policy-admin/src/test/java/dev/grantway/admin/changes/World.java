@@ -405,6 +405,10 @@ public final class World {
   public static final class TestClock extends Clock {
     Instant now = START;
 
+    public void advance(Duration time) {
+      now = now.plus(time);
+    }
+
     @Override
     public ZoneId getZone() {
       return ZoneOffset.UTC;
