@@ -79,7 +79,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--source-ip", paramLabel = "IP", description = "the caller's address")
   private @Nullable String sourceIp;
 
-  @Option(names = "--now", paramLabel = "INSTANT", description = "when; now by default")
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description = "when; the instant of --as-of, or else now")
   private @Nullable String now;
 
   ExplainCommand(Console console, TableAccess.Tables tables) {
@@ -124,7 +127,7 @@ final class ExplainCommand implements Callable<Integer> {
     text(json, "sub", subject);
     text(json, "client", client);
     text(json, "sourceIp", sourceIp);
-    text(json, "now", now);
+    text(json, "now", now == null ? PolicyPlace.at(asOf, console).toString() : now);
   }
 
   private static void texts(JsonGenerator json, String key, List<String> texts) throws IOException {

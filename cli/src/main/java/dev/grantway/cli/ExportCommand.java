@@ -79,6 +79,14 @@ final class ExportCommand implements Callable<Integer> {
   private String route = "";
 
   @Option(
+      names = "--at",
+      paramLabel = "INSTANT",
+      description =
+          "leave out permissions that were over then, with --table; the instant of --as-of, or else"
+              + " now")
+  private String at = "";
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "the file; standard output by default")
@@ -96,6 +104,9 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException(
           "a policy file holds the whole policy: leave out --api, --stage, --role and --route, or"
               + " give --grants for a report");
+    }
+    if (!at.isEmpty() && (grants == null || place.app().isPresent())) {
+      throw new InputException("--at goes with --grants and --table");
     }
     if (grants == GrantFormat.XLSX && out == null) {
       throw new InputException("a workbook is no text: give --out FILE");
@@ -166,7 +177,8 @@ final class ExportCommand implements Callable<Integer> {
   private int grants(PolicyPlace.Opened opened, GrantFilter filter, GrantFormat format)
       throws IOException {
     Instant now = console.clock().instant();
-    var report = new GrantReport(opened.repository(), opened.then(), now, filter);
+    Instant then = at.isEmpty() ? PolicyPlace.at(asOf, console) : Inputs.instant(at);
+    var report = new GrantReport(opened.repository(), opened.then(), then, filter);
     report
         .missing()
         .ifPresent(

@@ -58,6 +58,12 @@ public final class Main implements Runnable {
     int exit = line.execute(args);
     console.out().flush();
     console.err().flush();
+    if (console.out().checkError()) {
+      console.say(
+          "the answer could not be written whole: see whether the disk is full or its reader is"
+              + " gone, and do not use what is there of it");
+      return ExitCode.OUTSIDE;
+    }
     return exit;
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 
 /** Where a command reads the policy from: a table, or a running admin app. */
 final class PolicyPlace {
+  private static final String NUMBER = "[0-9]{1,18}";
   private static final String PATH = "/api/v1/policy";
 
   @ArgGroup(multiplicity = "1")
@@ -80,12 +82,21 @@ final class PolicyPlace {
     return new Opened(table.repository(), table.log(), then, then.revision(), then.hash());
   }
 
+  /**
+   * When a question about a moment is asked: that instant, and now of a revision or what is live.
+   */
+  static Instant at(String moment, Console console) {
+    return moment.isEmpty() || moment.matches(NUMBER)
+        ? console.clock().instant()
+        : Inputs.instant(moment);
+  }
+
   private static AsOf asOf(PolicyRepository repository, String moment) {
     if (moment.isEmpty()) {
       return repository.live();
     }
     Optional<AsOf> then =
-        moment.matches("[0-9]{1,18}")
+        moment.matches(NUMBER)
             ? repository.asOf(Long.parseLong(moment))
             : repository.asOf(Inputs.instant(moment));
     return then.orElseThrow(

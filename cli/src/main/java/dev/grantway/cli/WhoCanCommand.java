@@ -90,7 +90,7 @@ final class WhoCanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PolicyPlace.Opened opened = place.open(tables, asOf, console);
     AsOf then = opened.then();
-    Instant at = asOf.contains("T") ? Inputs.instant(asOf) : console.clock().instant();
+    Instant at = PolicyPlace.at(asOf, console);
     Api named = named(then, opened.revision());
     Action action = action(named);
     Route served = served(named, action);

@@ -27,7 +27,11 @@ import dev.grantway.revision.Sha256;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.StoreException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -348,6 +352,45 @@ class ExportPlanTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.filter(it -> it.toString().endsWith(".part"))).isEmpty();
     }
+  }
+
+  @Test
+  void whatIsOverIsLeftOutUnlessTheReportIsOfEarlier() {
+    InMemoryPolicy table =
+        holding(ORDERS.replace("{id: see,", "{id: see, until: 2026-11-22T09:00:00Z,"));
+    String[] report = {"--grants", "csv", "--role", "viewer", "--stage", "prod"};
+    assertThat(at(table, "export", report).out()).doesNotContain("\"see\"");
+    String[] earlier = {
+      "--grants", "csv", "--role", "viewer", "--stage", "prod", "--at", "2026-11-22T08:59:59Z"
+    };
+    assertThat(at(table, "export", earlier).out()).contains("\"see\"");
+    assertThat(at(table, "export", "--at", "2026-11-22T08:59:59Z").exit())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenWholeIsThree() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left on device");
+          }
+        };
+    var said = new ByteArrayOutputStream();
+    int exit =
+        Main.run(
+            new Console(
+                InputStream.nullInputStream(),
+                new PrintStream(full, false, StandardCharsets.UTF_8),
+                new PrintStream(said, false, StandardCharsets.UTF_8),
+                Ran.CLOCK),
+            url -> new TableAccess(holding(ORDERS), new InMemoryActivity(Ran.CLOCK)),
+            "export",
+            "--table",
+            "http://127.0.0.1:1");
+    assertThat(exit).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("could not be written whole");
   }
 
   @Test

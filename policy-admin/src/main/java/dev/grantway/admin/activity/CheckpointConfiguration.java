@@ -1,12 +1,17 @@
 package dev.grantway.admin.activity;
 
+import dev.grantway.audit.PublicKeys;
 import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.store.ActivityLog;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.AwsSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -28,11 +33,20 @@ class CheckpointConfiguration {
       throws IOException {
     var aws = new AwsSettings(System.getenv());
     CheckpointCopies copies = copies(settings.folder(), aws);
+    Set<String> earlier = earlier(settings.earlier());
     if (settings.key().isEmpty()) {
       LOG.warn("no checkpoints are taken: set GRANTWAY_CHECKPOINT_KEY to their key");
-      return new SignedCheckpoints(log, policy, null, copies, clock);
+      return new SignedCheckpoints(log, policy, null, earlier, copies, clock);
     }
-    return new SignedCheckpoints(log, policy, signer(settings.key(), aws), copies, clock);
+    return new SignedCheckpoints(log, policy, signer(settings.key(), aws), earlier, copies, clock);
+  }
+
+  private static Set<String> earlier(List<Path> files) throws IOException {
+    var keys = new HashSet<String>();
+    for (Path file : files) {
+      keys.add(PublicKeys.fromPem(Files.readString(file)));
+    }
+    return keys;
   }
 
   private static SignedCheckpoint.Signer signer(String key, AwsSettings aws) throws IOException {

@@ -1,5 +1,7 @@
 package dev.grantway.admin.activity;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -9,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     one of AWS KMS, by its id, alias or ARN; empty: none are taken
  * @param folder where copies are kept outside the table, or {@code s3://BUCKET/PREFIX}; empty: none
  *     are
+ * @param earlier PEM files of the public keys that signed before this one, separated by commas
  */
 @ConfigurationProperties("grantway.checkpoint")
-public record CheckpointSettings(String key, String folder) {}
+public record CheckpointSettings(String key, String folder, List<Path> earlier) {}

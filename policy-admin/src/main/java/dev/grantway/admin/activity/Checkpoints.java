@@ -18,7 +18,10 @@ public interface Checkpoints {
   /** What the table held once and holds no more; none while nothing is known to be missing. */
   Optional<Restored> restored();
 
-  /** The public keys that sign here, as {@link dev.grantway.audit.PublicKeys} writes them. */
+  /**
+   * The public keys that sign here or did before, as {@link dev.grantway.audit.PublicKeys} writes
+   * them.
+   */
   Set<String> keys();
 
   /** Whether copies are kept outside, as this process saw when it last took one; asks nobody. */

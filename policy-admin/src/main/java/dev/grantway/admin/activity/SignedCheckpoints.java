@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class SignedCheckpoints implements Checkpoints {
   private final ActivityLog log;
   private final PolicyRepository policy;
   private final SignedCheckpoint.@Nullable Signer signer;
+  private final Set<String> earlier;
   private final CheckpointCopies copies;
   private final Clock clock;
   private final ReentrantLock turn = new ReentrantLock();
@@ -53,16 +55,19 @@ public final class SignedCheckpoints implements Checkpoints {
    * Over one table.
    *
    * @param signer null: none are taken
+   * @param earlier the public keys that signed here before
    */
   SignedCheckpoints(
       ActivityLog log,
       PolicyRepository policy,
       SignedCheckpoint.@Nullable Signer signer,
+      Set<String> earlier,
       CheckpointCopies copies,
       Clock clock) {
     this.log = log;
     this.policy = policy;
     this.signer = signer;
+    this.earlier = Set.copyOf(earlier);
     this.copies = copies;
     this.clock = clock;
   }
@@ -151,8 +156,12 @@ public final class SignedCheckpoints implements Checkpoints {
 
   @Override
   public Set<String> keys() {
+    var keys = new HashSet<>(earlier);
     SignedCheckpoint.Signer with = signer;
-    return with == null ? Set.of() : Set.of(with.key());
+    if (with != null) {
+      keys.add(with.key());
+    }
+    return keys;
   }
 
   @Override

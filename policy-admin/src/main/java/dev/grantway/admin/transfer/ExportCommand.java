@@ -9,7 +9,10 @@ import java.util.List;
 public final class ExportCommand {
   private ExportCommand() {}
 
-  /** {@code ./grantway export --table URL --grants csv --api orders --as-of 12 --out FILE}. */
+  /**
+   * {@code ./grantway export --table URL --grants csv --api orders --as-of 12 --at INSTANT --out
+   * FILE}.
+   */
   public static String of(ExportOrder order) {
     GrantFilter filter = order.filter();
     var words = new ArrayList<>(List.of("./grantway", "export", "--table", "URL"));
@@ -21,6 +24,7 @@ public final class ExportCommand {
     if (order.revision() > 0) {
       add(words, "--as-of", Long.toString(order.revision()));
     }
+    add(words, "--at", order.at().toString());
     add(words, "--out", order.file());
     return String.join(" ", words);
   }

@@ -45,7 +45,8 @@ class ExportFolder {
             "exports are kept in {} until this app ends: set GRANTWAY_EXPORT_FOLDER to keep them",
             folder);
       } else {
-        folder = Files.createDirectories(Path.of(settings.folder()), forOwnerAlone(settings));
+        folder = Path.of(settings.folder());
+        Files.createDirectories(folder, forOwnerAlone(folder));
         deleteUnfinished(clock.instant().minus(UNFINISHED));
       }
     } catch (IOException e) {
@@ -54,9 +55,8 @@ class ExportFolder {
     }
   }
 
-  private static FileAttribute<?>[] forOwnerAlone(ExportSettings settings) {
-    boolean posix =
-        Path.of(settings.folder()).getFileSystem().supportedFileAttributeViews().contains("posix");
+  private static FileAttribute<?>[] forOwnerAlone(Path path) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
@@ -94,7 +94,7 @@ class ExportFolder {
 
   /** The place of a new export's file. */
   Path begin(String id, String name) throws IOException {
-    return Files.createDirectory(folder.resolve(id)).resolve(name);
+    return Files.createDirectory(folder.resolve(id), forOwnerAlone(folder)).resolve(name);
   }
 
   /** Forgets an export that came to nothing. */

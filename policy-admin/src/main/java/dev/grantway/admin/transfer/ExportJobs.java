@@ -87,13 +87,16 @@ class ExportJobs {
         why = Optional.of(new Sentence.OfModel(String.valueOf(unfit.getMessage())));
       } catch (StoreException down) {
         why = Optional.of(new Sentence.OfModel(String.valueOf(down.getMessage())));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         LOG.warn("an export failed", e);
         why = Optional.of(Sentence.of("transfer.failed"));
       }
-      ended.accept(manifest);
-      // Last: whoever sees that it ended finds the file, or nothing.
-      state = end;
+      try {
+        ended.accept(manifest);
+      } finally {
+        // Last: whoever sees that it ended finds the file, or nothing; and its place is free.
+        state = end;
+      }
     }
   }
 

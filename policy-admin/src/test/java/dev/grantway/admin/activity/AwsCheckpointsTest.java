@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,7 @@ class AwsCheckpointsTest {
         log,
         InMemoryPolicy.of(Policy.EMPTY, world.clock),
         KmsSigner.open(KEY, aws.settings()),
+        Set.of(),
         copies(),
         world.clock);
   }

@@ -51,7 +51,7 @@ class SignedCheckpointsTest {
     final InMemoryActivity log = new InMemoryActivity(world.clock);
 
     SignedCheckpoints checkpoints(CheckpointCopies copies) {
-      return new SignedCheckpoints(log, policy, signer, copies, world.clock);
+      return new SignedCheckpoints(log, policy, signer, Set.of(), copies, world.clock);
     }
 
     void publish(String role) {
@@ -188,11 +188,32 @@ class SignedCheckpointsTest {
   }
 
   @Test
+  void afterARotationTheEarlierKeyIsTrustedWhereItIsNamed() throws IOException {
+    var table = new Table();
+    table.publish("a");
+    table.checkpoints(copies()).take();
+    var next = Ed25519Signer.generate();
+    table.publish("b");
+    var rotated = rotated(table, next, Set.of(signer.key()));
+    rotated.take();
+
+    assertThat(rotated.keys()).containsExactlyInAnyOrder(signer.key(), next.key());
+    var source = new InMemoryAudit(table.policy, table.log, world.clock);
+    assertThat(Verification.of(source, rotated.keys(), copies().newest(9)).isGood()).isTrue();
+    Set<String> unnamed = rotated(table, next, Set.of()).keys();
+    assertThat(Verification.of(source, unnamed, copies().newest(9)).isGood()).isFalse();
+  }
+
+  private SignedCheckpoints rotated(Table table, Ed25519Signer next, Set<String> earlier) {
+    return new SignedCheckpoints(table.log, table.policy, next, earlier, copies(), world.clock);
+  }
+
+  @Test
   void aHeadThatWentBackIsNoticedByWhoSawIt() {
     add(world.repository, "b");
     var checkpoints =
         new SignedCheckpoints(
-            world.log, world.repository, null, CheckpointCopies.NONE, world.clock);
+            world.log, world.repository, null, Set.of(), CheckpointCopies.NONE, world.clock);
     assertThat(checkpoints.restored()).isEmpty();
     world.reset();
     assertThat(checkpoints.restored()).as("looked a moment ago").isEmpty();

@@ -316,7 +316,9 @@ class ExportServiceTest {
     assertThat(ExportCommand.of(order(CLERKS)))
         .isEqualTo(
             "./grantway export --table URL --grants csv --api orders --stage prod --role clerk"
-                + " --route 'GET /orders/**' --as-of 1 --out grants-orders-prod-r1.csv");
+                + " --route 'GET /orders/**' --as-of 1 --at "
+                + world.clock.instant()
+                + " --out grants-orders-prod-r1.csv");
     world.behind(Change.add(new PolicyRow.OfRole(Role.bare(new RoleName("-x")))));
     assertThat(ExportCommand.of(order(new ExportInput("jsonl", "", "", "-x", "", ""))))
         .contains(" --role=-x ");
