@@ -2,6 +2,7 @@ package dev.grantway.admin.common;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -28,12 +29,23 @@ public final class Latest<K, V> {
       }
     }
     V made = fresh.get();
+    keep(key, made);
+    return made;
+  }
+
+  /** What is kept under a key. */
+  public Optional<V> known(K key) {
     synchronized (kept) {
-      kept.put(key, made);
+      return Optional.ofNullable(kept.get(key));
+    }
+  }
+
+  public void keep(K key, V value) {
+    synchronized (kept) {
+      kept.put(key, value);
       if (kept.size() > most) {
         kept.remove(kept.keySet().iterator().next());
       }
     }
-    return made;
   }
 }

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,10 @@ public class ExportService {
       GrantFilter filter,
       Moment moment,
       FormProblems<ExportInput.Field> problems) {
-    Instant at = moment instanceof Moment.OfInstant(Instant instant) ? instant : clock.instant();
+    Instant at =
+        moment instanceof Moment.OfInstant(Instant instant)
+            ? instant
+            : clock.instant().truncatedTo(ChronoUnit.SECONDS);
     try {
       Optional<AsOf> then = moment.in(repository);
       if (then.isEmpty()) {

@@ -27,7 +27,7 @@ final class MatrixTools extends Div {
   private static final Map<String, MatrixFilter.Token> CHIPS = chips();
 
   /** After so long without a key it is looked for. */
-  private static final int TYPING_MILLIS = 150;
+  private static final int TYPING_MILLIS = 100;
 
   private final FilterField filter;
   private final MultiSelectComboBox<String> picker = new MultiSelectComboBox<>();
