@@ -109,7 +109,7 @@ class ScreensBench {
   private static void shoot(
       Page page, Ports ports, String state, String place, String view, ColorScheme scheme) {
     page.navigate(ports.admin(place + "/" + view));
-    page.locator("h1, h2").first().waitFor();
+    page.locator("h1:visible, h2:visible").first().waitFor();
     page.waitForFunction(ViewsTest.IDLE);
     page.screenshot(
         new Page.ScreenshotOptions()

@@ -51,6 +51,10 @@ final class ReadOnceDrafts implements DraftRepository {
       OncePerRequest.forget();
       throw unknown;
     }
+    if (appended instanceof Appended.Stale) {
+      // Somebody else was faster: head may have moved as well.
+      OncePerRequest.forget();
+    }
     OncePerRequest.put(new OfId(draft.id()), Optional.of(appended.draft()));
     return appended;
   }

@@ -170,6 +170,8 @@ class Drafts {
         state
             .draft()
             .filter(draft -> !draft.baseHash().equals(live.hash()))
+            // Retention may have passed by the base of one that waits for its disputes.
+            .filter(draft -> draft.base() >= repository.head().floor())
             .map(Draft::base)
             .flatMap(repository::asOf)
             .orElse(live);

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Computes reviews. What a draft does on its base never changes, and is computed once. */
@@ -34,6 +36,7 @@ class Reviews {
   private static final int KEPT = 50;
 
   private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Logger LOG = LoggerFactory.getLogger(Reviews.class);
 
   /** Documents, of both sides; those of a review that is looked at again are most often here. */
   private static final int DOCUMENTS = 2_000;
@@ -148,16 +151,23 @@ class Reviews {
     };
   }
 
+  /** They are advice: one that cannot be looked for holds nothing up. */
   private FindingChanges findings(DraftState state, Effect effect, Duration patience) {
     Set<ApiId> concerned = effect.concerned().keySet();
-    return concerned.isEmpty()
-        ? FindingChanges.NONE
-        : findings
-            .of(
-                state.hash(),
-                patience,
-                () -> FindingChanges.of(drafts.copy(state), concerned, drafts.now()))
-            .orElse(FindingChanges.LOOKING);
+    if (concerned.isEmpty()) {
+      return FindingChanges.NONE;
+    }
+    try {
+      return findings
+          .of(
+              state.hash(),
+              patience,
+              () -> FindingChanges.of(drafts.copy(state), concerned, drafts.now()))
+          .orElse(FindingChanges.LOOKING);
+    } catch (RuntimeException failed) {
+      LOG.warn("findings of a draft could not be looked for", failed);
+      return FindingChanges.LOOKING;
+    }
   }
 
   /** The findings of a state of a draft whose review was looked at, as known; for polls. */

@@ -14,6 +14,7 @@ import dev.grantway.resource.Action;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
+import dev.grantway.resource.Segment;
 import dev.grantway.resource.Template;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
@@ -58,11 +59,18 @@ final class CellSplit {
   /** What it comes to. */
   sealed interface Outcome {
 
+    /**
+     * Narrower permissions in place of the wide ones.
+     *
+     * @param inside whether each of them by itself, whatever others say, reaches only routes that
+     *     lie wholly inside the one that it comes from
+     */
     record Narrower(
         List<Change> changes,
         List<PermissionId> kept,
         List<PermissionId> added,
-        List<PermissionId> removed)
+        List<PermissionId> removed,
+        boolean inside)
         implements Outcome {
       public Narrower {
         changes = List.copyOf(changes);
@@ -125,7 +133,11 @@ final class CellSplit {
       }
     }
     List<Outcome.Narrower> all =
-        Stream.of(Manner.values()).map(manner -> narrower(allowing, manner)).toList();
+        Stream.of(Manner.values())
+            .filter(
+                manner -> manner == Manner.EACH || allowing.stream().allMatch(CellSplit::isOpen))
+            .map(manner -> narrower(allowing, manner))
+            .toList();
     List<Outcome.Narrower> few =
         all.stream().filter(it -> it.changes().size() <= MOST_PERMISSIONS).toList();
     if (few.isEmpty()) {
@@ -135,6 +147,7 @@ final class CellSplit {
           Integer.toString(MOST_PERMISSIONS));
     }
     return few.stream()
+        .filter(Outcome.Narrower::inside)
         .filter(it -> grants.exceptFor(cell, stage, copy, copy.with(it.changes()), roles()))
         .findFirst()
         .<Outcome>map(it -> it)
@@ -155,8 +168,10 @@ final class CellSplit {
     var added = new ArrayList<PermissionId>();
     var removed = new ArrayList<PermissionId>();
     var made = new HashSet<PermissionId>();
+    boolean inside = true;
     for (Permission wide : allowing) {
       List<Piece> pieces = pieces(wide, manner);
+      inside &= pieces.stream().allMatch(it -> isInside(it.resource(), wide.resource()));
       // One of them keeps the id, and with it what is known of its past.
       Optional<Permission> kept = pieces.stream().findFirst().map(it -> it.of(wide, wide.id()));
       changes.add(
@@ -179,7 +194,24 @@ final class CellSplit {
         changes.add(Change.add(new PolicyRow.OfPermission(piece.of(wide, id))));
       }
     }
-    return new Outcome.Narrower(changes, narrowed, added, removed);
+    return new Outcome.Narrower(changes, narrowed, added, removed, inside);
+  }
+
+  /** Whether it covers what is to come as well: then pieces of it may. */
+  private static boolean isOpen(Permission wide) {
+    List<Segment> segments = wide.resource().segments();
+    return !segments.isEmpty() && segments.getLast() instanceof Segment.Subtree;
+  }
+
+  /**
+   * What a denial or another permission hides today is not hidden for ever, so grants as they are
+   * do not prove it.
+   */
+  private boolean isInside(ResourcePattern piece, ResourcePattern wide) {
+    return piece.equals(wide)
+        || api.routes().routes().stream()
+            .map(Route::template)
+            .allMatch(it -> Reach.of(piece, it) == Reach.NONE || Reach.of(wide, it) == Reach.WHOLE);
   }
 
   private List<Piece> pieces(Permission wide, Manner manner) {

@@ -194,6 +194,42 @@ class CellSplitTest {
     }
   }
 
+  /** What a denial hides today is not hidden for ever. */
+  @Test
+  void noPieceReachesWhatOnlyADenialHides() {
+    Api api = wide("r1", "/{p+}", List.of("GET /{a}", "GET /{a}/{b}", "GET /{a}/{b}/secret"));
+    world.behind(
+        Change.add(new PolicyRow.OfPermission(other("no-secret", Effect.DENY, "/{a}/{b}/secret"))));
+    split(matrices.split(api, "prod", new CellRef(new RoleName("r1"), "GET /{a}")));
+    assertThat(world.changes.workingCopy().permissions(new RoleName("r1"), API))
+        .extracting(it -> it.resource().toString())
+        .containsExactlyInAnyOrder("/{a}/{b}", "/{a}/{b}/secret");
+  }
+
+  /** Nor is what another permission allows of a part allowed whole by a piece. */
+  @Test
+  void noPieceReachesMoreOfARouteThanTheWideOne() {
+    Api api = wide("r1", "/orders/**", List.of("GET /orders/list", "GET /{tenant}/items"));
+    world.behind(
+        Change.add(new PolicyRow.OfPermission(other("items", Effect.ALLOW, "/{tenant}/items"))));
+    var cell = new CellRef(new RoleName("r1"), "GET /orders/list");
+    assertThat(why(matrices.split(api, "prod", cell))).contains("keep every other grant as it is");
+  }
+
+  private static Permission other(String id, Effect effect, String resource) {
+    return new Permission(
+        new PermissionId(id),
+        new RoleName("r1"),
+        effect,
+        API,
+        StageScope.EVERY,
+        Set.of(Action.GET),
+        ResourcePattern.parse(resource),
+        Condition.NONE,
+        Validity.ALWAYS,
+        "");
+  }
+
   /** The API of a world in which one role has one permission. */
   private Api wide(String name, String resource, List<String> routes) {
     var role = new RoleName(name);
@@ -278,11 +314,29 @@ class CellSplitTest {
     assertThat(refused).as("seed %d", seed).isGreaterThan(50);
   }
 
+  private static WorkingCopy undenied(WorkingCopy copy) {
+    return copy.with(
+        Stream.concat(NAMES.stream().map(RoleName::new), Stream.of(RoleName.AUTHENTICATED))
+            .flatMap(role -> copy.permissions(role, API).stream())
+            .filter(it -> it.effect() == Effect.DENY)
+            .map(it -> Change.remove(new PolicyRow.OfPermission(it)))
+            .toList());
+  }
+
   private Edited attempt(Api api, CellRef cell, String which) {
-    Map<String, Boolean> before = decisions(world.changes.workingCopy(), api);
+    WorkingCopy was = world.changes.workingCopy();
+    Map<String, Boolean> before = decisions(was, api);
     Edited edited = matrices.split(api, "prod", cell);
-    Map<String, Boolean> after = decisions(world.changes.workingCopy(), api);
+    WorkingCopy is = world.changes.workingCopy();
+    Map<String, Boolean> after = decisions(is, api);
     if (edited instanceof Edited.Split) {
+      Map<String, Boolean> undenied = decisions(undenied(was), api);
+      decisions(undenied(is), api)
+          .forEach(
+              (request, allowed) ->
+                  assertThat(allowed && !undenied.getOrDefault(request, false))
+                      .as("%s: %s once nothing is denied", which, request)
+                      .isFalse());
       after.forEach(
           (request, allowed) -> {
             boolean isCell = request.startsWith("prod r") && request.endsWith(" " + cell.route());
