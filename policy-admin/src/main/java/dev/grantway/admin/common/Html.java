@@ -39,6 +39,15 @@ public final class Html {
     return anchor;
   }
 
+  /** A link to a view beside this one. */
+  public static Anchor tab(String path, String text, boolean current, String testId) {
+    Anchor tab = named(link(path, "view", text), testId);
+    if (current) {
+      tab.getElement().setAttribute("aria-current", "page");
+    }
+    return tab;
+  }
+
   /** A page's title and what stands under it, with its actions to the right. */
   public static Div head(H1 title, Component sub, Component... actions) {
     return div("head", div("titles", title, sub), div("acts", actions));

@@ -1,6 +1,5 @@
 package dev.grantway.admin.audit.ui;
 
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Nav;
 import dev.grantway.admin.audit.AuditNavigation;
 import dev.grantway.admin.common.Html;
@@ -13,15 +12,15 @@ final class AuditTabs extends Nav {
     addClassName("views");
     Html.labelled(this, Words.word("audit.tabs"));
     add(
-        tab(AuditNavigation.path(place), "audit.revisions", !activity, "show-revisions"),
-        tab(AuditNavigation.activityPath(place), "activity.title", activity, "show-activity"));
-  }
-
-  private static Anchor tab(String path, String word, boolean current, String testId) {
-    Anchor link = Html.named(Html.link(path, "view", Words.word(word)), testId);
-    if (current) {
-      link.getElement().setAttribute("aria-current", "page");
-    }
-    return link;
+        Html.tab(
+            AuditNavigation.path(place),
+            Words.word("audit.revisions"),
+            !activity,
+            "show-revisions"),
+        Html.tab(
+            AuditNavigation.activityPath(place),
+            Words.word("activity.title"),
+            activity,
+            "show-activity"));
   }
 }

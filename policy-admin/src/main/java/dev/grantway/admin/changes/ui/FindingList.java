@@ -34,6 +34,7 @@ final class FindingList extends Div {
   FindingList(FindingChanges findings, Supplier<Optional<FindingChanges>> known) {
     this.known = known;
     addClassName("section");
+    getElement().setAttribute("aria-live", "polite");
     show(findings);
   }
 

@@ -25,6 +25,7 @@ final class RoleSetPicker extends Div {
   private final Button delete = new Button();
   private List<NamedRoles> known = List.of();
   private List<RoleName> roles = List.of();
+  private String chosen = "";
 
   RoleSetPicker(RoleSetService service, Consumer<List<RoleName>> picked) {
     this.service = service;
@@ -36,6 +37,7 @@ final class RoleSetPicker extends Div {
     sets.addValueChangeListener(
         change -> {
           if (change.isFromClient() && change.getValue() != null) {
+            chosen = change.getValue().name();
             picked.accept(change.getValue().roles());
           }
         });
@@ -65,10 +67,16 @@ final class RoleSetPicker extends Div {
     shown().ifPresent(it -> delete.setAriaLabel(Words.word("matrix.sets.delete.label", it.name())));
   }
 
+  /** The one that was picked, whose roles may be gone in part; else the first of just these. */
   private Optional<NamedRoles> shown() {
     return known.stream()
-        .filter(it -> Set.copyOf(it.roles()).equals(Set.copyOf(roles)))
-        .findFirst();
+        .filter(it -> it.name().equals(chosen) && Set.copyOf(it.roles()).containsAll(roles))
+        .findFirst()
+        .or(
+            () ->
+                known.stream()
+                    .filter(it -> Set.copyOf(it.roles()).equals(Set.copyOf(roles)))
+                    .findFirst());
   }
 
   private void save() {

@@ -1,6 +1,5 @@
 package dev.grantway.admin.simulate.ui;
 
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Nav;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
@@ -13,15 +12,15 @@ final class SimulateTabs extends Nav {
     addClassName("views");
     Html.labelled(this, Words.word("simulate.tabs"));
     add(
-        tab(SimulateNavigation.path(place), "simulate.tab.ask", !tests, "show-simulate"),
-        tab(SimulateNavigation.testsPath(place), "simulate.tab.tests", tests, "show-tests"));
-  }
-
-  private static Anchor tab(String path, String word, boolean current, String testId) {
-    Anchor link = Html.named(Html.link(path, "view", Words.word(word)), testId);
-    if (current) {
-      link.getElement().setAttribute("aria-current", "page");
-    }
-    return link;
+        Html.tab(
+            SimulateNavigation.path(place),
+            Words.word("simulate.tab.ask"),
+            !tests,
+            "show-simulate"),
+        Html.tab(
+            SimulateNavigation.testsPath(place),
+            Words.word("simulate.tab.tests"),
+            tests,
+            "show-tests"));
   }
 }
