@@ -16,10 +16,10 @@ import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Memberships;
 import dev.grantway.store.OperatorDirectory;
 import dev.grantway.store.Page;
+import dev.grantway.store.PinnedSets;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
-import dev.grantway.store.RoleSets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +34,7 @@ import java.util.Set;
 final class ReadOnce implements PolicyRepository {
   private final PolicyRepository table;
   private final DraftRepository drafts;
+  private final KeptAsOf.Readings kept = new KeptAsOf.Readings();
 
   ReadOnce(PolicyRepository table) {
     this.table = table;
@@ -54,17 +55,21 @@ final class ReadOnce implements PolicyRepository {
 
   @Override
   public AsOf live() {
-    return OncePerRequest.get(Key.LIVE, table::live);
+    return OncePerRequest.get(Key.LIVE, () -> keeping(table.live()));
+  }
+
+  private AsOf keeping(AsOf read) {
+    return new KeptAsOf(read, kept);
   }
 
   @Override
   public Optional<AsOf> asOf(long revision) {
-    return OncePerRequest.get(new At(revision), () -> table.asOf(revision));
+    return OncePerRequest.get(new At(revision), () -> table.asOf(revision).map(this::keeping));
   }
 
   @Override
   public Optional<AsOf> asOf(Instant instant) {
-    return table.asOf(instant);
+    return table.asOf(instant).map(this::keeping);
   }
 
   @Override
@@ -141,8 +146,8 @@ final class ReadOnce implements PolicyRepository {
   }
 
   @Override
-  public RoleSets roleSets() {
-    return table.roleSets();
+  public PinnedSets pinnedSets() {
+    return table.pinnedSets();
   }
 
   @Override

@@ -69,7 +69,7 @@ class ServiceGuardTest {
       ExportService       EVIDENCE          prepare begin jobs job cancel past file manifest policy
       MatrixService       SEE               matrix cell
       MatrixService       DRAFT             counts edit press split
-      RoleSetService      SEE               sets save delete
+      PinnedSetService      SEE               sets save delete
       OverviewService     SEE               overview findings knownFindings
       OverviewService     CHANGE_RULES      loadSample
       PublishService      SEE               underWay

@@ -47,7 +47,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final InMemoryDrafts drafts;
   private final InMemoryOperators operators = new InMemoryOperators();
   private final InMemoryMemberships memberships = new InMemoryMemberships();
-  private final InMemoryRoleSets roleSets = new InMemoryRoleSets();
+  private final InMemoryPinnedSets pinnedSets = new InMemoryPinnedSets();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
 
@@ -319,8 +319,8 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   }
 
   @Override
-  public RoleSets roleSets() {
-    return roleSets;
+  public PinnedSets pinnedSets() {
+    return pinnedSets;
   }
 
   @Override

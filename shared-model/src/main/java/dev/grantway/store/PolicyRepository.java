@@ -84,8 +84,8 @@ public interface PolicyRepository {
   /** Who is in which group, where somebody imported that. */
   Memberships memberships();
 
-  /** The role sets that operators keep. */
-  RoleSets roleSets();
+  /** The pinned sets that operators keep. */
+  PinnedSets pinnedSets();
 
   /** The instances of authorizers that were asked lately, by API, stage and instance. */
   List<Heartbeat> heartbeats();

@@ -5,6 +5,7 @@ import dev.grantway.admin.changes.Agreement;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.DraftState;
 import dev.grantway.admin.changes.FailedTest;
+import dev.grantway.admin.changes.FindingChanges;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.InForce;
@@ -197,7 +198,7 @@ final class Answers {
     }
     json.writeEndArray();
     json.writeObjectFieldStart("findings");
-    json.writeBooleanField("complete", !review.findings().looking());
+    json.writeBooleanField("complete", review.findings().state() == FindingChanges.State.KNOWN);
     findings(json, "introduced", review.findings().introduced());
     findings(json, "resolved", review.findings().resolved());
     json.writeEndObject();

@@ -1,6 +1,5 @@
 package dev.grantway.admin.changes;
 
-import dev.grantway.admin.common.Latest;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
@@ -24,28 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one view reads of a base, each bundle once; a revision never changes. For one thread. The
- * route tables and the smaller slices that were read last are kept for everybody: a click on a cell
- * needs those of the click before.
- */
+/** What one view reads of a base, each bundle once; a revision never changes. For one thread. */
 final class BaseReads {
   private static final int PAGE = 500;
-
-  /** Of 500 permissions at most, so 40 MB or so of them. */
-  private static final int MOST_SLICES = 200;
-
-  private static final int SMALL = 500;
-
-  /** With 5,000 routes an API takes 3.5 MB. */
-  private static final int MOST_APIS = 32;
-
-  private static final Latest<SliceAt, List<Permission>> SLICES = new Latest<>(MOST_SLICES);
-  private static final Latest<ApiAt, Optional<Api>> APIS = new Latest<>(MOST_APIS);
-
-  private record SliceAt(String hash, Place place) {}
-
-  private record ApiAt(String hash, ApiId api) {}
 
   private record Place(RoleName role, ApiId api) {}
 
@@ -68,32 +48,11 @@ final class BaseReads {
   List<Permission> permissions(RoleName role, ApiId api) {
     return slices.computeIfAbsent(
         new Place(role, api),
-        place ->
-            known(place)
-                .orElseGet(
-                    () ->
-                        keep(
-                            place,
-                            base.slice(role, api).map(Slice::permissions).orElse(List.of()))));
-  }
-
-  private Optional<List<Permission>> known(Place place) {
-    return SLICES.known(new SliceAt(base.hash(), place));
-  }
-
-  private List<Permission> keep(Place place, List<Permission> permissions) {
-    if (permissions.size() <= SMALL) {
-      SLICES.keep(new SliceAt(base.hash(), place), permissions);
-    }
-    return permissions;
+        place -> base.slice(role, api).map(Slice::permissions).orElse(List.of()));
   }
 
   /** Reads together what the permissions of these roles will be asked for. */
   void fetch(Collection<RoleName> several, ApiId api) {
-    for (RoleName role : several) {
-      var place = new Place(role, api);
-      known(place).ifPresent(permissions -> slices.putIfAbsent(place, permissions));
-    }
     List<RoleName> missing =
         several.stream().filter(role -> !slices.containsKey(new Place(role, api))).toList();
     if (missing.size() < 2) {
@@ -111,7 +70,7 @@ final class BaseReads {
   }
 
   Optional<Api> api(ApiId id) {
-    return apis.computeIfAbsent(id, it -> APIS.get(new ApiAt(base.hash(), it), () -> base.api(it)));
+    return apis.computeIfAbsent(id, base::api);
   }
 
   /** The ids of all APIs, in their order. */

@@ -263,9 +263,9 @@ public class ChangesService {
   }
 
   /** What a review was still looking for, as known, without waiting; for polls. */
-  public Optional<FindingChanges> knownFindings(String hash) {
+  public FindingChanges knownFindings(DraftState state) {
     operators.require(Task.SEE);
-    return reviews.knownFindings(hash);
+    return reviews.knownFindings(state);
   }
 
   /**

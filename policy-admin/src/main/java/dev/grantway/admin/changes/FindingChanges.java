@@ -1,5 +1,6 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.Found;
 import dev.grantway.analysis.Finding;
 import dev.grantway.policy.ApiId;
 import java.time.Instant;
@@ -13,16 +14,31 @@ import java.util.stream.Collectors;
  * What {@code ./grantway check} would say of the permissions and does not now, and the other way
  * round: on the APIs where permissions become others.
  *
- * @param looking true: they are still looked for, and none is known yet
+ * @param state none is known unless it is {@link State#KNOWN}
  */
-public record FindingChanges(List<Finding> introduced, List<Finding> resolved, boolean looking) {
-  static final FindingChanges NONE = new FindingChanges(List.of(), List.of(), false);
+public record FindingChanges(List<Finding> introduced, List<Finding> resolved, State state) {
+  static final FindingChanges NONE = new FindingChanges(List.of(), List.of(), State.KNOWN);
 
-  static final FindingChanges LOOKING = new FindingChanges(List.of(), List.of(), true);
+  /** How far looking for findings has come. */
+  public enum State {
+    KNOWN,
+    LOOKING,
+    /** They could not be looked for; asking for the review again looks anew. */
+    FAILED
+  }
 
   public FindingChanges {
     introduced = List.copyOf(introduced);
     resolved = List.copyOf(resolved);
+  }
+
+  static FindingChanges of(Found<FindingChanges> found) {
+    return switch (found) {
+      case Found.Known<FindingChanges>(FindingChanges findings) -> findings;
+      case Found.Looking<FindingChanges> _ ->
+          new FindingChanges(List.of(), List.of(), State.LOOKING);
+      case Found.Failed<FindingChanges> _ -> new FindingChanges(List.of(), List.of(), State.FAILED);
+    };
   }
 
   static FindingChanges of(WorkingCopy after, Collection<ApiId> apis, Instant now) {
@@ -35,7 +51,7 @@ public record FindingChanges(List<Finding> introduced, List<Finding> resolved, b
       introduced.addAll(less(found, old));
       resolved.addAll(less(old, found));
     }
-    return new FindingChanges(introduced, resolved, false);
+    return new FindingChanges(introduced, resolved, State.KNOWN);
   }
 
   /** One that says the same of the same thing in other words is no other. */

@@ -22,12 +22,9 @@ import dev.grantway.store.PolicyRepository;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Computes reviews. What a draft does on its base never changes, and is computed once. */
@@ -36,7 +33,6 @@ class Reviews {
   private static final int KEPT = 50;
 
   private static final Duration PATIENCE = Duration.ofMillis(300);
-  private static final Logger LOG = LoggerFactory.getLogger(Reviews.class);
 
   /** Documents, of both sides; those of a review that is looked at again are most often here. */
   private static final int DOCUMENTS = 2_000;
@@ -45,8 +41,19 @@ class Reviews {
   private final Drafts drafts;
   private final KeepingCompiler compiler = new KeepingCompiler(DOCUMENTS);
   private final Latest<String, Effect> effects = new Latest<>(KEPT);
-  private final FoundAside<String, FindingChanges> findings = new FoundAside<>();
+  private final FoundAside<LookedAt, FindingChanges> findings = new FoundAside<>(LookedAt::draft);
   private final Latest<String, List<Risk>> again = new Latest<>(KEPT);
+
+  /**
+   * A state of a draft whose findings are looked for.
+   *
+   * @param hash of the state
+   */
+  private record LookedAt(String draft, String hash) {
+    static LookedAt of(DraftState state) {
+      return new LookedAt(state.draft().map(Draft::id).orElse(""), state.hash());
+    }
+  }
 
   Reviews(PolicyRepository repository, Drafts drafts) {
     this.repository = repository;
@@ -157,22 +164,16 @@ class Reviews {
     if (concerned.isEmpty()) {
       return FindingChanges.NONE;
     }
-    try {
-      return findings
-          .of(
-              state.hash(),
-              patience,
-              () -> FindingChanges.of(drafts.copy(state), concerned, drafts.now()))
-          .orElse(FindingChanges.LOOKING);
-    } catch (RuntimeException failed) {
-      LOG.warn("findings of a draft could not be looked for", failed);
-      return FindingChanges.LOOKING;
-    }
+    return FindingChanges.of(
+        findings.of(
+            LookedAt.of(state),
+            patience,
+            () -> FindingChanges.of(drafts.copy(state), concerned, drafts.now())));
   }
 
   /** The findings of a state of a draft whose review was looked at, as known; for polls. */
-  Optional<FindingChanges> knownFindings(String hash) {
-    return findings.last(hash::equals).map(Map.Entry::getValue);
+  FindingChanges knownFindings(DraftState state) {
+    return FindingChanges.of(findings.known(LookedAt.of(state)));
   }
 
   /** The invariants that keep the draft from being published. */

@@ -1,70 +1,126 @@
 package dev.grantway.admin.common;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What takes long to find, of the latest things that were asked for: found one after another,
- * aside, and kept.
+ * aside, and kept. A search that has not begun is dropped once a later one is about the same.
  *
  * @param <K> what is asked for; what is found of it never changes
  */
 public final class FoundAside<K, V> {
   private static final int KEPT = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(FoundAside.class);
 
   private final Executor aside =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("findings").factory());
+  private final Function<K, Object> about;
   private final Map<K, CompletableFuture<V>> known = new LinkedHashMap<>();
 
-  /** What was found of the last thing asked for that fits, without asking or waiting. */
-  public Optional<Map.Entry<K, V>> last(Predicate<K> fits) {
-    synchronized (known) {
-      return known.entrySet().stream()
-          .filter(it -> fits.test(it.getKey()))
-          .reduce((first, second) -> second)
-          .filter(it -> it.getValue().isDone() && !it.getValue().isCompletedExceptionally())
-          .map(it -> Map.entry(it.getKey(), it.getValue().join()));
-    }
+  /**
+   * @param about what a search is about, as the draft whose state is looked at
+   */
+  public FoundAside(Function<K, Object> about) {
+    this.about = about;
   }
 
   /**
-   * What is found; none while it is still looked for. What failed is tried again when asked.
+   * What is found; what failed before is tried again.
    *
    * @param patience how long to wait at most
    * @param find runs on another thread
    */
-  public Optional<V> of(K key, Duration patience, Supplier<V> find) {
+  public Found<V> of(K key, Duration patience, Supplier<V> find) {
     CompletableFuture<V> asked;
     synchronized (known) {
-      asked = known.computeIfAbsent(key, it -> CompletableFuture.supplyAsync(find, aside));
-      while (known.size() > KEPT) {
-        known.remove(known.keySet().iterator().next());
+      CompletableFuture<V> before = known.get(key);
+      if (before == null || before.isCompletedExceptionally()) {
+        dropWaiting(about.apply(key));
+        before = CompletableFuture.supplyAsync(() -> logged(find), aside);
+        known.remove(key);
+        known.put(key, before);
+        forgetEarliest();
       }
+      asked = before;
     }
     try {
-      return Optional.of(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return new Found.Known<>(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException stillLooking) {
-      return Optional.empty();
-    } catch (ExecutionException failed) {
-      synchronized (known) {
-        known.remove(key, asked);
-      }
-      throw failed.getCause() instanceof RuntimeException why
-          ? why
-          : new IllegalStateException(failed.getCause());
+      return new Found.Looking<>();
+    } catch (ExecutionException | CancellationException failed) {
+      return new Found.Failed<>();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return new Found.Looking<>();
     }
+  }
+
+  private static <V> V logged(Supplier<V> find) {
+    try {
+      return find.get();
+    } catch (RuntimeException failed) {
+      LOG.warn("findings could not be looked for", failed);
+      throw failed;
+    }
+  }
+
+  /** Cancelling does not stop one that has begun: what it finds is then kept by nobody. */
+  private void dropWaiting(Object subject) {
+    Iterator<Map.Entry<K, CompletableFuture<V>>> all = known.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<K, CompletableFuture<V>> it = all.next();
+      if (about.apply(it.getKey()).equals(subject) && !it.getValue().isDone()) {
+        it.getValue().cancel(false);
+        all.remove();
+      }
+    }
+  }
+
+  private void forgetEarliest() {
+    Iterator<CompletableFuture<V>> earliest = known.values().iterator();
+    while (known.size() > KEPT) {
+      earliest.next().cancel(false);
+      earliest.remove();
+    }
+  }
+
+  /** What is known of a search, without asking or waiting; failed where nobody looks for it. */
+  public Found<V> known(K key) {
+    synchronized (known) {
+      return state(known.get(key));
+    }
+  }
+
+  /** What is known of the latest search about something, with what was asked for. */
+  public Found<Map.Entry<K, V>> latest(Object subject) {
+    synchronized (known) {
+      return known.entrySet().stream()
+          .filter(it -> about.apply(it.getKey()).equals(subject))
+          .reduce((earlier, later) -> later)
+          .map(it -> state(it.getValue()).map(value -> Map.entry(it.getKey(), value)))
+          .orElseGet(Found.Failed::new);
+    }
+  }
+
+  private static <V> Found<V> state(@Nullable CompletableFuture<V> asked) {
+    if (asked == null || asked.isCompletedExceptionally()) {
+      return new Found.Failed<>();
+    }
+    return asked.isDone() ? new Found.Known<>(asked.join()) : new Found.Looking<>();
   }
 }

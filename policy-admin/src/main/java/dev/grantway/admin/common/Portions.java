@@ -29,9 +29,20 @@ public final class Portions<T> extends Div {
     this.shows = shows;
     addClassName("more");
     next.addThemeVariants(ButtonVariant.TERTIARY);
-    next.addClickListener(click -> show(NEXT));
+    next.addClickListener(click -> shownMore());
+    left.getElement().setAttribute("tabindex", "-1");
     add(left, Html.named(next, "show-more"));
     show(FIRST);
+  }
+
+  /** With the button that had it gone, the focus goes to what says that nothing is left. */
+  private void shownMore() {
+    show(NEXT);
+    if (!next.isVisible()) {
+      setVisible(true);
+      left.setText(Words.word("portions.all", items.size()));
+      left.getElement().callJsFunction("focus");
+    }
   }
 
   private void show(int most) {
@@ -41,6 +52,7 @@ public final class Portions<T> extends Div {
     int rest = items.size() - end;
     left.setText(Words.word("portions.left", rest));
     next.setText(Words.word("portions.next", Math.min(rest, NEXT)));
+    next.setVisible(rest > 0);
     setVisible(rest > 0);
   }
 }

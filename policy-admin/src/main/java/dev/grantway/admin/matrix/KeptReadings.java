@@ -5,8 +5,6 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -17,8 +15,7 @@ final class KeptReadings {
   private static final int COLUMN_BYTES = 16_000_000;
 
   private final Latest<At, OfRevision> revisions = new Latest<>(REVISIONS);
-  private final Map<ColumnAt, Column> columns = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
+  private final Latest<ColumnAt, Column> columns = new Latest<>(COLUMN_BYTES, Column::bytes);
 
   /**
    * An API as of a revision.
@@ -37,25 +34,10 @@ final class KeptReadings {
   }
 
   Optional<Column> column(At at, String stage, RoleName role) {
-    synchronized (columns) {
-      return Optional.ofNullable(columns.get(new ColumnAt(at, stage, role)));
-    }
+    return columns.known(new ColumnAt(at, stage, role));
   }
 
   void keep(At at, String stage, RoleName role, Column column) {
-    synchronized (columns) {
-      Column before = columns.put(new ColumnAt(at, stage, role), column);
-      bytes += column.bytes() - (before == null ? 0 : before.bytes());
-      while (bytes > COLUMN_BYTES && columns.size() > 1) {
-        bytes -= dropEldest(columns).bytes();
-      }
-    }
-  }
-
-  private static <K, V> V dropEldest(Map<K, V> all) {
-    var eldest = all.entrySet().iterator();
-    V value = eldest.next().getValue();
-    eldest.remove();
-    return value;
+    columns.keep(new ColumnAt(at, stage, role), column);
   }
 }

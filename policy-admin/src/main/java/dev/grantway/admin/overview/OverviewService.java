@@ -8,6 +8,7 @@ import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.Found;
 import dev.grantway.admin.common.FoundAside;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Operator;
@@ -53,7 +54,7 @@ public class OverviewService {
   private final Activity activity;
   private final Operators operators;
   private final Clock clock;
-  private final FoundAside<Asked, List<Finding>> found = new FoundAside<>();
+  private final FoundAside<Asked, List<Finding>> found = new FoundAside<>(Asked::api);
 
   /**
    * What was looked at.
@@ -136,8 +137,8 @@ public class OverviewService {
     return false;
   }
 
-  /** What analysis finds in an API's permissions; none while it is still looked for. */
-  public Optional<FoundFindings> findings(ApiId api) {
+  /** What analysis finds in an API's permissions. */
+  public Found<FoundFindings> findings(ApiId api) {
     operators.require(Task.SEE);
     AsOf live = repository.live();
     Instant now = clock.instant();
@@ -151,11 +152,9 @@ public class OverviewService {
   }
 
   /** The same as known, without asking the table; for polls. */
-  public Optional<FoundFindings> knownFindings(ApiId api) {
+  public Found<FoundFindings> knownFindings(ApiId api) {
     operators.require(Task.SEE);
-    return found
-        .last(asked -> asked.api().equals(api))
-        .map(it -> new FoundFindings(it.getKey().revision(), it.getValue()));
+    return found.latest(api).map(it -> new FoundFindings(it.getKey().revision(), it.getValue()));
   }
 
   /**

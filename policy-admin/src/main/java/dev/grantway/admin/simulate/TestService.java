@@ -6,6 +6,7 @@ import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.changes.TestFailures;
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.Latest;
 import dev.grantway.admin.common.Reading;
 import dev.grantway.admin.common.Saved;
 import dev.grantway.admin.common.Sentence;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -35,14 +37,30 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class TestService {
+  private static final int MOST_LINES = 10_000;
+
   private final ChangesService changes;
   private final Operators operators;
   private final Clock clock;
+  private final Latest<RunOf, List<TestLine>> runs = new Latest<>(MOST_LINES, List::size);
+
+  /**
+   * What was run.
+   *
+   * @param base hash of the draft's base
+   */
+  private record RunOf(String base, List<Change> changes, Instant at) {}
 
   TestService(ChangesService changes, Operators operators, Clock clock) {
     this.changes = changes;
     this.operators = operators;
     this.clock = clock;
+  }
+
+  /** What tests come to now. */
+  public TestsPage page(String filter, int from, int limit) {
+    operators.require(Task.SEE);
+    return page(filter, from, limit, clock.instant());
   }
 
   /**
@@ -51,12 +69,31 @@ public class TestService {
    * @param filter as typed: words, {@code role:}, {@code path:}, {@code state:failing}, {@code
    *     passing} or {@code staged}
    * @param from how many of those that it leaves are left out
+   * @param now when they are run; what was run then of the same data is not run again
    */
-  public TestsPage page(String filter, int from, int limit) {
+  public TestsPage page(String filter, int from, int limit, Instant now) {
     operators.require(Task.SEE);
     WorkingCopy copy = changes.workingCopy();
+    List<TestLine> lines =
+        runs.get(
+            new RunOf(copy.base().hash(), List.copyOf(copy.changes()), now), () -> run(copy, now));
+    TestFilter wanted = TestFilter.parse(filter);
+    List<TestLine> matching = lines.stream().filter(wanted::takes).toList();
+    return new TestsPage(
+        matching.stream().skip(from).limit(limit).toList(),
+        matching.size(),
+        lines.size(),
+        failing(lines, TestLine::live),
+        failing(lines, TestLine::draft),
+        now);
+  }
+
+  private static int failing(List<TestLine> lines, Function<TestLine, Ran> side) {
+    return (int) lines.stream().map(side).filter(Ran.Failed.class::isInstance).count();
+  }
+
+  private static List<TestLine> run(WorkingCopy copy, Instant now) {
     WorkingCopy without = copy.withoutChanges();
-    Instant now = clock.instant();
     Map<String, PolicyTest> live = byName(without.tests());
     Map<String, PolicyTest> draft = byName(copy.tests());
     Map<PolicyTest, String> failingLive = TestFailures.of(without, live.values(), now);
@@ -74,15 +111,7 @@ public class TestService {
                     ran(live.get(name), failingLive),
                     ran(draft.get(name), failingDraft),
                     isServed(copy, test) ? SimulationTexts.of(test) : Optional.empty())));
-    TestFilter wanted = TestFilter.parse(filter);
-    List<TestLine> matching = lines.stream().filter(wanted::takes).toList();
-    return new TestsPage(
-        matching.stream().skip(from).limit(limit).toList(),
-        matching.size(),
-        lines.size(),
-        failingLive.size(),
-        failingDraft.size(),
-        now);
+    return List.copyOf(lines);
   }
 
   private static boolean isServed(WorkingCopy copy, PolicyTest test) {
@@ -113,17 +142,24 @@ public class TestService {
     return copy.row(key(name)).map(row -> ((PolicyRow.OfTest) row).test());
   }
 
-  /** Changes a test in the draft. */
-  public Saved<Field> save(String name, TestInput input) {
+  /**
+   * Changes a test in the draft.
+   *
+   * @param edited as it was when the operator began; one that is other by now is left alone
+   */
+  public Saved<Field> save(PolicyTest edited, TestInput input) {
     operators.require(Task.DRAFT);
     WorkingCopy copy = changes.workingCopy();
-    Optional<PolicyTest> edited = find(copy, name);
-    if (edited.isEmpty()) {
-      return Saved.refused(Field.FORM, "refused.test-gone", name);
+    Optional<PolicyTest> now = find(copy, edited.name());
+    if (now.isEmpty()) {
+      return Saved.refused(Field.FORM, "refused.test-gone", edited.name());
     }
-    return switch (TestReader.read(input, edited.get())) {
+    if (!now.get().equals(edited)) {
+      return Saved.refused(Field.FORM, "refused.test-other", edited.name());
+    }
+    return switch (TestReader.read(input, edited)) {
       case Reading.Problems<PolicyTest, Field>(var problems) -> new Saved.Refused<>(problems);
-      case Reading.Read<PolicyTest, Field>(PolicyTest test) -> stage(copy, edited.get(), test);
+      case Reading.Read<PolicyTest, Field>(PolicyTest test) -> stage(copy, edited, test);
     };
   }
 

@@ -36,6 +36,8 @@ class PortionsTest {
     next(portions).click();
     next(portions).click();
     assertThat(shown).isEqualTo(IntStream.range(0, 500).boxed().toList());
-    assertThat(portions.isVisible()).isFalse();
+    assertThat(next(portions).isVisible()).isFalse();
+    assertThat(portions.isVisible()).as("the focus has a place to be").isTrue();
+    assertThat(portions.getElement().getTextRecursively()).contains("All 500");
   }
 }

@@ -17,6 +17,7 @@ import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +60,8 @@ class TestServiceTest {
         name, it.method(), it.path(), String.join(",", it.caller().roles()), expect, "");
   }
 
-  private String refused(String name, TestInput input, Field field) {
-    var why = ((Saved.Refused<Field>) service.save(name, input)).byField();
+  private String refused(PolicyTest edited, TestInput input, Field field) {
+    var why = ((Saved.Refused<Field>) service.save(edited, input)).byField();
     assertThat(why).containsKey(field);
     return why.getOrDefault(field, List.of()).getFirst().in(Locale.ENGLISH);
   }
@@ -87,14 +88,14 @@ class TestServiceTest {
   @Test
   void aTestIsChangedDeletedAndTakenBackByDraft() {
     PolicyTest reads = line(READS).test();
-    service.save(READS, typed(reads, READS, Effect.DENY));
+    service.save(reads, typed(reads, READS, Effect.DENY));
     assertThat(line(READS).staged()).isEqualTo(Staging.CHANGED);
     assertThat(line(READS).live()).isEqualTo(new Ran.Passed());
     assertThat(line(READS).draft()).isInstanceOf(Ran.Failed.class);
     assertThat(line(READS).test().by()).as("nothing was typed").isEmpty();
     service.restore(READS);
     assertThat(line(READS).test()).isEqualTo(reads);
-    service.save(READS, typed(reads, "renamed", Effect.ALLOW));
+    service.save(reads, typed(reads, "renamed", Effect.ALLOW));
     assertThat(line(READS).staged()).isEqualTo(Staging.REMOVED);
     assertThat(line(READS).draft()).isEqualTo(new Ran.NotThere());
     assertThat(line("renamed").live()).isEqualTo(new Ran.NotThere());
@@ -115,15 +116,35 @@ class TestServiceTest {
             .filter(it -> !it.equals(READS))
             .findFirst()
             .orElseThrow();
-    assertThat(refused(READS, typed(reads, other, Effect.ALLOW), Field.NAME)).contains("already");
-    assertThat(refused(READS, typed(reads, " ", Effect.ALLOW), Field.NAME)).contains("1 to 200");
-    assertThat(refused("nobody's", typed(reads, READS, Effect.ALLOW), Field.FORM))
-        .contains("`nobody's` any more");
+    assertThat(refused(reads, typed(reads, other, Effect.ALLOW), Field.NAME)).contains("already");
+    assertThat(refused(reads, typed(reads, " ", Effect.ALLOW), Field.NAME)).contains("1 to 200");
     var wrong = new TestInput(READS, "BREW", "orders", "viewer", Effect.ALLOW, "a#b");
-    assertThat(((Saved.Refused<Field>) service.save(READS, wrong)).byField())
+    assertThat(((Saved.Refused<Field>) service.save(reads, wrong)).byField())
         .containsOnlyKeys(Field.METHOD, Field.PATH, Field.BY);
     assertThat(service.remove("nobody's")).isInstanceOf(Staged.Refused.class);
     assertThat(world.changes.draft().count()).isZero();
+  }
+
+  @Test
+  void whatChangedMeanwhileIsNotOverwritten() {
+    PolicyTest seen = line(READS).test();
+    service.save(seen, typed(seen, READS, Effect.DENY));
+    assertThat(refused(seen, typed(seen, "in another tab", Effect.ALLOW), Field.FORM))
+        .contains("changed meanwhile", "nothing was staged");
+    assertThat(line(READS).test().expect()).isEqualTo(Effect.DENY);
+    service.remove(READS);
+    assertThat(refused(seen, typed(seen, READS, Effect.ALLOW), Field.FORM)).contains("any more");
+  }
+
+  @Test
+  void aRunIsShownInPagesAsItWasUntilTheDataChange() {
+    TestsPage first = service.page("", 0, 1);
+    world.clock.advance(Duration.ofHours(1));
+    TestsPage next = service.page("", 1, 1, first.at());
+    assertThat(next.at()).isEqualTo(first.at());
+    assertThat(next.lines().getFirst().test()).isNotEqualTo(first.lines().getFirst().test());
+    denyReading();
+    assertThat(service.page("", 0, 1, first.at()).failingDraft()).isPositive();
   }
 
   @Test

@@ -19,10 +19,10 @@ import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Memberships;
 import dev.grantway.store.OperatorDirectory;
 import dev.grantway.store.Page;
+import dev.grantway.store.PinnedSets;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
-import dev.grantway.store.RoleSets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -327,7 +327,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   }
 
   @Override
-  public RoleSets roleSets() {
-    return new DynamoRoleSets(table);
+  public PinnedSets pinnedSets() {
+    return new DynamoPinnedSets(table);
   }
 }

@@ -91,7 +91,7 @@ final class Keys {
     return instant(record.at()) + "#" + record.writer() + "#" + digits(record.seq());
   }
 
-  static String roleSets(String operator) {
+  static String pinnedSets(String operator) {
     return "SETS#" + operator;
   }
 

@@ -24,7 +24,9 @@ import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityRecord;
 import jakarta.annotation.security.PermitAll;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -135,8 +137,17 @@ class ActivityView extends PlacedView {
   private static String details(ActivityEntry entry) {
     return entry.details().entrySet().stream()
         .filter(detail -> !detail.getValue().isEmpty())
-        .map(detail -> detail.getKey() + " " + detail.getValue())
+        .map(detail -> detail.getKey() + " " + readable(detail.getValue()))
         .collect(Collectors.joining(" · "));
+  }
+
+  /** Records hold instants to the nanosecond, in UTC. */
+  private static String readable(String value) {
+    try {
+      return Times.dayAndClock(Instant.parse(value));
+    } catch (DateTimeParseException noInstant) {
+      return value;
+    }
   }
 
   /** What was done does not depend on the draft. */

@@ -135,7 +135,7 @@ class ChangesView extends PlacedView {
     add(ReviewTab.EFFECT, Effects.of(review));
     add(
         ReviewTab.EFFECT,
-        new FindingList(review.findings(), () -> changes.knownFindings(review.draft().hash())));
+        new FindingList(review.findings(), () -> changes.knownFindings(review.draft())));
     if (tab.shows(ReviewTab.DOCUMENTS)) {
       body.add(new DocumentList(from -> changes.documents(id(review), from)));
     }

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.shared.Registration;
 import dev.grantway.admin.changes.FindingChanges;
+import dev.grantway.admin.changes.FindingChanges.State;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Polling;
 import dev.grantway.admin.common.Portions;
@@ -15,7 +16,6 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.Severity;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * are left out.
  */
 final class FindingList extends Div {
-  private final Supplier<Optional<FindingChanges>> known;
+  private final Supplier<FindingChanges> known;
   private boolean looking;
   private @Nullable Registration polls;
 
   /**
    * @param known asked at every poll while they are looked for, so it waits for no table
    */
-  FindingList(FindingChanges findings, Supplier<Optional<FindingChanges>> known) {
+  FindingList(FindingChanges findings, Supplier<FindingChanges> known) {
     this.known = known;
     addClassName("section");
     getElement().setAttribute("aria-live", "polite");
@@ -40,15 +40,21 @@ final class FindingList extends Div {
 
   private void show(FindingChanges findings) {
     removeAll();
-    looking = findings.looking();
+    looking = findings.state() == State.LOOKING;
+    boolean failed = findings.state() == State.FAILED;
     List<Finding> introduced = asking(findings.introduced());
     List<Finding> resolved = asking(findings.resolved());
-    setVisible(looking || !introduced.isEmpty() || !resolved.isEmpty());
+    setVisible(looking || failed || !introduced.isEmpty() || !resolved.isEmpty());
     Div panel = Html.named(Html.div("panel conversation"), "findings");
     if (looking) {
       panel.add(
           Html.named(
               Html.div("empty", new Span(Words.word("findings.looking"))), "findings-looking"));
+    }
+    if (failed) {
+      panel.add(
+          Html.named(
+              Html.div("empty", new Span(Words.word("findings.failed"))), "findings-failed"));
     }
     add(panel, "findings.introduced", introduced);
     add(panel, "findings.resolved", resolved);
@@ -64,7 +70,7 @@ final class FindingList extends Div {
 
   private void lookAgain(UI ui) {
     if (looking) {
-      known.get().ifPresent(this::show);
+      show(known.get());
       Polling.of(ui, this, looking);
     }
   }

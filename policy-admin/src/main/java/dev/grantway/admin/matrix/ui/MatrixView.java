@@ -25,11 +25,12 @@ import dev.grantway.admin.matrix.MatrixNavigation;
 import dev.grantway.admin.matrix.MatrixPage;
 import dev.grantway.admin.matrix.MatrixRow;
 import dev.grantway.admin.matrix.MatrixService;
-import dev.grantway.admin.matrix.RoleSetService;
+import dev.grantway.admin.matrix.PinnedSetService;
 import dev.grantway.admin.matrix.Wish;
 import dev.grantway.admin.roles.PermissionInput;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.routes.RoutesNavigation;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
@@ -56,7 +57,7 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
   private final boolean drafts;
   private final MatrixGrid grid = new MatrixGrid(this);
   private final MatrixTools tools = new MatrixTools(this::filtered, this::pinned, this::chosen);
-  private final RoleSetPicker sets;
+  private final PinnedSetPicker sets;
   private final WhyPanel why = new WhyPanel();
   private final Span sub = Html.named(Html.span("sub", ""), "matrix-sub");
   private final Div empty = Html.named(Html.div("empty"), "matrix-empty");
@@ -71,12 +72,12 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
 
   MatrixView(
       MatrixService matrices,
-      RoleSetService roleSets,
+      PinnedSetService pinnedSets,
       RoleService roles,
       ApiService apis,
       Operators operators) {
     super(apis);
-    this.sets = new RoleSetPicker(roleSets, this::picked);
+    this.sets = new PinnedSetPicker(pinnedSets, this::picked);
     tools.add(sets);
     this.matrices = matrices;
     this.roles = roles;
@@ -187,7 +188,14 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     boolean nothing = page.rows().isEmpty();
     grid.setVisible(!nothing);
     empty.setVisible(nothing);
-    empty.setText(nothing ? nothing(page) : "");
+    empty.removeAll();
+    if (nothing) {
+      empty.add(new Span(nothing(page)));
+      if (page.excluding().isEmpty()) {
+        empty.add(
+            Html.link(RoutesNavigation.path(place()), "link", Words.word("matrix.noroutes.link")));
+      }
+    }
     told();
   }
 

@@ -12,6 +12,7 @@ import dev.grantway.admin.audit.AuditService;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
+import dev.grantway.admin.common.Found;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Times;
@@ -24,7 +25,6 @@ import dev.grantway.analysis.FindingCode;
 import dev.grantway.analysis.Severity;
 import dev.grantway.revision.Revision;
 import java.util.List;
-import java.util.Optional;
 
 /** The cards of the overview. */
 final class Cards {
@@ -129,17 +129,21 @@ final class Cards {
   }
 
   /** Findings by their codes, each unfolding into what it is about. */
-  static Component findings(Optional<FoundFindings> found) {
-    if (found.isEmpty()) {
-      return Html.named(Html.span("mute", Words.word("overview.findings.looking")), LOOKING);
-    }
-    if (found.get().findings().isEmpty()) {
-      return Html.div(
-          "fact", Html.span("mark done", "✓"), new Span(Words.word("overview.findings.none")));
-    }
-    Div list = Html.div("codes");
-    found.get().byCode().forEach((code, findings) -> list.add(code(code, findings)));
-    return list;
+  static Component findings(Found<FoundFindings> found) {
+    return switch (found) {
+      case Found.Looking<FoundFindings> _ ->
+          Html.named(Html.span("mute", Words.word("overview.findings.looking")), LOOKING);
+      case Found.Failed<FoundFindings> _ ->
+          Html.named(Html.span("mute", Words.word("overview.findings.failed")), "findings-failed");
+      case Found.Known<FoundFindings>(FoundFindings it) when it.findings().isEmpty() ->
+          Html.div(
+              "fact", Html.span("mark done", "✓"), new Span(Words.word("overview.findings.none")));
+      case Found.Known<FoundFindings>(FoundFindings it) -> {
+        Div list = Html.div("codes");
+        it.byCode().forEach((code, findings) -> list.add(code(code, findings)));
+        yield list;
+      }
+    };
   }
 
   static boolean isLooking(Component it) {

@@ -9,6 +9,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import com.vaadin.flow.shared.Registration;
 import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.common.Found;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Polling;
@@ -21,7 +22,6 @@ import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import jakarta.annotation.security.PermitAll;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Is access healthy, and what waits for me: where operators start. */
@@ -78,10 +78,10 @@ class OverviewView extends PlacedView {
     show(overviews.findings(api().id()));
   }
 
-  private void show(Optional<FoundFindings> found) {
+  private void show(Found<FoundFindings> found) {
     findings.removeAll();
     findings.add(Cards.findings(found));
-    getUI().ifPresent(ui -> Polling.of(ui, this, found.isEmpty()));
+    getUI().ifPresent(ui -> Polling.of(ui, this, found instanceof Found.Looking));
   }
 
   @Override

@@ -79,8 +79,10 @@ class RolesView extends PlacedView {
                       DraftChanged.tell();
                     })
                 .open());
-    int routes = api().routes().routes().stream().mapToInt(it -> it.actions().size()).sum();
-    Span sub = Html.span("sub", Words.word("roles.sub", at.api(), at.stage(), routes));
+    var routes = api().routes().routes();
+    int methods = routes.stream().mapToInt(it -> it.actions().size()).sum();
+    String key = methods == routes.size() ? "roles.sub" : "roles.sub.any";
+    Span sub = Html.span("sub", Words.word(key, at.api(), at.stage(), routes.size(), methods));
     return Html.head(new H1(Words.word("roles.title")), sub, create);
   }
 

@@ -118,8 +118,7 @@ class SettingsView extends PlacedView {
   /** Tests hold drafts up as invariants do, and are kept where they are asked. */
   private Div tests() {
     var link =
-        Html.link(
-            SimulateNavigation.testsPath(place()), "rolelink", Words.word("settings.tests.open"));
+        Html.link(SimulateNavigation.testsPath(place()), "link", Words.word("settings.tests.open"));
     return Html.section(
         Words.word("tests.title"),
         Html.span("sub", Words.word("settings.tests.sub")),

@@ -105,7 +105,7 @@ final class TestDialog extends Dialog {
             roles.getValue(),
             expect.getValue(),
             by.getValue());
-    switch (tests.save(edited.name(), input)) {
+    switch (tests.save(edited, input)) {
       case Saved.Staged<Field> _ -> {
         close();
         saved.run();

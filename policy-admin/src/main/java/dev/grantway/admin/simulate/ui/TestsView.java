@@ -35,6 +35,7 @@ import dev.grantway.policy.Effect;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.resource.Action;
 import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ class TestsView extends PlacedView {
   private final StagedNotice problem = new StagedNotice();
   private final Div list = Html.div("panel flush");
   private int shown;
+  private Instant at = Instant.EPOCH;
 
   TestsView(TestService tests, ApiService apis, Operators operators) {
     super(apis);
@@ -69,30 +71,35 @@ class TestsView extends PlacedView {
   protected void enter(BeforeEnterEvent event) {
     filter.setValue(parameter(event, "filter"));
     removeAll();
-    var run = Html.named(new Button(Words.word("tests.run"), click -> show()), "run-tests");
+    var run = Html.named(new Button(Words.word("tests.run"), click -> run()), "run-tests");
     add(Html.head(new H1(Words.word("tests.title")), sub, run));
     if (drafts) {
       add(new SimulateTabs(place(), true));
     }
     add(filter, problem, list);
-    show();
+    run();
   }
 
   private void filtered(String text) {
-    show();
+    show(tests.page(text, 0, PAGE, at));
     rememberFilter(SimulateNavigation.testsPath(place()), text);
   }
 
   @Override
   protected void draftChanged() {
-    show();
+    run();
   }
 
-  private void show() {
+  private void run() {
+    show(tests.page(filter.getValue(), 0, PAGE));
+  }
+
+  private void show(TestsPage page) {
     problem.clear();
     list.removeAll();
     shown = 0;
-    TestsPage page = more();
+    at = page.at();
+    add(page);
     sub.setText(
         Words.word(
             "tests.sub",
@@ -109,8 +116,11 @@ class TestsView extends PlacedView {
     }
   }
 
-  private TestsPage more() {
-    TestsPage page = tests.page(filter.getValue(), shown, PAGE);
+  private void more() {
+    add(tests.page(filter.getValue(), shown, PAGE, at));
+  }
+
+  private void add(TestsPage page) {
     shown += page.lines().size();
     if (!page.lines().isEmpty()) {
       list.add(table(page.lines()));
@@ -130,7 +140,6 @@ class TestsView extends PlacedView {
           });
       list.add(foot);
     }
-    return page;
   }
 
   private NativeTable table(List<TestLine> lines) {
@@ -165,7 +174,7 @@ class TestsView extends PlacedView {
         Html.div(
             "note",
             new Span(Words.word("tests.by.caller", line.apiName(), test.stage(), who(test)))));
-    Html.cell(row, "", expects(test));
+    Html.cell(row, "ids", expects(test));
     Html.cell(row, "", ran(line.live(), "test-live " + test.name()));
     Html.cell(row, "", ran(line.draft(), "test-draft " + test.name()));
     Html.cell(row, "end", actions(line));

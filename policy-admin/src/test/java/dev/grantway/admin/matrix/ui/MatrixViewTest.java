@@ -18,6 +18,7 @@ import dev.grantway.admin.matrix.MatrixRow;
 import dev.grantway.admin.matrix.NamedRoles;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
+import dev.grantway.store.PinnedSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -162,10 +163,10 @@ class MatrixViewTest extends ViewTest {
   void rolesAreKeptAsASetAndPickedAgain() {
     anew(MATRIX + "?roles=clerk,support");
     press("keep-roles");
-    press("save-role-set");
-    assertThat(part(TextField.class, "role-set-name").isInvalid()).isTrue();
-    test(part(TextField.class, "role-set-name")).setValue("desk");
-    press("save-role-set");
+    press("save-pinned-set");
+    assertThat(part(TextField.class, "pinned-set-name").isInvalid()).isTrue();
+    test(part(TextField.class, "pinned-set-name")).setValue("desk");
+    press("save-pinned-set");
     assertThat(shownSet()).isEqualTo("desk");
     anew(MATRIX);
     assertThat(shownSet()).isEmpty();
@@ -173,14 +174,31 @@ class MatrixViewTest extends ViewTest {
     assertThat(grid().roles()).extracting(RoleName::value).containsExactly("clerk", "support");
     anew(MATRIX + "?roles=support,clerk");
     assertThat(shownSet()).as("a link holds the roles").isEqualTo("desk");
-    press("delete-role-set");
+    press("delete-pinned-set");
     assertThat(shownSet()).isEmpty();
-    assertThat(world.repository.roleSets().of("ana")).isEmpty();
+    assertThat(world.repository.pinnedSets().of("ana")).isEmpty();
+  }
+
+  @Test
+  void theSetThatWasPickedIsTheOneThatIsDeleted() {
+    for (String name : List.of("first", "second")) {
+      anew(MATRIX + "?roles=clerk,support");
+      press("keep-roles");
+      test(part(TextField.class, "pinned-set-name")).setValue(name);
+      press("save-pinned-set");
+    }
+    anew(MATRIX);
+    test(sets()).selectItem("second");
+    assertThat(shownSet()).as("both hold the same roles").isEqualTo("second");
+    press("delete-pinned-set");
+    assertThat(world.repository.pinnedSets().of("ana"))
+        .extracting(PinnedSet::name)
+        .containsExactly("first");
   }
 
   @SuppressWarnings("unchecked")
   private Select<NamedRoles> sets() {
-    return find(RoleSetPicker.class)
+    return find(PinnedSetPicker.class)
         .single()
         .getChildren()
         .filter(Select.class::isInstance)
@@ -286,9 +304,9 @@ class MatrixViewTest extends ViewTest {
         .isEqualTo("role:ops state:denied");
     assertThat(part(NativeButton.class, "chip-denied").getElement().getAttribute("aria-pressed"))
         .isEqualTo("true");
-    assertThat(textOf("matrix-sub")).contains("3 of 49 routes");
+    assertThat(textOf("matrix-sub")).contains("3 of 49 rows");
     test(part(TextField.class, "matrix-filter")).setValue("role:viewer state:denied");
-    assertThat(textOf("matrix-empty")).contains("state:denied", "role:viewer", "none of 49 routes");
+    assertThat(textOf("matrix-empty")).contains("state:denied", "role:viewer", "none of 49 rows");
     test(part(NativeButton.class, "chip-denied")).click();
     assertThat(grid().isVisible()).isTrue();
   }

@@ -11,20 +11,20 @@ import java.util.List;
  *     either end
  * @param roles each once, 1 to {@value #MOST_ROLES}; they need not be there any more
  */
-public record RoleSet(String name, List<RoleName> roles) {
+public record PinnedSet(String name, List<RoleName> roles) {
   public static final int MAX_NAME = 64;
   public static final int MOST_ROLES = 100;
 
-  public RoleSet {
+  public PinnedSet {
     boolean fits = !name.isEmpty() && name.length() <= MAX_NAME && name.equals(name.strip());
     if (!fits || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "the name of a role set needs 1 to " + MAX_NAME + " characters on one line");
+          "the name of a pinned set needs 1 to " + MAX_NAME + " characters on one line");
     }
     roles = List.copyOf(new LinkedHashSet<>(roles));
     if (roles.isEmpty() || roles.size() > MOST_ROLES) {
       throw new IllegalArgumentException(
-          "a role set needs 1 to " + MOST_ROLES + " roles, got " + roles.size());
+          "a pinned set needs 1 to " + MOST_ROLES + " roles, got " + roles.size());
     }
   }
 }

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.select.Select;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.NamedRoles;
-import dev.grantway.admin.matrix.RoleSetService;
+import dev.grantway.admin.matrix.PinnedSetService;
 import dev.grantway.policy.RoleName;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The operator's role sets: one is picked, the roles that are shown are kept as one, one is
+ * The operator's pinned sets: one is picked, the roles that are shown are kept as one, one is
  * deleted. A link holds the roles themselves, so that it shows the same to whoever opens it.
  */
-final class RoleSetPicker extends Div {
-  private final RoleSetService service;
+final class PinnedSetPicker extends Div {
+  private final PinnedSetService service;
   private final Consumer<List<RoleName>> picked;
   private final Select<NamedRoles> sets = new Select<>();
   private final Button delete = new Button();
@@ -27,10 +27,10 @@ final class RoleSetPicker extends Div {
   private List<RoleName> roles = List.of();
   private String chosen = "";
 
-  RoleSetPicker(RoleSetService service, Consumer<List<RoleName>> picked) {
+  PinnedSetPicker(PinnedSetService service, Consumer<List<RoleName>> picked) {
     this.service = service;
     this.picked = picked;
-    addClassName("role-sets");
+    addClassName("pinned-sets");
     sets.setAriaLabel(Words.word("matrix.sets"));
     sets.setPlaceholder(Words.word("matrix.sets"));
     sets.setItemLabelGenerator(NamedRoles::name);
@@ -47,9 +47,9 @@ final class RoleSetPicker extends Div {
     delete.addThemeVariants(ButtonVariant.TERTIARY);
     delete.addClickListener(click -> shown().ifPresent(this::delete));
     add(
-        Html.named(sets, "role-sets"),
+        Html.named(sets, "pinned-sets"),
         Html.named(save, "keep-roles"),
-        Html.named(delete, "delete-role-set"));
+        Html.named(delete, "delete-pinned-set"));
   }
 
   /** Reads the sets anew. */
@@ -80,7 +80,7 @@ final class RoleSetPicker extends Div {
   }
 
   private void save() {
-    new RoleSetDialog(
+    new PinnedSetDialog(
             roles.size(),
             shown().map(NamedRoles::name).orElse(""),
             name -> service.save(name, roles),

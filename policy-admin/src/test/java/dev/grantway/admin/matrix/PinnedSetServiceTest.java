@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-class RoleSetServiceTest {
+class PinnedSetServiceTest {
   private static final List<RoleName> SOME = List.of(new RoleName("ops"), new RoleName("clerk"));
 
   private final World world = new World();
-  private final RoleSetService service = new RoleSetService(world.repository, world.operators);
+  private final PinnedSetService service = new PinnedSetService(world.repository, world.operators);
 
   private String refused(String name, List<RoleName> roles) {
     Sentence why = service.save(name, roles).orElseThrow();
@@ -37,11 +37,11 @@ class RoleSetServiceTest {
   void whatIsNoSetIsRefusedAndSoIsOneTooMany() {
     assertThat(refused(" ", SOME)).contains("1 to 64 characters");
     assertThat(refused("none", List.of())).contains("1 to 100 roles");
-    for (int i = 0; i < RoleSetService.MOST_SETS; i++) {
+    for (int i = 0; i < PinnedSetService.MOST_SETS; i++) {
       assertThat(service.save("set " + i, SOME)).isEmpty();
     }
-    assertThat(refused("another", SOME)).contains("50 role sets already: delete one");
+    assertThat(refused("another", SOME)).contains("50 pinned sets already: delete one");
     assertThat(service.save("set 7", List.of(new RoleName("ops")))).as("in its place").isEmpty();
-    assertThat(service.sets()).hasSize(RoleSetService.MOST_SETS);
+    assertThat(service.sets()).hasSize(PinnedSetService.MOST_SETS);
   }
 }

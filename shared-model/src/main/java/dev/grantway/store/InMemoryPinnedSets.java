@@ -6,21 +6,21 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Role sets that nothing outlives. */
-final class InMemoryRoleSets implements RoleSets {
-  private final Map<String, SortedMap<String, RoleSet>> byOperator = new ConcurrentHashMap<>();
+/** Pinned sets that nothing outlives. */
+final class InMemoryPinnedSets implements PinnedSets {
+  private final Map<String, SortedMap<String, PinnedSet>> byOperator = new ConcurrentHashMap<>();
 
-  private SortedMap<String, RoleSet> mine(String operator) {
+  private SortedMap<String, PinnedSet> mine(String operator) {
     return byOperator.computeIfAbsent(operator, it -> new ConcurrentSkipListMap<>());
   }
 
   @Override
-  public List<RoleSet> of(String operator) {
+  public List<PinnedSet> of(String operator) {
     return List.copyOf(mine(operator).values());
   }
 
   @Override
-  public void save(String operator, RoleSet set) {
+  public void save(String operator, PinnedSet set) {
     mine(operator).put(set.name(), set);
   }
 

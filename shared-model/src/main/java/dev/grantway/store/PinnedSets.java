@@ -2,14 +2,14 @@ package dev.grantway.store;
 
 import java.util.List;
 
-/** Each operator's own role sets, beside the policy: no part of any revision. */
-public interface RoleSets {
+/** Each operator's own pinned sets, beside the policy: no part of any revision. */
+public interface PinnedSets {
 
   /** Those of an operator, by name. */
-  List<RoleSet> of(String operator);
+  List<PinnedSet> of(String operator);
 
   /** Keeps a set, in the place of the operator's set of that name if there is one. */
-  void save(String operator, RoleSet set);
+  void save(String operator, PinnedSet set);
 
   /** Forgets the operator's set of that name; nothing where there is none. */
   void delete(String operator, String name);

@@ -1,40 +1,40 @@
 package dev.grantway.store.dynamodb;
 
 import dev.grantway.policy.RoleName;
-import dev.grantway.store.RoleSet;
-import dev.grantway.store.RoleSets;
+import dev.grantway.store.PinnedSet;
+import dev.grantway.store.PinnedSets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Role sets under {@code SETS#{operator}}, one item each. */
-final class DynamoRoleSets implements RoleSets {
+/** Pinned sets under {@code SETS#{operator}}, one item each. */
+final class DynamoPinnedSets implements PinnedSets {
   /** No name of a role holds one. */
   private static final String BETWEEN = " ";
 
   private final Table table;
 
-  DynamoRoleSets(Table table) {
+  DynamoPinnedSets(Table table) {
     this.table = table;
   }
 
   @Override
-  public List<RoleSet> of(String operator) {
-    return table.all(new Table.Range(Keys.roleSets(operator), " ", Keys.LAST)).stream()
-        .map(DynamoRoleSets::read)
+  public List<PinnedSet> of(String operator) {
+    return table.all(new Table.Range(Keys.pinnedSets(operator), " ", Keys.LAST)).stream()
+        .map(DynamoPinnedSets::read)
         .toList();
   }
 
-  private static RoleSet read(Item item) {
-    return new RoleSet(
+  private static PinnedSet read(Item item) {
+    return new PinnedSet(
         item.sk(),
         Arrays.stream(item.text("roles").split(BETWEEN, -1)).map(RoleName::new).toList());
   }
 
   @Override
-  public void save(String operator, RoleSet set) {
+  public void save(String operator, PinnedSet set) {
     table.put(
-        Item.of(Keys.roleSets(operator), set.name())
+        Item.of(Keys.pinnedSets(operator), set.name())
             .text(
                 "roles",
                 set.roles().stream().map(RoleName::value).collect(Collectors.joining(BETWEEN)))
@@ -43,6 +43,6 @@ final class DynamoRoleSets implements RoleSets {
 
   @Override
   public void delete(String operator, String name) {
-    table.deleteAll(List.of(Item.of(Keys.roleSets(operator), name).build()));
+    table.deleteAll(List.of(Item.of(Keys.pinnedSets(operator), name).build()));
   }
 }

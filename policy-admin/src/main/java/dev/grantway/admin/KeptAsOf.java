@@ -1,0 +1,149 @@
+package dev.grantway.admin;
+
+import dev.grantway.admin.common.Latest;
+import dev.grantway.decision.PolicyTest;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Rules;
+import dev.grantway.revision.RowKey;
+import dev.grantway.revision.StampedRow;
+import dev.grantway.store.ApiEntry;
+import dev.grantway.store.AsOf;
+import dev.grantway.store.Page;
+import dev.grantway.store.RoleEntry;
+import dev.grantway.store.Slice;
+import dev.grantway.store.StampedPermission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Policy data as of a revision, where the slices and route tables that were read last are kept for
+ * all requests: a click on a cell needs those of the click before.
+ */
+final class KeptAsOf implements AsOf {
+  private final AsOf read;
+  private final Readings kept;
+
+  KeptAsOf(AsOf read, Readings kept) {
+    this.read = read;
+    this.kept = kept;
+  }
+
+  /** What is kept of all revisions, told apart by the hashes of their records. */
+  static final class Readings {
+    /** With 400 bytes or so each, 40 MB. */
+    private static final long MOST_PERMISSIONS = 100_000;
+
+    /** With 700 bytes or so each, 40 MB. */
+    private static final long MOST_ROUTES = 60_000;
+
+    private final Latest<SliceAt, Optional<Slice>> slices =
+        new Latest<>(MOST_PERMISSIONS, it -> 1 + it.map(slice -> slice.rows().size()).orElse(0));
+    private final Latest<ApiAt, Optional<Api>> apis =
+        new Latest<>(MOST_ROUTES, it -> 1 + it.map(api -> api.routes().routes().size()).orElse(0));
+  }
+
+  private record SliceAt(String hash, RoleName role, ApiId api) {}
+
+  private record ApiAt(String hash, ApiId api) {}
+
+  @Override
+  public Optional<Slice> slice(RoleName role, ApiId api) {
+    return kept.slices.get(new SliceAt(hash(), role, api), () -> read.slice(role, api));
+  }
+
+  @Override
+  public Optional<Api> api(ApiId id) {
+    return kept.apis.get(new ApiAt(hash(), id), () -> read.api(id));
+  }
+
+  @Override
+  public SortedMap<RoleName, List<StampedPermission>> permissions(
+      Collection<RoleName> roles, ApiId api) {
+    var found = new TreeMap<RoleName, List<StampedPermission>>();
+    var missing = new ArrayList<RoleName>();
+    for (RoleName role : roles) {
+      kept.slices
+          .known(new SliceAt(hash(), role, api))
+          .ifPresentOrElse(
+              slice ->
+                  slice
+                      .map(Slice::rows)
+                      .filter(rows -> !rows.isEmpty())
+                      .ifPresent(rows -> found.put(role, rows)),
+              () -> missing.add(role));
+    }
+    if (!missing.isEmpty()) {
+      found.putAll(read.permissions(missing, api));
+    }
+    return found;
+  }
+
+  @Override
+  public long revision() {
+    return read.revision();
+  }
+
+  @Override
+  public String hash() {
+    return read.hash();
+  }
+
+  @Override
+  public Page<RoleEntry> roles(String after, int limit) {
+    return read.roles(after, limit);
+  }
+
+  @Override
+  public Optional<RoleEntry> role(RoleName name) {
+    return read.role(name);
+  }
+
+  @Override
+  public List<StampedPermission> permissions(RoleName role) {
+    return read.permissions(role);
+  }
+
+  @Override
+  public Optional<StampedPermission> permission(PermissionId id) {
+    return read.permission(id);
+  }
+
+  @Override
+  public List<ApiEntry> apis() {
+    return read.apis();
+  }
+
+  @Override
+  public Page<Assignment> assignments(String after, int limit) {
+    return read.assignments(after, limit);
+  }
+
+  @Override
+  public Rules rules() {
+    return read.rules();
+  }
+
+  @Override
+  public List<PolicyTest> tests() {
+    return read.tests();
+  }
+
+  @Override
+  public Optional<StampedRow> row(RowKey key) {
+    return read.row(key);
+  }
+
+  @Override
+  public Policy policy() {
+    return read.policy();
+  }
+}
