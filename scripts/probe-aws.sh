@@ -8,8 +8,8 @@ usage() {
   cat <<'USAGE'
 usage: scripts/probe-aws.sh --account ID --region REGION --confirm "create and delete in ID" > answers.jsonl
 
-Needs aws, curl and python3, and credentials of an account that may create and delete IAM roles, functions
-and APIs: use one in which nothing else lives. The account that the credentials belong to must be ID.
+Needs aws, curl and python3, and credentials of an account that may create and delete IAM roles, functions,
+log groups and APIs: use one in which nothing else lives. The account that the credentials belong to must be ID.
 Everything made is named grantway-probe-NUMBER and is deleted at the end, also after a failure; what could
 not be deleted is named. It costs a few cents at most and takes about five minutes.
 USAGE
@@ -68,6 +68,10 @@ clean_up() {
   [ -z "$function" ] || aws lambda delete-function --function-name "$name" >&2 || left="$left function:$name"
   [ -z "$policy" ] || aws iam detach-role-policy --role-name "$name" --policy-arn "$policy" >&2 || left="$left attached-policy:$policy"
   [ -z "$role" ] || aws iam delete-role --role-name "$name" >&2 || left="$left role:$name"
+  # Lambda makes the group when the function first runs: there may be none yet.
+  if [ -n "$function" ] && ! aws logs delete-log-group --log-group-name "/aws/lambda/$name" 2>"$work/why" >&2; then
+    grep -q ResourceNotFoundException "$work/why" || left="$left log-group:/aws/lambda/$name"
+  fi
   rm -rf "$work"
   [ -z "$left" ] || say "COULD NOT DELETE, do so by hand:$left"
   [ "$code" = 0 ] && [ -z "$left" ] || exit 3

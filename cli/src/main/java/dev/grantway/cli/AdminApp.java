@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * InputException}, in its words; what else goes wrong a {@link StoreException}.
  */
 final class AdminApp {
+  private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Somebody has to wait, which is nothing that was typed wrongly (RFC 6585 section 4). */
+  private static final int TOO_MANY = 429;
+
   private static final int MOST_OF_AN_ANSWER = 8 << 20;
 
   private final String url;
@@ -104,10 +109,14 @@ final class AdminApp {
               + status
               + ": give the token of an owner or auditor with --token");
     }
-    List<String> problems = status < 500 ? problems(answer) : List.of();
-    return problems.isEmpty()
-        ? new StoreException.Unavailable("`" + url + "` answered with status " + status, null)
-        : new InputException(String.join("; ", problems));
+    List<String> problems = problems(answer);
+    if (problems.isEmpty()) {
+      return new StoreException.Unavailable("`" + url + "` answered with status " + status, null);
+    }
+    String said = String.join("; ", problems);
+    return status == TOO_MANY || status >= 500
+        ? new StoreException.Unavailable(said, null)
+        : new InputException(said);
   }
 
   private static List<String> problems(HttpResponse<InputStream> answer) throws IOException {
@@ -119,10 +128,26 @@ final class AdminApp {
     }
   }
 
+  /** By its name alone: what a name server says does not count. */
+  private static boolean isHere(URI uri) {
+    return uri.getHost() != null && uri.getHost().matches(LOOPBACK);
+  }
+
   private HttpRequest.Builder request(String path) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT);
-      return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+      URI uri = URI.create(url + path);
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
+      if (token.isEmpty()) {
+        return request;
+      }
+      if (!"https".equalsIgnoreCase(uri.getScheme()) && !isHere(uri)) {
+        throw new InputException(
+            "`"
+                + url
+                + "` is plain http, over which a token could be read on its way: nothing was sent;"
+                + " give an https address");
+      }
+      return request.header("Authorization", "Bearer " + token);
     } catch (IllegalArgumentException wrong) {
       throw new InputException("`" + url + "` is no URL: " + wrong.getMessage());
     }

@@ -6,18 +6,24 @@ import dev.grantway.report.GrantFormat;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.WholeFile;
 import dev.grantway.revision.JsonObject;
+import dev.grantway.revision.Sha256;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has a running admin app export the grant report, which records it, and fetches the file. */
 record AppExport(AdminApp app, Console console) {
   private static final String PATH = "/api/v1/exports";
+  private static final Set<String> RUNNING = Set.of("counting", "running");
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
   /**
@@ -37,20 +43,50 @@ record AppExport(AdminApp app, Console console) {
         ended(app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf))));
     String path = PATH + "/" + job.text("id");
     if (!job.text("state").equals("done")) {
-      throw new StoreException.Unavailable(
-          "the export came to nothing: " + job.textOr("why", job.text("state")), null);
+      throw failed(job);
     }
     Manifest manifest = manifest(path);
-    console.say(Counted.of(manifest.rows(), "row") + " as of revision " + manifest.revision());
+    console.say(counted(manifest.rows(), manifest.revision()));
     try (InputStream file = app.get(path + "/file").body()) {
       if (out == null) {
-        file.transferTo(console.out());
-        console.out().flush();
+        print(file, manifest);
       } else {
         done.accept(out, fetched(file, out, manifest));
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** How many rows there are, and what it means that there are none. */
+  static String counted(long rows, long revision) {
+    String counted = Counted.of(rows, "row") + " as of revision " + revision;
+    return rows > 0
+        ? counted
+        : counted + ": nothing allows or denies these roles anything on these routes";
+  }
+
+  /** What a format cannot hold is for whoever asked to mend. */
+  private static RuntimeException failed(JsonObject job) {
+    String why = "the export came to nothing: " + job.textOr("why", job.text("state"));
+    return job.textOr("failure", "").equals("unfit")
+        ? new InputException(why)
+        : new StoreException.Unavailable(why, null);
+  }
+
+  private void print(InputStream file, Manifest manifest) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    new DigestInputStream(file, digest).transferTo(console.out());
+    console.out().flush();
+    check(HexFormat.of().formatHex(digest.digest()), manifest);
+  }
+
+  private static void check(String sha256, Manifest manifest) {
+    if (!sha256.equals(manifest.sha256())) {
+      throw new StoreException.Unavailable(
+          "the file that arrived is not the one that its manifest names: do not use it, and export"
+              + " again",
+          null);
+    }
   }
 
   private static void asked(JsonGenerator json, GrantFormat format, GrantFilter filter, String asOf)
@@ -68,7 +104,7 @@ record AppExport(AdminApp app, Console console) {
     String path = PATH + "/" + begun.text("id");
     JsonObject job = begun;
     try {
-      while (job.text("state").equals("running")) {
+      while (RUNNING.contains(job.text("state"))) {
         Thread.sleep(BETWEEN);
         job = app.object(path);
       }
@@ -94,11 +130,7 @@ record AppExport(AdminApp app, Console console) {
       from.transferTo(file.out());
       return file.finish(
           (name, written) -> {
-            if (!written.sha256().equals(of.sha256())) {
-              throw new StoreException.Unavailable(
-                  "the file that arrived is not the one that its manifest names: export again",
-                  null);
-            }
+            check(written.sha256(), of);
             return new Manifest(
                 of.kind(),
                 of.format(),

@@ -186,9 +186,9 @@ final class ExportCommand implements Callable<Integer> {
               throw new InputException(why.why());
             });
     long count = report.count();
-    console.say(Counted.of(count, "row") + " as of revision " + opened.revision());
+    say(count, opened.revision());
     var export = new GrantExport(report, format, Inputs.operator(null), now);
-    GrantExport.Watching progress =
+    GrantReport.Watching progress =
         rows -> {
           if (rows % TOLD == 0) {
             console.say("wrote " + rows + " of " + count);
@@ -199,12 +199,16 @@ final class ExportCommand implements Callable<Integer> {
       if (target == null) {
         export.write(new Open(console.out()), progress);
       } else {
-        done(target, export.write(target, progress));
+        done(target, export.write(target, Long.MAX_VALUE, progress));
       }
     } catch (RowWriter.UnfitRow unfit) {
       throw new InputException(String.valueOf(unfit.getMessage()));
     }
     return ExitCode.DONE;
+  }
+
+  private void say(long rows, long revision) {
+    console.say(AppExport.counted(rows, revision));
   }
 
   /** Standard output, which is not ours to close. */

@@ -2,6 +2,8 @@ package dev.grantway.cli;
 
 import dev.grantway.policyfile.PolicyFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     PolicyFile.Read read = ids.policy(file, console);
     PolicyPlace.Opened opened = place.open(tables, "", console);
     TablePublish.Plan plan = TablePublish.in(opened.table(), console).plan(read, Inputs.name(file));
-    if (place.app().isPresent()) {
-      console.say(
-          "documents are not looked at from here, since instances report to the table: a review in"
-              + " the app does");
-    }
+    List<String> unseen = unseen(plan);
     var text = new PlanText(plan.changes(), plan.grants());
     boolean changed = !plan.changes().isEmpty();
     if (common.isJson()) {
@@ -54,15 +52,44 @@ final class PlanCommand implements Callable<Integer> {
                   json.writeString(objection);
                 }
                 json.writeEndArray();
+                json.writeNumberField("documents", plan.documents());
+                json.writeArrayFieldStart("notLookedAt");
+                for (String it : unseen) {
+                  json.writeString(it);
+                }
+                json.writeEndArray();
               }));
     } else {
       text.lines().forEach(console::answer);
       plan.objections().forEach(it -> console.answer("objection: " + it));
+      unseen.forEach(it -> console.answer("not looked at: " + it));
       console.answer(
           changed
               ? text.summary() + ", on revision " + opened.revision()
               : "no changes: revision " + opened.revision() + " is what the file says");
     }
     return changed ? ExitCode.NO : ExitCode.DONE;
+  }
+
+  /** What an objection could still come from; nothing where nothing would change. */
+  private List<String> unseen(TablePublish.Plan plan) {
+    if (plan.changes().isEmpty()) {
+      return List.of();
+    }
+    var unseen = new ArrayList<String>();
+    if (place.app().isPresent()) {
+      unseen.add(
+          "documents and the role sets of callers, since instances report to the table: a review in"
+              + " the app does");
+    } else if (plan.documents() == 0) {
+      unseen.add("documents, since no instance reported the role sets of callers of late");
+    } else {
+      unseen.add(
+          "role sets that instances did not report of late: documents of "
+              + plan.documents()
+              + " reported ones were");
+    }
+    unseen.add("approval rules, and the limits of operators");
+    return unseen;
   }
 }

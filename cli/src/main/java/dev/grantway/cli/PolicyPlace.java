@@ -2,6 +2,9 @@ package dev.grantway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.store.ActivityLog;
 import dev.grantway.store.AsOf;
@@ -14,6 +17,7 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -125,13 +129,20 @@ final class PolicyPlace {
               + " version",
           null);
     }
-    var memory = InMemoryPolicy.of(read.policy(), read.tests(), console.clock());
+    var memory = InMemoryPolicy.of(asInTheTable(read.policy()), read.tests(), console.clock());
     return new Opened(
         memory,
         new InMemoryActivity(console.clock()),
         memory.live(),
         Long.parseLong(header(answer, "Grantway-Revision", "0")),
         header(answer, "Grantway-Revision-Hash", ""));
+  }
+
+  /** A file gives everybody permissions under a role of that name, which has no row for it. */
+  private static Policy asInTheTable(Policy file) {
+    Role bare = Role.bare(RoleName.AUTHENTICATED);
+    List<Role> roles = file.roles().stream().filter(role -> !role.equals(bare)).toList();
+    return new Policy(file.apis(), roles, file.permissions(), file.assignments(), file.rules());
   }
 
   private static String header(HttpResponse<InputStream> answer, String name, String otherwise) {

@@ -40,12 +40,29 @@ class AppPlaceTest {
           methods: [GET]
           resource: /orders
       """;
+  private static final String EVERYBODY =
+      """
+      - name: authenticated
+        permissions:
+        - id: all
+          effect: DENY
+          api: orders
+          methods: [POST]
+          resource: /orders
+      """;
   private static final byte[] CSV = "\"api\"\r\n\"orders\"\r\n".getBytes(UTF_8);
+
+  private static final byte[] BUSY =
+      "{\"problems\":[{\"code\":\"exports-busy\",\"message\":\"2 exports are under way\"}]}"
+          .getBytes(UTF_8);
 
   @TempDir private Path folder;
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> bodies = new ArrayList<>();
   private final HttpServer server = server();
+  private String policy = POLICY;
+  private int begins = 202;
+  private String failure = "store";
   private String ends = "done";
   private byte[] file = CSV;
 
@@ -78,14 +95,14 @@ class AppPlaceTest {
       return;
     }
     switch (path) {
-      case "/policy", "/policy?as-of=41" -> send(exchange, 200, POLICY.getBytes(UTF_8));
+      case "/policy", "/policy?as-of=41" -> send(exchange, 200, policy.getBytes(UTF_8));
       case "/policy?as-of=7" ->
           send(
               exchange,
               404,
               "{\"problems\":[{\"code\":\"not-there\",\"message\":\"no such revision\"}]}"
                   .getBytes(UTF_8));
-      case "/exports" -> send(exchange, 202, job("running"));
+      case "/exports" -> send(exchange, begins, begins == 202 ? job("running") : BUSY);
       case "/exports/e1" ->
           send(exchange, 200, job(asked.incrementAndGet() < 2 ? "running" : ends));
       case "/exports/e1/file" -> send(exchange, 200, file);
@@ -94,8 +111,12 @@ class AppPlaceTest {
     }
   }
 
-  private static byte[] job(String state) {
-    return ("{\"id\":\"e1\",\"state\":\"" + state + "\",\"why\":\"the table is down\"}")
+  private byte[] job(String state) {
+    return ("{\"id\":\"e1\",\"state\":\""
+            + state
+            + "\",\"failure\":\""
+            + failure
+            + "\",\"why\":\"the table is down\"}")
         .getBytes(UTF_8);
   }
 
@@ -138,14 +159,67 @@ class AppPlaceTest {
     Ran plan = run("plan", policy.toString());
     assertThat(plan.out()).isEqualTo("no changes: revision 42 is what the file says\n");
     assertThat(plan.exit()).isZero();
-    assertThat(plan.err()).contains("documents are not looked at from here");
     Files.writeString(policy, exported.out().replace("/orders\n", "/**\n"));
-    assertThat(run("plan", policy.toString()).exit()).isEqualTo(ExitCode.NO);
+    Ran changed = run("plan", policy.toString());
+    assertThat(changed.exit()).isEqualTo(ExitCode.NO);
+    assertThat(changed.out()).contains("not looked at: documents and the role sets of callers");
+    assertThat(run("plan", policy.toString(), "--format", "json").out())
+        .contains("\"notLookedAt\":[\"documents and the role sets of callers");
     Path out = folder.resolve("out.yaml");
     assertThat(run("export", "--out", out.toString()).out()).contains("revision 42");
     assertThat(Manifest.read(Files.readAllBytes(folder.resolve("out.yaml.manifest.json"))))
         .satisfies(it -> assertThat(it.revisionHash()).isEqualTo("ab12"))
         .satisfies(it -> assertThat(it.revision()).isEqualTo(42));
+  }
+
+  @Test
+  void everybodyHasNoRowThatTheTableLacks() throws IOException {
+    policy = POLICY + EVERYBODY;
+    Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+    assertThat(run("plan", file.toString()).lines())
+        .as("the permission alone goes")
+        .startsWith("- C#authenticated#a1#all")
+        .noneMatch(line -> line.contains("D#"));
+    Files.writeString(file, POLICY + EVERYBODY);
+    assertThat(run("plan", file.toString()).out()).startsWith("no changes");
+  }
+
+  @Test
+  void whoeverHasToWaitTypedNothingWrong() {
+    begins = 429;
+    Ran busy = run("export", "--grants", "csv");
+    assertThat(busy.exit()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(busy.err()).isEqualTo("exports-busy: 2 exports are under way\n");
+  }
+
+  @Test
+  void whatAFormatCannotHoldIsForWhoeverAskedToMend() {
+    ends = "failed";
+    failure = "unfit";
+    assertThat(run("export", "--grants", "csv").exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void whatArrivesAtStandardOutputIsCheckedToo() {
+    file = "\"api\"\r\n\"other\"\r\n".getBytes(UTF_8);
+    Ran ran = run("export", "--grants", "csv");
+    assertThat(ran.exit()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(ran.err()).contains("is not the one that its manifest names: do not use it");
+  }
+
+  @Test
+  void aTokenGoesOverPlainHttpToThisMachineAlone() {
+    for (String url :
+        List.of("http://192.0.2.1", "http://grantway.example", "http://localhost.example:1")) {
+      Ran ran = Ran.with("", "export", "--url", url, "--token", "t0k");
+      assertThat(ran.exit()).as(url).isEqualTo(ExitCode.USAGE);
+      assertThat(ran.err()).as(url).contains("nothing was sent").doesNotContain("t0k");
+    }
+    for (String url : List.of("http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1")) {
+      assertThat(Ran.with("", "export", "--url", url, "--token", "t0k").exit())
+          .as(url)
+          .isEqualTo(ExitCode.OUTSIDE);
+    }
   }
 
   @Test

@@ -189,5 +189,11 @@ class CheckCommandTest {
                 + " it to any role; grant it to a role, or mark it `access: closed`");
     String granted = text.replace("resource: /orders}", "resource: \"/**\"}");
     assertThat(Ran.with("", "check", "--coverage", file(granted).toString()).exit()).isZero();
+    String over = granted.replace("{id: see,", "{id: see, until: 2026-11-22T10:00:00Z,");
+    assertThat(Ran.with("", "check", "--coverage", file(over).toString()).out())
+        .as("what is over grants nothing")
+        .contains("`GET /forgotten` is forgotten", "`GET /orders` is forgotten");
+    String yetOpen = over.replace("T10:00:00Z", "T10:00:01Z");
+    assertThat(Ran.with("", "check", "--coverage", file(yetOpen).toString()).exit()).isZero();
   }
 }

@@ -252,13 +252,18 @@ class ExportPlanTest {
             "lost clerk GET /orders/{id} (orders/prod)",
             "lost viewer GET /orders/{id} (orders/dev)",
             "lost viewer GET /orders/{id} (orders/prod)",
+            "not looked at: documents, since no instance reported the role sets of callers of late",
+            "not looked at: approval rules, and the limits of operators",
             "1 change; 0 grants gained, 4 lost, 0 changed, on revision 1");
     assertThat(at(table, "plan", file.toString(), "--format", "json").out())
         .startsWith("{\"result\":\"changes\",\"revision\":1,\"changes\":[{\"before\":")
         .contains(
             "\"gained\":[],\"lost\":[{\"api\":\"orders\",\"stage\":\"dev\",\"role\":\"clerk\","
                 + "\"method\":\"GET\",\"route\":\"/orders/{id}\"")
-        .endsWith("\"changed\":[],\"objections\":[]}\n");
+        .endsWith(
+            "\"changed\":[],\"objections\":[],\"documents\":0,\"notLookedAt\":[\"documents, since no"
+                + " instance reported the role sets of callers of late\",\"approval rules, and the"
+                + " limits of operators\"]}\n");
     assertThat(table.head().revision()).as("a plan writes nothing").isEqualTo(1);
   }
 
@@ -405,6 +410,8 @@ class ExportPlanTest {
             new String[] {"--grants", "csv", "--role", "ghost"},
             new String[] {"--grants", "csv", "--api", "order"},
             new String[] {"--grants", "csv", "--route", "FETCH /x"},
+            new String[] {"--grants", "csv", "--route", "/nowhere/**"},
+            new String[] {"--grants", "csv", "--route", "DELETE /orders"},
             new String[] {"--out", folder.resolve("no/where.yaml").toString()},
             new String[] {"--out", folder.toString()},
             new String[] {"--as-of", "soon"})) {

@@ -23,6 +23,8 @@ import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Messages;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.admin.transfer.ExportJob;
+import dev.grantway.admin.transfer.ExportService;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.PolicyAnalysis;
 import dev.grantway.audit.ActivityEntry;
@@ -291,6 +293,7 @@ class ViewsTest extends ViewTest {
     }
   }
 
+  @Autowired private ExportService exports;
   @Autowired ApplicationEventPublisher events;
 
   /** As the framework's own manager does within a sign-in. */
@@ -687,6 +690,10 @@ class ViewsTest extends ViewTest {
     anew("a/orders/prod/transfer");
     onlyTheBundleSpeaks("exports", 15);
     press("export-count");
+    while (exports.jobs().stream().anyMatch(ExportJob::isRunning)) {
+      Thread.onSpinWait();
+    }
+    ComponentUtil.fireEvent(UI.getCurrent(), new PollEvent(UI.getCurrent(), true));
     onlyTheBundleSpeaks("counted rows", 18);
     test(part(TextField.class, "export-as-of")).setValue("99");
     press("export-count");

@@ -21,12 +21,14 @@ public final class RouteCoverage {
   private final PolicyFile.Read read;
   private final PolicyDecider decider;
   private final TestRun tests;
+  private final Clock clock;
   private final Findings findings;
 
   RouteCoverage(PolicyFile.Read read, Clock clock, Findings findings) {
     this.read = read;
     this.decider = new PolicyDecider(read.policy());
     this.tests = new TestRun(read.policy(), clock);
+    this.clock = clock;
     this.findings = findings;
   }
 
@@ -34,7 +36,7 @@ public final class RouteCoverage {
    * How many routes of an API there are that need a grant.
    *
    * @param tested how many are asked for by a test
-   * @param granted how many some permission allows at least in part
+   * @param granted how many some permission that is not over allows at least in part
    */
   public record Count(String api, int routes, int tested, int granted) {}
 
@@ -61,7 +63,7 @@ public final class RouteCoverage {
               .filter(route -> route.state() != Route.State.GONE)
               .toList();
       Set<Route> tested = tested(api);
-      Set<Route> granted = GrantedRoutes.of(api, read.policy().permissions());
+      Set<Route> granted = GrantedRoutes.of(api, read.policy().permissions(), clock.instant());
       routes.stream().filter(route -> !tested.contains(route)).forEach(r -> untested(api, r));
       routes.stream()
           .filter(route -> route.access() == Route.Access.GRANTED && !granted.contains(route))

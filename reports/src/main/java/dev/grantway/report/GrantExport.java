@@ -12,14 +12,6 @@ public final class GrantExport {
   private final String by;
   private final Instant created;
 
-  /** Hears of every row that was written; stops it by an exception. */
-  @FunctionalInterface
-  public interface Watching {
-    Watching NOTHING = rows -> {};
-
-    void at(long rows) throws IOException;
-  }
-
   /**
    * An export.
    *
@@ -34,7 +26,7 @@ public final class GrantExport {
   }
 
   /** Writes the rows, and answers how many there were; the stream is closed. */
-  public long write(OutputStream out, Watching watching) throws IOException {
+  public long write(OutputStream out, GrantReport.Watching watching) throws IOException {
     long[] rows = {0};
     try (RowWriter writer = format.to(out, created)) {
       report.rows(
@@ -47,9 +39,13 @@ public final class GrantExport {
     return rows[0];
   }
 
-  /** Writes the file with its manifest beside it; where that fails, nothing is there. */
-  public Manifest write(Path target, Watching watching) throws IOException {
-    try (var file = new WholeFile(target)) {
+  /**
+   * Writes the file with its manifest beside it; where that fails, nothing is there.
+   *
+   * @param most how many bytes it may have, {@link WholeFile.TooLong}
+   */
+  public Manifest write(Path target, long most, GrantReport.Watching watching) throws IOException {
+    try (var file = new WholeFile(target, most)) {
       long rows = write(file.out(), watching);
       return file.finish(
           (name, written) ->

@@ -166,7 +166,8 @@ public final class GrantReport {
   public enum Part {
     API,
     STAGE,
-    ROLE
+    ROLE,
+    ROUTE
   }
 
   /**
@@ -193,6 +194,16 @@ public final class GrantReport {
                   + filter.stage()
                   + "` there: name a stage of the API"));
     }
+    if (!filter.route().isEmpty() && apis.stream().allMatch(api -> filter.routes(api).isEmpty())) {
+      return Optional.of(
+          new Missing(
+              Part.ROUTE,
+              "revision "
+                  + then.revision()
+                  + " has no route there that `"
+                  + filter.route()
+                  + "` covers: correct the pattern, or leave it out"));
+    }
     return filter.roles().stream()
         .filter(role -> !role.equals(RoleName.AUTHENTICATED) && then.role(role).isEmpty())
         .map(
@@ -212,14 +223,31 @@ public final class GrantReport {
     return names.isEmpty() ? "it has none" : "name one of " + String.join(", ", names);
   }
 
+  /** Hears how many rows there are so far; ends what is under way by an exception. */
+  @FunctionalInterface
+  public interface Watching {
+    Watching NOTHING = rows -> {};
+
+    void at(long rows) throws IOException;
+  }
+
   /** How many rows there are. */
   public long count() {
-    long[] count = {0};
     try {
-      each((grant, holding, place) -> count[0]++);
+      return count(Watching.NOTHING);
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** The same, watched. */
+  public long count(Watching watching) throws IOException {
+    long[] count = {0};
+    each(
+        (grant, holding, place) -> {
+          count[0]++;
+          watching.at(count[0]);
+        });
     return count[0];
   }
 
@@ -278,7 +306,7 @@ public final class GrantReport {
   }
 
   private boolean isOver(Permission permission) {
-    return permission.validity().until().filter(end -> !at.isBefore(end)).isPresent();
+    return permission.validity().isOver(at);
   }
 
   private void each(Reading reading, Scope scope, List<RoleName> some, Found found)

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,6 +34,15 @@ public final class WholeFile implements Closeable {
   private final OutputStream out;
   private boolean closed;
 
+  /** There is more to write than a file may have bytes. */
+  public static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private TooLong(long most) {
+      super("the file would have more than the " + most + " bytes that are left for it");
+    }
+  }
+
   /** What was written, once it was. */
   public record Written(long bytes, String sha256) {}
 
@@ -45,10 +55,12 @@ public final class WholeFile implements Closeable {
   /** Leaves the channel open: it is forced to the disk before it is closed. */
   private static final class Digesting extends FilterOutputStream {
     private final MessageDigest digest = Sha256.digest();
+    private final long most;
     private long bytes;
 
-    Digesting(OutputStream out) {
+    Digesting(OutputStream out, long most) {
       super(out);
+      this.most = most;
     }
 
     @Override
@@ -58,6 +70,9 @@ public final class WholeFile implements Closeable {
 
     @Override
     public void write(byte[] some, int from, int length) throws IOException {
+      if (length > most - bytes) {
+        throw new TooLong(most);
+      }
       out.write(some, from, length);
       digest.update(some, from, length);
       bytes += length;
@@ -73,10 +88,19 @@ public final class WholeFile implements Closeable {
    * @param target its place; a folder that is missing is an {@link IOException}
    */
   public WholeFile(Path target) throws IOException {
+    this(target, Long.MAX_VALUE);
+  }
+
+  /**
+   * Begins a file of limited length.
+   *
+   * @param most how many bytes it may have; writing more is a {@link TooLong}
+   */
+  public WholeFile(Path target, long most) throws IOException {
     this.target = target.toAbsolutePath();
     this.part = sibling(this.target, "." + name() + "." + UUID.randomUUID() + PART);
     this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    this.digesting = new Digesting(Channels.newOutputStream(channel));
+    this.digesting = new Digesting(Channels.newOutputStream(channel), most);
     this.out = new BufferedOutputStream(digesting, BUFFER);
   }
 
@@ -93,19 +117,14 @@ public final class WholeFile implements Closeable {
     return sibling(file, file.getFileName() + ".manifest.json");
   }
 
-  /** Whether a file of that name is one that was never finished. */
-  public static boolean isUnfinished(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.startsWith(".") && name.endsWith(PART);
-  }
-
   public OutputStream out() {
     return out;
   }
 
   /**
-   * Puts the file in its place, and its manifest beside it. Ends this process in between, there is
-   * a file without a manifest, never one with the manifest of another.
+   * Puts the file in its place, and its manifest beside it; both are on the disk then. Where the
+   * manifest cannot be put there, the file is not left alone. Ends this process in between, there
+   * is a file without a manifest, never one with the manifest of another.
    */
   public Manifest finish(Describing describing) throws IOException {
     out.flush();
@@ -118,15 +137,31 @@ public final class WholeFile implements Closeable {
     Path beside = manifestOf(target);
     Path manifestPart = sibling(target, "." + name() + "." + UUID.randomUUID() + PART);
     try {
-      Files.write(manifestPart, manifest.write(), StandardOpenOption.CREATE_NEW);
+      force(manifestPart, manifest.write());
       Files.deleteIfExists(beside);
       move(part, target);
-      move(manifestPart, beside);
+      closed = true;
+      try {
+        move(manifestPart, beside);
+      } catch (IOException alone) {
+        Files.deleteIfExists(target);
+        throw alone;
+      }
     } finally {
       Files.deleteIfExists(manifestPart);
     }
-    closed = true;
     return manifest;
+  }
+
+  private static void force(Path file, byte[] bytes) throws IOException {
+    try (var out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        out.write(left);
+      }
+      out.force(true);
+    }
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -83,7 +84,7 @@ class FormatsTest {
   private static byte[] written(GrantReport report, GrantFormat format) throws IOException {
     var out = new ByteArrayOutputStream();
     new GrantExport(report, format, "aud", CLOCK.instant())
-        .write(out, GrantExport.Watching.NOTHING);
+        .write(out, GrantReport.Watching.NOTHING);
     return out.toByteArray();
   }
 
@@ -235,7 +236,7 @@ class FormatsTest {
     Path file = folder.resolve("grants.csv");
     Manifest manifest =
         new GrantExport(report, GrantFormat.CSV, "aud", CLOCK.instant())
-            .write(file, GrantExport.Watching.NOTHING);
+            .write(file, Long.MAX_VALUE, GrantReport.Watching.NOTHING);
     byte[] bytes = Files.readAllBytes(file);
     assertThat(manifest.sha256()).isEqualTo(Sha256.hex(bytes));
     assertThat(manifest.bytes()).isEqualTo(bytes.length);
@@ -255,6 +256,7 @@ class FormatsTest {
                   new GrantExport(report, format, "aud", CLOCK.instant())
                       .write(
                           file,
+                          Long.MAX_VALUE,
                           rows -> {
                             if (rows == 3) {
                               throw new IOException("cancelled");
@@ -266,6 +268,60 @@ class FormatsTest {
     }
     assertThatThrownBy(() -> new WholeFile(folder.resolve("nowhere").resolve("x.csv")))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whatHasMoreBytesThanItMayLeavesNothing() throws IOException {
+    GrantReport report = reports().stream().filter(it -> it.count() > 3).findFirst().orElseThrow();
+    var export = new GrantExport(report, GrantFormat.JSONL, "aud", CLOCK.instant());
+    Path file = folder.resolve("grants.jsonl");
+    long bytes = export.write(file, Long.MAX_VALUE, GrantReport.Watching.NOTHING).bytes();
+    assertThat(export.write(file, bytes, GrantReport.Watching.NOTHING).bytes()).isEqualTo(bytes);
+    Path other = folder.resolve("other.jsonl");
+    assertThatThrownBy(() -> export.write(other, bytes - 1, GrantReport.Watching.NOTHING))
+        .isInstanceOf(WholeFile.TooLong.class)
+        .hasMessageContaining((bytes - 1) + " bytes");
+    assertThat(names()).containsExactly("grants.jsonl", "grants.jsonl.manifest.json");
+  }
+
+  @Test
+  void aFileWhoseManifestCannotStandBesideItIsNotThere() throws IOException {
+    Path file = folder.resolve("grants.csv");
+    Path inTheWay = WholeFile.manifestOf(file);
+    try (var whole = new WholeFile(file)) {
+      whole.out().write('x');
+      assertThatThrownBy(
+              () ->
+                  whole.finish(
+                      (name, written) -> {
+                        throw new IllegalStateException("no manifest");
+                      }))
+          .hasMessage("no manifest");
+    }
+    assertThat(folder).isEmptyDirectory();
+    Files.createDirectories(inTheWay.resolve("full"));
+    try (var whole = new WholeFile(file)) {
+      whole.out().write('x');
+      assertThatThrownBy(() -> whole.finish((name, written) -> manifest(name, written)))
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(names()).containsExactly("grants.csv.manifest.json");
+  }
+
+  private static Manifest manifest(String name, WholeFile.Written written) {
+    return new Manifest(
+        "grants",
+        "csv",
+        name,
+        Map.of(),
+        1,
+        "ab",
+        CLOCK.instant(),
+        0,
+        written.bytes(),
+        written.sha256(),
+        "aud",
+        CLOCK.instant());
   }
 
   private List<String> names() throws IOException {

@@ -4,6 +4,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.resource.Route;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,12 +14,17 @@ import java.util.Set;
 public final class GrantedRoutes {
   private GrantedRoutes() {}
 
-  /** In the order of the table; DENYs are not looked at. */
-  public static Set<Route> of(Api api, Collection<Permission> permissions) {
+  /**
+   * In the order of the table; DENYs are not looked at, nor is what is over.
+   *
+   * @param now permissions whose validity ended by then grant nothing any more
+   */
+  public static Set<Route> of(Api api, Collection<Permission> permissions, Instant now) {
     var touched = new TouchedRoutes(api);
     var allowed = new HashSet<Route>();
     permissions.stream()
         .filter(permission -> permission.effect() == Effect.ALLOW)
+        .filter(permission -> !permission.validity().isOver(now))
         .forEach(permission -> allowed.addAll(touched.of(permission)));
     var granted = new LinkedHashSet<>(api.routes().routes());
     granted.retainAll(allowed);

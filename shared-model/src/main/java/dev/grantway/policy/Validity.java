@@ -39,6 +39,11 @@ public record Validity(@Nullable Instant fromOrNull, @Nullable Instant untilOrNu
     return equals(ALWAYS);
   }
 
+  /** Whether it ended by then, for good. */
+  public boolean isOver(Instant now) {
+    return untilOrNull != null && !now.isBefore(untilOrNull);
+  }
+
   public boolean contains(Instant now) {
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     return (fromOrNull == null || !second.isBefore(fromOrNull))

@@ -85,7 +85,12 @@ class ExportsApi {
 
   private ResponseEntity<byte[]> begin(ExportOrder order) {
     return switch (exports.begin(order)) {
-      case Begun.Refused(Objection why) -> Problem.of(HttpStatus.TOO_MANY_REQUESTS, List.of(why));
+      case Begun.Refused(Objection why) ->
+          Problem.of(
+              why.code().equals("exports-full")
+                  ? HttpStatus.INSUFFICIENT_STORAGE
+                  : HttpStatus.TOO_MANY_REQUESTS,
+              List.of(why));
       case Begun.Started(ExportJob job) ->
           ResponseEntity.status(HttpStatus.ACCEPTED)
               .location(URI.create(PATH + job.id()))
@@ -126,8 +131,11 @@ class ExportsApi {
   }
 
   @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> cancel(@PathVariable String id) {
-    return exports.cancel(id) ? ResponseEntity.status(HttpStatus.ACCEPTED).build() : missing();
+  ResponseEntity<byte[]> end(@PathVariable String id) {
+    if (exports.cancel(id)) {
+      return ResponseEntity.status(HttpStatus.ACCEPTED).build();
+    }
+    return exports.delete(id) ? ResponseEntity.noContent().build() : missing();
   }
 
   @GetMapping("/{id}/file")
@@ -166,9 +174,13 @@ class ExportsApi {
     json.writeStringField("file", job.order().file());
     json.writeNumberField("revision", job.order().revision());
     json.writeNumberField("rows", job.rows());
-    json.writeNumberField("of", job.order().rows());
-    if (job.why().isPresent()) {
-      json.writeStringField("why", job.why().get().in(Locale.ENGLISH));
+    if (job.order().rows().isPresent()) {
+      json.writeNumberField("of", job.order().rows().getAsLong());
+    }
+    if (job.failed().isPresent()) {
+      json.writeStringField(
+          "failure", job.failed().get().failure().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("why", job.failed().get().why().in(Locale.ENGLISH));
     }
     json.writeEndObject();
   }

@@ -21,25 +21,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
  * Where exports lie: each in a folder of its own, by its id, with its manifest. What has no
  * manifest was not finished; after a day, nobody writes it any more and it is deleted when an app
- * starts.
+ * starts. Several instances may share one.
  */
 @Component
-class ExportFolder {
+class ExportFolder implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(ExportFolder.class);
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Duration UNFINISHED = Duration.ofDays(1);
   private static final String MANIFEST = ".manifest.json";
 
   private final Path folder;
+  private final boolean isTemporary;
+  private final long quota;
 
   ExportFolder(ExportSettings settings, Clock clock) {
+    isTemporary = settings.folder().isEmpty();
+    quota = settings.quota().toBytes();
     try {
-      if (settings.folder().isEmpty()) {
+      if (isTemporary) {
         folder = Files.createTempDirectory("grantway-exports");
         LOG.warn(
             "exports are kept in {} until this app ends: set GRANTWAY_EXPORT_FOLDER to keep them",
@@ -82,10 +87,57 @@ class ExportFolder {
   private static void delete(Path export) throws IOException {
     try (Stream<Path> files = Files.list(export)) {
       for (Path file : files.toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+    } catch (NoSuchFileException gone) {
+      return;
     }
-    Files.delete(export);
+    Files.deleteIfExists(export);
+  }
+
+  /** Nobody finds what lies in a temporary folder again. */
+  @Override
+  public void destroy() throws IOException {
+    if (isTemporary) {
+      for (Path export : folders()) {
+        delete(export);
+      }
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  /** How many bytes may still be written; 0 where none may. */
+  long left() {
+    long used = 0;
+    try {
+      for (Path export : folders()) {
+        used += bytes(export);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Math.max(0, quota - used);
+  }
+
+  private static long bytes(Path export) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(export)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    } catch (NoSuchFileException gone) {
+      return bytes;
+    }
+    return bytes;
+  }
+
+  /** Deletes one that is kept. */
+  void delete(PastExport export) {
+    try {
+      delete(folder.resolve(export.id()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String newId() {

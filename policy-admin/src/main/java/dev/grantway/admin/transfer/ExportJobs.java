@@ -1,9 +1,9 @@
 package dev.grantway.admin.transfer;
 
 import dev.grantway.admin.common.Sentence;
-import dev.grantway.report.GrantExport;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.RowWriter;
+import dev.grantway.report.WholeFile;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ class ExportJobs {
 
   private final Map<String, One> jobs = new LinkedHashMap<>();
 
-  /** What an export does: it says how many rows it has, and stops where that throws. */
+  /** What is done: it says how many rows it has, and stops where that throws. */
   @FunctionalInterface
   interface Work {
-    Manifest write(GrantExport.Watching watching) throws IOException;
+    Optional<Manifest> on(One job) throws IOException;
   }
 
   private static final class Cancelled extends IOException {
@@ -42,54 +42,70 @@ class ExportJobs {
   static final class One {
     private final String id;
     private final String operator;
-    private final ExportOrder order;
-    private volatile ExportJob.State state = ExportJob.State.RUNNING;
+    private volatile ExportOrder order;
+    private volatile ExportJob.State state;
     private volatile long rows;
     private volatile boolean cancelled;
-    private volatile Optional<Sentence> why = Optional.empty();
+    private volatile Optional<ExportJob.Failed> failed = Optional.empty();
 
     private One(String id, String operator, ExportOrder order) {
       this.id = id;
       this.operator = operator;
       this.order = order;
+      this.state = order.rows().isPresent() ? ExportJob.State.RUNNING : ExportJob.State.COUNTING;
     }
 
     ExportJob now() {
-      return new ExportJob(id, operator, order, state, rows, why);
+      return new ExportJob(id, operator, order, state, rows, failed);
     }
 
-    private void at(long written) throws IOException {
-      rows = written;
+    ExportOrder order() {
+      return order;
+    }
+
+    /** How many rows it has done; whoever cancelled it ends it here. */
+    void at(long done) throws IOException {
+      rows = done;
       if (cancelled) {
         throw new Cancelled();
       }
     }
 
+    /** Its rows are counted, and it goes on. */
+    void counted(long all) {
+      order = order.counted(all);
+      rows = 0;
+      state = ExportJob.State.RUNNING;
+    }
+
     /**
      * Does the work on a thread of its own.
      *
+     * @param end what it is when that is done
      * @param ended hears of the manifest; none where there is no file
      */
-    void start(Work work, Consumer<Optional<Manifest>> ended) {
-      Thread.ofVirtual().name("export").start(() -> run(work, ended));
+    void start(Work work, ExportJob.State end, Consumer<Optional<Manifest>> ended) {
+      Thread.ofVirtual().name("export").start(() -> run(work, end, ended));
     }
 
-    private void run(Work work, Consumer<Optional<Manifest>> ended) {
+    private void run(Work work, ExportJob.State done, Consumer<Optional<Manifest>> ended) {
       Optional<Manifest> manifest = Optional.empty();
       ExportJob.State end = ExportJob.State.FAILED;
       try {
         at(0);
-        manifest = Optional.of(work.write(this::at));
-        end = ExportJob.State.DONE;
+        manifest = work.on(this);
+        end = done;
       } catch (Cancelled asked) {
         end = ExportJob.State.CANCELLED;
       } catch (RowWriter.UnfitRow unfit) {
-        why = Optional.of(new Sentence.OfModel(String.valueOf(unfit.getMessage())));
+        failed(ExportJob.Failure.UNFIT, said(unfit));
+      } catch (WholeFile.TooLong full) {
+        failed(ExportJob.Failure.FULL, Sentence.of("transfer.full"));
       } catch (StoreException down) {
-        why = Optional.of(new Sentence.OfModel(String.valueOf(down.getMessage())));
+        failed(ExportJob.Failure.STORE, said(down));
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         LOG.warn("an export failed", e);
-        why = Optional.of(Sentence.of("transfer.failed"));
+        failed(ExportJob.Failure.OTHER, Sentence.of("transfer.failed"));
       }
       try {
         ended.accept(manifest);
@@ -97,6 +113,14 @@ class ExportJobs {
         // Last: whoever sees that it ended finds the file, or nothing; and its place is free.
         state = end;
       }
+    }
+
+    private static Sentence said(Exception e) {
+      return new Sentence.OfModel(String.valueOf(e.getMessage()));
+    }
+
+    private void failed(ExportJob.Failure failure, Sentence why) {
+      failed = Optional.of(new ExportJob.Failed(failure, why));
     }
   }
 

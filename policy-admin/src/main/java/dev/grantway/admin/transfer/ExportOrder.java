@@ -3,15 +3,20 @@ package dev.grantway.admin.transfer;
 import dev.grantway.report.GrantFilter;
 import dev.grantway.report.GrantFormat;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * An export that can begin, of a revision that never changes.
  *
  * @param at the instant at which permissions must not be over
- * @param rows how many there are
+ * @param rows how many there are, once they were counted
  */
 public record ExportOrder(
-    GrantFormat format, GrantFilter filter, long revision, Instant at, long rows) {
+    GrantFormat format, GrantFilter filter, long revision, Instant at, OptionalLong rows) {
+
+  ExportOrder counted(long number) {
+    return new ExportOrder(format, filter, revision, at, OptionalLong.of(number));
+  }
 
   /** The name of its file: {@code grants-orders-prod-r12.csv}. */
   public String file() {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.stereotype.Service;
 
 /**
@@ -61,7 +62,7 @@ public class ExportService {
     this.clock = clock;
   }
 
-  /** Reads what is asked for and counts its rows; writes and records nothing. */
+  /** Reads what is asked for; counts, writes and records nothing. */
   public Reading<ExportOrder, ExportInput.Field> prepare(ExportInput input) {
     operators.require(Task.EVIDENCE);
     var problems = new FormProblems<>(ExportInput.Field.class);
@@ -94,7 +95,7 @@ public class ExportService {
         return problems.say(field(missing.get().part()), missing.get().why());
       }
       return Optional.of(
-          new ExportOrder(format, filter, then.get().revision(), at, report.count()));
+          new ExportOrder(format, filter, then.get().revision(), at, OptionalLong.empty()));
     } catch (StoreException.NotKept notKept) {
       return problems.say(ExportInput.Field.AS_OF, String.valueOf(notKept.getMessage()));
     }
@@ -105,47 +106,94 @@ public class ExportService {
       case API -> ExportInput.Field.API;
       case STAGE -> ExportInput.Field.STAGE;
       case ROLE -> ExportInput.Field.ROLES;
+      case ROUTE -> ExportInput.Field.ROUTE;
     };
   }
 
-  /** Begins an export on a thread of its own; {@link #job} tells how far it is. */
+  /**
+   * Counts the rows of an export on a thread of its own, as one of those that may run: {@link #job}
+   * has the order with their number once it is counted. Nothing is recorded, since nothing is taken
+   * away.
+   */
+  public Begun count(ExportOrder order) {
+    Operator operator = operators.require(Task.EVIDENCE);
+    return jobs.reserve(ExportFolder.newId(), operator.name(), order)
+        .<Begun>map(
+            job -> {
+              job.start(this::count, ExportJob.State.COUNTED, none -> {});
+              return new Begun.Started(job.now());
+            })
+        .orElseGet(ExportService::busy);
+  }
+
+  private static Begun busy() {
+    return new Begun.Refused(Objection.of("exports-busy", ExportJobs.MOST));
+  }
+
+  private Optional<Manifest> count(ExportJobs.One job) throws IOException {
+    job.counted(report(job.order()).count(job::at));
+    return Optional.empty();
+  }
+
+  /**
+   * Begins an export on a thread of its own, which first counts the rows if nobody did; {@link
+   * #job} tells how far it is.
+   */
   public Begun begin(ExportOrder order) {
     Operator operator = operators.require(Task.EVIDENCE);
     String id = ExportFolder.newId();
     Optional<ExportJobs.One> reserved = jobs.reserve(id, operator.name(), order);
     if (reserved.isEmpty()) {
-      return new Begun.Refused(Objection.of("exports-busy", ExportJobs.MOST));
+      return busy();
     }
+    try {
+      // Each of those that run side by side has its part of the room.
+      long most = folder.left() / ExportJobs.MOST;
+      if (most == 0) {
+        jobs.drop(id);
+        return new Begun.Refused(Objection.of("exports-full"));
+      }
+      activity.record(ActivityKind.EXPORT, subject(id), facts(order));
+      ExportJobs.One job = reserved.get();
+      Instant created = clock.instant();
+      job.start(
+          it -> Optional.of(write(it, id, created, most)),
+          ExportJob.State.DONE,
+          manifest -> ended(id, operator.name(), manifest));
+      return new Begun.Started(job.now());
+    } catch (RuntimeException notBegun) {
+      jobs.drop(id);
+      throw notBegun;
+    }
+  }
+
+  private static Map<String, String> facts(ExportOrder order) {
     var facts = new LinkedHashMap<>(order.filter().parts());
     facts.put("format", order.format().text());
     facts.put("revision", Long.toString(order.revision()));
-    facts.put("rows", Long.toString(order.rows()));
-    try {
-      activity.record(ActivityKind.EXPORT, subject(id), facts);
-    } catch (RuntimeException notRecorded) {
-      jobs.drop(id);
-      throw notRecorded;
-    }
-    ExportJobs.One job = reserved.get();
-    Instant created = clock.instant();
-    job.start(
-        watching -> write(id, order, operator.name(), created, watching),
-        manifest -> ended(id, operator.name(), manifest));
-    return new Begun.Started(job.now());
+    order.rows().ifPresent(rows -> facts.put("rows", Long.toString(rows)));
+    return facts;
   }
 
-  private Manifest write(
-      String id, ExportOrder order, String operator, Instant created, GrantExport.Watching watching)
+  private Manifest write(ExportJobs.One job, String id, Instant created, long most)
       throws IOException {
+    ExportOrder order = job.order();
+    GrantReport report = report(order);
+    if (order.rows().isEmpty()) {
+      job.counted(report.count(job::at));
+    }
+    return new GrantExport(report, order.format(), job.now().operator(), created)
+        .write(folder.begin(id, order.file()), most, job::at);
+  }
+
+  private GrantReport report(ExportOrder order) {
     AsOf then =
         order.revision() == 0
             ? repository.live()
             : repository
                 .asOf(order.revision())
                 .orElseThrow(() -> new IllegalStateException("a revision is gone"));
-    var report = new GrantReport(repository, then, order.at(), order.filter());
-    return new GrantExport(report, order.format(), operator, created)
-        .write(folder.begin(id, order.file()), watching);
+    return new GrantReport(repository, then, order.at(), order.filter());
   }
 
   private void ended(String id, String operator, Optional<Manifest> manifest) {
@@ -212,6 +260,21 @@ public class ExportService {
   public List<PastExport> past() {
     operators.require(Task.EVIDENCE);
     return folder.all();
+  }
+
+  /** Deletes an export that is kept, whoever made it; recorded before. False: none of that id. */
+  public boolean delete(String id) {
+    operators.require(Task.EVIDENCE);
+    Optional<PastExport> export = folder.one(id);
+    export.ifPresent(
+        it -> {
+          activity.record(
+              ActivityKind.EXPORT,
+              subject(id),
+              Map.of("deleted", it.manifest().file(), "sha256", it.manifest().sha256()));
+          folder.delete(it);
+        });
+    return export.isPresent();
   }
 
   /** Hands over the file of an export that is kept; recorded before. */

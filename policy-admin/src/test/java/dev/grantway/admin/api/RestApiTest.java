@@ -291,7 +291,7 @@ class RestApiTest {
     assertThat(begun.status()).as(begun.body()).isEqualTo(202);
     String path = "/v1/exports/" + begun.json().text("id");
     Answer job = get(path, aud);
-    while (job.json().text("state").equals("running")) {
+    while (List.of("counting", "running").contains(job.json().text("state"))) {
       job = get(path, aud);
     }
     assertThat(job.json().text("state")).isEqualTo("done");
@@ -304,6 +304,10 @@ class RestApiTest {
     assertThat(manifest.json().number("rows")).isEqualTo(job.json().number("of")).isPositive();
     assertThat(get("/v1/exports", aud).body()).contains(begun.json().text("id"), "\"exports\":[{");
     assertThat(get(path + "/file", ana()).status()).isEqualTo(403);
+    assertThat(send("DELETE", path, ana(), "").status()).isEqualTo(403);
+    assertThat(send("DELETE", path, aud, "").status()).isEqualTo(204);
+    assertThat(get(path + "/file", aud).code()).isEqualTo("no-export");
+    assertThat(send("DELETE", path, aud, "").code()).isEqualTo("no-export");
   }
 
   @Test

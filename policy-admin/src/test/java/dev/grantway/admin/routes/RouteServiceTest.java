@@ -79,7 +79,8 @@ class RouteServiceTest {
     Set<Route> granted =
         GrantedRoutes.of(
             world.api(),
-            policy.permissions().stream().filter(it -> it.stage().includes("prod")).toList());
+            policy.permissions().stream().filter(it -> it.stage().includes("prod")).toList(),
+            world.clock.instant());
     for (RouteRow row : page("").rows()) {
       Route route = row.route();
       Set<String> allowed =

@@ -14,7 +14,6 @@ import dev.grantway.audit.ActivityRecord;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.report.Manifest;
-import dev.grantway.report.WholeFile;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Sha256;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** Exports: counted first, recorded before, whole with a manifest or not there at all. */
 @Timeout(60)
@@ -47,6 +47,7 @@ class ExportServiceTest {
 
   @TempDir private Path folder;
   private final World world = new World();
+  private DataSize quota = DataSize.ofMegabytes(1);
   private @Nullable ExportService running;
 
   @BeforeEach
@@ -65,16 +66,30 @@ class ExportServiceTest {
         world.operators,
         world.activity,
         new ExportJobs(),
-        new ExportFolder(new ExportSettings(folder.toString()), world.clock),
+        new ExportFolder(new ExportSettings(folder.toString(), quota), world.clock),
         world.clock);
   }
 
-  private ExportOrder order(ExportInput input) {
+  private ExportOrder asked(ExportInput input) {
     return ((Reading.Read<ExportOrder, ExportInput.Field>) exports().prepare(input)).value();
   }
 
+  private ExportOrder order(ExportInput input) {
+    ExportJob count = ended(((Begun.Started) exports().count(asked(input))).job());
+    assertThat(count.state()).isEqualTo(ExportJob.State.COUNTED);
+    return count.order();
+  }
+
+  private static long rows(ExportOrder order) {
+    return order.rows().orElseThrow();
+  }
+
   private ExportJob begin(ExportInput input) {
-    return ((Begun.Started) exports().begin(order(input))).job();
+    return begin(order(input));
+  }
+
+  private ExportJob begin(ExportOrder order) {
+    return ((Begun.Started) exports().begin(order)).job();
   }
 
   private ExportJob ended(ExportJob job) {
@@ -120,10 +135,10 @@ class ExportServiceTest {
   void anExportIsRecordedBeforeAndIsThereWholeWithItsManifest() throws IOException {
     ExportOrder order = order(CLERKS);
     assertThat(order.revision()).isEqualTo(1);
-    assertThat(order.rows()).isPositive();
+    assertThat(rows(order)).isPositive();
     assertThat(recorded()).as("counting writes nothing").isEmpty();
     CountDownLatch held = held();
-    ExportJob job = begin(CLERKS);
+    ExportJob job = begin(order);
     assertThat(recorded())
         .singleElement()
         .satisfies(it -> assertThat(it.operator()).isEqualTo("aud"))
@@ -134,15 +149,15 @@ class ExportServiceTest {
                     .containsEntry("api", "orders")
                     .containsEntry("roles", "clerk")
                     .containsEntry("format", "csv")
-                    .containsEntry("rows", Long.toString(order.rows())));
+                    .containsEntry("rows", Long.toString(rows(order))));
     assertThat(files()).isEmpty();
     held.countDown();
     assertThat(ended(job).state()).isEqualTo(ExportJob.State.DONE);
-    assertThat(ended(job).rows()).isEqualTo(order.rows());
+    assertThat(ended(job).rows()).isEqualTo(rows(order));
     assertThat(files())
         .containsExactly("grants-orders-prod-r1.csv", "grants-orders-prod-r1.csv.manifest.json");
     Manifest manifest = exports().past().getFirst().manifest();
-    assertThat(manifest.rows()).isEqualTo(order.rows());
+    assertThat(manifest.rows()).isEqualTo(rows(order));
     assertThat(manifest.by()).isEqualTo("aud");
     assertThat(manifest.filter())
         .isEqualTo(
@@ -151,7 +166,7 @@ class ExportServiceTest {
     byte[] bytes = Files.readAllBytes(file.file());
     assertThat(Sha256.hex(bytes)).isEqualTo(manifest.sha256());
     assertThat(bytes).hasSize((int) file.bytes());
-    assertThat(new String(bytes, UTF_8).lines()).hasSize((int) order.rows() + 1);
+    assertThat(new String(bytes, UTF_8).lines()).hasSize((int) rows(order) + 1);
     Download beside = exports().manifest(job.id()).orElseThrow();
     assertThat(Manifest.read(Files.readAllBytes(beside.file()))).isEqualTo(manifest);
     assertThat(Files.size(beside.file())).isEqualTo(beside.bytes());
@@ -174,13 +189,95 @@ class ExportServiceTest {
             "grants-all-r1.csv", "grants-all-r1.xlsx", "grants-all-r1.jsonl");
     assertThat(exports().past())
         .extracting(it -> it.manifest().rows())
-        .containsOnly(order(EVERYTHING).rows());
+        .containsOnly(rows(order(EVERYTHING)));
+  }
+
+  @Test
+  void aCountCanBeCancelledAndIsNotRecorded() throws IOException {
+    ExportOrder asked = asked(EVERYTHING);
+    CountDownLatch held = held();
+    ExportJob count = ((Begun.Started) exports().count(asked)).job();
+    assertThat(count.state()).isEqualTo(ExportJob.State.COUNTING);
+    assertThat(exports().cancel(count.id())).isTrue();
+    held.countDown();
+    assertThat(ended(count).state()).isEqualTo(ExportJob.State.CANCELLED);
+    assertThat(recorded()).isEmpty();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyCountedIsCountedFirst() {
+    ExportJob job = ended(((Begun.Started) exports().begin(asked(CLERKS))).job());
+    assertThat(job.state()).isEqualTo(ExportJob.State.DONE);
+    assertThat(job.order().rows()).hasValue(job.rows());
+    assertThat(job.rows()).isEqualTo(rows(order(CLERKS)));
+  }
+
+  @Test
+  void whatIsDeletedIsGoneAndThatIsRecordedBefore() throws IOException {
+    String id = ended(begin(CLERKS)).id();
+    String sha256 = exports().past().getFirst().manifest().sha256();
+    world.logFails(true);
+    assertThatThrownBy(() -> exports().delete(id)).isInstanceOf(StoreException.class);
+    assertThat(files()).hasSize(2);
+    world.logFails(false);
+    assertThat(exports().delete(id)).isTrue();
+    assertThat(files()).isEmpty();
+    assertThat(exports().past()).isEmpty();
+    assertThat(exports().file(id)).isEmpty();
+    assertThat(recorded().getLast().details())
+        .containsEntry("deleted", "grants-orders-prod-r1.csv")
+        .containsEntry("sha256", sha256);
+    for (String none : List.of(id, "x", "..", ExportFolder.newId())) {
+      assertThat(exports().delete(none)).as(none).isFalse();
+    }
+  }
+
+  @Test
+  void exportsHaveSoMuchRoomAndNoMore() throws IOException {
+    String first = ended(begin(EVERYTHING)).id();
+    long bytes = exports().past().getFirst().manifest().bytes();
+    long kept = bytes + Files.size(exports().manifest(first).orElseThrow().file());
+    quota = DataSize.ofBytes(kept + 2 * bytes - 2);
+    running = service();
+    ExportJob longer = ended(begin(EVERYTHING));
+    assertThat(longer.state()).as("half of what is left").isEqualTo(ExportJob.State.FAILED);
+    assertThat(longer.failed().orElseThrow().failure()).isEqualTo(ExportJob.Failure.FULL);
+    assertThat(exports().past()).extracting(PastExport::id).containsExactly(first);
+    quota = DataSize.ofBytes(kept + 2 * bytes);
+    running = service();
+    assertThat(ended(begin(EVERYTHING)).state()).isEqualTo(ExportJob.State.DONE);
+    quota = DataSize.ofBytes(kept);
+    running = service();
+    int before = recorded().size();
+    assertThat(exports().begin(asked(CLERKS)))
+        .isInstanceOfSatisfying(
+            Begun.Refused.class, it -> assertThat(it.why().code()).isEqualTo("exports-full"));
+    assertThat(recorded()).hasSize(before);
+    assertThat(exports().jobs()).noneMatch(ExportJob::isRunning);
+    assertThatThrownBy(() -> new ExportSettings("", DataSize.ofBytes(0)))
+        .hasMessageContaining("GRANTWAY_EXPORT_QUOTA");
+  }
+
+  @Test
+  void aTemporaryFolderGoesWithTheApp() throws IOException {
+    var temporary = new ExportFolder(new ExportSettings("", quota), world.clock);
+    Path place = temporary.begin(ExportFolder.newId(), "x.csv");
+    Files.writeString(place, "x");
+    Path of = place.resolve("../..").normalize();
+    temporary.destroy();
+    assertThat(of).doesNotExist();
+    var kept = new ExportFolder(new ExportSettings(folder.toString(), quota), world.clock);
+    Files.writeString(kept.begin(ExportFolder.newId(), "x.csv"), "x");
+    kept.destroy();
+    assertThat(files()).containsExactly("x.csv");
   }
 
   @Test
   void whatIsCancelledLeavesNoFile() throws IOException {
+    ExportOrder order = order(CLERKS);
     CountDownLatch held = held();
-    ExportJob job = begin(CLERKS);
+    ExportJob job = begin(order);
     world.operators.is("olga", OperatorRight.OWNER);
     assertThat(exports().cancel(job.id())).isTrue();
     held.countDown();
@@ -195,13 +292,14 @@ class ExportServiceTest {
 
   @Test
   void aTableThatStopsAnsweringLeavesNoFile() throws IOException {
+    ExportOrder order = order(CLERKS);
     CountDownLatch held = held();
-    ExportJob job = begin(CLERKS);
+    ExportJob job = begin(order);
     world.tableFails(new StoreException.Unavailable("the table does not answer", null));
     held.countDown();
     ExportJob ended = ended(job);
     assertThat(ended.state()).isEqualTo(ExportJob.State.FAILED);
-    assertThat(ended.why().orElseThrow().in(Locale.ENGLISH)).contains("does not answer");
+    assertThat(ended.failed().orElseThrow().why().in(Locale.ENGLISH)).contains("does not answer");
     assertThat(files()).isEmpty();
   }
 
@@ -210,7 +308,7 @@ class ExportServiceTest {
     ExportOrder order = order(CLERKS);
     world.logFails(true);
     assertThatThrownBy(() -> exports().begin(order)).isInstanceOf(StoreException.class);
-    assertThat(exports().jobs()).isEmpty();
+    assertThat(exports().jobs()).noneMatch(ExportJob::isRunning);
     assertThat(files()).isEmpty();
     world.logFails(false);
     String id = ended(begin(CLERKS)).id();
@@ -220,13 +318,18 @@ class ExportServiceTest {
 
   @Test
   void onlySoManyRunSideBySide() {
+    ExportOrder order = order(CLERKS);
     CountDownLatch held = held();
-    ExportJob first = begin(CLERKS);
-    ExportJob second = begin(CLERKS);
-    assertThat(exports().begin(order(CLERKS)))
-        .isInstanceOfSatisfying(
-            Begun.Refused.class,
-            it -> assertThat(it.why().says().in(Locale.ENGLISH)).startsWith("2 exports"));
+    ExportJob first = ((Begun.Started) exports().begin(order)).job();
+    ExportJob second = ((Begun.Started) exports().begin(asked(CLERKS))).job();
+    assertThat(second.state()).as("nobody counted it yet").isEqualTo(ExportJob.State.COUNTING);
+    for (Begun third : List.of(exports().begin(order), exports().count(order))) {
+      assertThat(third)
+          .as("counting takes a place, too")
+          .isInstanceOfSatisfying(
+              Begun.Refused.class,
+              it -> assertThat(it.why().says().in(Locale.ENGLISH)).startsWith("2 exports"));
+    }
     assertThat(recorded()).as("what did not begin is not recorded").hasSize(2);
     held.countDown();
     assertThat(ended(first).state()).isEqualTo(ExportJob.State.DONE);
@@ -239,7 +342,7 @@ class ExportServiceTest {
     ExportOrder order = order(CLERKS);
     world.behind(Change.add(new PolicyRow.OfPermission(world.denial("clerk", "no", "GET", "/**"))));
     ExportJob job = ((Begun.Started) exports().begin(order)).job();
-    assertThat(ended(job).rows()).isEqualTo(order.rows());
+    assertThat(ended(job).rows()).isEqualTo(rows(order));
     assertThat(exports().past().getFirst().manifest().revision()).isEqualTo(1);
     String text = Files.readString(exports().file(job.id()).orElseThrow().file());
     assertThat(text).doesNotContain("DENY");
@@ -256,6 +359,7 @@ class ExportServiceTest {
     refuses(new ExportInput("csv", "", "", "a b", "", ""), ExportInput.Field.ROLES, "`a b`");
     refuses(new ExportInput("csv", "", "", "ghost", "", ""), ExportInput.Field.ROLES, "`ghost`");
     refuses(new ExportInput("csv", "", "", "", "/x/*", ""), ExportInput.Field.ROUTE, "*");
+    refuses(new ExportInput("csv", "", "", "", "/zz/**", ""), ExportInput.Field.ROUTE, "`/zz/**`");
     refuses(new ExportInput("csv", "", "", "", "", "soon"), ExportInput.Field.AS_OF, "`soon`");
     refuses(new ExportInput("csv", "", "", "", "", "7"), ExportInput.Field.AS_OF, "no such");
     assertThat(recorded()).isEmpty();
@@ -292,7 +396,6 @@ class ExportServiceTest {
     }
     Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofHours(23))));
     Path other = Files.writeString(folder.resolve("somebody-elses.txt"), "stays");
-    assertThat(WholeFile.isUnfinished(torn.resolve(".grants.csv.x.part"))).isTrue();
     running = service();
     assertThat(torn).doesNotExist();
     assertThat(bare).doesNotExist();

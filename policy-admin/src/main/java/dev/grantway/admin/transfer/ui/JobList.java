@@ -15,15 +15,17 @@ import dev.grantway.admin.common.Polling;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.transfer.ExportJob;
 import dev.grantway.admin.transfer.ExportService;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Exports that are under way, and how those ended that were. */
 final class JobList extends Div {
   private final ExportService exports;
-  private final Runnable ended;
+  private final Consumer<ExportJob> ended;
   private final Map<String, Line> lines = new HashMap<>();
   private final Div list = new Div();
   private @Nullable Registration registration;
@@ -31,9 +33,9 @@ final class JobList extends Div {
   /**
    * A list.
    *
-   * @param ended is run when one has ended that was under way
+   * @param ended hears of one that has ended and was under way
    */
-  JobList(ExportService exports, Runnable ended) {
+  JobList(ExportService exports, Consumer<ExportJob> ended) {
     this.exports = exports;
     this.ended = ended;
     addClassName("section");
@@ -67,8 +69,13 @@ final class JobList extends Div {
     /** Whether it has just ended. */
     boolean show(ExportJob job) {
       String words =
-          Words.word("transfer.job." + job.state(), job.rows(), job.order().rows(), job.operator());
-      String said = job.why().map(it -> words + " · " + Words.all(List.of(it))).orElse(words);
+          Words.word(
+              "transfer.job." + job.state(),
+              job.rows(),
+              job.order().rows().orElse(0),
+              job.operator());
+      String said =
+          job.failed().map(it -> words + " · " + Words.all(List.of(it.why()))).orElse(words);
       if (!said.equals(text.getText())) {
         text.setText(said);
       }
@@ -84,8 +91,7 @@ final class JobList extends Div {
   /** Shows how far they are. */
   void look() {
     List<ExportJob> jobs = exports.jobs();
-    setVisible(!jobs.isEmpty());
-    boolean someEnded = false;
+    var justEnded = new ArrayList<ExportJob>();
     for (ExportJob job : jobs.reversed()) {
       Line line = lines.get(job.id());
       if (line == null) {
@@ -93,11 +99,14 @@ final class JobList extends Div {
         lines.put(job.id(), line);
         list.addComponentAsFirst(line);
       }
-      someEnded |= line.show(job);
+      if (line.show(job)) {
+        justEnded.add(job);
+      }
+      // What was counted is said where that was asked for.
+      line.setVisible(job.state() != ExportJob.State.COUNTED);
     }
-    if (someEnded) {
-      ended.run();
-    }
+    setVisible(lines.values().stream().anyMatch(Line::isVisible));
+    justEnded.forEach(ended);
     boolean waits = jobs.stream().anyMatch(ExportJob::isRunning);
     getUI().ifPresent(ui -> Polling.of(ui, this, waits));
   }

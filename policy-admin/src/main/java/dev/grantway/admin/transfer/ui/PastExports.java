@@ -1,6 +1,8 @@
 package dev.grantway.admin.transfer.ui;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
@@ -57,7 +59,8 @@ final class PastExports extends Div {
                 Words.word("transfer.past.filter"),
                 Words.word("transfer.past.by"),
                 Words.word("transfer.past.created"),
-                Words.word("transfer.past.sha256")));
+                Words.word("transfer.past.sha256"),
+                Words.word("transfer.past.acts")));
     past.stream().limit(most).forEach(it -> row(table, it));
     list.add(table);
     if (past.size() > most) {
@@ -84,6 +87,27 @@ final class PastExports extends Div {
     Html.cell(row, "", new Span(it.by()));
     Html.cell(row, "nowrap", Html.span("mono", Times.dayAndClock(it.created())));
     Html.cell(row, "wide", Html.span("mono mute what", it.sha256()));
+    var delete =
+        Html.named(
+            new Button(Words.word("transfer.delete"), click -> ask(export)), "export-delete");
+    delete.addThemeVariants(ButtonVariant.TERTIARY);
+    Html.labelled(delete, Words.word("transfer.delete.of", it.file()));
+    Html.cell(row, "nowrap", delete);
+  }
+
+  private void ask(PastExport export) {
+    var ask =
+        new ConfirmDialog(
+            Words.word("transfer.delete.title", export.manifest().file()),
+            Words.word("transfer.delete.means"),
+            Words.word("transfer.delete"),
+            yes -> {
+              exports.delete(export.id());
+              show();
+            });
+    ask.setCancelable(true);
+    ask.setCancelText(Words.word("cancel"));
+    Html.named(ask, "delete-confirm").open();
   }
 
   private static String asked(Manifest it) {

@@ -1,5 +1,6 @@
 package dev.grantway.admin.transfer.ui;
 
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -20,6 +21,7 @@ import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.transfer.Begun;
 import dev.grantway.admin.transfer.ExportCommand;
 import dev.grantway.admin.transfer.ExportInput;
+import dev.grantway.admin.transfer.ExportJob;
 import dev.grantway.admin.transfer.ExportOrder;
 import dev.grantway.admin.transfer.ExportService;
 import dev.grantway.admin.transfer.TransferNavigation;
@@ -28,6 +30,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ class TransferView extends PlacedView {
   private @Nullable ExportForm form;
   private @Nullable JobList jobs;
 
+  /** The count that this page waits for; empty: none. */
+  private String counting = "";
+
   TransferView(ExportService exports, ApiService apis) {
     super(apis);
     this.exports = exports;
@@ -52,14 +58,20 @@ class TransferView extends PlacedView {
   @Override
   protected void enter(BeforeEnterEvent event) {
     removeAll();
-    said.removeAll();
+    forget();
     said.getElement().setAttribute("aria-live", "polite");
     // Whoever may not is refused before anything is shown.
     var past = new PastExports(exports);
     var asks =
         new ExportForm(
-            apis.apis().stream().map(Api::name).sorted().toList(), this::count, said::removeAll);
-    var list = new JobList(exports, past::show);
+            apis.apis().stream().map(Api::name).sorted().toList(), this::count, this::forget);
+    var list =
+        new JobList(
+            exports,
+            job -> {
+              past.show();
+              ended(job);
+            });
     form = asks;
     jobs = list;
     asks.show(input(event));
@@ -86,15 +98,40 @@ class TransferView extends PlacedView {
   }
 
   private void count(ExportInput input) {
-    said.removeAll();
+    forget();
     remember(input);
     switch (exports.prepare(input)) {
       case Reading.Read<ExportOrder, ExportInput.Field>(ExportOrder order) -> {
         refuse(Map.of());
-        said.add(ready(order));
+        begun(exports.count(order)).ifPresent(id -> counting = id);
+        look();
       }
       case Reading.Problems<ExportOrder, ExportInput.Field> problems -> refuse(problems.byField());
     }
+  }
+
+  /** What is asked otherwise is not waited for any more. */
+  private void forget() {
+    said.removeAll();
+    if (!counting.isEmpty()) {
+      exports.cancel(counting);
+      counting = "";
+    }
+  }
+
+  private void ended(ExportJob job) {
+    if (job.id().equals(counting)) {
+      counting = "";
+      if (job.state() == ExportJob.State.COUNTED) {
+        said.add(ready(job.order()));
+      }
+    }
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    super.onDetach(event);
+    forget();
   }
 
   private void refuse(Map<ExportInput.Field, List<Sentence>> why) {
@@ -117,36 +154,49 @@ class TransferView extends PlacedView {
   }
 
   private Div ready(ExportOrder order) {
+    long rows = order.rows().orElse(0);
     var begin = new Button(Words.word("transfer.begin"), click -> begin(order));
     begin.addThemeVariants(ButtonVariant.PRIMARY);
     var line = new Pre(ExportCommand.of(order));
     line.addClassNames("document", "mono");
-    return Html.named(
+    Div ready =
         Html.div(
             "panel",
             Html.named(
-                new Span(
-                    Words.word("transfer.ready", order.rows(), Long.toString(order.revision()))),
-                "export-rows"),
-            Html.div("mute", new Span(Words.word("transfer.same"))),
-            Html.named(line, "export-command"),
-            Html.div("acts", Html.named(begin, "export-begin"))),
-        "export-ready");
+                new Span(Words.word("transfer.ready", rows, Long.toString(order.revision()))),
+                "export-rows"));
+    if (rows == 0) {
+      ready.add(Html.named(Html.div("mute", new Span(Words.word("transfer.empty"))), "no-rows"));
+    }
+    ready.add(
+        Html.div("mute", new Span(Words.word("transfer.same"))),
+        Html.named(line, "export-command"),
+        Html.div("acts", Html.named(begin, "export-begin")));
+    return Html.named(ready, "export-ready");
   }
 
   private void begin(ExportOrder order) {
-    said.removeAll();
-    switch (exports.begin(order)) {
-      case Begun.Started started -> {
-        if (jobs != null) {
-          jobs.look();
-        }
-      }
+    forget();
+    begun(exports.begin(order));
+    look();
+  }
+
+  /** The id of what began; what did not is said. */
+  private Optional<String> begun(Begun begun) {
+    return switch (begun) {
+      case Begun.Started(ExportJob job) -> Optional.of(job.id());
       case Begun.Refused(var why) -> {
         Div notice = Html.div("notice bad", new Span(Words.all(List.of(why.says()))));
         notice.getElement().setAttribute("role", "alert");
         said.add(Html.named(notice, "refused"));
+        yield Optional.empty();
       }
+    };
+  }
+
+  private void look() {
+    if (jobs != null) {
+      jobs.look();
     }
   }
 

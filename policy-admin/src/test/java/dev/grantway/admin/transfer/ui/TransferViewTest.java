@@ -8,6 +8,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.PollEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
@@ -42,6 +43,11 @@ class TransferViewTest extends ViewTest {
     test(part(TextField.class, testId)).setValue(text);
   }
 
+  private void count() {
+    press("export-count");
+    untilAllHaveEnded();
+  }
+
   private void untilAllHaveEnded() {
     while (exports.jobs().stream().anyMatch(ExportJob::isRunning)) {
       Thread.onSpinWait();
@@ -53,7 +59,7 @@ class TransferViewTest extends ViewTest {
   void rowsAreCountedThenExportedAndThePastExportIsListed() {
     assertThat(isThere("export-begin")).as("nothing begins uncounted").isFalse();
     type("export-roles", "clerk");
-    press("export-count");
+    count();
     assertThat(textOf("export-rows")).matches("\\d+ rows as of revision 1");
     assertThat(textOf("export-command"))
         .matches(
@@ -67,12 +73,26 @@ class TransferViewTest extends ViewTest {
     assertThat(textOf("export grants-orders-prod-r1.csv"))
         .contains(rows, "roles clerk", "aud", "manifest");
     assertThat(isThere("export-ready")).as("another count comes first").isFalse();
+    press("export-delete");
+    assertThat(exports.past()).as("asked first").hasSize(1);
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(exports.past()).isEmpty();
+    assertThat(isThere("export grants-orders-prod-r1.csv")).isFalse();
+  }
+
+  @Test
+  void aReportWithoutRowsSaysSo() {
+    type("export-roles", "support");
+    type("export-route", "DELETE /orders/{id}");
+    count();
+    assertThat(textOf("export-rows")).startsWith("No rows");
+    assertThat(textOf("no-rows")).contains("Nothing allows or denies");
   }
 
   @Test
   void aPastExportIsFetchedWithItsManifestAndThatIsRecorded() {
     anew(VIEW + "?format=jsonl&api=orders&stage=prod&roles=ops");
-    press("export-count");
+    count();
     press("export-begin");
     untilAllHaveEnded();
     String file = "grants-orders-prod-r1.jsonl";
@@ -106,7 +126,7 @@ class TransferViewTest extends ViewTest {
 
   @Test
   void whatIsAskedOtherwiseIsCountedAnew() {
-    press("export-count");
+    count();
     assertThat(isThere("export-begin")).isTrue();
     type("export-route", "GET /orders");
     assertThat(isThere("export-begin")).isFalse();
@@ -115,7 +135,7 @@ class TransferViewTest extends ViewTest {
   @Test
   void theUrlSaysWhatIsAsked() {
     anew(VIEW + "?format=jsonl&roles=ops&route=/orders&at=1");
-    press("export-count");
+    count();
     assertThat(textOf("export-command"))
         .contains("--grants jsonl --role ops --route /orders --as-of 1 --at ")
         .endsWith(" --out grants-all-r1.jsonl");
