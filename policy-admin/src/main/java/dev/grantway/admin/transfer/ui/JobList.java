@@ -102,10 +102,12 @@ final class JobList extends Div {
       if (line.show(job)) {
         justEnded.add(job);
       }
-      // What was counted is said where that was asked for.
-      line.setVisible(job.state() != ExportJob.State.COUNTED);
+      if (job.state() == ExportJob.State.COUNTED) {
+        // That is said where it was asked for.
+        line.removeFromParent();
+      }
     }
-    setVisible(lines.values().stream().anyMatch(Line::isVisible));
+    setVisible(list.getComponentCount() > 0);
     justEnded.forEach(ended);
     boolean waits = jobs.stream().anyMatch(ExportJob::isRunning);
     getUI().ifPresent(ui -> Polling.of(ui, this, waits));
