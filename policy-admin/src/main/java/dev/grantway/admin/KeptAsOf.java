@@ -9,6 +9,7 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
+import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.revision.StampedRow;
 import dev.grantway.store.ApiEntry;
@@ -25,8 +26,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Policy data as of a revision, where the slices and route tables that were read last are kept for
- * all requests: a click on a cell needs those of the click before.
+ * Policy data as of a revision, where the slices, route tables, roles and rules that were read last
+ * are kept for all requests: a click on a cell needs those of the click before.
  */
 final class KeptAsOf implements AsOf {
   private final AsOf read;
@@ -45,15 +46,22 @@ final class KeptAsOf implements AsOf {
     /** With 700 bytes or so each, 40 MB. */
     private static final long MOST_ROUTES = 60_000;
 
+    private static final int MOST_ROLES = 1_000;
+    private static final int MOST_RULES = 8;
+
     private final Latest<SliceAt, Optional<Slice>> slices =
         new Latest<>(MOST_PERMISSIONS, it -> 1 + it.map(slice -> slice.rows().size()).orElse(0));
     private final Latest<ApiAt, Optional<Api>> apis =
         new Latest<>(MOST_ROUTES, it -> 1 + it.map(api -> api.routes().routes().size()).orElse(0));
+    private final Latest<RoleAt, Optional<RoleEntry>> roles = new Latest<>(MOST_ROLES);
+    private final Latest<String, Rules> rules = new Latest<>(MOST_RULES);
   }
 
   private record SliceAt(String hash, RoleName role, ApiId api) {}
 
   private record ApiAt(String hash, ApiId api) {}
+
+  private record RoleAt(String hash, RoleName role) {}
 
   @Override
   public Optional<Slice> slice(RoleName role, ApiId api) {
@@ -104,7 +112,7 @@ final class KeptAsOf implements AsOf {
 
   @Override
   public Optional<RoleEntry> role(RoleName name) {
-    return read.role(name);
+    return kept.roles.get(new RoleAt(hash(), name), () -> read.role(name));
   }
 
   @Override
@@ -129,7 +137,7 @@ final class KeptAsOf implements AsOf {
 
   @Override
   public Rules rules() {
-    return read.rules();
+    return kept.rules.get(hash(), read::rules);
   }
 
   @Override
@@ -139,7 +147,13 @@ final class KeptAsOf implements AsOf {
 
   @Override
   public Optional<StampedRow> row(RowKey key) {
-    return read.row(key);
+    return key instanceof RowKey.OfPermission it
+        ? slice(it.role(), it.api()).stream()
+            .flatMap(slice -> slice.rows().stream())
+            .filter(row -> row.permission().id().equals(it.id()))
+            .findFirst()
+            .map(row -> new StampedRow(new PolicyRow.OfPermission(row.permission()), row.since()))
+        : read.row(key);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Attempt;
+import dev.grantway.store.ChangeCheck;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
@@ -32,6 +33,9 @@ import java.util.Set;
  * What a write depends on is checked by the table as it is then, as ever.
  */
 final class ReadOnce implements PolicyRepository {
+  /** More changes are checked faster where what they touch is read together. */
+  private static final int FEW = 20;
+
   private final PolicyRepository table;
   private final DraftRepository drafts;
   private final KeptAsOf.Readings kept = new KeptAsOf.Readings();
@@ -55,7 +59,12 @@ final class ReadOnce implements PolicyRepository {
 
   @Override
   public AsOf live() {
-    return OncePerRequest.get(Key.LIVE, () -> keeping(table.live()));
+    return OncePerRequest.get(Key.LIVE, () -> keeping(table.live(head())));
+  }
+
+  @Override
+  public AsOf live(Head head) {
+    return keeping(table.live(head));
   }
 
   private AsOf keeping(AsOf read) {
@@ -104,7 +113,9 @@ final class ReadOnce implements PolicyRepository {
 
   @Override
   public List<Refusal> check(List<Change> changes) {
-    return table.check(changes);
+    return changes.size() > FEW
+        ? table.check(changes)
+        : ChangeCheck.check(live(), changes.stream().sorted().toList()).refusals();
   }
 
   @Override

@@ -169,6 +169,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   }
 
   @Override
+  public AsOf live(Head head) {
+    return asOf(head.revision()).orElseThrow();
+  }
+
+  @Override
   public Optional<AsOf> asOf(long revision) {
     return revision == 0 ? Optional.of(state0()) : step(revision).map(Step::state);
   }

@@ -25,6 +25,13 @@ public interface PolicyRepository {
   /** Policy data as they are live now. */
   AsOf live();
 
+  /**
+   * The same without asking for head again.
+   *
+   * @param head as it was read just now
+   */
+  AsOf live(Head head);
+
   /** As of a revision; none if that number is above head or never committed. */
   Optional<AsOf> asOf(long revision);
 

@@ -19,7 +19,6 @@ import dev.grantway.store.Page;
 import dev.grantway.store.RoleEntry;
 import dev.grantway.store.Slice;
 import dev.grantway.store.StampedPermission;
-import dev.grantway.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class DynamoAsOf implements AsOf {
   private final View view;
   private final String hash;
-  private final @Nullable HeadItem floorOrNull;
+  private final @Nullable Floor floorOrNull;
 
   /** For the base of a publish: head cannot pass it unnoticed, so the floor need not be asked. */
   DynamoAsOf(View view, String hash) {
@@ -40,7 +39,7 @@ final class DynamoAsOf implements AsOf {
   }
 
   /** Asks, after each read, whether retention has passed this revision by. */
-  DynamoAsOf(View view, String hash, @Nullable HeadItem floorOrNull) {
+  DynamoAsOf(View view, String hash, @Nullable Floor floorOrNull) {
     this.view = view;
     this.hash = hash;
     this.floorOrNull = floorOrNull;
@@ -166,10 +165,7 @@ final class DynamoAsOf implements AsOf {
     long reads = view.reads();
     T value = answer.get();
     if (floorOrNull != null && view.reads() > reads) {
-      long floor = floorOrNull.read().floor();
-      if (floor > revision()) {
-        throw new StoreException.NotKept(revision(), floor);
-      }
+      floorOrNull.check(revision());
     }
     return value;
   }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Drafts: one item each under {@code DRAFTS}, a mark under {@code DRAFTS#OPEN} while it is open, so
@@ -65,7 +68,21 @@ final class DynamoDrafts implements DraftRepository {
 
   @Override
   public Optional<Draft> find(String id) {
-    return table.get(Keys.DRAFTS, id).map(item -> draft(item).with(steps(id)));
+    CompletableFuture<List<DraftStep>> steps =
+        CompletableFuture.supplyAsync(() -> steps(id), Thread::startVirtualThread);
+    Optional<Item> found = table.get(Keys.DRAFTS, id);
+    return found.map(item -> draft(item).with(joined(steps)));
+  }
+
+  private static <T> T joined(CompletableFuture<T> read) {
+    try {
+      return read.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException why) {
+        throw why;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -80,8 +97,7 @@ final class DynamoDrafts implements DraftRepository {
 
   @Override
   public Appended append(Draft draft, DraftStep step) {
-    Draft meta = table.get(Keys.DRAFTS, draft.id()).map(DynamoDrafts::draft).orElseThrow();
-    if (meta.state() == Draft.State.OPEN && write(draft, StepJson.write(step))) {
+    if (write(draft, StepJson.write(step))) {
       var steps = new ArrayList<>(draft.steps());
       steps.add(step);
       return new Appended.Stored(draft.with(steps));
@@ -89,6 +105,7 @@ final class DynamoDrafts implements DraftRepository {
     return new Appended.Stale(find(draft.id()).orElseThrow());
   }
 
+  /** False if the draft is not open any more, or somebody else wrote that step. */
   private boolean write(Draft draft, byte[] body) {
     String pk = pk(draft.id());
     String token = UUID.randomUUID().toString();
@@ -104,7 +121,31 @@ final class DynamoDrafts implements DraftRepository {
             .number("of", parts)
             .text("token", token);
     Body.put(first, Arrays.copyOf(body, Math.min(body.length, PART)));
-    return table.putNew(first.build());
+    Item item = first.build();
+    return table.transact(item.pk(), item.sk(), List.of(isOpen(draft.id()), putNew(item)));
+  }
+
+  private TransactWriteItem isOpen(String id) {
+    return TransactWriteItem.builder()
+        .conditionCheck(
+            b ->
+                b.tableName(table.name())
+                    .key(Table.key(Keys.DRAFTS, id))
+                    .conditionExpression("#s = :open")
+                    .expressionAttributeNames(Map.of("#s", "state"))
+                    .expressionAttributeValues(
+                        Map.of(":open", AttributeValue.fromS(Draft.State.OPEN.name()))))
+        .build();
+  }
+
+  private TransactWriteItem putNew(Item item) {
+    return TransactWriteItem.builder()
+        .put(
+            b ->
+                b.tableName(table.name())
+                    .item(item.attributes())
+                    .conditionExpression("attribute_not_exists(pk)"))
+        .build();
   }
 
   private List<DraftStep> steps(String id) {

@@ -39,7 +39,6 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   /** How long a publisher may take before others may end its work. */
   public static final Duration PATIENCE = Duration.ofMinutes(15);
 
-  private static final Duration MARGIN = Duration.ofHours(24);
   private static final int SWEEP_FROM_GAPS = 200;
 
   private final Table table;
@@ -82,8 +81,12 @@ public final class DynamoPolicyRepository implements PolicyRepository {
 
   @Override
   public AsOf live() {
-    Head now = head.read();
-    return new DynamoAsOf(new View(bundles, now), now.hash(), head);
+    return live(head.read());
+  }
+
+  @Override
+  public AsOf live(Head now) {
+    return new DynamoAsOf(new View(bundles, now), now.hash(), Floor.ofHead(head, clock));
   }
 
   @Override
@@ -97,7 +100,8 @@ public final class DynamoPolicyRepository implements PolicyRepository {
     }
     Optional<String> hash =
         revision == 0 ? Optional.of(Revision.NO_HASH) : record(revision).map(Revision::hash);
-    return hash.map(it -> new DynamoAsOf(new View(bundles, now.asOf(revision)), it, head));
+    return hash.map(
+        it -> new DynamoAsOf(new View(bundles, now.asOf(revision)), it, Floor.ofAny(head, clock)));
   }
 
   @Override
@@ -291,7 +295,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
    * "nothing".
    */
   public void keepFrom(long floor) {
-    Instant youngest = clock.instant().minus(MARGIN);
+    Instant youngest = clock.instant().minus(Floor.MARGIN);
     if (record(floor).filter(it -> !it.at().isAfter(youngest)).isEmpty()) {
       throw new IllegalArgumentException(
           "revision "

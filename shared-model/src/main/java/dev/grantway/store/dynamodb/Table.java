@@ -238,6 +238,7 @@ final class Table {
               client.transactWriteItems(
                   b -> {
                     b.transactItems(writes);
+                    b.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
                     b.overrideConfiguration(override());
                   }));
     } catch (StoreException.Unavailable e) {

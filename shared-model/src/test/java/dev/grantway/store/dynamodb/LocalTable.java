@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
@@ -64,6 +65,9 @@ final class LocalTable implements AutoCloseable {
           calls.add(new Call("update", it.consumedCapacity().capacityUnits()));
       case BatchWriteItemResponse it ->
           it.consumedCapacity().forEach(one -> calls.add(new Call("batch", one.capacityUnits())));
+      case TransactWriteItemsResponse it ->
+          it.consumedCapacity()
+              .forEach(one -> calls.add(new Call("transact", one.capacityUnits())));
       default -> {}
     }
   }
