@@ -28,24 +28,28 @@ final class AdminApp {
 
   private final String url;
   private final String token;
+  private final String rights;
 
   /** The client lives as long as its answers are read. */
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
-  private AdminApp(String url, String token) {
+  private AdminApp(String url, String token, String rights) {
     this.url = url;
     this.token = token;
+    this.rights = rights;
   }
 
   /**
    * The app at a URL.
    *
    * @param token the bearer token; null for that of {@code GRANTWAY_TOKEN}, if there is one
+   * @param rights whose token it takes, such as {@code an editor}
    */
-  static AdminApp at(String url, @Nullable String token) {
+  static AdminApp at(String url, @Nullable String token, String rights) {
     String bearer = token == null ? System.getenv().getOrDefault("GRANTWAY_TOKEN", "") : token;
-    return new AdminApp(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, bearer);
+    return new AdminApp(
+        url.endsWith("/") ? url.substring(0, url.length() - 1) : url, bearer, rights);
   }
 
   /** What a path answers, as it arrives; a URL that ends in the path already is taken as it is. */
@@ -65,6 +69,15 @@ final class AdminApp {
             request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))));
+  }
+
+  /** What a path answers to a file. */
+  JsonObject post(String path, byte[] file) {
+    return object(
+        send(
+            request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file))));
   }
 
   private JsonObject object(HttpResponse<InputStream> answer) {
@@ -107,7 +120,9 @@ final class AdminApp {
               + url
               + "` refuses with status "
               + status
-              + ": give the token of an owner or auditor with --token");
+              + ": give the token of "
+              + rights
+              + " with --token");
     }
     List<String> problems = problems(answer);
     if (problems.isEmpty()) {

@@ -1,16 +1,9 @@
 package dev.grantway.cli;
 
 import dev.grantway.policyfile.PolicyFile;
-import dev.grantway.revision.Publication;
-import dev.grantway.revision.PublishResult;
-import dev.grantway.revision.Refusal;
-import dev.grantway.revision.Revision;
-import dev.grantway.store.Progress;
 import dev.grantway.store.StoreException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,19 +35,7 @@ final class ApplyCommand implements Callable<Integer> {
               + " by default")
   private String table = "";
 
-  @Option(
-      names = "--break-glass",
-      description = "publish without operator rights, limits and approvals")
-  private boolean breakGlass;
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "why; needed to publish")
-  private String reason = "";
-
-  @Option(
-      names = "--operator",
-      paramLabel = "NAME",
-      description = "who publishes; the name on this machine by default")
-  private @Nullable String operator;
+  @Mixin private BreakGlass breakGlass = new BreakGlass();
 
   @Option(
       names = "--dry-run",
@@ -71,7 +52,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!dryRun) {
-      refuseUnlessMeant();
+      breakGlass.check();
     }
     PolicyFile.Read read = ids.policy(file, console);
     try {
@@ -84,31 +65,14 @@ final class ApplyCommand implements Callable<Integer> {
       if (!plan.objections().isEmpty()) {
         return answer("refused", plan, plan.base(), ExitCode.NO);
       }
-      return dryRun
-          ? answer("planned", plan, plan.base(), ExitCode.NO)
-          : ended(
-              publish.publish(plan, Inputs.operator(operator), reason.strip(), progress()), plan);
+      if (dryRun) {
+        return answer("planned", plan, plan.base(), ExitCode.NO);
+      }
+      BreakGlass.Ended ended = breakGlass.publish(publish, plan, console);
+      return answer(ended.result(), plan, ended.revision(), ended.exit());
     } catch (StoreException down) {
       console.say(String.valueOf(down.getMessage()));
       return ExitCode.OUTSIDE;
-    }
-  }
-
-  private void refuseUnlessMeant() {
-    if (!breakGlass) {
-      throw new InputException(
-          "straight into a table nobody's operator rights, limits or approvals are asked: publish in"
-              + " the admin app, or give --break-glass with a --reason; --dry-run only looks");
-    }
-    if (reason.isBlank()) {
-      throw new InputException("--break-glass needs a --reason, which the revision keeps for ever");
-    }
-    if (reason.strip().length() > Publication.MAX_REASON) {
-      throw new InputException(
-          "--reason may have at most "
-              + Publication.MAX_REASON
-              + " characters, got "
-              + reason.strip().length());
     }
   }
 
@@ -139,39 +103,6 @@ final class ApplyCommand implements Callable<Integer> {
                   ? "nothing stands against it"
                   : Counted.of(plan.objections().size(), "objection")));
     }
-  }
-
-  private Progress progress() {
-    var last = new String[] {""};
-    return (step, done, total) -> {
-      if (!step.equals(last[0]) || done == total) {
-        console.say(step + " " + done + " of " + total);
-        last[0] = step;
-      }
-    };
-  }
-
-  private int ended(PublishResult result, TablePublish.Plan plan) {
-    return switch (result) {
-      case PublishResult.Published(Revision revision) -> {
-        console.say(
-            "authorizers take it over within their `GRANTWAY_POLICY_MAX_AGE`; what API Gateway has"
-                + " cached lives until it is flushed or its TTL is over: flush the stages"
-                + " concerned");
-        yield answer("published", plan, revision.number(), ExitCode.DONE);
-      }
-      case PublishResult.Conflict conflict -> {
-        console.say(
-            "somebody published revision "
-                + conflict.head()
-                + " meanwhile: look at it and try again");
-        yield answer("conflict", plan, conflict.head(), ExitCode.NO);
-      }
-      case PublishResult.Refused(List<Refusal> why) -> {
-        why.forEach(it -> console.say(it.message()));
-        yield answer("refused", plan, plan.base(), ExitCode.NO);
-      }
-    };
   }
 
   private int answer(String result, TablePublish.Plan plan, long revision, int exit) {

@@ -2,6 +2,8 @@ package dev.grantway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.imports.AssignmentCsv;
+import dev.grantway.imports.PermissionCsv;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
@@ -17,6 +19,7 @@ import dev.grantway.store.AsOf;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +61,18 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "csv|jsonl|xlsx",
       description = "the grant report, in that format; xlsx needs --out")
   private @Nullable GrantFormat grants;
+
+  /** A table that {@code import} reads. */
+  enum Table {
+    PERMISSIONS,
+    ASSIGNMENTS
+  }
+
+  @Option(
+      names = "--csv",
+      paramLabel = "permissions|assignments",
+      description = "these rows of the policy as a table, in which `import` finds no change")
+  private @Nullable Table csv;
 
   @Option(names = "--api", paramLabel = "NAME", description = "rows of that API, by name or id")
   private String api = "";
@@ -102,8 +117,11 @@ final class ExportCommand implements Callable<Integer> {
     GrantFilter filter = filter();
     if (grants == null && !filter.parts().isEmpty()) {
       throw new InputException(
-          "a policy file holds the whole policy: leave out --api, --stage, --role and --route, or"
+          "a policy file or table holds the whole policy: leave out --api, --stage, --role and --route, or"
               + " give --grants for a report");
+    }
+    if (grants != null && csv != null) {
+      throw new InputException("give one of --grants and --csv");
     }
     if (!at.isEmpty() && (grants == null || place.app().isPresent())) {
       throw new InputException("--at goes with --grants and --table");
@@ -144,7 +162,17 @@ final class ExportCommand implements Callable<Integer> {
     AsOf then = opened.then();
     Policy policy = then.policy();
     PolicyFile.Format format = common.isJson() ? PolicyFile.Format.JSON : PolicyFile.Format.YAML;
-    String text = PolicyFile.write(policy, PolicyRows.named(policy, then.tests()), format);
+    Table table = csv;
+    String text =
+        table == null
+            ? PolicyFile.write(policy, PolicyRows.named(policy, then.tests()), format)
+            : text(table, policy);
+    int rows =
+        table == null
+            ? PolicyRows.of(policy, then.tests()).size()
+            : table == Table.PERMISSIONS
+                ? policy.permissions().size()
+                : policy.assignments().size();
     Path target = out;
     if (target == null) {
       console.answerRaw(text);
@@ -158,20 +186,33 @@ final class ExportCommand implements Callable<Integer> {
           file.finish(
               (name, written) ->
                   new Manifest(
-                      "policy",
-                      format.name().toLowerCase(Locale.ROOT),
+                      table == null ? "policy" : lower(table),
+                      table == null ? lower(format) : "csv",
                       name,
                       Map.of(),
                       opened.revision(),
                       opened.hash(),
                       now,
-                      PolicyRows.of(policy, then.tests()).size(),
+                      rows,
                       written.bytes(),
                       written.sha256(),
                       Inputs.operator(null),
                       now)));
     }
     return ExitCode.DONE;
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(Table table, Policy policy) {
+    var text = new StringWriter();
+    switch (table) {
+      case PERMISSIONS -> PermissionCsv.write(policy.permissions(), policy.apis(), text);
+      case ASSIGNMENTS -> AssignmentCsv.write(policy.assignments(), text);
+    }
+    return text.toString();
   }
 
   private int grants(PolicyPlace.Opened opened, GrantFilter filter, GrantFormat format)

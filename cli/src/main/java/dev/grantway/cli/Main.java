@@ -45,6 +45,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ApplyCommand(console, tables))
             .addSubcommand(new ExportCommand(console, tables))
             .addSubcommand(new PlanCommand(console, tables))
+            .addSubcommand(new ImportCommand(console, tables))
             .addSubcommand(new DiffCommand(console, tables))
             .addSubcommand(new WhoCanCommand(console, tables))
             .addSubcommand(new ExplainCommand(console, tables))

@@ -35,8 +35,8 @@ final class PolicyPlace {
       names = "--token",
       paramLabel = "TOKEN",
       description =
-          "for --url: the bearer token of an owner or auditor; the environment's `GRANTWAY_TOKEN` by"
-              + " default")
+          "for --url: the bearer token of an owner or auditor, to import of an editor; the"
+              + " environment's `GRANTWAY_TOKEN` by default")
   private @Nullable String token;
 
   /** One of them. */
@@ -68,7 +68,21 @@ final class PolicyPlace {
 
   /** The admin app, if that is where. */
   Optional<AdminApp> app() {
-    return Optional.ofNullable(where.url).map(url -> AdminApp.at(url, token));
+    return app("an owner or auditor");
+  }
+
+  /**
+   * The same.
+   *
+   * @param rights whose token it takes
+   */
+  Optional<AdminApp> app(String rights) {
+    return Optional.ofNullable(where.url).map(url -> AdminApp.at(url, token, rights));
+  }
+
+  /** The table, where that is where. */
+  TableAccess table(TableAccess.Tables tables) {
+    return tables.at(Optional.ofNullable(where.table).orElse(""));
   }
 
   /**
@@ -81,7 +95,7 @@ final class PolicyPlace {
     if (app.isPresent()) {
       return read(app.get(), moment, console);
     }
-    TableAccess table = tables.at(Optional.ofNullable(where.table).orElse(""));
+    TableAccess table = table(tables);
     AsOf then = asOf(table.repository(), moment);
     return new Opened(table.repository(), table.log(), then, then.revision(), then.hash());
   }

@@ -9,10 +9,12 @@ import dev.grantway.analysis.PolicySide;
 import dev.grantway.analysis.PolicyView;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.compile.KeepingCompiler;
+import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.policyfile.RoleIds;
 import dev.grantway.policyfile.TestRun;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRows;
@@ -76,9 +78,28 @@ record TablePublish(
   Plan plan(PolicyFile.Read read, String file) {
     AsOf base = repository.live();
     Policy before = base.policy();
-    Policy after = withKnownIds(read.policy(), before);
+    Map<RoleName, Role> known =
+        before.roles().stream().collect(Collectors.toMap(Role::name, role -> role));
+    return plan(base, before, new Wanted(RoleIds.known(read.policy(), known), read.tests(), file));
+  }
+
+  /**
+   * What the policy is to become.
+   *
+   * @param tests name APIs by name, as files do
+   * @param file that asks for it
+   */
+  record Wanted(Policy policy, List<PolicyTest> tests, String file) {
+    Wanted {
+      tests = List.copyOf(tests);
+    }
+  }
+
+  /** What would be changed of what was live. */
+  Plan plan(AsOf base, Policy before, Wanted wanted) {
+    Policy after = wanted.policy();
     List<Change> changes =
-        PolicyRows.diff(PolicyRows.of(before, base.tests()), PolicyRows.of(after, read.tests()));
+        PolicyRows.diff(PolicyRows.of(before, base.tests()), PolicyRows.of(after, wanted.tests()));
     var objections = new ArrayList<String>();
     int looked = 0;
     if (!changes.isEmpty()) {
@@ -89,15 +110,15 @@ record TablePublish(
       DocumentChanges documents = documents(base, before, after, changes, beats);
       looked = documents.reported();
       documents.misfits(before.rules()).forEach(it -> objections.add(text(it.misfit())));
-      objections.addAll(failedTests(read, after));
+      objections.addAll(failedTests(wanted.tests(), after));
     }
     return new Plan(
-        file,
+        wanted.file(),
         base.revision(),
         base.hash(),
         changes,
         after.rules().invariants().size(),
-        read.tests().size(),
+        wanted.tests().size(),
         looked,
         objections,
         GrantDiff.of(
@@ -128,37 +149,13 @@ record TablePublish(
     return beats.stream().flatMap(beat -> beat.roleSets().stream()).distinct().toList();
   }
 
-  private List<String> failedTests(PolicyFile.Read read, Policy after) {
+  private List<String> failedTests(List<PolicyTest> tests, Policy after) {
     var run = new TestRun(after, clock);
-    return read.tests().stream()
+    return tests.stream()
         .flatMap(
             test ->
                 run.failure(test).stream().map(why -> "test `" + test.name() + "` failed: " + why))
         .toList();
-  }
-
-  /** A file that leaves out a role's id means the role of that name, whatever its id is. */
-  private static Policy withKnownIds(Policy file, Policy table) {
-    Map<RoleName, Role> known =
-        table.roles().stream().collect(Collectors.toMap(Role::name, role -> role));
-    // A file gives everybody permissions under a role of that name, which needs no row for it.
-    List<Role> roles =
-        file.roles().stream()
-            .filter(
-                role ->
-                    !role.equals(Role.bare(RoleName.AUTHENTICATED))
-                        || known.containsKey(RoleName.AUTHENTICATED))
-            .map(
-                role ->
-                    role.id().equals(role.name().value()) && known.containsKey(role.name())
-                        ? withId(role, known.getOrDefault(role.name(), role).id())
-                        : role)
-            .toList();
-    return new Policy(file.apis(), roles, file.permissions(), file.assignments(), file.rules());
-  }
-
-  private static Role withId(Role role, String id) {
-    return new Role(id, role.name(), role.description(), role.owner(), role.inherits());
   }
 
   /**

@@ -196,7 +196,8 @@ final class VerifyCommand implements Callable<Integer> {
       return Inputs.lines(null, console);
     }
     if (from.startsWith("http://") || from.startsWith("https://")) {
-      return new TextLines(AdminApp.at(from, token).get("/api/audit/bundle").body());
+      return new TextLines(
+          AdminApp.at(from, token, "an owner or auditor").get("/api/audit/bundle").body());
     }
     return Inputs.lines(Path.of(from), console);
   }

@@ -3,7 +3,7 @@ package dev.grantway.cli;
 import dev.grantway.houserules.HouseRules;
 import org.junit.jupiter.api.Test;
 
-/** What the commands may use: the model, policy files, the authorizer, picocli. */
+/** What the commands may use: the model, policy files, imports, the authorizer, picocli. */
 class ArchitectureTest extends HouseRules {
   ArchitectureTest() {
     super(
@@ -18,6 +18,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.store..",
         "dev.grantway.policyfile..",
         "dev.grantway.report..",
+        "dev.grantway.imports..",
         "dev.grantway.authorizer..",
         "com.amazonaws.services.lambda.runtime..",
         "com.fasterxml.jackson.core..",
@@ -29,7 +30,6 @@ class ArchitectureTest extends HouseRules {
     checkAbsent(
         "org.springframework.core.SpringVersion",
         "com.vaadin.flow.component.Component",
-        "com.fasterxml.jackson.databind.ObjectMapper",
         "dev.grantway.admin.AdminApplication",
         "dev.grantway.sandbox.Sandbox");
   }

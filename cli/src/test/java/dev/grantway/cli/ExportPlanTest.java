@@ -123,6 +123,37 @@ class ExportPlanTest {
     }
   }
 
+  @Test
+  void exportedTablesComeBackUnchanged() throws IOException {
+    long seed = Long.getLong("grantway.seed", new Random().nextLong());
+    System.out.println("tables, seed " + seed);
+    var random = new Random(seed);
+    for (int world = 0; world < WORLDS; world++) {
+      String where = "seed " + seed + ", world " + world;
+      InMemoryPolicy table = InMemoryPolicy.of(policy(random), Ran.CLOCK);
+      for (String rows : List.of("permissions", "assignments")) {
+        Ran exported = at(table, "export", "--csv", rows);
+        assertThat(exported.exit()).as(where + exported.err()).isZero();
+        Path file = Files.writeString(folder.resolve("table.csv"), exported.out());
+        Ran again =
+            at(
+                table,
+                "import",
+                file.toString(),
+                "--from",
+                "csv-" + rows,
+                "--complete",
+                "--dry-run");
+        assertThat(again.lines())
+            .as(where + exported.out())
+            .hasSize(2)
+            .first()
+            .asString()
+            .matches("0 new, 0 changed, 0 gone, [0-9]+ unchanged, 0 errors");
+      }
+    }
+  }
+
   private static String text(Random random) {
     return TEXTS.get(random.nextInt(TEXTS.size()));
   }

@@ -37,8 +37,7 @@ final class AssignmentReader {
     if (role.isEmpty() || issuer.isEmpty() || value.isEmpty()) {
       return Optional.empty();
     }
-    String key = role.get() + " for " + issuer.get() + " " + kind + " " + value.get();
-    if (!known.define("assignment", key, entry.at())) {
+    if (!known.define("assignment", key(role.get(), issuer.get(), kind, value.get()), entry.at())) {
       return Optional.empty();
     }
     return findings.guard(
@@ -52,5 +51,14 @@ final class AssignmentReader {
                 Assignment.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 value.get(),
                 until.orElse(null)));
+  }
+
+  private static String key(RoleName role, String issuer, String kind, String value) {
+    return role + " for " + issuer + " " + kind + " " + value;
+  }
+
+  /** What an assignment is known by while a file is read. */
+  static String key(Assignment it) {
+    return key(it.role(), it.issuer(), it.kind().name().toLowerCase(Locale.ROOT), it.value());
   }
 }

@@ -9,29 +9,29 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Collects every finding of one file. */
-final class Findings {
+public final class Findings {
   private static final int MAX_QUOTE = 120;
   private final String file;
   private final List<Finding> found = new ArrayList<>();
 
-  Findings(String file) {
+  public Findings(String file) {
     this.file = file;
   }
 
-  void error(Position at, FindingCode code, String message, String next) {
+  public void error(Position at, FindingCode code, String message, String next) {
     found.add(new Finding(file, at, Severity.ERROR, code, message, next));
   }
 
-  void warning(Position at, FindingCode code, String message, String next) {
+  public void warning(Position at, FindingCode code, String message, String next) {
     found.add(new Finding(file, at, Severity.WARNING, code, message, next));
   }
 
-  void add(Severity severity, Position at, Code code, String message, String next) {
+  public void add(Severity severity, Position at, Code code, String message, String next) {
     found.add(new Finding(file, at, severity, code, message, next));
   }
 
   /** What the records refuse becomes an error at that place. */
-  <T> Optional<T> guard(Position at, FindingCode code, String next, Supplier<T> make) {
+  public <T> Optional<T> guard(Position at, FindingCode code, String next, Supplier<T> make) {
     try {
       return Optional.of(make.get());
     } catch (IllegalArgumentException refused) {
@@ -40,12 +40,12 @@ final class Findings {
     }
   }
 
-  boolean hasErrors() {
+  public boolean hasErrors() {
     return found.stream().anyMatch(Finding::isError);
   }
 
   /** In the order of the file. */
-  List<Finding> sorted() {
+  public List<Finding> sorted() {
     return found.stream()
         .sorted(
             Comparator.comparingInt((Finding finding) -> finding.at().line())
@@ -54,7 +54,7 @@ final class Findings {
   }
 
   /** A person's input in backticks, on one line and not endless. */
-  static String quote(String text) {
+  public static String quote(String text) {
     String shown = text.length() > MAX_QUOTE ? text.substring(0, MAX_QUOTE) + "…" : text;
     var out = new StringBuilder("`");
     shown.chars().forEach(c -> out.append(Character.isISOControl(c) ? '\uFFFD' : (char) c));

@@ -60,7 +60,7 @@ final class NodeReader {
             .build();
     int documents = 0;
     try {
-      for (Event event : new Parse(settings).parseString(withoutTabs(text))) {
+      for (Event event : new Parse(settings).parseString(YamlText.withoutTabs(text))) {
         if (event.getEventId() == Event.ID.DocumentStart && ++documents > 1) {
           findings.error(
               position(event), FindingCode.SYNTAX, "a second document starts", "keep one per file");
@@ -84,27 +84,6 @@ final class NodeReader {
           Position.START, FindingCode.SYNTAX, "file is empty", "start it with `grantway: 1`");
     }
     return Optional.ofNullable(root);
-  }
-
-  /** JSON may be indented by tabs, which YAML refuses even inside braces. */
-  private static String withoutTabs(String text) {
-    String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    if (!start.stripLeading().startsWith("{") && !start.stripLeading().startsWith("[")) {
-      return text;
-    }
-    var out = new StringBuilder(start);
-    boolean quoted = false;
-    for (int i = 0; i < out.length(); i++) {
-      char c = out.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == '\\' && quoted) {
-        i++;
-      } else if (c == '\t' && !quoted) {
-        out.setCharAt(i, ' ');
-      }
-    }
-    return out.toString();
   }
 
   private boolean take(Event event) {

@@ -157,7 +157,7 @@ final class PolicyTree {
     return map;
   }
 
-  private static Map<String, Map<String, Object>> when(Condition condition) {
+  static Map<String, Map<String, Object>> when(Condition condition) {
     var map = new LinkedHashMap<String, Map<String, Object>>();
     for (Condition.Clause clause : condition.clauses()) {
       map.computeIfAbsent(clause.operator().word(), word -> new LinkedHashMap<>())

@@ -75,6 +75,17 @@ final class PolicyWriter {
     return text + "\n";
   }
 
+  /** JSON on one line. */
+  static String line(Map<String, ?> tree) {
+    var text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(json, tree);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
   private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> json.writeNull();

@@ -1,5 +1,6 @@
 package dev.grantway.policyfile;
 
+import dev.grantway.policy.Assignment;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,10 @@ public record Positions(Map<String, Position> byKey) {
 
   public Optional<Position> route(String api, String route) {
     return Optional.ofNullable(byKey.get("route " + api + " " + route));
+  }
+
+  public Optional<Position> assignment(Assignment it) {
+    return Optional.ofNullable(byKey.get("assignment " + AssignmentReader.key(it)));
   }
 
   public Optional<Position> invariant(String name) {

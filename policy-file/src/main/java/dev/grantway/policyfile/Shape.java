@@ -57,6 +57,7 @@ enum Shape {
       "by",
       "reason"),
   PRINCIPAL("a principal", "roles", "claims", "issuer", "sub", "client", "groups", "scopes"),
+  ROLE_OF_ROW("a row", "role"),
   CASES("a file of case tables", "cases", "tables"),
   TABLE("a case table", "name", "about", "ids", "policy", "cases"),
   CASE(

@@ -5,13 +5,14 @@ package dev.grantway.report;
  * formula gets an apostrophe before it. Taking away one apostrophe gives the text back, since a
  * text that begins with apostrophes and then a formula gets one more.
  */
-final class Formulas {
+public final class Formulas {
   /** Also the wide forms, which some programs take for the narrow ones. */
   private static final String BEGINNINGS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
   private Formulas() {}
 
-  static String neutral(String text) {
+  /** As it stands in a cell. */
+  public static String neutral(String text) {
     int first = 0;
     while (first < text.length() && isSkipped(text.charAt(first))) {
       first++;
@@ -20,6 +21,12 @@ final class Formulas {
         !text.isEmpty() && BEGINNINGS.indexOf(text.charAt(0)) >= 0
             || first < text.length() && BEGINNINGS.indexOf(text.charAt(first)) >= 0;
     return begins ? "'" + text : text;
+  }
+
+  /** The text of a cell, whether it was neutralised or not. */
+  public static String original(String cell) {
+    boolean neutralised = cell.startsWith("'") && neutral(cell.substring(1)).equals(cell);
+    return neutralised ? cell.substring(1) : cell;
   }
 
   /** What programs pass over before they look for a formula. */

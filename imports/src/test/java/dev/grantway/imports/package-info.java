@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.imports;
+
+import org.jspecify.annotations.NullMarked;
