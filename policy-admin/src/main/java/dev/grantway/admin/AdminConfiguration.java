@@ -2,6 +2,8 @@ package dev.grantway.admin;
 
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.activity.Checkpoints;
+import dev.grantway.imports.AwsDeployedApis;
+import dev.grantway.imports.DeployedApis;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoActivity;
 import dev.grantway.store.dynamodb.DynamoAudit;
@@ -21,6 +23,21 @@ class AdminConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Where deployed APIs are read: with the same API Gateway whose caches are flushed. */
+  @Bean
+  DeployedApis deployedApis(AdminSettings settings) {
+    if (settings.flushUrl().isEmpty()) {
+      return (api, stage) -> {
+        throw new DeployedApis.Unreadable(
+            "this app is not connected to API Gateway: set GRANTWAY_FLUSH_URL, or import the"
+                + " document from a file",
+            null);
+      };
+    }
+    String url = settings.flushUrl().equals(AdminSettings.FLUSH_ON_AWS) ? "" : settings.flushUrl();
+    return new AwsDeployedApis(url, System.getenv());
   }
 
   /** The table in DynamoDB; tests bring one in memory. */

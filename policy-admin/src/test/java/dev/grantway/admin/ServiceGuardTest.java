@@ -61,6 +61,7 @@ class ServiceGuardTest {
       ApprovalService     DRAFT             comment
       AuditService        SEE               revisions changes logged instances restored
       AuditService        EVIDENCE          days activity bundle verify
+      ImportService       DRAFT             dryRun add
       ChangesService      SEE               approvers draft drafts workingCopy review summary documents
       ChangesService      SEE               effectOf inForce knownInForce knownSteps wholeReview knownFindings
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle

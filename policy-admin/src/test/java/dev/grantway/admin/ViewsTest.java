@@ -602,12 +602,13 @@ class ViewsTest extends ViewTest {
             "a/orders/prod/revocations",
             "a/orders/prod/settings",
             "a/orders/prod/transfer",
+            "a/orders/prod/import",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(15).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(16).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -680,9 +681,16 @@ class ViewsTest extends ViewTest {
     world.tableFails(null);
     onlyTheBundleSpeaks("a table that is down", 8);
     spokenOfExports();
+    spokenOfImports();
     signIn("eve", "nothing");
     opened("a/orders/prod/roles", 4);
     assertThat(hardCoded).isEmpty();
+  }
+
+  private void spokenOfImports() {
+    signIn("ana", "editor");
+    anew("a/orders/prod/import");
+    onlyTheBundleSpeaks("imports", 12);
   }
 
   private void spokenOfExports() {

@@ -1,6 +1,7 @@
 package dev.grantway.admin.api;
 
 import dev.grantway.admin.security.NotPermittedException;
+import dev.grantway.imports.DeployedApis;
 import dev.grantway.store.StoreException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +35,12 @@ class ApiErrors {
   @ExceptionHandler
   ResponseEntity<byte[]> notKept(StoreException.NotKept gone) {
     return Problem.said(HttpStatus.GONE, "not-kept", String.valueOf(gone.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> unreadable(DeployedApis.Unreadable gateway) {
+    return Problem.said(
+        HttpStatus.BAD_GATEWAY, "gateway-unreadable", String.valueOf(gateway.getMessage()));
   }
 
   @ExceptionHandler

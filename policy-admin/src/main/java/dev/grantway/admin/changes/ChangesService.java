@@ -110,6 +110,11 @@ public class ChangesService {
     return drafts.copy(drafts.state(operators.require(Task.SEE)));
   }
 
+  /** The same with somebody's open draft over them; with none of that id as they are live. */
+  public WorkingCopy workingCopy(String id) {
+    return drafts.copy(drafts.state(operators.require(Task.SEE), id));
+  }
+
   /** The operators who signed in and may approve what concerns an API, by name. */
   public List<String> approvers(ApiId api) {
     operators.require(Task.SEE);

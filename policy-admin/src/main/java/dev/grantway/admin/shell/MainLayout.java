@@ -38,6 +38,7 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.settings.SettingsNavigation;
 import dev.grantway.admin.simulate.SimulateNavigation;
+import dev.grantway.admin.transfer.ImportNavigation;
 import dev.grantway.admin.transfer.TransferNavigation;
 import dev.grantway.admin.whocan.WhoCanNavigation;
 import jakarta.annotation.security.PermitAll;
@@ -208,6 +209,9 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     entries.add(new Entry("changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "c"));
     entries.add(new Entry("revocations", RevocationsNavigation.path(place), VaadinIcon.BAN, "v"));
     entries.add(new Entry("audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "a"));
+    if (operators.current().may(Task.DRAFT)) {
+      entries.add(new Entry("import", ImportNavigation.path(place), VaadinIcon.UPLOAD, "i"));
+    }
     if (operators.current().may(Task.EVIDENCE)) {
       entries.add(new Entry("transfer", TransferNavigation.path(place), VaadinIcon.DOWNLOAD, "x"));
     }

@@ -16,30 +16,18 @@ public final class ExportCommand {
   public static String of(ExportOrder order) {
     GrantFilter filter = order.filter();
     var words = new ArrayList<>(List.of("./grantway", "export", "--table", "URL"));
-    add(words, "--grants", order.format().text());
-    add(words, "--api", filter.api());
-    add(words, "--stage", filter.stage());
-    filter.roles().stream().map(RoleName::value).forEach(role -> add(words, "--role", role));
-    add(words, "--route", filter.route());
+    ShellWords.add(words, "--grants", order.format().text());
+    ShellWords.add(words, "--api", filter.api());
+    ShellWords.add(words, "--stage", filter.stage());
+    filter.roles().stream()
+        .map(RoleName::value)
+        .forEach(role -> ShellWords.add(words, "--role", role));
+    ShellWords.add(words, "--route", filter.route());
     if (order.revision() > 0) {
-      add(words, "--as-of", Long.toString(order.revision()));
+      ShellWords.add(words, "--as-of", Long.toString(order.revision()));
     }
-    add(words, "--at", order.at().toString());
-    add(words, "--out", order.file());
+    ShellWords.add(words, "--at", order.at().toString());
+    ShellWords.add(words, "--out", order.file());
     return String.join(" ", words);
-  }
-
-  private static void add(List<String> words, String option, String value) {
-    if (!value.isEmpty()) {
-      words.add(value.startsWith("-") ? option + "=" + quoted(value) : option);
-      if (!value.startsWith("-")) {
-        words.add(quoted(value));
-      }
-    }
-  }
-
-  /** As it stands where a shell takes it for one word, else in apostrophes. */
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9._:/@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

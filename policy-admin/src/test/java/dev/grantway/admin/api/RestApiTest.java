@@ -311,6 +311,37 @@ class RestApiTest {
   }
 
   @Test
+  void anEditorImportsIntoADraft() throws Exception {
+    String csv =
+        "role,id,api,methods,resource\nsupport,support-refund,orders,POST,/orders/{id}/refunds\n";
+    String path = "/v1/imports?file=p.csv";
+    String vic = token(issuerUrl(), AUDIENCE, "vic", "viewer");
+    assertThat(send("POST", path, vic, "text/csv", csv).code()).isEqualTo("not-permitted");
+    Answer dry = send("POST", path + "&dry-run=true", ana(), "text/csv", csv);
+    assertThat(dry.status()).as(dry.body()).isEqualTo(200);
+    assertThat(dry.body())
+        .contains("\"draft\":\"\",\"counts\":{\"new\":1,\"changed\":0,\"gone\":0")
+        .contains("\"name\":\"support-refund\",\"line\":2,\"column\":1");
+    assertThat(get("/drafts", ana()).body()).isEqualTo("{\"drafts\":[]}");
+    Answer added = send("POST", path, ana(), "application/octet-stream", csv);
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    String id = added.json().text("draft");
+    assertThat(get("/drafts/" + id, ana()).body()).contains("support-refund");
+    Answer again = send("POST", path + "&draft=" + id, ana(), "text/csv", csv);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).contains("\"unchanged\":1,\"error\":0");
+    Answer wrong = send("POST", path, ana(), "text/csv", csv + "suport,x,orders,GET,/x\n");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.body())
+        .contains("\"line\":3,\"column\":1,\"severity\":\"error\",\"code\":\"unknown-role\"")
+        .contains("\"problems\":[{\"code\":\"import-wrong\"");
+    assertThat(send("POST", path + "&from=zip", ana(), "text/csv", csv).code())
+        .isEqualTo("bad-request");
+    assertThat(send("POST", path + "&from=apigateway", ana(), "text/csv", "").code())
+        .isIn("bad-request", "gateway-unreadable");
+  }
+
+  @Test
   void anAuditorReadsThePolicyAsAPolicyFile() throws Exception {
     String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
     assertThat(get("/v1/policy", ana()).code()).isEqualTo("not-permitted");

@@ -35,6 +35,7 @@ import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.transfer.ImportNavigation;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import jakarta.annotation.security.PermitAll;
@@ -192,6 +193,14 @@ class MatrixView extends PlacedView implements MatrixGrid.Hands {
     if (nothing) {
       empty.add(new Span(nothing(page)));
       if (page.excluding().isEmpty()) {
+        if (drafts) {
+          empty.add(
+              Html.named(
+                  Html.link(
+                      ImportNavigation.path(place()), "link", Words.word("matrix.noroutes.import")),
+                  "import-routes"),
+              new Span(" "));
+        }
         empty.add(
             Html.link(RoutesNavigation.path(place()), "link", Words.word("matrix.noroutes.link")));
       }

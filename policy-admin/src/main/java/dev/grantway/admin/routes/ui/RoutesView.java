@@ -28,6 +28,7 @@ import dev.grantway.admin.security.Task;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.shell.StagedNotice;
+import dev.grantway.admin.transfer.ImportNavigation;
 import jakarta.annotation.security.PermitAll;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,15 @@ class RoutesView extends PlacedView {
       }
     }
     if (page.rows().isEmpty()) {
-      list.add(Html.div("empty", new Span(empty(page))));
+      Div nothing = Html.div("empty", new Span(empty(page)));
+      if (page.all() == 0 && drafts) {
+        nothing.add(
+            new Span(" "),
+            Html.named(
+                Html.link(ImportNavigation.path(place()), "link", Words.word("routes.none.import")),
+                "import-routes"));
+      }
+      list.add(nothing);
     }
   }
 
