@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class AdminApp {
   /** Somebody has to wait, which is nothing that was typed wrongly (RFC 6585 section 4). */
   private static final int TOO_MANY = 429;
 
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int UNPROCESSABLE = 422;
   private static final int MOST_OF_AN_ANSWER = 8 << 20;
 
   private final String url;
@@ -71,13 +74,15 @@ final class AdminApp {
                 .POST(HttpRequest.BodyPublishers.ofString(json))));
   }
 
-  /** What a path answers to a file. */
+  /** What a path answers to a file, also where it says why nothing was made of it. */
   JsonObject post(String path, byte[] file) {
     return object(
         send(
             request(path)
+                .timeout(LONG)
                 .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(file))));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)),
+            status -> status == UNPROCESSABLE));
   }
 
   private JsonObject object(HttpResponse<InputStream> answer) {
@@ -92,10 +97,14 @@ final class AdminApp {
   }
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request) {
+    return send(request, status -> false);
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest.Builder request, IntPredicate alsoTaken) {
     try {
       HttpResponse<InputStream> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      if (answer.statusCode() / 100 == 2) {
+      if (answer.statusCode() / 100 == 2 || alsoTaken.test(answer.statusCode())) {
         return answer;
       }
       throw refused(answer);

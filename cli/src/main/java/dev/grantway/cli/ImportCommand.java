@@ -180,6 +180,11 @@ final class ImportCommand implements Callable<Integer> {
     JsonObject answer = app.post(query, bytes);
     Telling telling = Telling.read(answer);
     String into = answer.textOr("draft", "");
+    if (answer.has("problems")) {
+      answer
+          .objects("problems", it -> it.text("code") + ": " + it.text("message"))
+          .forEach(console::say);
+    }
     if (telling.isRefused()) {
       return answer("refused", telling, "", ExitCode.USAGE);
     }

@@ -37,6 +37,7 @@ class ImportCommandTest {
   private final HttpServer server = server();
   private final List<String> asked = new ArrayList<>();
   private String answer = "";
+  private int status = 200;
 
   private static InMemoryPolicy policy() {
     return switch (PolicyFile.read(
@@ -82,7 +83,7 @@ class ImportCommandTest {
             + " "
             + exchange.getRequestBody().readAllBytes().length);
     byte[] body = answer.getBytes(UTF_8);
-    exchange.sendResponseHeaders(answer.isEmpty() ? 404 : 200, body.length);
+    exchange.sendResponseHeaders(answer.isEmpty() ? 404 : status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
@@ -210,6 +211,25 @@ class ImportCommandTest {
     assertThat(asked)
         .containsExactly(
             "POST /api/v1/imports?from=openapi&file=a+b.yaml&api=orders " + OPENAPI.length());
+  }
+
+  @Test
+  void whatTheAppDoesNotTakeIsSaidRowByRow() throws IOException {
+    status = 422;
+    answer =
+        "{\"revision\":3,\"draft\":\"\",\"counts\":{\"new\":0,\"changed\":0,\"gone\":0,\"unchanged\":0,\"error\":1},"
+            + "\"rows\":[],\"more\":0,\"findings\":[{\"file\":\"p.csv\",\"line\":3,\"column\":1,\"severity\":\"error\","
+            + "\"code\":\"unknown-role\",\"message\":\"role `x` is not there\",\"next\":\"add it\"}],\"orphans\":[],"
+            + "\"objections\":[],\"problems\":[{\"code\":\"import-wrong\",\"message\":\"nothing was added\"}]}";
+    Ran ran =
+        run("import", file("p.csv", "role,id,api,resource\n"), "--url", url(), "--token", "t");
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).contains("import-wrong: nothing was added");
+    assertThat(ran.lines())
+        .containsExactly(
+            "p.csv:3:1: error unknown-role role `x` is not there; add it",
+            "0 new, 0 changed, 0 gone, 0 unchanged, 1 error",
+            "refused");
   }
 
   @Test

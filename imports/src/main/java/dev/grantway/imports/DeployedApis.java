@@ -17,6 +17,10 @@ public interface DeployedApis {
   final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public Unreadable(String message) {
+      super(message);
+    }
+
     public Unreadable(String message, Throwable cause) {
       super(message, cause);
     }

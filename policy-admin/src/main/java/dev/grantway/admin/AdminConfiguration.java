@@ -32,8 +32,7 @@ class AdminConfiguration {
       return (api, stage) -> {
         throw new DeployedApis.Unreadable(
             "this app is not connected to API Gateway: set GRANTWAY_FLUSH_URL, or import the"
-                + " document from a file",
-            null);
+                + " document from a file");
       };
     }
     String url = settings.flushUrl().equals(AdminSettings.FLUSH_ON_AWS) ? "" : settings.flushUrl();

@@ -29,7 +29,7 @@ class ImportServiceTest {
   private final DeployedApis gateway =
       (api, stage) -> {
         if (stage.equals("dev")) {
-          throw new DeployedApis.Unreadable("no such stage there", null);
+          throw new DeployedApis.Unreadable("no such stage there");
         }
         return document(api, "").getBytes(UTF_8);
       };

@@ -91,7 +91,7 @@ class ImportViewTest extends ViewTest {
 
   @Test
   void theFormFitsTheKind() {
-    assertThat(part(Checkbox.class, "import-complete").isVisible()).isFalse();
+    assertThat(isThere("import-complete")).isFalse();
     choose("csv-permissions");
     assertThat(part(Checkbox.class, "import-complete").isVisible()).isTrue();
     part(Checkbox.class, "import-complete").setValue(true);
