@@ -5,11 +5,11 @@ import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads permissions and assignments that are rows of a table rather than entries of a policy file,
@@ -18,6 +18,7 @@ import java.util.Optional;
  * come twice, and names that are not among those given.
  */
 public final class RowReader {
+  private static final Pattern SPACES = Pattern.compile(" +");
   private static final String METHODS = "methods";
   private static final String WHEN = "when";
 
@@ -70,7 +71,8 @@ public final class RowReader {
           Optional.of(
               new Node.Items(
                   cell.at(),
-                  Arrays.stream(cell.text().strip().split(" +"))
+                  SPACES
+                      .splitAsStream(cell.text().strip())
                       .<Node>map(word -> new Node.Text(cell.at(), word, false))
                       .toList()));
       case WHEN -> json(cell);

@@ -70,7 +70,10 @@ final class Answers {
   static ResponseEntity<byte[]> review(HttpStatus status, Review review) {
     return review.draft().draft().isEmpty()
         ? Problem.of(HttpStatus.NOT_FOUND, "no-draft")
-        : json(status, json -> write(json, review));
+        : ResponseEntity.status(status)
+            .eTag("\"" + review.draft().hash() + "\"")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(CanonicalJson.write(json -> write(json, review)));
   }
 
   static ResponseEntity<byte[]> voiced(Voiced voiced) {

@@ -1,8 +1,10 @@
 package dev.grantway.admin.api;
 
+import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.security.NotPermittedException;
 import dev.grantway.imports.DeployedApis;
 import dev.grantway.store.StoreException;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -16,7 +18,10 @@ class ApiErrors {
 
   @ExceptionHandler
   ResponseEntity<byte[]> notPermitted(NotPermittedException refused) {
-    return Problem.of(HttpStatus.FORBIDDEN, "not-permitted", refused.task().name());
+    return Problem.of(
+        HttpStatus.FORBIDDEN,
+        List.of(Objection.of("not-permitted", refused.task().name())),
+        ApiDocument.rights(refused.task()));
   }
 
   @ExceptionHandler

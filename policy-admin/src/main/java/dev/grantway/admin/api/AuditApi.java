@@ -3,6 +3,7 @@ package dev.grantway.admin.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantway.admin.audit.AuditService;
+import dev.grantway.admin.security.Task;
 import dev.grantway.audit.ActivityJson;
 import dev.grantway.audit.ActivityRecord;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,6 +31,7 @@ class AuditApi {
     this.audit = audit;
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping(path = "/activity", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> days() {
     var days = audit.days();
@@ -45,6 +47,7 @@ class AuditApi {
         });
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping(path = "/activity/{day}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> activity(
       @PathVariable LocalDate day, @RequestParam(defaultValue = "") String after) {
@@ -62,12 +65,14 @@ class AuditApi {
         });
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping(path = "/audit/verify", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> verify() {
     return ResponseEntity.ok(audit.verify().write());
   }
 
   /** JSON lines. A line that could not be read ends the answer short, which `verify` notices. */
+  @Needs(Task.EVIDENCE)
   @GetMapping(path = "/audit/bundle", produces = MediaType.APPLICATION_NDJSON_VALUE)
   void bundle(HttpServletResponse answer) throws IOException {
     answer.setContentType(MediaType.APPLICATION_NDJSON_VALUE);

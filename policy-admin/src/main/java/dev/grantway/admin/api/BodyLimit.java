@@ -41,7 +41,7 @@ class BodyLimit extends OncePerRequestFilter {
   private static void refuse(HttpServletResponse response, ResponseEntity<byte[]> problem)
       throws IOException {
     response.setStatus(problem.getStatusCode().value());
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(Objects.requireNonNull(problem.getBody()));
   }
 }

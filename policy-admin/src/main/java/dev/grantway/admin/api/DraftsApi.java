@@ -5,6 +5,7 @@ import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.PublishService;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.security.Task;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.JsonObject;
@@ -12,6 +13,7 @@ import dev.grantway.revision.RevisionJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
 class DraftsApi {
+  private static final Pattern COMMAS = Pattern.compile(" *, *");
+
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
@@ -42,22 +47,33 @@ class DraftsApi {
     return CanonicalJson.read(body).as(read);
   }
 
+  @Needs(Task.SEE)
   @GetMapping
   ResponseEntity<byte[]> list() {
     return Answers.drafts(changes.drafts());
   }
 
+  @Needs(Task.DRAFT)
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> begin(@RequestBody byte[] body) {
     String id = changes.begin(read(body, json -> json.text("name"))).id();
     return Answers.review(HttpStatus.CREATED, changes.wholeReview(id));
   }
 
+  @Needs(Task.SEE)
   @GetMapping("/{id}")
   ResponseEntity<byte[]> review(@PathVariable String id) {
     return Answers.review(HttpStatus.OK, changes.wholeReview(id));
   }
 
+  /** True if the caller named a state of the draft (RFC 9110 section 13.1.1) that is over. */
+  private boolean isOver(String id, String match) {
+    return !match.isEmpty()
+        && !match.equals("*")
+        && COMMAS.splitAsStream(match).noneMatch(("\"" + changes.draft(id).hash() + "\"")::equals);
+  }
+
+  @Needs(Task.SEE)
   @GetMapping("/{id}/documents")
   ResponseEntity<byte[]> documents(
       @PathVariable String id, @RequestParam(defaultValue = "0") int after) {
@@ -66,16 +82,28 @@ class DraftsApi {
         : Answers.documents(changes.documents(id, after));
   }
 
+  @Needs(Task.DRAFT)
   @DeleteMapping("/{id}")
-  ResponseEntity<byte[]> discard(@PathVariable String id) {
+  ResponseEntity<byte[]> discard(
+      @PathVariable String id, @RequestHeader(name = "If-Match", defaultValue = "") String match) {
+    if (isOver(id, match)) {
+      return Problem.of(HttpStatus.PRECONDITION_FAILED, "draft-moved");
+    }
     changes.discard(id);
     return ResponseEntity.noContent().build();
   }
 
   private record Edit(String label, List<Change> changes) {}
 
+  @Needs(Task.DRAFT)
   @PostMapping(path = "/{id}/changes", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> stage(@PathVariable String id, @RequestBody byte[] body) {
+  ResponseEntity<byte[]> stage(
+      @PathVariable String id,
+      @RequestHeader(name = "If-Match", defaultValue = "") String match,
+      @RequestBody byte[] body) {
+    if (isOver(id, match)) {
+      return Problem.of(HttpStatus.PRECONDITION_FAILED, "draft-moved");
+    }
     Edit edit =
         read(
             body,
@@ -88,6 +116,7 @@ class DraftsApi {
     return Answers.staged(staged, changes.wholeReview(id));
   }
 
+  @Needs(Task.PUBLISH_APPROVED)
   @PostMapping(path = "/{id}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> approve(@PathVariable String id, @RequestBody byte[] body) {
     return Answers.voiced(approvals.approve(id, read(body, json -> json.text("hash"))));
@@ -99,23 +128,27 @@ class DraftsApi {
     }
   }
 
+  @Needs(Task.PUBLISH_APPROVED)
   @PostMapping(path = "/{id}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> reject(@PathVariable String id, @RequestBody byte[] body) {
     Said said = read(body, json -> Said.of(json, "comment"));
     return Answers.voiced(approvals.reject(id, said.hash(), said.text()));
   }
 
+  @Needs(Task.DRAFT)
   @PostMapping(path = "/{id}/comment", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> comment(@PathVariable String id, @RequestBody byte[] body) {
     return Answers.voiced(approvals.comment(id, read(body, json -> json.text("comment"))));
   }
 
+  @Needs(Task.PUBLISH)
   @PostMapping(path = "/{id}/publish", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> publish(@PathVariable String id, @RequestBody byte[] body) {
     Said said = read(body, json -> Said.of(json, "reason"));
     return Answers.outcome(publishes.publish(id, said.hash(), said.text()));
   }
 
+  @Needs(Task.CHANGE_RULES)
   @PostMapping(path = "/{id}/break-glass", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> breakGlass(@PathVariable String id, @RequestBody byte[] body) {
     Said said = read(body, json -> Said.of(json, "reason"));
@@ -124,6 +157,7 @@ class DraftsApi {
 
   private record Timed(Said said, Instant when) {}
 
+  @Needs(Task.PUBLISH)
   @PostMapping(path = "/{id}/schedule", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> schedule(@PathVariable String id, @RequestBody byte[] body) {
     Timed timed =
@@ -139,6 +173,7 @@ class DraftsApi {
         publishes.schedule(id, timed.said().hash(), timed.when(), timed.said().text()));
   }
 
+  @Needs(Task.PUBLISH)
   @DeleteMapping("/{id}/schedule")
   ResponseEntity<byte[]> unschedule(@PathVariable String id) {
     return Answers.voiced(publishes.unschedule(id));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.Reading;
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.security.Task;
 import dev.grantway.admin.transfer.Begun;
 import dev.grantway.admin.transfer.Download;
 import dev.grantway.admin.transfer.ExportInput;
@@ -47,6 +48,7 @@ class ExportsApi {
     this.exports = exports;
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> list() {
     List<ExportJob> jobs = exports.jobs();
@@ -72,6 +74,7 @@ class ExportsApi {
         });
   }
 
+  @Needs(Task.EVIDENCE)
   @PostMapping(
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
@@ -122,6 +125,7 @@ class ExportsApi {
     return objections;
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> job(@PathVariable String id) {
     return exports
@@ -130,6 +134,7 @@ class ExportsApi {
         .orElseGet(ExportsApi::missing);
   }
 
+  @Needs(Task.EVIDENCE)
   @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> end(@PathVariable String id) {
     if (exports.cancel(id)) {
@@ -138,11 +143,13 @@ class ExportsApi {
     return exports.delete(id) ? ResponseEntity.noContent().build() : missing();
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping("/{id}/file")
   ResponseEntity<?> file(@PathVariable String id) {
     return handed(exports.file(id));
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping("/{id}/manifest")
   ResponseEntity<?> manifest(@PathVariable String id) {
     return handed(exports.manifest(id));

@@ -3,12 +3,12 @@ package dev.grantway.admin.api;
 import dev.grantway.admin.changes.DraftState;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.security.Task;
 import dev.grantway.admin.transfer.Compared;
 import dev.grantway.admin.transfer.ImportInput;
 import dev.grantway.admin.transfer.ImportService;
 import dev.grantway.revision.Draft;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +27,7 @@ class ImportsApi {
   }
 
   /** The body is the file, of whatever type. */
+  @Needs(Task.DRAFT)
   @PostMapping(path = "/api/v1/imports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> add(
       @RequestParam(defaultValue = "") String from,
@@ -62,14 +63,7 @@ class ImportsApi {
           json.writeNumberField("revision", compared.revision());
           json.writeStringField("draft", draft);
           compared.telling().write(json);
-          json.writeArrayFieldStart("problems");
-          for (Objection objection : why) {
-            json.writeStartObject();
-            json.writeStringField("code", objection.code());
-            json.writeStringField("message", objection.says().in(Locale.ENGLISH));
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          Problem.write(json, why);
           json.writeEndObject();
         });
   }

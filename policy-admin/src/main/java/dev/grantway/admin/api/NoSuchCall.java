@@ -1,5 +1,6 @@
 package dev.grantway.admin.api;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -13,6 +14,7 @@ class NoSuchCall {
   private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
   /** A call whose body is of another type than it takes ends here as well. */
+  @Hidden
   @RequestMapping("/api/**")
   ResponseEntity<byte[]> none(
       @RequestHeader(name = "Content-Type", defaultValue = JSON) String type) {

@@ -9,6 +9,7 @@ import dev.grantway.admin.roles.RolePage;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.RouteLine;
 import dev.grantway.admin.routes.ApiService;
+import dev.grantway.admin.security.Task;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
@@ -64,6 +65,7 @@ class PolicyApi {
         .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "not-there"));
   }
 
+  @Needs(Task.SEE)
   @GetMapping
   ResponseEntity<byte[]> apis(@RequestParam(name = "as-of", defaultValue = "") String asOf) {
     return answer(
@@ -77,6 +79,7 @@ class PolicyApi {
         });
   }
 
+  @Needs(Task.SEE)
   @GetMapping("/{api}/stages/{stage}/roles")
   ResponseEntity<byte[]> roles(
       @PathVariable String api,
@@ -102,6 +105,7 @@ class PolicyApi {
     json.writeStringField("next", lines.size() < PAGE ? "" : lines.getLast().name().value());
   }
 
+  @Needs(Task.SEE)
   @GetMapping("/{api}/stages/{stage}/roles/{role}")
   ResponseEntity<byte[]> role(
       @PathVariable String api,

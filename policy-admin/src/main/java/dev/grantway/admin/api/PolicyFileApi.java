@@ -2,6 +2,7 @@ package dev.grantway.admin.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.admin.security.Task;
 import dev.grantway.admin.transfer.ExportService;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,6 +22,7 @@ class PolicyFileApi {
     this.exports = exports;
   }
 
+  @Needs(Task.EVIDENCE)
   @GetMapping("/api/v1/policy")
   ResponseEntity<byte[]> policy(@RequestParam(name = "as-of", defaultValue = "") String asOf) {
     return exports

@@ -1,34 +1,63 @@
 package dev.grantway.admin.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.revision.CanonicalJson;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Refusals as JSON: a status, and for each cause a stable code and what to do. */
+/** Refusals as RFC 9457 has them: a status, and for each cause a stable code and what to do. */
 final class Problem {
   private Problem() {}
 
   static ResponseEntity<byte[]> of(HttpStatus status, List<Objection> why) {
+    return of(status, why, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param rights operator rights that would allow it, where that is what is missing
+   */
+  static ResponseEntity<byte[]> of(HttpStatus status, List<Objection> why, List<String> rights) {
     byte[] body =
         CanonicalJson.write(
             json -> {
               json.writeStartObject();
-              json.writeArrayFieldStart("problems");
-              for (Objection objection : why) {
-                json.writeStartObject();
-                json.writeStringField("code", objection.code());
-                json.writeStringField("message", objection.says().in(Locale.ENGLISH));
-                json.writeEndObject();
+              json.writeStringField("type", "about:blank");
+              json.writeStringField("title", status.getReasonPhrase());
+              json.writeNumberField("status", status.value());
+              if (!why.isEmpty()) {
+                json.writeStringField("detail", why.getFirst().says().in(Locale.ENGLISH));
               }
-              json.writeEndArray();
+              if (!rights.isEmpty()) {
+                json.writeArrayFieldStart("rights");
+                for (String right : rights) {
+                  json.writeString(right);
+                }
+                json.writeEndArray();
+              }
+              write(json, why);
               json.writeEndObject();
             });
-    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(body);
+    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
+  }
+
+  /** The member {@code problems}. */
+  static void write(JsonGenerator json, List<Objection> why) throws IOException {
+    json.writeArrayFieldStart("problems");
+    for (Objection objection : why) {
+      json.writeStartObject();
+      json.writeStringField("code", objection.code());
+      json.writeStringField("message", objection.says().in(Locale.ENGLISH));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static ResponseEntity<byte[]> of(HttpStatus status, String code, Object... facts) {

@@ -4,6 +4,7 @@ import dev.grantway.admin.audit.AuditService;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftState;
 import dev.grantway.admin.changes.Staged;
+import dev.grantway.admin.security.Task;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.Revision;
@@ -32,11 +33,13 @@ class RevisionsApi {
     this.changes = changes;
   }
 
+  @Needs(Task.SEE)
   @GetMapping("/in-force")
   ResponseEntity<byte[]> inForce() {
     return Answers.json(json -> Answers.write(json, changes.inForce()));
   }
 
+  @Needs(Task.SEE)
   @GetMapping("/revisions")
   ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
     AuditService.Revisions page = audit.revisions(after, PAGE);
@@ -53,6 +56,7 @@ class RevisionsApi {
         });
   }
 
+  @Needs(Task.SEE)
   @GetMapping("/revisions/{number}/changes")
   ResponseEntity<byte[]> changes(
       @PathVariable long number, @RequestParam(defaultValue = "") String after) {
@@ -70,6 +74,7 @@ class RevisionsApi {
         });
   }
 
+  @Needs(Task.CHANGE_RULES)
   @PostMapping("/revisions/{number}/roll-back")
   ResponseEntity<byte[]> rollBack(@PathVariable long number) {
     return switch (changes.rollBack(number)) {

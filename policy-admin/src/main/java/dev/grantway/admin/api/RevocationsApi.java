@@ -2,6 +2,7 @@ package dev.grantway.admin.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.revocations.RevocationService;
+import dev.grantway.admin.security.Task;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.store.Revocation;
@@ -26,6 +27,7 @@ class RevocationsApi {
     this.revocations = revocations;
   }
 
+  @Needs(Task.SEE)
   @GetMapping
   ResponseEntity<byte[]> list() {
     return Answers.json(
@@ -40,12 +42,14 @@ class RevocationsApi {
         });
   }
 
+  @Needs(Task.REVOKE)
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> revoke(@RequestBody byte[] body) {
     Revocation revoked = revocations.revoke(wish(body));
     return Answers.json(HttpStatus.CREATED, json -> write(json, revoked));
   }
 
+  @Needs(Task.REVOKE)
   @PostMapping(path = "/lift", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> lift(@RequestBody byte[] body) {
     Revocation lifted = revocations.lift(wish(body));

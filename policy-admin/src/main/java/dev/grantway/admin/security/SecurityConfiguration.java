@@ -13,6 +13,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -49,7 +50,8 @@ class SecurityConfiguration {
   SecurityFilterChain api(
       HttpSecurity http,
       @Value("${spring.security.oauth2.client.provider.oidc.issuer-uri}") String issuer,
-      @Value("${grantway.api-audience}") String audience)
+      @Value("${grantway.api-audience}") String audience,
+      AuthenticationEntryPoint unauthorized)
       throws Exception {
     return http.securityMatcher("/api/**")
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
@@ -58,10 +60,13 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.disable())
         .oauth2ResourceServer(
             server ->
-                server.jwt(
-                    jwt ->
-                        jwt.decoder(
-                            new SupplierJwtDecoder(() -> ApiTokens.decoder(issuer, audience)))))
+                server
+                    .authenticationEntryPoint(unauthorized)
+                    .jwt(
+                        jwt ->
+                            jwt.decoder(
+                                new SupplierJwtDecoder(() -> ApiTokens.decoder(issuer, audience)))))
+        .exceptionHandling(failed -> failed.authenticationEntryPoint(unauthorized))
         .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(NOTHING)))
         .build();
   }

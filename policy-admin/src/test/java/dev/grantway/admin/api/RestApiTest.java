@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantway.admin.MemoryApp;
 import dev.grantway.admin.changes.World;
+import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
@@ -30,20 +31,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The API over HTTP, with tokens that an issuer signed. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -60,6 +66,10 @@ class RestApiTest {
 
   @LocalServerPort int port;
   @Autowired World world;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  RequestMappingHandlerMapping mappings;
 
   private record Answer(int status, String body) {
     JsonObject json() {
@@ -486,6 +496,144 @@ class RestApiTest {
     assertThat(bundle.status()).isEqualTo(200);
     assertThat(bundle.body().lines().count()).isGreaterThan(2);
     assertThat(get("/activity/yesterday", olga()).status()).isEqualTo(400);
+  }
+
+  private JsonObject document() throws Exception {
+    Answer document = get("/v1/openapi", token(issuerUrl(), AUDIENCE, "eve", "nothing"));
+    assertThat(document.status()).as(document.body()).isEqualTo(200);
+    return document.json();
+  }
+
+  private record Operation(String method, String path, List<String> rights) {
+    /** With something in the place of each variable. */
+    String called() {
+      return path.substring("/api".length())
+          .replace("{number}", "99")
+          .replace("{day}", "2026-01-01")
+          .replace("{stage}", "prod")
+          .replace("{api}", "a1b2c3d4e5")
+          .replaceAll("\\{\\w+}", "none");
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  private List<Operation> operations() throws Exception {
+    JsonObject paths = document().object("paths").orElseThrow();
+    var operations = new ArrayList<Operation>();
+    for (String path : paths.names()) {
+      JsonObject item = paths.object(path).orElseThrow();
+      for (String method : item.names()) {
+        operations.add(
+            new Operation(
+                method.toUpperCase(Locale.ROOT),
+                path,
+                item.object(method).orElseThrow().texts("x-grantway-rights")));
+      }
+    }
+    return operations;
+  }
+
+  @Test
+  void theDocumentHasEveryCallAndNoOther() throws Exception {
+    Set<String> served =
+        mappings.getHandlerMethods().entrySet().stream()
+            .filter(it -> it.getValue().getBeanType().getPackageName().endsWith(".admin.api"))
+            .filter(it -> it.getValue().getBeanType() != NoSuchCall.class)
+            .flatMap(
+                it ->
+                    it.getKey().getPatternValues().stream()
+                        .flatMap(
+                            path ->
+                                it.getKey().getMethodsCondition().getMethods().stream()
+                                    .map(method -> method + " " + path)))
+            .collect(Collectors.toSet());
+    assertThat(served).hasSizeGreaterThan(30);
+    assertThat(operations().stream().map(Operation::toString).collect(Collectors.toSet()))
+        .isEqualTo(served);
+  }
+
+  @Test
+  void everyCallAsksForTheRightsThatTheDocumentSays() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (Operation operation : operations()) {
+        assertThat(operation.rights()).as("" + operation).isNotEmpty();
+        HttpResponse<String> nobody = called(client, operation, "");
+        assertThat(nobody.statusCode()).as("" + operation).isEqualTo(401);
+        assertThat(nobody.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
+        isProblem(nobody, "no-token");
+        for (OperatorRight right : OperatorRight.values()) {
+          String what = operation + " as " + right;
+          String who = token(issuerUrl(), AUDIENCE, "some-" + right.text(), right.text());
+          HttpResponse<String> answer = called(client, operation, who);
+          if (operation.rights().contains(right.text())) {
+            assertThat(answer.statusCode()).as(what + answer.body()).isNotIn(401, 403, 405, 500);
+          } else {
+            assertThat(answer.statusCode()).as(what + answer.body()).isEqualTo(403);
+            isProblem(answer, "not-permitted");
+            assertThat(CanonicalJson.read(answer.body().getBytes(UTF_8)).texts("rights"))
+                .as(what)
+                .isEqualTo(operation.rights());
+          }
+        }
+      }
+    }
+  }
+
+  private static void isProblem(HttpResponse<String> answer, String code) {
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    assertThat(answer.body())
+        .contains("\"status\":" + answer.statusCode(), "\"code\":\"" + code + "\"");
+  }
+
+  private HttpResponse<String> called(HttpClient client, Operation operation, String token)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + operation.called()))
+            .header("Content-Type", "application/json")
+            .method(operation.method(), HttpRequest.BodyPublishers.ofString("{}"));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aDraftIsEditedOnlyAsItWasRead() throws Exception {
+    String id = draftWithRefunds();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> read = tagged(client, "GET", "/drafts/" + id, "", "");
+      String tag = read.headers().firstValue("ETag").orElseThrow();
+      assertThat(tag).isEqualTo("\"" + hash(id) + "\"");
+      String none = "{\"label\":\"nothing\",\"changes\":[]}";
+      HttpResponse<String> stale =
+          tagged(client, "POST", "/drafts/" + id + "/changes", "\"older\"", none);
+      assertThat(stale.statusCode()).isEqualTo(412);
+      isProblem(stale, "draft-moved");
+      assertThat(tagged(client, "DELETE", "/drafts/" + id, "\"older\"", "").statusCode())
+          .isEqualTo(412);
+      assertThat(tagged(client, "POST", "/drafts/" + id + "/changes", tag, none).statusCode())
+          .isEqualTo(200);
+      assertThat(tagged(client, "DELETE", "/drafts/" + id, tag, "").statusCode()).isEqualTo(204);
+    }
+  }
+
+  private HttpResponse<String> tagged(
+      HttpClient client, String method, String path, String match, String body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + ana())
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (!match.isEmpty()) {
+      request.header("If-Match", match);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

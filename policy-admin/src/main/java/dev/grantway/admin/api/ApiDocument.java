@@ -1,0 +1,125 @@
+package dev.grantway.admin.api;
+
+import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.admin.security.Task;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The OpenAPI document of the REST API, at {@code /api/v1/openapi} for whoever has a token: every
+ * call, the operator rights that may make it, and what refusals look like. {@code docs/rest-api.md}
+ * says the rest.
+ */
+@Configuration
+class ApiDocument {
+  static final String RIGHTS = "x-grantway-rights";
+  private static final String PROBLEM = "Problem";
+  private static final String OPERATOR = "operator";
+
+  @Bean
+  OpenAPI document() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Grantway")
+                .version("1")
+                .description("What the admin app does, for programs; docs/rest-api.md says more"))
+        .components(
+            new Components()
+                .addSchemas(PROBLEM, problem())
+                .addSecuritySchemes(
+                    OPERATOR,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT")))
+        .addSecurityItem(new SecurityRequirement().addList(OPERATOR));
+  }
+
+  /** RFC 9457, with a code for each cause. */
+  private static Schema<?> problem() {
+    return new ObjectSchema()
+        .addProperty("type", new StringSchema())
+        .addProperty("title", new StringSchema())
+        .addProperty("status", new IntegerSchema())
+        .addProperty("detail", new StringSchema())
+        .addProperty("rights", new ArraySchema().items(new StringSchema()))
+        .addProperty(
+            "problems",
+            new ArraySchema()
+                .items(
+                    new ObjectSchema()
+                        .addProperty("code", new StringSchema())
+                        .addProperty("message", new StringSchema())));
+  }
+
+  @Bean
+  OperationCustomizer rightsAndRefusals() {
+    return (operation, call) -> {
+      Needs needs = call.getMethodAnnotation(Needs.class);
+      if (needs != null) {
+        rights(operation, needs.value());
+      }
+      refusals(operation);
+      return operation;
+    };
+  }
+
+  private static void rights(Operation operation, Task task) {
+    List<String> rights = rights(task);
+    operation.addExtension(RIGHTS, rights);
+    operation.description("May be called by " + String.join(", ", rights));
+  }
+
+  /** The operator rights that allow a task, as tokens carry them. */
+  static List<String> rights(Task task) {
+    return Arrays.stream(OperatorRight.values())
+        .filter(it -> it.allows(task))
+        .map(OperatorRight::text)
+        .toList();
+  }
+
+  private static void refusals(Operation operation) {
+    ApiResponses responses =
+        operation.getResponses() == null ? new ApiResponses() : operation.getResponses();
+    Map.of(
+            "400", "the request cannot be read",
+            "401", "no token, or one that is not taken here",
+            "403", "none of the caller's operator rights allows it",
+            "429", "too many calls in a minute",
+            "503", "the table does not answer")
+        .forEach((status, why) -> responses.addApiResponse(status, refusal(why)));
+    operation.setResponses(responses);
+  }
+
+  private static ApiResponse refusal(String why) {
+    Schema<?> problem = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+    return new ApiResponse()
+        .description(why.toLowerCase(Locale.ROOT))
+        .content(
+            new Content()
+                .addMediaType(
+                    org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                    new MediaType().schema(problem)));
+  }
+}

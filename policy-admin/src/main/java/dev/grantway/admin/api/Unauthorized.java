@@ -1,0 +1,30 @@
+package dev.grantway.admin.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.stereotype.Component;
+
+/** Who brings no token, or one that is not taken: the challenge of RFC 6750 section 3 and why. */
+@Component
+class Unauthorized implements AuthenticationEntryPoint {
+  private final BearerTokenAuthenticationEntryPoint challenge =
+      new BearerTokenAuthenticationEntryPoint();
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    challenge.commence(request, response, why);
+    ResponseEntity<byte[]> problem = Problem.of(HttpStatus.UNAUTHORIZED, "no-token");
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.getOutputStream().write(Objects.requireNonNull(problem.getBody()));
+  }
+}
