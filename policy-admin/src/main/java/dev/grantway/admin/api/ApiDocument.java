@@ -17,10 +17,13 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +56,7 @@ class ApiDocument {
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
                         .bearerFormat("JWT")))
+        .servers(List.of(new Server().url("/")))
         .addSecurityItem(new SecurityRequirement().addList(OPERATOR));
   }
 
@@ -80,6 +84,9 @@ class ApiDocument {
       if (needs != null) {
         rights(operation, needs.value());
       }
+      Optional.ofNullable(operation.getRequestBody()).ifPresent(it -> shape(it.getContent()));
+      Optional.ofNullable(operation.getResponses())
+          .ifPresent(all -> all.values().forEach(it -> shape(it.getContent())));
       refusals(operation);
       return operation;
     };
@@ -97,6 +104,20 @@ class ApiDocument {
         .filter(it -> it.allows(task))
         .map(OperatorRight::text)
         .toList();
+  }
+
+  /**
+   * Bodies are written and read as bytes here: JSON is an object, anything else is text or a file.
+   */
+  private static void shape(@Nullable Content content) {
+    if (content != null) {
+      content.forEach(
+          (type, body) ->
+              body.setSchema(
+                  type.equals(org.springframework.http.MediaType.APPLICATION_JSON_VALUE)
+                      ? new ObjectSchema()
+                      : new StringSchema()));
+    }
   }
 
   private static void refusals(Operation operation) {

@@ -552,6 +552,9 @@ class RestApiTest {
                                     .map(method -> method + " " + path)))
             .collect(Collectors.toSet());
     assertThat(served).hasSizeGreaterThan(30);
+    assertThat(get("/v1/openapi", ana()).body())
+        .contains("\"servers\":[{\"url\":\"/\"}]")
+        .doesNotContain("\"format\":\"byte\"");
     assertThat(operations().stream().map(Operation::toString).collect(Collectors.toSet()))
         .isEqualTo(served);
   }
