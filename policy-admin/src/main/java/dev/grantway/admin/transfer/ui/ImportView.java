@@ -36,7 +36,7 @@ class ImportView extends PlacedView {
   private final ImportService imports;
   private final ApiService apis;
   private final Operators operators;
-  private final Div said = Html.div("said");
+  private final Div said = Html.div("said parts");
   private @Nullable ImportForm form;
 
   ImportView(ImportService imports, ApiService apis, Operators operators) {
