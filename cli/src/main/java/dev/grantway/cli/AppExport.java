@@ -2,7 +2,6 @@ package dev.grantway.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.report.GrantFilter;
-import dev.grantway.report.GrantFormat;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.WholeFile;
 import dev.grantway.revision.JsonObject;
@@ -29,11 +28,12 @@ record AppExport(AdminApp app, Console console) {
   /**
    * Writes the report.
    *
+   * @param format such as {@code csv}, or {@code pack}
    * @param out its file; null for standard output
    * @param done hears of the file and its manifest
    */
   int write(
-      GrantFormat format,
+      String format,
       GrantFilter filter,
       String asOf,
       @Nullable Path out,
@@ -89,9 +89,9 @@ record AppExport(AdminApp app, Console console) {
     }
   }
 
-  private static void asked(JsonGenerator json, GrantFormat format, GrantFilter filter, String asOf)
+  private static void asked(JsonGenerator json, String format, GrantFilter filter, String asOf)
       throws IOException {
-    json.writeStringField("format", format.text());
+    json.writeStringField("format", format);
     for (Map.Entry<String, String> part : filter.parts().entrySet()) {
       json.writeStringField(part.getKey(), part.getValue());
     }

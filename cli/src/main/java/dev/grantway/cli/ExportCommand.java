@@ -14,6 +14,7 @@ import dev.grantway.report.GrantReport;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.RowWriter;
 import dev.grantway.report.WholeFile;
+import dev.grantway.report.pack.EvidencePack;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.store.AsOf;
 import java.io.FilterOutputStream;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Option;
     name = "export",
     description =
         "Write the policy as a policy file, which `plan` finds no change in, or with --grants what"
-            + " every role may do on every route. With --out a manifest lies beside the file, and"
-            + " the file is there whole or not at all.")
+            + " every role may do on every route, or with --pack evidence of it. With --out a manifest"
+            + " lies beside the file, and the file is there whole or not at all.")
 final class ExportCommand implements Callable<Integer> {
   private static final int TOLD = 100_000;
 
@@ -58,8 +59,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--grants",
-      paramLabel = "csv|jsonl|xlsx",
-      description = "the grant report, in that format; xlsx needs --out")
+      paramLabel = "csv|jsonl|xlsx|pdf",
+      description = "the grant report, in that format; xlsx and pdf need --out")
   private @Nullable GrantFormat grants;
 
   /** A table that {@code import} reads. */
@@ -73,6 +74,14 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "permissions|assignments",
       description = "these rows of the policy as a table, in which `import` finds no change")
   private @Nullable Table csv;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "FILE",
+      description =
+          "an evidence pack: a zip of the grant report, the policy and everything that is chained,"
+              + " which `verify` checks anywhere")
+  private @Nullable Path pack;
 
   @Option(names = "--api", paramLabel = "NAME", description = "rows of that API, by name or id")
   private String api = "";
@@ -115,28 +124,42 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GrantFilter filter = filter();
-    if (grants == null && !filter.parts().isEmpty()) {
+    if (pack != null && (grants != null || out != null)) {
       throw new InputException(
-          "a policy file or table holds the whole policy: leave out --api, --stage, --role and --route, or"
-              + " give --grants for a report");
+          "a pack names its own file and holds the grant report: leave out --grants and --out");
     }
-    if (grants != null && csv != null) {
-      throw new InputException("give one of --grants and --csv");
+    boolean isReport = grants != null || pack != null;
+    if (!isReport && !filter.parts().isEmpty()) {
+      throw new InputException(
+          "a policy file or table holds the whole policy: leave out --api, --stage, --role and"
+              + " --route, or give --grants or --pack for a report");
     }
-    if (!at.isEmpty() && (grants == null || place.app().isPresent())) {
-      throw new InputException("--at goes with --grants and --table");
+    if (isReport && csv != null) {
+      throw new InputException("give one of --grants, --pack and --csv");
     }
-    if (grants == GrantFormat.XLSX && out == null) {
-      throw new InputException("a workbook is no text: give --out FILE");
+    if (!at.isEmpty() && (!isReport || place.app().isPresent())) {
+      throw new InputException("--at goes with --grants or --pack, and --table");
     }
-    checkFolder();
+    if (grants != null && !grants.isText() && out == null) {
+      throw new InputException(grants.text() + " is no text: give --out FILE");
+    }
+    Optional<AdminApp> app = place.app();
+    Path zip = pack;
+    if (zip != null) {
+      checkFolder(zip);
+      return app.isPresent()
+          ? new AppExport(app.get(), console).write("pack", filter, asOf, zip, this::done)
+          : pack(place.open(tables, asOf, console), filter, zip);
+    }
+    if (out != null) {
+      checkFolder(out);
+    }
     GrantFormat format = grants;
     if (format == null) {
       return policy(place.open(tables, asOf, console));
     }
-    Optional<AdminApp> app = place.app();
     return app.isPresent()
-        ? new AppExport(app.get(), console).write(format, filter, asOf, out, this::done)
+        ? new AppExport(app.get(), console).write(format.text(), filter, asOf, out, this::done)
         : grants(place.open(tables, asOf, console), filter, format);
   }
 
@@ -148,13 +171,13 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void checkFolder() {
-    Path folder = out == null ? null : out.toAbsolutePath().getParent();
+  private static void checkFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new InputException("`" + folder + "` is no folder: make it first");
     }
-    if (out != null && Files.isDirectory(out)) {
-      throw new InputException("`" + out + "` is a folder: name a file");
+    if (Files.isDirectory(file)) {
+      throw new InputException("`" + file + "` is a folder: name a file");
     }
   }
 
@@ -215,9 +238,17 @@ final class ExportCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private int grants(PolicyPlace.Opened opened, GrantFilter filter, GrantFormat format)
-      throws IOException {
-    Instant now = console.clock().instant();
+  private int pack(PolicyPlace.Opened opened, GrantFilter filter, Path target) throws IOException {
+    GrantReport report = report(opened, filter);
+    long count = counted(report);
+    var written =
+        new EvidencePack(
+            report, opened.table().audit(), Inputs.operator(null), console.clock().instant());
+    done(target, written.write(target, Long.MAX_VALUE, telling(count)));
+    return ExitCode.DONE;
+  }
+
+  private GrantReport report(PolicyPlace.Opened opened, GrantFilter filter) {
     Instant then = at.isEmpty() ? PolicyPlace.at(asOf, console) : Inputs.instant(at);
     var report = new GrantReport(opened.repository(), opened.then(), then, filter);
     report
@@ -226,15 +257,28 @@ final class ExportCommand implements Callable<Integer> {
             why -> {
               throw new InputException(why.why());
             });
+    return report;
+  }
+
+  private long counted(GrantReport report) {
     long count = report.count();
-    say(count, opened.revision());
-    var export = new GrantExport(report, format, Inputs.operator(null), now);
-    GrantReport.Watching progress =
-        rows -> {
-          if (rows % TOLD == 0) {
-            console.say("wrote " + rows + " of " + count);
-          }
-        };
+    console.say(AppExport.counted(count, report.then().revision()));
+    return count;
+  }
+
+  private GrantReport.Watching telling(long count) {
+    return rows -> {
+      if (rows > 0 && rows % TOLD == 0) {
+        console.say("wrote " + rows + " of " + count);
+      }
+    };
+  }
+
+  private int grants(PolicyPlace.Opened opened, GrantFilter filter, GrantFormat format)
+      throws IOException {
+    GrantReport report = report(opened, filter);
+    GrantReport.Watching progress = telling(counted(report));
+    var export = new GrantExport(report, format, Inputs.operator(null), console.clock().instant());
     Path target = out;
     try {
       if (target == null) {
@@ -246,10 +290,6 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException(String.valueOf(unfit.getMessage()));
     }
     return ExitCode.DONE;
-  }
-
-  private void say(long rows, long revision) {
-    console.say(AppExport.counted(rows, revision));
   }
 
   /** Standard output, which is not ours to close. */

@@ -6,9 +6,9 @@ import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
-import dev.grantway.store.ActivityLog;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.InMemoryActivity;
+import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
@@ -56,13 +56,12 @@ final class PolicyPlace {
   /**
    * Policy data as of a moment.
    *
-   * @param repository that answers from them, or from any revision of a table
+   * @param table answers from them, or from any revision of a table
    * @param revision they are of, and the hash of its record
    */
-  record Opened(
-      PolicyRepository repository, ActivityLog log, AsOf then, long revision, String hash) {
-    TableAccess table() {
-      return new TableAccess(repository, log);
+  record Opened(TableAccess table, AsOf then, long revision, String hash) {
+    PolicyRepository repository() {
+      return table.repository();
     }
   }
 
@@ -97,7 +96,7 @@ final class PolicyPlace {
     }
     TableAccess table = table(tables);
     AsOf then = asOf(table.repository(), moment);
-    return new Opened(table.repository(), table.log(), then, then.revision(), then.hash());
+    return new Opened(table, then, then.revision(), then.hash());
   }
 
   /**
@@ -144,9 +143,9 @@ final class PolicyPlace {
           null);
     }
     var memory = InMemoryPolicy.of(asInTheTable(read.policy()), read.tests(), console.clock());
+    var log = new InMemoryActivity(console.clock());
     return new Opened(
-        memory,
-        new InMemoryActivity(console.clock()),
+        new TableAccess(memory, log, new InMemoryAudit(memory, log, console.clock())),
         memory.live(),
         Long.parseLong(header(answer, "Grantway-Revision", "0")),
         header(answer, "Grantway-Revision-Hash", ""));

@@ -1,15 +1,21 @@
 package dev.grantway.cli;
 
+import dev.grantway.audit.AuditSource;
 import dev.grantway.store.ActivityLog;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoActivity;
+import dev.grantway.store.dynamodb.DynamoAudit;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A table that a command works on, past the admin app. */
-record TableAccess(PolicyRepository repository, ActivityLog log) {
+/**
+ * A table that a command works on, past the admin app.
+ *
+ * @param audit all that is chained in it
+ */
+record TableAccess(PolicyRepository repository, ActivityLog log, AuditSource audit) {
   private static final String DEFAULT_TABLE = "grantway";
 
   /** Opens tables by the URLs at which DynamoDB answers. */
@@ -27,7 +33,8 @@ record TableAccess(PolicyRepository repository, ActivityLog log) {
         var client = DynamoClients.create(environment);
         return new TableAccess(
             new DynamoPolicyRepository(client, name, console.clock()),
-            new DynamoActivity(client, name, console.clock()));
+            new DynamoActivity(client, name, console.clock()),
+            new DynamoAudit(client, name, console.clock()));
       } catch (IllegalArgumentException wrong) {
         throw new InputException(String.valueOf(wrong.getMessage()));
       }

@@ -10,6 +10,7 @@ import dev.grantway.audit.Fault;
 import dev.grantway.audit.PublicKeys;
 import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.audit.Verification;
+import dev.grantway.report.pack.PackCheck;
 import dev.grantway.store.StoreException;
 import dev.grantway.store.dynamodb.DynamoAudit;
 import dev.grantway.store.dynamodb.DynamoClients;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description =
-        "Verify revisions, activity log and checkpoints, from an exported audit bundle or a table;"
-            + " name the first bad record, and say what cannot be proved.")
+        "Verify revisions, activity log and checkpoints, from an exported audit bundle or a table,"
+            + " or all of an evidence pack, whose grant rows are decided anew; name the first bad"
+            + " record, and say what cannot be proved.")
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
@@ -71,7 +73,8 @@ final class VerifyCommand implements Callable<Integer> {
   static final class Source {
     @Parameters(
         paramLabel = "FILE|URL",
-        description = "an audit bundle, - for standard input, or a running admin app")
+        description =
+            "an evidence pack, an audit bundle, - for standard input, or a running admin app")
     private @Nullable String bundle;
 
     @Option(
@@ -89,6 +92,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Optional<Path> pack = pack();
+    if (pack.isPresent()) {
+      return told(
+          new PackCheck(pack.get(), trusted(), copies()).report(),
+          "every part of the pack fits the others, and every grant row is decided the same anew");
+    }
     var verification = new Verification(trusted(), copies());
     try {
       if (source.table != null) {
@@ -100,11 +109,26 @@ final class VerifyCommand implements Callable<Integer> {
       console.say(String.valueOf(down.getMessage()));
       return ExitCode.OUTSIDE;
     }
-    AuditReport report = verification.report();
+    return told(verification.report(), "every record that is here follows from the one before");
+  }
+
+  /** The evidence pack, if that is what is verified. */
+  private Optional<Path> pack() throws IOException {
+    String from = Optional.ofNullable(source.bundle).orElse("");
+    if (from.isEmpty() || from.equals("-") || from.matches("https?://.*")) {
+      return Optional.empty();
+    }
+    Path file = Path.of(from);
+    return Files.isRegularFile(file) && PackCheck.isPack(file)
+        ? Optional.of(file)
+        : Optional.empty();
+  }
+
+  private int told(AuditReport report, String good) {
     if (common.isJson()) {
       console.answer(new String(report.write(), UTF_8));
     } else {
-      text(report);
+      text(report, good);
     }
     return report.isGood() ? ExitCode.DONE : ExitCode.NO;
   }
@@ -202,10 +226,10 @@ final class VerifyCommand implements Callable<Integer> {
     return Inputs.lines(Path.of(from), console);
   }
 
-  private void text(AuditReport report) {
+  private void text(AuditReport report, String good) {
     List<Fault> faults = report.faults();
     if (faults.isEmpty()) {
-      console.answer("good: every record that is here follows from the one before");
+      console.answer("good: " + good);
     } else {
       console.answer("bad: " + faults.getFirst());
       faults.stream().skip(1).limit(SHOWN).forEach(fault -> console.answer("bad too: " + fault));

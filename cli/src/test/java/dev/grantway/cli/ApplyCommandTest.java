@@ -70,7 +70,7 @@ class ApplyCommandTest {
         console ->
             Main.run(
                 console,
-                url -> new TableAccess(policy, endingUnheard()),
+                url -> new TableAccess(policy, endingUnheard(), visit -> {}),
                 args.toArray(String[]::new)),
         new byte[0]);
   }

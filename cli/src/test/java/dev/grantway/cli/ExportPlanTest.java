@@ -25,6 +25,7 @@ import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Sha256;
 import dev.grantway.store.InMemoryActivity;
+import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -78,10 +80,12 @@ class ExportPlanTest {
   @TempDir private Path folder;
 
   private Ran run(InMemoryPolicy table, String... args) {
-    return Ran.by(
-        console ->
-            Main.run(console, url -> new TableAccess(table, new InMemoryActivity(Ran.CLOCK)), args),
-        new byte[0]);
+    return Ran.by(console -> Main.run(console, url -> access(table), args), new byte[0]);
+  }
+
+  private static TableAccess access(InMemoryPolicy table) {
+    var log = new InMemoryActivity(Ran.CLOCK);
+    return new TableAccess(table, log, new InMemoryAudit(table, log, Ran.CLOCK));
   }
 
   private Ran at(InMemoryPolicy table, String command, String... more) {
@@ -391,6 +395,39 @@ class ExportPlanTest {
   }
 
   @Test
+  void aPackIsVerifiedAnywhere() throws IOException {
+    InMemoryPolicy table = holding(ORDERS);
+    Path pack = folder.resolve("pack.zip");
+    Ran exported = at(table, "export", "--pack", pack.toString(), "--role", "clerk");
+    assertThat(exported.exit()).as(exported.err()).isZero();
+    assertThat(exported.out()).contains("5 rows, revision 1, SHA-256 ");
+    assertThat(folder.resolve("pack.zip.manifest.json")).content().contains("\"kind\" : \"pack\"");
+    Ran good = run(empty(), "verify", pack.toString());
+    assertThat(good.exit()).as(good.out()).isZero();
+    assertThat(good.lines().getFirst()).startsWith("good: every part of the pack fits");
+    assertThat(good.out())
+        .contains("5 grant rows were decided anew", "not proved: who exported this");
+    byte[] bytes = Files.readAllBytes(pack);
+    Files.write(pack, Arrays.copyOf(bytes, bytes.length - 30));
+    Ran cut = run(empty(), "verify", pack.toString());
+    assertThat(cut.exit()).isEqualTo(ExitCode.NO);
+    assertThat(cut.lines().getFirst()).startsWith("bad: the pack: was cut off or damaged");
+    assertThat(run(empty(), "verify", pack.toString(), "--format", "json").out())
+        .startsWith("{\"result\":\"bad\",\"faults\":[{\"record\":\"the pack\"");
+    for (String[] wrong :
+        List.of(
+            new String[] {"--pack", pack.toString(), "--grants", "csv"},
+            new String[] {"--pack", pack.toString(), "--out", "x"},
+            new String[] {"--pack", folder.toString()},
+            new String[] {"--pack", pack.toString(), "--role", "ghost"})) {
+      assertThat(at(table, "export", wrong).exit()).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(pack)
+        .as("what was there stays")
+        .hasBinaryContent(Arrays.copyOf(bytes, bytes.length - 30));
+  }
+
+  @Test
   void whatIsOverIsLeftOutUnlessTheReportIsOfEarlier() {
     InMemoryPolicy table =
         holding(ORDERS.replace("{id: see,", "{id: see, until: 2026-11-22T09:00:00Z,"));
@@ -421,7 +458,7 @@ class ExportPlanTest {
                 new PrintStream(full, false, StandardCharsets.UTF_8),
                 new PrintStream(said, false, StandardCharsets.UTF_8),
                 Ran.CLOCK),
-            url -> new TableAccess(holding(ORDERS), new InMemoryActivity(Ran.CLOCK)),
+            url -> access(holding(ORDERS)),
             "export",
             "--table",
             "http://127.0.0.1:1");
@@ -437,6 +474,7 @@ class ExportPlanTest {
             new String[] {"--role", "clerk"},
             new String[] {"--grants", "xlsx"},
             new String[] {"--grants", "pdf"},
+            new String[] {"--grants", "doc", "--out", folder.resolve("x").toString()},
             new String[] {"--grants", "csv", "--role", "x y"},
             new String[] {"--grants", "csv", "--role", "ghost"},
             new String[] {"--grants", "csv", "--api", "order"},

@@ -95,7 +95,10 @@ class ImportCommandTest {
   private Ran run(String... args) {
     return Ran.by(
         console ->
-            Main.run(console, url -> new TableAccess(table, new InMemoryActivity(Ran.CLOCK)), args),
+            Main.run(
+                console,
+                url -> new TableAccess(table, new InMemoryActivity(Ran.CLOCK), visit -> {}),
+                args),
         new byte[0]);
   }
 

@@ -31,6 +31,11 @@ final class CsvRows implements RowWriter {
   }
 
   @Override
+  public void flush() throws IOException {
+    csv.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     csv.close();
   }

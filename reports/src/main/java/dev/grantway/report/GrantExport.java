@@ -25,10 +25,20 @@ public final class GrantExport {
     this.created = created;
   }
 
+  private About about() {
+    return new About(
+        report.then().revision(),
+        report.then().hash(),
+        report.at(),
+        report.filter().parts(),
+        by,
+        created);
+  }
+
   /** Writes the rows, and answers how many there were; the stream is closed. */
   public long write(OutputStream out, GrantReport.Watching watching) throws IOException {
     long[] rows = {0};
-    try (RowWriter writer = format.to(out, created)) {
+    try (RowWriter writer = format.to(out, about())) {
       report.rows(
           row -> {
             writer.take(row);

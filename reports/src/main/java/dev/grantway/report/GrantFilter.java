@@ -7,6 +7,7 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,6 +60,26 @@ public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, S
     parts.put("route", route);
     parts.values().removeIf(String::isEmpty);
     return parts;
+  }
+
+  /**
+   * The filter of which {@link #parts} are given; one that it never has is an {@link
+   * IllegalArgumentException}.
+   */
+  public static GrantFilter of(Map<String, String> parts) {
+    String roles = parts.getOrDefault("roles", "");
+    var filter =
+        new GrantFilter(
+            parts.getOrDefault("api", ""),
+            parts.getOrDefault("stage", ""),
+            roles.isEmpty()
+                ? List.of()
+                : Arrays.stream(roles.split(",")).map(RoleName::new).toList(),
+            parts.getOrDefault("route", ""));
+    if (!filter.parts().equals(parts)) {
+      throw new IllegalArgumentException("no filter of a grant report has the parts " + parts);
+    }
+    return filter;
   }
 
   boolean takes(Api it) {

@@ -2,19 +2,24 @@ package dev.grantway.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Locale;
 
 /** What a grant report is written as. */
 public enum GrantFormat {
   CSV("text/csv"),
   XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-  JSONL("application/x-ndjson");
+  JSONL("application/x-ndjson"),
+  PDF("application/pdf");
 
   private final String mediaType;
 
   GrantFormat(String mediaType) {
     this.mediaType = mediaType;
+  }
+
+  /** Whether it may be shown in a terminal. */
+  public boolean isText() {
+    return this == CSV || this == JSONL;
   }
 
   public String mediaType() {
@@ -27,11 +32,12 @@ public enum GrantFormat {
   }
 
   /** Writes to a stream, which is closed with it. */
-  public RowWriter to(OutputStream out, Instant created) throws IOException {
+  public RowWriter to(OutputStream out, About about) throws IOException {
     return switch (this) {
       case CSV -> new CsvRows(out);
-      case XLSX -> new XlsxRows(out, created);
+      case XLSX -> new XlsxRows(out, about.created());
       case JSONL -> new JsonRows(out);
+      case PDF -> new PdfRows(out, about);
     };
   }
 }

@@ -11,6 +11,7 @@ import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
+import dev.grantway.revision.Revision;
 import dev.grantway.store.ApiEntry;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Page;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -144,10 +146,20 @@ public final class GrantReport {
    * @param at the instant at which a permission must not be over
    */
   public GrantReport(PolicyRepository repository, AsOf then, Instant at, GrantFilter filter) {
+    this(repository::revision, then, at, filter);
+  }
+
+  /**
+   * A report where there is no table.
+   *
+   * @param records of revisions, by their numbers
+   */
+  public GrantReport(
+      LongFunction<Optional<Revision>> records, AsOf then, Instant at, GrantFilter filter) {
     this.then = then;
     this.at = at;
     this.filter = filter;
-    this.changes = new Changes(repository);
+    this.changes = new Changes(records);
   }
 
   public AsOf then() {

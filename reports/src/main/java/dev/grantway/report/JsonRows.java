@@ -66,6 +66,11 @@ final class JsonRows implements RowWriter {
   }
 
   @Override
+  public void flush() throws IOException {
+    json.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     json.close();
   }

@@ -14,6 +14,9 @@ public interface RowWriter extends Closeable, GrantReport.Rows {
   @Override
   void take(GrantRow row) throws IOException;
 
+  /** Hands over all of the rows so far, as far as the format can before its end. */
+  void flush() throws IOException;
+
   /** A row that the format cannot hold whole: nothing is ever cut. */
   final class UnfitRow extends IOException {
     private static final long serialVersionUID = 1L;

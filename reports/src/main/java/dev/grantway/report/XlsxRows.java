@@ -141,6 +141,11 @@ final class XlsxRows implements RowWriter {
         && text.substring(at + 2, at + 6).chars().allMatch(c -> Character.digit(c, 16) >= 0);
   }
 
+  @Override
+  public void flush() throws IOException {
+    sheet.flush();
+  }
+
   private void finish() throws IOException {
     sheet.setAutoFilter(0, 0, rows - 1, GrantColumn.values().length - 1);
     sheet.finish();

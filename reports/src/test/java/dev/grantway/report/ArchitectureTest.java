@@ -13,9 +13,14 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.analysis..",
         "dev.grantway.revision..",
         "dev.grantway.store",
+        "dev.grantway.audit..",
+        "dev.grantway.decision..",
+        "dev.grantway.policyfile..",
         "com.fasterxml.jackson.core..",
         "de.siegmar.fastcsv..",
-        "org.dhatim.fastexcel..");
+        "org.dhatim.fastexcel..",
+        "org.apache.pdfbox..",
+        "org.apache.fontbox..");
   }
 
   @Test

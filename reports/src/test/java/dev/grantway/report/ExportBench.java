@@ -86,7 +86,7 @@ class ExportBench {
     InMemoryPolicy policy = InMemoryPolicy.of(policy(), CLOCK);
     var report = new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING);
     long deciding = best(report::count);
-    for (GrantFormat format : GrantFormat.values()) {
+    for (GrantFormat format : List.of(GrantFormat.CSV, GrantFormat.XLSX, GrantFormat.JSONL)) {
       Path file = folder.resolve("grants." + format.text());
       long writing = best(() -> rows(report, format, file));
       System.out.printf(

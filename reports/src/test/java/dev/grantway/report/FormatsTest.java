@@ -26,9 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
@@ -124,6 +128,85 @@ class FormatsTest {
     for (GrantReport report : reports()) {
       assertThat(csv(written(report, GrantFormat.CSV))).isEqualTo(texts(report));
     }
+  }
+
+  /** As a PDF spells what its typeface lacks: of the worlds' texts all that is not ASCII. */
+  private static String spelled(String text) {
+    return text.codePoints()
+        .mapToObj(
+            it -> it >= ' ' && it <= '~' ? Character.toString(it) : String.format("<U+%04X>", it))
+        .collect(Collectors.joining());
+  }
+
+  private static String entry(GrantRow row) {
+    var text = new StringBuilder(row.effect().name());
+    text.append(row.method() + row.route() + "to role" + row.role());
+    text.append("in" + row.api() + "/" + row.stage());
+    text.append(row.effect() == Effect.ALLOW && !row.conditions().isEmpty() ? "on conditions" : "");
+    text.append("via" + GrantColumn.VIA.text(row));
+    text.append("permissions" + GrantColumn.PERMISSIONS.text(row));
+    row.conditions().forEach(it -> text.append("conditions" + it));
+    row.from().ifPresent(it -> text.append("from" + it));
+    row.until().ifPresent(it -> text.append("until" + it));
+    text.append("last changed by" + row.changed().by());
+    row.changed().at().ifPresent(it -> text.append("last changed at" + it));
+    text.append("revision" + row.changed().revision());
+    return spelled(text.toString()).replace(" ", "");
+  }
+
+  /** The texts of its pages, each of which ends in its number, which is taken away. */
+  private static List<String> pages(byte[] pdf) throws IOException {
+    var pages = new ArrayList<String>();
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en");
+      int all = document.getNumberOfPages();
+      var reader = new PDFTextStripper();
+      for (int page = 1; page <= all; page++) {
+        reader.setStartPage(page);
+        reader.setEndPage(page);
+        String text = reader.getText(document).replaceAll("\\s", "");
+        String number = "revision1·page" + page + "of" + all;
+        assertThat(text).endsWith(number);
+        pages.add(text.substring(0, text.length() - number.length()));
+      }
+    }
+    return pages;
+  }
+
+  @Test
+  void pdfHoldsEveryRowForPdfBox() throws IOException {
+    for (GrantReport report : reports().subList(0, 12)) {
+      var rows = new StringBuilder();
+      report.rows(row -> rows.append(entry(row)));
+      List<String> pages = pages(written(report, GrantFormat.PDF));
+      assertThat(String.join("", pages.subList(1, pages.size()))).isEqualTo(rows.toString());
+      assertThat(pages.getFirst())
+          .startsWith("Whateveryrolemaydo")
+          .contains(report.then().hash(), "rows" + report.count(), "exportedbyaud");
+    }
+  }
+
+  @Test
+  void aPdfOfTooManyRowsIsRefusedAndALongRowGoesOn() throws IOException {
+    var about = new About(1, "ab", CLOCK.instant(), Map.of(), "aud", CLOCK.instant());
+    var out = new ByteArrayOutputStream();
+    var full = new PdfRows(out, about, 2);
+    full.take(row("x"));
+    full.take(row("y"));
+    assertThatThrownBy(() -> full.take(row("z")))
+        .isInstanceOf(RowWriter.UnfitRow.class)
+        .hasMessageContaining("at most 2 rows");
+    String longer = "word ".repeat(6_000) + "w".repeat(2_000);
+    var whole = new ByteArrayOutputStream();
+    try (var writer = new PdfRows(whole, about)) {
+      writer.take(row(longer));
+      writer.take(row("<U+05D0> Größe Ελλάδα Москва"));
+    }
+    List<String> pages = pages(whole.toByteArray());
+    assertThat(pages).hasSizeGreaterThan(4);
+    assertThat(String.join("", pages.subList(1, pages.size())))
+        .contains(longer.replace(" ", ""), "<U+003C>U+05D0>GrößeΕλλάδαМосква");
+    assertThat(pages.getFirst()).contains("Thereare1ofthem");
   }
 
   @Test

@@ -16,7 +16,12 @@ public final class ExportCommand {
   public static String of(ExportOrder order) {
     GrantFilter filter = order.filter();
     var words = new ArrayList<>(List.of("./grantway", "export", "--table", "URL"));
-    ShellWords.add(words, "--grants", order.format().text());
+    boolean isPack = order.format() == ExportFormat.PACK;
+    if (isPack) {
+      ShellWords.add(words, "--pack", order.file());
+    } else {
+      ShellWords.add(words, "--grants", order.format().text());
+    }
     ShellWords.add(words, "--api", filter.api());
     ShellWords.add(words, "--stage", filter.stage());
     filter.roles().stream()
@@ -27,7 +32,9 @@ public final class ExportCommand {
       ShellWords.add(words, "--as-of", Long.toString(order.revision()));
     }
     ShellWords.add(words, "--at", order.at().toString());
-    ShellWords.add(words, "--out", order.file());
+    if (!isPack) {
+      ShellWords.add(words, "--out", order.file());
+    }
     return String.join(" ", words);
   }
 }

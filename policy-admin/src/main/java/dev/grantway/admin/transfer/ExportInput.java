@@ -3,7 +3,7 @@ package dev.grantway.admin.transfer;
 /**
  * An export of the grant report as it is asked for; what is empty narrows nothing.
  *
- * @param format {@code csv}, {@code xlsx} or {@code jsonl}
+ * @param format {@code csv}, {@code xlsx}, {@code jsonl} or {@code pack}
  * @param api the name or id of an API
  * @param roles names with commas between
  * @param route a pattern such as {@code GET /orders/**}

@@ -1,7 +1,6 @@
 package dev.grantway.admin.transfer;
 
 import dev.grantway.report.GrantFilter;
-import dev.grantway.report.GrantFormat;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -12,7 +11,7 @@ import java.util.OptionalLong;
  * @param rows how many there are, once they were counted
  */
 public record ExportOrder(
-    GrantFormat format, GrantFilter filter, long revision, Instant at, OptionalLong rows) {
+    ExportFormat format, GrantFilter filter, long revision, Instant at, OptionalLong rows) {
 
   ExportOrder counted(long number) {
     return new ExportOrder(format, filter, revision, at, OptionalLong.of(number));
@@ -22,11 +21,11 @@ public record ExportOrder(
   public String file() {
     String api = filter.api().isEmpty() ? "all" : filter.api();
     String stage = filter.stage().isEmpty() ? "" : "-" + filter.stage();
-    return "grants-"
+    return format.begins()
         + (api + stage).replaceAll("[^A-Za-z0-9._-]", "_")
         + "-r"
         + revision
         + "."
-        + format.text();
+        + format.ends();
   }
 }

@@ -5,7 +5,6 @@ import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.transfer.ExportInput.Field;
 import dev.grantway.policy.RoleName;
 import dev.grantway.report.GrantFilter;
-import dev.grantway.report.GrantFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +20,16 @@ final class ExportReader {
     this.problems = problems;
   }
 
-  Optional<GrantFormat> format() {
-    Optional<GrantFormat> format =
-        Arrays.stream(GrantFormat.values())
-            .filter(it -> it.text().equals(input.format()))
-            .findFirst();
+  Optional<ExportFormat> format() {
+    Optional<ExportFormat> format = ExportFormat.named(input.format());
     return format.isPresent()
         ? format
         : problems.refuse(
             Field.FORMAT,
             "problem.export.format",
             input.format(),
-            Arrays.stream(GrantFormat.values())
-                .map(GrantFormat::text)
+            Arrays.stream(ExportFormat.values())
+                .map(ExportFormat::text)
                 .collect(Collectors.joining(", ")));
   }
 

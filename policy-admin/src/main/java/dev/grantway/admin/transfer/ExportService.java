@@ -1,6 +1,7 @@
 package dev.grantway.admin.transfer;
 
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.FormProblems;
 import dev.grantway.admin.common.Moment;
@@ -9,6 +10,7 @@ import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.audit.ActivityKind;
+import dev.grantway.audit.AuditSource;
 import dev.grantway.policy.Policy;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.report.GrantExport;
@@ -17,6 +19,7 @@ import dev.grantway.report.GrantFormat;
 import dev.grantway.report.GrantReport;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.WholeFile;
+import dev.grantway.report.pack.EvidencePack;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.PolicyRepository;
@@ -28,21 +31,22 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.stereotype.Service;
 
 /**
- * Exports the grant report, as of any revision, to files with manifests. That something is
- * exported, and that it is fetched, is recorded before it happens.
+ * Exports the grant report, as of any revision, to files with manifests, and evidence packs of it.
+ * That something is exported, and that it is fetched, is recorded before it happens.
  */
 @Service
 public class ExportService {
   private final PolicyRepository repository;
   private final Operators operators;
   private final Activity activity;
+  private final AuditSource audit;
+  private final Checkpoints checkpoints;
   private final ExportJobs jobs;
   private final ExportFolder folder;
   private final Clock clock;
@@ -51,12 +55,16 @@ public class ExportService {
       PolicyRepository repository,
       Operators operators,
       Activity activity,
+      AuditSource audit,
+      Checkpoints checkpoints,
       ExportJobs jobs,
       ExportFolder folder,
       Clock clock) {
     this.repository = repository;
     this.operators = operators;
     this.activity = activity;
+    this.audit = audit;
+    this.checkpoints = checkpoints;
     this.jobs = jobs;
     this.folder = folder;
     this.clock = clock;
@@ -67,7 +75,7 @@ public class ExportService {
     operators.require(Task.EVIDENCE);
     var problems = new FormProblems<>(ExportInput.Field.class);
     var reader = new ExportReader(input, problems);
-    Optional<GrantFormat> format = reader.format();
+    Optional<ExportFormat> format = reader.format();
     Optional<GrantFilter> filter = reader.filter();
     Optional<Moment> moment = reader.moment();
     return problems.reading(
@@ -76,7 +84,7 @@ public class ExportService {
   }
 
   private Optional<ExportOrder> order(
-      GrantFormat format,
+      ExportFormat format,
       GrantFilter filter,
       Moment moment,
       FormProblems<ExportInput.Field> problems) {
@@ -182,8 +190,15 @@ public class ExportService {
     if (order.rows().isEmpty()) {
       job.counted(report.count(job::at));
     }
-    return new GrantExport(report, order.format(), job.now().operator(), created)
-        .write(folder.begin(id, order.file()), most, job::at);
+    String operator = job.now().operator();
+    Path file = folder.begin(id, order.file());
+    Optional<GrantFormat> rows = order.format().rows();
+    if (rows.isPresent()) {
+      return new GrantExport(report, rows.get(), operator, created).write(file, most, job::at);
+    }
+    // What was recorded since the last checkpoint would be in the pack without a signature.
+    checkpoints.take();
+    return new EvidencePack(report, audit, operator, created).write(file, most, job::at);
   }
 
   private GrantReport report(ExportOrder order) {
@@ -289,11 +304,7 @@ public class ExportService {
         ActivityKind.EXPORT,
         subject(export.id()),
         Map.of("fetched", it.file(), "sha256", it.sha256()));
-    return new Download(
-        it.file(),
-        GrantFormat.valueOf(it.format().toUpperCase(Locale.ROOT)).mediaType(),
-        folder.file(export),
-        it.bytes());
+    return new Download(it.file(), ExportFormat.mediaType(it), folder.file(export), it.bytes());
   }
 
   /** Its manifest, as it lies beside the file. */

@@ -369,7 +369,7 @@ class RestApiTest {
   void anExportThatCannotBeIsRefusedByItsField() throws Exception {
     String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
     Answer refused =
-        post("/v1/exports", aud, "{\"format\":\"pdf\",\"api\":\"orders\",\"asOf\":\"soon\"}");
+        post("/v1/exports", aud, "{\"format\":\"doc\",\"api\":\"orders\",\"asOf\":\"soon\"}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("\"code\":\"bad-format\"", "\"code\":\"bad-as-of\"");
     assertThat(post("/v1/exports", aud, "{\"format\":\"csv\",\"role\":\"x\"}").code())

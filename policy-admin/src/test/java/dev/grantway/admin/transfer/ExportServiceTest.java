@@ -11,12 +11,15 @@ import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
+import dev.grantway.audit.AuditReport;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.report.Manifest;
+import dev.grantway.report.pack.PackCheck;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Sha256;
+import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +69,8 @@ class ExportServiceTest {
         world.repository,
         world.operators,
         world.activity,
+        new InMemoryAudit(world.repository, world.log, world.clock),
+        world.checkpoints,
         new ExportJobs(),
         new ExportFolder(new ExportSettings(folder.toString(), quota), world.clock),
         world.clock);
@@ -179,14 +185,14 @@ class ExportServiceTest {
 
   @Test
   void everyFormatIsWritten() {
-    for (String format : List.of("csv", "xlsx", "jsonl")) {
+    for (String format : List.of("csv", "xlsx", "jsonl", "pdf")) {
       var all = new ExportInput(format, "", "", "", "", "");
       assertThat(ended(begin(all)).state()).isEqualTo(ExportJob.State.DONE);
     }
     assertThat(exports().past())
         .extracting(it -> it.manifest().file())
         .containsExactlyInAnyOrder(
-            "grants-all-r1.csv", "grants-all-r1.xlsx", "grants-all-r1.jsonl");
+            "grants-all-r1.csv", "grants-all-r1.xlsx", "grants-all-r1.jsonl", "grants-all-r1.pdf");
     assertThat(exports().past())
         .extracting(it -> it.manifest().rows())
         .containsOnly(rows(order(EVERYTHING)));
@@ -274,6 +280,26 @@ class ExportServiceTest {
   }
 
   @Test
+  void aPackIsVerifiedFarFromHere() throws IOException {
+    world.behind(Change.add(new PolicyRow.OfPermission(world.denial("clerk", "no", "GET", "/**"))));
+    var asked = new ExportInput("pack", "orders", "prod", "clerk", "", "1");
+    ExportJob job = ended(begin(asked));
+    assertThat(job.state()).as("%s", job.failed()).isEqualTo(ExportJob.State.DONE);
+    Download file = exports().file(job.id()).orElseThrow();
+    assertThat(file.name()).isEqualTo("evidence-orders-prod-r1.zip");
+    assertThat(file.mediaType()).isEqualTo("application/zip");
+    AuditReport report = new PackCheck(file.file(), Set.of(), List.of()).report();
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.revisions()).isEqualTo(2);
+    assertThat(report.activities()).as("also that it was exported").isPositive();
+    assertThat(report.facts()).anyMatch(it -> it.startsWith(job.rows() + " grant rows"));
+    assertThat(exports().past().getFirst().manifest().kind()).isEqualTo("pack");
+    assertThat(ExportCommand.of(order(asked)))
+        .startsWith("./grantway export --table URL --pack evidence-orders-prod-r1.zip --api orders")
+        .doesNotContain("--out", "--grants");
+  }
+
+  @Test
   void whatIsCancelledLeavesNoFile() throws IOException {
     ExportOrder order = order(CLERKS);
     CountDownLatch held = held();
@@ -353,7 +379,7 @@ class ExportServiceTest {
 
   @Test
   void eachProblemIsSaidAtItsField() {
-    refuses(new ExportInput("pdf", "", "", "", "", ""), ExportInput.Field.FORMAT, "`pdf`");
+    refuses(new ExportInput("doc", "", "", "", "", ""), ExportInput.Field.FORMAT, "`doc`");
     refuses(new ExportInput("csv", "nowhere", "", "", "", ""), ExportInput.Field.API, "`nowhere`");
     refuses(new ExportInput("csv", "orders", "x", "", "", ""), ExportInput.Field.STAGE, "`x`");
     refuses(new ExportInput("csv", "", "", "a b", "", ""), ExportInput.Field.ROLES, "`a b`");

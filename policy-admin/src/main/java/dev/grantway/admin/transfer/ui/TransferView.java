@@ -20,6 +20,7 @@ import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.transfer.Begun;
 import dev.grantway.admin.transfer.ExportCommand;
+import dev.grantway.admin.transfer.ExportFormat;
 import dev.grantway.admin.transfer.ExportInput;
 import dev.grantway.admin.transfer.ExportJob;
 import dev.grantway.admin.transfer.ExportOrder;
@@ -89,7 +90,7 @@ class TransferView extends PlacedView {
     boolean asked = !event.getLocation().getQueryParameters().getParameters().isEmpty();
     String format = parameter(event, "format");
     return new ExportInput(
-        List.of("xlsx", "jsonl").contains(format) ? format : "csv",
+        ExportFormat.named(format).orElse(ExportFormat.CSV).text(),
         asked ? parameter(event, "api") : place().api(),
         asked ? parameter(event, "stage") : place().stage(),
         parameter(event, "roles"),
@@ -167,6 +168,9 @@ class TransferView extends PlacedView {
                 "export-rows"));
     if (rows == 0) {
       ready.add(Html.named(Html.div("mute", new Span(Words.word("transfer.empty"))), "no-rows"));
+    }
+    if (order.format() == ExportFormat.PACK) {
+      ready.add(Html.named(Html.div("mute", new Span(Words.word("transfer.pack"))), "is-pack"));
     }
     ready.add(
         Html.div("mute", new Span(Words.word("transfer.same"))),

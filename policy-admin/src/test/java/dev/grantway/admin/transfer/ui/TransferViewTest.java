@@ -81,6 +81,17 @@ class TransferViewTest extends ViewTest {
   }
 
   @Test
+  void aPackIsOfferedAndSaysWhatItHolds() {
+    anew(VIEW + "?format=pack&api=orders&stage=prod&roles=ops");
+    count();
+    assertThat(textOf("is-pack")).contains("`grantway verify` checks it");
+    assertThat(textOf("export-command")).contains(" --pack evidence-orders-prod-r1.zip ");
+    press("export-begin");
+    untilAllHaveEnded();
+    assertThat(textOf("export evidence-orders-prod-r1.zip")).contains("roles ops");
+  }
+
+  @Test
   void aReportWithoutRowsSaysSo() {
     type("export-roles", "support");
     type("export-route", "DELETE /orders/{id}");

@@ -1,0 +1,26 @@
+package dev.grantway.report;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a report is of, as formats that have a cover say it.
+ *
+ * @param filter what was asked for by name; empty: everything
+ * @param at the instant at which permissions must not be over
+ * @param by who exports
+ * @param created when that began
+ */
+public record About(
+    long revision,
+    String revisionHash,
+    Instant at,
+    Map<String, String> filter,
+    String by,
+    Instant created) {
+  public About {
+    filter = Collections.unmodifiableMap(new LinkedHashMap<>(filter));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.grantway.report.pack;
+
+/** What a pack holds besides its manifest, in the order in which it stands there. */
+enum PackPart {
+  /** For people. */
+  README("README.txt"),
+  /** The audit bundle: all that is chained. */
+  AUDIT("audit.jsonl"),
+  /** The policy data that the rows are of, row by row. */
+  SNAPSHOT("policy.jsonl"),
+  /** The same as a policy file. */
+  POLICY("policy.yaml"),
+  CSV("grants.csv"),
+  JSONL("grants.jsonl");
+
+  /** Last, since it says of the others what they are. */
+  static final String MANIFEST = "manifest.json";
+
+  private final String file;
+
+  PackPart(String file) {
+    this.file = file;
+  }
+
+  String file() {
+    return file;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.report.pack;
+
+import org.jspecify.annotations.NullMarked;
