@@ -18,6 +18,15 @@ fold_downloads() {
   done
 }
 
+# The major version of the Node on PATH, or 0.
+node_major() {
+  local version
+  version=$(node --version 2>/dev/null || true)
+  version=${version#v}
+  version=${version%%.*}
+  case $version in "" | *[!0-9]*) echo 0 ;; *) echo "$version" ;; esac
+}
+
 debian_like() {
   [ -r /etc/os-release ] && grep -Eq '^(ID|ID_LIKE)=.*(debian|ubuntu)' /etc/os-release && command -v apt-get >/dev/null
 }

@@ -19,6 +19,7 @@ class ArchitectureTest extends HouseRules {
           "policy",
           "decision",
           "compile",
+          "wiring",
           "analysis",
           "revision",
           "audit",

@@ -1,9 +1,11 @@
 package dev.grantway.authorizer;
 
+import dev.grantway.authorizer.gateway.TokenSource;
 import dev.grantway.authorizer.json.Json;
 import dev.grantway.authorizer.keys.KeyProbe;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.CompileOptions;
+import dev.grantway.wiring.Declared;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,17 @@ public final class ConfigurationCheck {
   /** What the gateway caches under. */
   public CacheKey cacheKey() {
     return configuration.cacheKey();
+  }
+
+  /** What it says about the API that asks. */
+  public Declared declared() {
+    var source = configuration.tokenSource();
+    return new Declared(
+        configuration.cacheKey(),
+        configuration.cacheTtl(),
+        (source.place() == TokenSource.Place.QUERY ? "query:" : "header:") + source.name(),
+        configuration.simpleResponses(),
+        configuration.resourcePolicyFence());
   }
 
   /** How documents are wanted. */

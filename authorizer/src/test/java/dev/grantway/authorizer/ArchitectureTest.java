@@ -18,6 +18,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.policy..",
         "dev.grantway.decision..",
         "dev.grantway.compile..",
+        "dev.grantway.wiring..",
         "dev.grantway.revision..",
         "dev.grantway.store..",
         "com.amazonaws.services.lambda.runtime..",

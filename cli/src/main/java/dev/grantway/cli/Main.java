@@ -42,6 +42,7 @@ public final class Main implements Runnable {
             .addSubcommand(new AuthorizeCommand(console))
             .addSubcommand(new CompileCommand(console))
             .addSubcommand(new VerifyCommand(console))
+            .addSubcommand(new PrepareTableCommand(console))
             .addSubcommand(new ApplyCommand(console, tables))
             .addSubcommand(new ExportCommand(console, tables))
             .addSubcommand(new PlanCommand(console, tables))

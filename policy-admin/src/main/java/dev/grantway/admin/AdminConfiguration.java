@@ -10,6 +10,7 @@ import dev.grantway.store.dynamodb.DynamoAudit;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -49,8 +50,14 @@ class AdminConfiguration {
     }
 
     @Bean
-    DynamoPolicyRepository policyTable(DynamoDbClient table, AdminSettings settings, Clock clock) {
-      return new DynamoPolicyRepository(table, settings.table(), clock);
+    DynamoPolicyRepository policyTable(
+        DynamoDbClient table, AdminSettings settings, Clock clock, Deletes deletes) {
+      return new DynamoPolicyRepository(table, settings.table(), clock, deletes.here());
+    }
+
+    @Bean
+    Deletes deletes(@Value("${grantway.upkeep}") String upkeep) {
+      return Deletes.of(upkeep);
     }
 
     @Bean
@@ -74,9 +81,12 @@ class AdminConfiguration {
         DynamoPolicyRepository policyTable,
         Checkpoints checkpoints,
         Activity activity,
-        Clock clock) {
+        Clock clock,
+        Deletes deletes) {
       var retention = new CarriedRetention(policyTable, policyTable::keepFrom, activity, clock);
-      return new Upkeep(policyTable::recover, policyTable::sweep, checkpoints::take, retention);
+      return deletes.here()
+          ? new Upkeep(policyTable::recover, policyTable::sweep, checkpoints::take, retention)
+          : new Upkeep(policyTable::recover, () -> {}, checkpoints::take, () -> {});
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.grantway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,5 +35,13 @@ class UpkeepTest {
       upkeep.start();
       assertThat(swept.await(20, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void whetherThisInstanceDeletesIsSaidPlainly() {
+    assertThat(Deletes.of("on").here()).isTrue();
+    assertThat(Deletes.of("off").here()).isFalse();
+    assertThatThrownBy(() -> Deletes.of("never"))
+        .hasMessageContaining("GRANTWAY_UPKEEP is `never`");
   }
 }

@@ -77,6 +77,19 @@ class WebTest {
   }
 
   @Test
+  void healthTellsEverybodyUpOrDownAndNothingBesides() throws Exception {
+    for (String path : new String[] {"/health", "/health/live"}) {
+      HttpResponse<String> live = get(path);
+      assertThat(live.statusCode()).as(path).isEqualTo(200);
+      assertThat(live.body()).isEqualTo("{\"status\":\"up\"}");
+    }
+    HttpResponse<String> ready = get("/health/ready");
+    assertThat(ready.statusCode()).as("no issuer answers here").isEqualTo(503);
+    assertThat(ready.body()).isEqualTo("{\"status\":\"down\"}");
+    assertThat(get("/health/else").statusCode()).as("a sign-in").isEqualTo(302);
+  }
+
+  @Test
   void theEndOfASessionHasItsOwnPage() throws Exception {
     HttpResponse<String> answer = get("/session-ended");
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -10,15 +10,19 @@ import java.util.Optional;
  * and silence denies.
  */
 public final class IamEvaluator {
-  private static final String INVOKE = Statement.INVOKE.toLowerCase(Locale.ROOT);
-
   private IamEvaluator() {}
 
   /** The verdict on invoking what the ARN names. */
   public static Verdict evaluate(PolicyDocument document, String arn, IamContext context) {
+    return evaluate(document, Statement.INVOKE, arn, context);
+  }
+
+  /** The verdict on any action, such as {@code dynamodb:GetItem}. */
+  public static Verdict evaluate(
+      PolicyDocument document, String action, String arn, IamContext context) {
     boolean allowed = false;
     for (Statement statement : document.statements()) {
-      if (applies(statement, arn, context)) {
+      if (applies(statement, action, arn, context)) {
         if (statement.effect() == Effect.DENY) {
           return Verdict.EXPLICIT_DENY;
         }
@@ -28,15 +32,17 @@ public final class IamEvaluator {
     return allowed ? Verdict.ALLOW : Verdict.IMPLICIT_DENY;
   }
 
-  private static boolean applies(Statement statement, String arn, IamContext context) {
-    return anyInvokes(statement.actions()) != statement.notActions()
+  private static boolean applies(
+      Statement statement, String action, String arn, IamContext context) {
+    return anyIs(statement.actions(), action) != statement.notActions()
         && anyMatches(statement.resources(), arn) != statement.notResources()
         && conditionsHold(statement, context);
   }
 
-  private static boolean anyInvokes(List<String> globs) {
+  private static boolean anyIs(List<String> globs, String action) {
     for (String glob : globs) {
-      if (glob.equals(Statement.INVOKE) || Glob.matches(glob.toLowerCase(Locale.ROOT), INVOKE)) {
+      if (glob.equals(action)
+          || Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT))) {
         return true;
       }
     }

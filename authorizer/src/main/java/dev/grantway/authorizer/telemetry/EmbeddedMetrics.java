@@ -11,7 +11,6 @@ import java.util.Set;
  * it names the members that hold values and those that tell series apart.
  */
 final class EmbeddedMetrics {
-  private static final String NAMESPACE = "Grantway";
   private static final List<List<String>> DIMENSIONS =
       List.of(List.of("api", "stage"), List.of("issuer"));
 
@@ -34,7 +33,7 @@ final class EmbeddedMetrics {
     json.name("_aws").beginObject();
     json.name("Timestamp").whole(at.toEpochMilli());
     json.name("CloudWatchMetrics").beginArray().beginObject();
-    json.name("Namespace").text(NAMESPACE);
+    json.name("Namespace").text(Metric.NAMESPACE);
     json.name("Dimensions").beginArray().texts(dimensions(members)).endArray();
     json.name("Metrics").beginArray();
     for (Metric metric : metrics) {

@@ -19,6 +19,9 @@ public enum Metric {
   HEARTBEAT_FAILURES("HeartbeatFailures"),
   LATENCY("Latency", "Microseconds");
 
+  /** The namespace that CloudWatch shows them in. */
+  public static final String NAMESPACE = "Grantway";
+
   private final String word;
   private final String unit;
 

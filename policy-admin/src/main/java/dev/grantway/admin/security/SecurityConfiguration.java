@@ -79,7 +79,13 @@ class SecurityConfiguration {
             requests ->
                 requests
                     .requestMatchers(
-                        "/health", "/session-ended", "/failed", "/error", "/grantway/**")
+                        "/health",
+                        "/health/live",
+                        "/health/ready",
+                        "/session-ended",
+                        "/failed",
+                        "/error",
+                        "/grantway/**")
                     .permitAll())
         .with(
             vaadin(),

@@ -3,7 +3,6 @@ package dev.grantway.admin.shell;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,14 +11,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Pages that must work without the app: errors outside of views, the end of a session, health. */
+/** Pages that must work without the app: errors outside of views, the end of a session. */
 @RestController
 class PlainPages implements ErrorController {
-
-  @GetMapping("/health")
-  Map<String, String> health() {
-    return Map.of("status", "up");
-  }
 
   @GetMapping(path = "/session-ended", produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<String> sessionEnded() {

@@ -34,9 +34,11 @@ final class Completion {
     long total = keys.size();
     try (var puts = new Puts(table, done -> progress.at("writing", done, total))) {
       derivation.write(attempt.number(), (key, body) -> put(puts, key, attempt.number(), body));
-      records(revision).forEach(item -> puts.put(item, 0));
       puts.end();
     }
+    // One at a time: a role that may batch could delete, too, and records are never deleted by who
+    // publishes.
+    records(revision).forEach(table::put);
     progress.at("committing", 0, 1);
     return head.flip(base, after(base, revision, keys))
         || new AttemptLog(table).isCommitted(attempt.number(), head.read());

@@ -244,7 +244,7 @@ final class DynamoDrafts implements DraftRepository {
   }
 
   private static String pk(String id) {
-    return "DRAFT#" + id;
+    return Keys.DRAFT + id;
   }
 
   private static String part(String token, int index) {

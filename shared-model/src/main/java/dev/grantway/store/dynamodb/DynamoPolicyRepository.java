@@ -48,18 +48,27 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   private final DynamoHeartbeats heartbeats;
   private final Clock clock;
   private final Duration patience;
+  private final boolean sweepsWhenCrowded;
 
   public DynamoPolicyRepository(DynamoDbClient client, String table, Clock clock) {
-    this(Table.of(client, table), clock, PATIENCE);
+    this(client, table, clock, true);
+  }
+
+  /**
+   * @param deletes whether a publish deletes leftovers once there are many; not where another
+   *     process, which alone may delete, sweeps
+   */
+  public DynamoPolicyRepository(DynamoDbClient client, String table, Clock clock, boolean deletes) {
+    this(Table.of(client, table), clock, PATIENCE, deletes);
   }
 
   /** With a hook on every write and another patience. */
   public DynamoPolicyRepository(
       DynamoDbClient client, String table, Clock clock, WriteHook hook, Duration patience) {
-    this(Table.of(client, table).watchedBy(hook), clock, patience);
+    this(Table.of(client, table).watchedBy(hook), clock, patience, true);
   }
 
-  private DynamoPolicyRepository(Table table, Clock clock, Duration patience) {
+  private DynamoPolicyRepository(Table table, Clock clock, Duration patience, boolean deletes) {
     this.table = table;
     this.head = new HeadItem(table);
     this.bundles = new Bundles(table);
@@ -67,6 +76,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
     this.heartbeats = new DynamoHeartbeats(table);
     this.clock = clock;
     this.patience = patience;
+    this.sweepsWhenCrowded = deletes;
   }
 
   @Override
@@ -271,7 +281,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public PublishResult publish(Publication publication, Progress progress) {
     Head now = new Recovery(table, clock, patience).recover();
-    if (now.gaps().size() >= SWEEP_FROM_GAPS) {
+    if (sweepsWhenCrowded && now.gaps().size() >= SWEEP_FROM_GAPS) {
       sweep();
       now = head.read();
     }

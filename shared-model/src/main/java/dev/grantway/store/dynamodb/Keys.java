@@ -24,6 +24,17 @@ final class Keys {
   static final String DRAFTS = "DRAFTS";
   static final String OPEN_DRAFTS = "DRAFTS#OPEN";
   static final String BEAT = "BEAT";
+  static final String ROLE = "ROLE#";
+  static final String DIRECTORY = "DIR#";
+  static final String API = "API#";
+  static final String NAMES = "NAMES#";
+  static final String PERMISSION_IDS = "PID#";
+  static final String ASSIGNMENTS = "ASG#";
+  static final String RULES = "RULES#";
+  static final String LOG = "LOG#";
+  static final String DRAFT = "DRAFT#";
+  static final String DAY = "ACT#";
+  static final String SETS = "SETS#";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
   static final String CHOSEN = "CHOSEN";
@@ -71,7 +82,7 @@ final class Keys {
   }
 
   static String log(long number) {
-    return "LOG#" + number;
+    return LOG + number;
   }
 
   static String instant(Instant at) {
@@ -84,7 +95,7 @@ final class Keys {
   }
 
   static String activity(String day) {
-    return "ACT#" + day;
+    return DAY + day;
   }
 
   static String activityRecord(ActivityRecord record) {
@@ -92,11 +103,11 @@ final class Keys {
   }
 
   static String pinnedSets(String operator) {
-    return "SETS#" + operator;
+    return SETS + operator;
   }
 
   static BundleKey slice(RoleName role, ApiId api) {
-    return new BundleKey("ROLE#" + role, "A#" + api + "#");
+    return new BundleKey(ROLE + role, "A#" + api + "#");
   }
 
   static BundleKey directory(RoleName role) {
@@ -104,23 +115,24 @@ final class Keys {
   }
 
   static BundleKey directory(int shard) {
-    return new BundleKey(String.format("DIR#%02d", shard), "");
+    return new BundleKey(DIRECTORY + String.format("%02d", shard), "");
   }
 
   static BundleKey api(ApiId api) {
-    return new BundleKey("API#" + api, "");
+    return new BundleKey(API + api, "");
   }
 
   static BundleKey apiNames() {
-    return new BundleKey("NAMES#apis", "");
+    return new BundleKey(NAMES + "apis", "");
   }
 
   static BundleKey issuers() {
-    return new BundleKey("NAMES#issuers", "");
+    return new BundleKey(NAMES + "issuers", "");
   }
 
   static BundleKey permissionIds(PermissionId id) {
-    return new BundleKey(String.format("PID#%03x", shard(id.value(), PERMISSION_SHARDS)), "");
+    return new BundleKey(
+        PERMISSION_IDS + String.format("%03x", shard(id.value(), PERMISSION_SHARDS)), "");
   }
 
   static BundleKey subjects(String issuer, String subject) {
@@ -135,16 +147,16 @@ final class Keys {
    * @param part two hexadecimal digits of a shard of subjects, {@code groups} or {@code clients}
    */
   static BundleKey assignments(String issuer, String part) {
-    return new BundleKey("ASG#" + issuer + "#" + part, "");
+    return new BundleKey(ASSIGNMENTS + issuer + "#" + part, "");
   }
 
   /** What the keys of all slices of a role begin with. */
   static BundleKey slicesOf(RoleName role) {
-    return new BundleKey("ROLE#" + role, "A#");
+    return new BundleKey(ROLE + role, "A#");
   }
 
   static BundleKey rules(RuleKind kind) {
-    return new BundleKey("RULES#" + kind, "");
+    return new BundleKey(RULES + kind, "");
   }
 
   private static int shard(String text, int shards) {

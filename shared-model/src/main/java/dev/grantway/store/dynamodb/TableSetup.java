@@ -32,6 +32,11 @@ public final class TableSetup {
     } catch (ResourceInUseException thereAlready) {
       // Its head may be missing all the same: a set-up that died here is completed below.
     }
+    prepare(client, name);
+  }
+
+  /** Puts a head at revision 0 into a table that has none, and nothing into one that has. */
+  public static void prepare(DynamoDbClient client, String name) {
     Table table = Table.of(client, name);
     table.putNew(Item.of(Keys.HEAD, Keys.NEXT).number("next", 0).build());
     table.putNew(

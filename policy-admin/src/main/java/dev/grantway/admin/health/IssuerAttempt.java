@@ -1,0 +1,39 @@
+package dev.grantway.admin.health;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks for the issuer's discovery document, as a sign-in would need it. */
+final class IssuerAttempt implements Probe.Attempt {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int OK = 200;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  private final URI discovery;
+
+  /**
+   * @param issuer the text of {@code iss}
+   */
+  IssuerAttempt(String issuer) {
+    String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    this.discovery = URI.create(base + "/.well-known/openid-configuration");
+  }
+
+  @Override
+  public void run() throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(discovery).timeout(PATIENCE).build();
+    int status = client.send(request, BodyHandlers.discarding()).statusCode();
+    if (status != OK) {
+      throw new IOException("its discovery document came with status " + status);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.grantway.admin.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether something that is needed answers. It is asked by one attempt at a time, whose outcome is
+ * kept for a while: nobody who asks for our health can load what we depend on.
+ */
+final class Probe {
+  private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
+
+  private final String what;
+  private final Attempt attempt;
+  private final Executor executor;
+  private final Duration kept;
+  private final Duration patience;
+  private final Clock clock;
+  private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+  private Instant until = Instant.MIN;
+  private boolean isUp = true;
+
+  /** Throws where it does not answer. */
+  @FunctionalInterface
+  interface Attempt {
+    void run() throws Exception;
+  }
+
+  /**
+   * @param what is asked, for the log
+   * @param kept how long an outcome serves
+   * @param patience how long whoever asks waits for an attempt, which counts as down then
+   */
+  Probe(
+      String what,
+      Attempt attempt,
+      Executor executor,
+      Duration kept,
+      Duration patience,
+      Clock clock) {
+    this.what = what;
+    this.attempt = attempt;
+    this.executor = executor;
+    this.kept = kept;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  boolean isUp() {
+    try {
+      return current().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized CompletableFuture<Boolean> current() {
+    if (last.isDone() && !clock.instant().isBefore(until)) {
+      last = CompletableFuture.supplyAsync(this::once, executor);
+    }
+    return last;
+  }
+
+  private boolean once() {
+    boolean up;
+    String why = "";
+    try {
+      attempt.run();
+      up = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      up = false;
+    } catch (Exception e) {
+      up = false;
+      why = String.valueOf(e.getMessage());
+    }
+    note(up, why);
+    return up;
+  }
+
+  private synchronized void note(boolean up, String why) {
+    if (up != isUp && up) {
+      LOG.warn("{} answers again", what);
+    } else if (up != isUp) {
+      LOG.warn("{} does not answer: {}", what, why);
+    }
+    isUp = up;
+    until = clock.instant().plus(kept);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.grantway.admin.health;
+
+import dev.grantway.store.PolicyRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Whether table and issuer answer. */
+@Component
+class Readiness implements AutoCloseable {
+  private static final Duration TABLE_KEPT = Duration.ofSeconds(5);
+  private static final Duration ISSUER_KEPT = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Probe table;
+  private final Probe issuer;
+
+  @Autowired
+  Readiness(
+      PolicyRepository policy,
+      Clock clock,
+      @Value("${spring.security.oauth2.client.provider.oidc.issuer-uri}") String issuer) {
+    this(policy::head, new IssuerAttempt(issuer), PATIENCE, clock);
+  }
+
+  Readiness(Probe.Attempt table, Probe.Attempt issuer, Duration patience, Clock clock) {
+    this.table = new Probe("the table", table, threads, TABLE_KEPT, patience, clock);
+    this.issuer = new Probe("the issuer", issuer, threads, ISSUER_KEPT, patience, clock);
+  }
+
+  boolean isReady() {
+    boolean both = table.isUp();
+    return issuer.isUp() && both;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
