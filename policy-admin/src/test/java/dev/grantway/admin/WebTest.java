@@ -97,6 +97,30 @@ class WebTest {
   }
 
   @Test
+  void withoutAPortOfTheirOwnThereAreNoMetrics() throws Exception {
+    for (String closed : new String[] {"/metrics", "/prometheus", "/actuator", "/env", "/livez"}) {
+      assertThat(get(closed).statusCode()).as(closed).isEqualTo(302);
+    }
+  }
+
+  @Test
+  void whatAClientSaysOfAProxyCountsForNothingUnlessThereIsOne() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + port + "/oauth2/authorization/oidc"))
+                  .headers("X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(header(answer, "location"))
+          .contains("redirect_uri=http://127.0.0.1:" + port + "/login/oauth2/code/oidc")
+          .doesNotContain("evil");
+      assertThat(header(answer, "set-cookie")).doesNotContain("Secure");
+    }
+  }
+
+  @Test
   void errorsHaveTheirOwnPageWithoutTheTextOfExceptions() throws Exception {
     HttpResponse<String> answer = get("/error");
     assertThat(answer.statusCode()).isEqualTo(404);
