@@ -21,6 +21,7 @@ import dev.grantway.store.PinnedSets;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
+import dev.grantway.store.UsageLog;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -154,6 +155,11 @@ final class ReadOnce implements PolicyRepository {
   @Override
   public Memberships memberships() {
     return table.memberships();
+  }
+
+  @Override
+  public UsageLog usage() {
+    return table.usage();
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final InMemoryDrafts drafts;
   private final InMemoryOperators operators = new InMemoryOperators();
   private final InMemoryMemberships memberships = new InMemoryMemberships();
+  private final InMemoryUsageLog usage = new InMemoryUsageLog();
   private final InMemoryPinnedSets pinnedSets = new InMemoryPinnedSets();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
@@ -321,6 +322,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public Memberships memberships() {
     return memberships;
+  }
+
+  @Override
+  public UsageLog usage() {
+    return usage;
   }
 
   @Override

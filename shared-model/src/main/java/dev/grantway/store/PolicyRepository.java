@@ -91,6 +91,9 @@ public interface PolicyRepository {
   /** Who is in which group, where somebody imported that. */
   Memberships memberships();
 
+  /** What logs tell of calls. */
+  UsageLog usage();
+
   /** The pinned sets that operators keep. */
   PinnedSets pinnedSets();
 

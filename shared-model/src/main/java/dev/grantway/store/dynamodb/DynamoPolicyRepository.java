@@ -23,6 +23,7 @@ import dev.grantway.store.PinnedSets;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
+import dev.grantway.store.UsageLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -338,6 +339,11 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public Memberships memberships() {
     return new DynamoMemberships(table, clock);
+  }
+
+  @Override
+  public UsageLog usage() {
+    return new DynamoUsageLog(table);
   }
 
   @Override

@@ -106,6 +106,10 @@ final class Keys {
     return SETS + operator;
   }
 
+  static String usage(ApiId api, String stage) {
+    return "USE#" + api + "#" + stage;
+  }
+
   static BundleKey slice(RoleName role, ApiId api) {
     return new BundleKey(ROLE + role, "A#" + api + "#");
   }

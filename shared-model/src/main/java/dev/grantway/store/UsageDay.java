@@ -1,0 +1,44 @@
+package dev.grantway.store;
+
+import dev.grantway.policy.ApiId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What one log tells of one stage on one day (UTC).
+ *
+ * @param source names the log: 1 to 100 characters without {@code #}; what it told of the day
+ *     before is replaced
+ * @param kind of the log
+ * @param first the instant of the log's first line of that day, of whatever stage
+ * @param last of its last one
+ * @param rows each route and set of roles once
+ */
+public record UsageDay(
+    ApiId api,
+    String stage,
+    LocalDate day,
+    String source,
+    Kind kind,
+    Instant first,
+    Instant last,
+    List<UsageRow> rows) {
+  public static final int MAX_SOURCE = 100;
+
+  /** What was logged. */
+  public enum Kind {
+    /** API Gateway's access log: every call. */
+    ACCESS,
+    /** Decision lines of authorizers: calls that the gateway answers from its cache have none. */
+    DECISIONS
+  }
+
+  public UsageDay {
+    if (source.isEmpty() || source.length() > MAX_SOURCE || source.indexOf('#') >= 0) {
+      throw new IllegalArgumentException(
+          "the name of a log needs 1 to " + MAX_SOURCE + " characters without `#`");
+    }
+    rows = List.copyOf(rows);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.grantway.store.dynamodb;
+
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.RoleName;
+import dev.grantway.revision.CanonicalJson;
+import dev.grantway.revision.JsonObject;
+import dev.grantway.store.StoreException;
+import dev.grantway.store.UsageDay;
+import dev.grantway.store.UsageLog;
+import dev.grantway.store.UsageRow;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Days under {@code USE#{api}#{stage}}: {@code {day}#{source}#!} says which parts count, {@code
+ * {day}#{source}#P#{token}#{part}} hold rows. A day is there once the first names its parts.
+ */
+final class DynamoUsageLog implements UsageLog {
+  private static final long DAYS_KEPT = 400;
+
+  /** With 50 callers each, about 150 kB before they are deflated. */
+  private static final int ROWS = 150;
+
+  private static final String PART = "P#";
+  private final Table table;
+
+  DynamoUsageLog(Table table) {
+    this.table = table;
+  }
+
+  @Override
+  public void put(UsageDay it) {
+    String pk = Keys.usage(it.api(), it.stage());
+    String prefix = it.day() + "#" + it.source() + "#";
+    long ttl = it.day().plusDays(DAYS_KEPT).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    List<Item> old = table.all(new Table.Range(pk, prefix + PART, prefix + PART + Keys.END));
+    String token = UUID.randomUUID().toString();
+    int parts = 0;
+    for (int from = 0; from < it.rows().size(); from += ROWS) {
+      List<UsageRow> some = it.rows().subList(from, Math.min(it.rows().size(), from + ROWS));
+      Item.Builder part =
+          Item.of(pk, prefix + PART + token + "#" + Keys.digits(parts++)).number("ttl", ttl);
+      Body.put(part, write(some));
+      table.put(part.build());
+    }
+    table.put(
+        Item.of(pk, prefix + "!")
+            .text("token", token)
+            .number("parts", parts)
+            .text("kind", it.kind().name())
+            .text("first", it.first().toString())
+            .text("last", it.last().toString())
+            .number("ttl", ttl)
+            .build());
+    table.deleteAll(old);
+  }
+
+  private static byte[] write(List<UsageRow> rows) {
+    return CanonicalJson.write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("rows");
+          for (UsageRow row : rows) {
+            json.writeStartObject();
+            json.writeStringField("route", row.route());
+            json.writeStringField(
+                "roles",
+                row.roles().stream().map(RoleName::value).collect(Collectors.joining(" ")));
+            json.writeNumberField("allowed", row.allowed());
+            json.writeNumberField("refused", row.refused());
+            json.writeStringField("last", row.last().toString());
+            json.writeStringField("callers", String.join(" ", row.callers()));
+            json.writeBooleanField("more", row.moreCallers());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /** Read anew once where a source was replaced meanwhile. */
+  @Override
+  public List<UsageDay> days(ApiId api, String stage, LocalDate from, LocalDate to) {
+    return read(api, stage, from, to)
+        .or(() -> read(api, stage, from, to))
+        .orElseThrow(
+            () ->
+                new StoreException.Unavailable(
+                    "the use of `" + api + "` is being written just now: ask again", null));
+  }
+
+  private Optional<List<UsageDay>> read(ApiId api, String stage, LocalDate from, LocalDate to) {
+    var heads = new ArrayList<Item>();
+    Map<String, List<UsageRow>> rows = new HashMap<>();
+    Map<String, Integer> parts = new HashMap<>();
+    table.each(
+        new Table.Range(Keys.usage(api, stage), from.toString(), to + "#" + Keys.END),
+        item -> {
+          String[] key = item.sk().split("#", -1);
+          if (key.length == 3) {
+            heads.add(item);
+          } else {
+            rows.computeIfAbsent(key[3], token -> new ArrayList<>()).addAll(rows(item));
+            parts.merge(key[3], 1, Integer::sum);
+          }
+        });
+    var days = new ArrayList<UsageDay>();
+    for (Item head : heads) {
+      String token = head.text("token");
+      if (parts.getOrDefault(token, 0) != head.number("parts")) {
+        return Optional.empty();
+      }
+      String[] key = head.sk().split("#", -1);
+      days.add(
+          new UsageDay(
+              api,
+              stage,
+              LocalDate.parse(key[0]),
+              key[1],
+              UsageDay.Kind.valueOf(head.text("kind")),
+              Instant.parse(head.text("first")),
+              Instant.parse(head.text("last")),
+              rows.getOrDefault(token, List.of())));
+    }
+    return Optional.of(days);
+  }
+
+  private static List<UsageRow> rows(Item part) {
+    try {
+      return CanonicalJson.readLong(Body.get(part))
+          .as(json -> json.objects("rows", DynamoUsageLog::row));
+    } catch (IllegalArgumentException e) {
+      throw new StoreException.Unavailable(
+          "use `" + part.sk() + "` is damaged: read its log again", e);
+    }
+  }
+
+  private static UsageRow row(JsonObject json) {
+    return new UsageRow(
+        json.text("route"),
+        words(json.text("roles")).stream()
+            .map(RoleName::new)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        json.number("allowed"),
+        json.number("refused"),
+        json.instant("last").orElseThrow(() -> new IllegalArgumentException("lacks `last`")),
+        words(json.text("callers")),
+        json.flag("more"));
+  }
+
+  private static SortedSet<String> words(String text) {
+    return text.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(text.split(" ", -1)));
+  }
+}

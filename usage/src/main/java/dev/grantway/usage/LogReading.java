@@ -1,0 +1,222 @@
+package dev.grantway.usage;
+
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.RoleName;
+import dev.grantway.store.UsageDay;
+import dev.grantway.store.UsageRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads one log, a line at a time, and counts its calls by day. It may be read in portions, as it
+ * grows: what ends without a line feed waits for the next one. For one thread.
+ */
+public final class LogReading {
+  /** Longer lines are unreadable. */
+  static final int MAX_LINE = 64 * 1024;
+
+  private static final int BUFFER = 1 << 16;
+  private static final int SECONDS_OF_A_DAY = 86_400;
+
+  private final CallLine lines;
+  private final Map<Stage, Map<Place, Counted>> counted = new HashMap<>();
+  private final Map<LocalDate, Span> spans = new HashMap<>();
+  private byte[] begun = new byte[256];
+  private int length;
+  private long calls;
+  private long others;
+  private long unreadable;
+  private long bytes;
+
+  private record Stage(UsageDay.Kind kind, String api, String stage, long day) {
+    Stage on(long other) {
+      return new Stage(kind, api, stage, other);
+    }
+  }
+
+  private record Place(String route, SortedSet<RoleName> roles) {}
+
+  /** When the first and the last line of a day were. */
+  private record Span(Instant first, Instant last) {
+    Span with(Instant at) {
+      return new Span(at.isBefore(first) ? at : first, at.isAfter(last) ? at : last);
+    }
+  }
+
+  private static final class Counted {
+    private long allowed;
+    private long refused;
+    private Instant last = Instant.MIN;
+    private final SortedSet<String> callers = new TreeSet<>();
+    private boolean more;
+
+    void add(Call call) {
+      if (call.allowed()) {
+        allowed++;
+      } else {
+        refused++;
+      }
+      if (call.at().isAfter(last)) {
+        last = call.at();
+      }
+      if (!call.who().isEmpty() && !callers.contains(call.who())) {
+        if (callers.size() < UsageRow.MOST_CALLERS) {
+          callers.add(call.who());
+        } else {
+          more = true;
+        }
+      }
+    }
+  }
+
+  /**
+   * @param pseudonym of a principal that a log names plainly: 16 hexadecimal digits
+   */
+  public LogReading(UnaryOperator<String> pseudonym) {
+    this.lines = new CallLine(pseudonym);
+  }
+
+  /** Reads all that there is. */
+  public void read(InputStream in) throws IOException {
+    var buffer = new byte[BUFFER];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      bytes += n;
+      int from = 0;
+      for (int i = 0; i < n; i++) {
+        if (buffer[i] == '\n') {
+          append(buffer, from, i - from);
+          line();
+          from = i + 1;
+        }
+      }
+      append(buffer, from, n - from);
+    }
+  }
+
+  /** Says that nothing comes after what was read: its end is a line too. */
+  public void end() {
+    line();
+  }
+
+  private void append(byte[] buffer, int from, int count) {
+    int most = Math.min(count, MAX_LINE + 1 - length);
+    if (length + most > begun.length) {
+      begun = Arrays.copyOf(begun, Math.max(length + most, 2 * begun.length));
+    }
+    System.arraycopy(buffer, from, begun, length, most);
+    length += most;
+  }
+
+  private void line() {
+    int end = length > 0 && begun[length - 1] == '\r' ? length - 1 : length;
+    length = 0;
+    if (end == 0) {
+      return;
+    }
+    if (end > MAX_LINE) {
+      unreadable++;
+      return;
+    }
+    try {
+      lines.read(begun, end).ifPresentOrElse(this::add, () -> others++);
+    } catch (IllegalArgumentException e) {
+      unreadable++;
+    }
+  }
+
+  private void add(Call call) {
+    calls++;
+    long day = Math.floorDiv(call.at().getEpochSecond(), SECONDS_OF_A_DAY);
+    counted
+        .computeIfAbsent(
+            new Stage(call.kind(), call.api(), call.stage(), day), stage -> new HashMap<>())
+        .computeIfAbsent(new Place(call.route(), call.roles()), place -> new Counted())
+        .add(call);
+    spans.merge(
+        LocalDate.ofEpochDay(day),
+        new Span(call.at(), call.at()),
+        (before, now) -> before.with(call.at()));
+  }
+
+  /** How many lines told of a call that policy data decided. */
+  public long calls() {
+    return calls;
+  }
+
+  /** How many lines told of something else. */
+  public long others() {
+    return others;
+  }
+
+  /** How many lines were no JSON object, too long, or told of a call without its facts. */
+  public long unreadable() {
+    return unreadable;
+  }
+
+  /** How many bytes were read. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * What the log tells so far: of each stage that it has calls of, every day that it has calls of,
+   * so that a day without any is known to be one. Stages of APIs whose id has no API's form are
+   * left out.
+   *
+   * @param source names the log
+   */
+  public List<UsageDay> days(String source) {
+    var stages = new LinkedHashSet<Stage>();
+    for (Stage it : counted.keySet()) {
+      spans.keySet().forEach(day -> stages.add(it.on(day.toEpochDay())));
+    }
+    var days = new ArrayList<UsageDay>();
+    stages.forEach(
+        stage ->
+            id(stage.api())
+                .ifPresent(
+                    id -> days.add(day(source, id, stage, counted.getOrDefault(stage, Map.of())))));
+    return days;
+  }
+
+  private static Optional<ApiId> id(String text) {
+    try {
+      return Optional.of(new ApiId(text));
+    } catch (IllegalArgumentException noId) {
+      return Optional.empty();
+    }
+  }
+
+  private UsageDay day(String source, ApiId api, Stage stage, Map<Place, Counted> places) {
+    LocalDate day = LocalDate.ofEpochDay(stage.day());
+    Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Span span = spans.getOrDefault(day, new Span(midnight, midnight));
+    return new UsageDay(
+        api,
+        stage.stage(),
+        day,
+        source,
+        stage.kind(),
+        span.first(),
+        span.last(),
+        places.entrySet().stream().map(it -> row(it.getKey(), it.getValue())).toList());
+  }
+
+  private static UsageRow row(Place place, Counted it) {
+    return new UsageRow(
+        place.route(), place.roles(), it.allowed, it.refused, it.last, it.callers, it.more);
+  }
+}

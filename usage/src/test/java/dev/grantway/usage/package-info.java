@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.usage;
+
+import org.jspecify.annotations.NullMarked;
