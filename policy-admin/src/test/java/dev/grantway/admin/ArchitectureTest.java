@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.grantway.authorizer.TokenTrial;
+import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.VerifiedToken;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
@@ -55,12 +56,15 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** To read a token that somebody pastes; everything else of the authorizer is its own. */
+  /**
+   * To read a token that somebody pastes, and to know callers by the names that its logs give them;
+   * everything else of the authorizer is its own.
+   */
   @Test
-  void theSimulatorAloneKnowsTheAuthorizerAndOnlyItsTokens() {
+  void twoRoomsAloneKnowTheAuthorizerAndOnlyItsTokensAndPseudonyms() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.grantway.admin.simulate")
+        .resideOutsideOfPackages("dev.grantway.admin.simulate", "dev.grantway.admin.usage")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.grantway.authorizer..")
@@ -69,7 +73,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.grantway.authorizer..")
-                .and(not(belongToAnyOf(TokenTrial.class, VerifiedToken.class))))
+                .and(not(belongToAnyOf(TokenTrial.class, VerifiedToken.class, Pseudonym.class))))
         .check(CLASSES);
   }
 

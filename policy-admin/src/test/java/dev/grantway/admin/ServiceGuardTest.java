@@ -85,6 +85,8 @@ class ServiceGuardTest {
       SettingsService     DRAFT             save remove restore
       WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
+      ReplayService       SEE               replay knownReplay
+      UsageService        SEE               page role of
       TestService         SEE               page
       TestService         DRAFT             save remove restore
       SimulateService     DRAFT             simulate read suggestions stage saveAsTest

@@ -7,7 +7,6 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
-import dev.grantway.store.UsageRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,11 +28,11 @@ public final class Replay {
   /**
    * Calls that would be answered otherwise.
    *
-   * @param row the calls; of those that become refused {@link UsageRow#allowed} count, of those
-   *     that become allowed {@link UsageRow#refused}
+   * @param row the calls; of those that become refused {@link RouteCalls#allowed} count, of those
+   *     that become allowed {@link RouteCalls#refused}
    * @param perhaps it depends on a condition, a validity or a part of the path
    */
-  public record Flip(UsageRow row, Kind kind, boolean perhaps) {
+  public record Flip(RouteCalls row, Kind kind, boolean perhaps) {
     public long calls() {
       return kind == Kind.REFUSED ? row.allowed() : row.refused();
     }
@@ -47,11 +46,11 @@ public final class Replay {
 
   /** What would flip on one stage; refused ones first, then those with the most calls. */
   public static List<Flip> of(
-      PolicyView before, PolicyView after, ApiId api, String stage, Collection<UsageRow> rows) {
+      PolicyView before, PolicyView after, ApiId api, String stage, Collection<RouteCalls> rows) {
     var was = new Side(before, api, stage);
     var is = new Side(after, api, stage);
     var flips = new ArrayList<Flip>();
-    for (UsageRow row : rows) {
+    for (RouteCalls row : rows) {
       Optional<Grant> then = was.grant(row);
       if (then.isEmpty()) {
         continue; // no log is asked about what is no route any more
@@ -66,7 +65,7 @@ public final class Replay {
     return flips;
   }
 
-  private static Optional<Flip> flip(UsageRow row, Grant was, Optional<Grant> is) {
+  private static Optional<Flip> flip(RouteCalls row, Grant was, Optional<Grant> is) {
     boolean now = is.filter(Grant::isAllowed).isPresent();
     if (was.isAllowed() && !now) {
       return Optional.of(new Flip(row, Kind.REFUSED, was.conditional() || isPerhaps(is)));
@@ -99,7 +98,7 @@ public final class Replay {
       this.routes = api.map(it -> new RouteGrants(it, it.routes().routes()));
     }
 
-    Optional<Grant> grant(UsageRow row) {
+    Optional<Grant> grant(RouteCalls row) {
       return Optional.ofNullable(known.computeIfAbsent(row.roles(), this::grants).get(row.route()));
     }
 

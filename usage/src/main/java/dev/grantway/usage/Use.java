@@ -3,7 +3,6 @@ package dev.grantway.usage;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.store.UsageDay;
-import dev.grantway.store.UsageRow;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The calls to one stage in a period, put together from what logs tell. Of a day that access logs
@@ -29,8 +27,8 @@ public final class Use {
   private final LocalDate to;
   private final Set<LocalDate> told = new HashSet<>();
   private final boolean everyCall;
-  private final List<UsageRow> rows;
-  private final Map<String, List<UsageRow>> byRoute = new HashMap<>();
+  private final List<RouteCalls> rows;
+  private final Map<String, List<RouteCalls>> byRoute = new HashMap<>();
 
   /** Who calls where. */
   private record Place(String route, SortedSet<RoleName> roles) {}
@@ -49,7 +47,7 @@ public final class Use {
         counting.computeIfAbsent(day.day(), it -> new ArrayList<>()).add(day);
       }
     }
-    var sums = new LinkedHashMap<Place, UsageRow>();
+    var sums = new LinkedHashMap<Place, RouteCalls>();
     boolean every = true;
     for (List<UsageDay> sources : counting.values()) {
       boolean access = sources.stream().anyMatch(it -> it.kind() == UsageDay.Kind.ACCESS);
@@ -57,7 +55,8 @@ public final class Use {
       sources.stream()
           .filter(it -> !access || it.kind() == UsageDay.Kind.ACCESS)
           .flatMap(it -> it.rows().stream())
-          .forEach(row -> sums.merge(new Place(row.route(), row.roles()), row, Use::sum));
+          .map(RouteCalls::of)
+          .forEach(row -> sums.merge(new Place(row.route(), row.roles()), row, RouteCalls::and));
     }
     told.addAll(counting.keySet());
     everyCall = every;
@@ -65,24 +64,8 @@ public final class Use {
     rows.forEach(row -> byRoute.computeIfAbsent(row.route(), it -> new ArrayList<>()).add(row));
   }
 
-  private static UsageRow sum(UsageRow a, UsageRow b) {
-    var callers = new TreeSet<>(a.callers());
-    callers.addAll(b.callers());
-    boolean more = a.moreCallers() || b.moreCallers() || callers.size() > UsageRow.MOST_CALLERS;
-    return new UsageRow(
-        a.route(),
-        a.roles(),
-        a.allowed() + b.allowed(),
-        a.refused() + b.refused(),
-        a.last().isAfter(b.last()) ? a.last() : b.last(),
-        callers.stream()
-            .limit(UsageRow.MOST_CALLERS)
-            .collect(TreeSet::new, TreeSet::add, TreeSet::addAll),
-        more);
-  }
-
   /** Each route and set of roles once. */
-  public List<UsageRow> rows() {
+  public List<RouteCalls> rows() {
     return rows;
   }
 
@@ -117,12 +100,12 @@ public final class Use {
   /**
    * The calls to a route by callers who hold a role.
    *
-   * @param route as in {@link UsageRow#route}
+   * @param route as in {@link RouteCalls#route}
    */
   public Calls calls(RoleGraph graph, RoleName role, String route) {
     long calls = 0;
     Optional<Instant> last = Optional.empty();
-    for (UsageRow row : byRoute.getOrDefault(route, List.of())) {
+    for (RouteCalls row : byRoute.getOrDefault(route, List.of())) {
       boolean holds = role.equals(RoleName.AUTHENTICATED) || holds(graph, row.roles(), role);
       if (holds && row.allowed() > 0) {
         calls += row.allowed();
@@ -137,16 +120,18 @@ public final class Use {
   }
 
   /** What was denied by policy data, the most often first. */
-  public List<UsageRow> refused() {
+  public List<RouteCalls> refused() {
     return rows.stream()
         .filter(row -> row.refused() > 0)
         .sorted(
-            Comparator.comparingLong(UsageRow::refused).reversed().thenComparing(UsageRow::route))
+            Comparator.comparingLong(RouteCalls::refused)
+                .reversed()
+                .thenComparing(RouteCalls::route))
         .toList();
   }
 
   /** What one caller did, by pseudonym; of rows with many callers, only those told apart. */
-  public List<UsageRow> of(String caller) {
+  public List<RouteCalls> of(String caller) {
     return rows.stream().filter(row -> row.callers().contains(caller)).toList();
   }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UseTest {
@@ -87,7 +88,7 @@ class UseTest {
     assertThat(use.calls(graph, new RoleName("viewer"), "GET /orders").last())
         .contains(Instant.parse("2026-08-02T12:00:00Z"));
     assertThat(use.calls(graph, new RoleName("clerk"), "POST /orders").calls()).isZero();
-    assertThat(use.refused()).extracting(UsageRow::refused).containsExactly(9L);
+    assertThat(use.refused()).extracting(RouteCalls::refused).containsExactly(9L);
     assertThat(use.of("0000000000000010")).hasSize(1);
   }
 
@@ -127,7 +128,7 @@ class UseTest {
         PolicyView.of(after),
         new ApiId("a1b2c3d4e5"),
         "prod",
-        List.of(rows));
+        Stream.of(rows).map(RouteCalls::of).toList());
   }
 
   @Test

@@ -40,6 +40,7 @@ import dev.grantway.admin.settings.SettingsNavigation;
 import dev.grantway.admin.simulate.SimulateNavigation;
 import dev.grantway.admin.transfer.ImportNavigation;
 import dev.grantway.admin.transfer.TransferNavigation;
+import dev.grantway.admin.usage.UsageNavigation;
 import dev.grantway.admin.whocan.WhoCanNavigation;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
@@ -203,6 +204,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     entries.add(
         new Entry("assignments", AssignmentsNavigation.path(place), VaadinIcon.USER_CHECK, "n"));
     entries.add(new Entry("who-can", WhoCanNavigation.path(place), VaadinIcon.KEY, "w"));
+    entries.add(new Entry("use", UsageNavigation.path(place), VaadinIcon.CHART_LINE, "u"));
     if (operators.current().may(Task.DRAFT)) {
       entries.add(new Entry("simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "s"));
     }

@@ -22,6 +22,7 @@ import dev.grantway.admin.changes.FailedTest;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PublishService;
+import dev.grantway.admin.changes.ReplayService;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Voiced;
@@ -56,6 +57,7 @@ class ChangesView extends PlacedView {
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
+  private final ReplayService replays;
   private final Operator operator;
   private final boolean drafts;
   private final Following following;
@@ -70,12 +72,14 @@ class ChangesView extends PlacedView {
       ChangesService changes,
       ApprovalService approvals,
       PublishService publishes,
+      ReplayService replays,
       ApiService apis,
       Operators operators) {
     super(apis);
     this.changes = changes;
     this.approvals = approvals;
     this.publishes = publishes;
+    this.replays = replays;
     this.operator = operators.current();
     this.drafts = operator.may(Task.DRAFT);
     this.following = new Following(publishes, operator.name(), new Progress());
@@ -136,6 +140,10 @@ class ChangesView extends PlacedView {
     add(
         ReviewTab.EFFECT,
         new FindingList(review.findings(), () -> changes.knownFindings(review.draft())));
+    if (tab.shows(ReviewTab.EFFECT)) {
+      DraftState shown = review.draft();
+      body.add(new ReplayList(replays.replay(shown), () -> replays.knownReplay(shown)));
+    }
     if (tab.shows(ReviewTab.DOCUMENTS)) {
       body.add(new DocumentList(from -> changes.documents(id(review), from)));
     }

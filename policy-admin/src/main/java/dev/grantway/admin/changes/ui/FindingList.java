@@ -1,32 +1,26 @@
 package dev.grantway.admin.changes.ui;
 
-import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.shared.Registration;
 import dev.grantway.admin.changes.FindingChanges;
 import dev.grantway.admin.changes.FindingChanges.State;
+import dev.grantway.admin.common.Awaiting;
 import dev.grantway.admin.common.Html;
-import dev.grantway.admin.common.Polling;
 import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Words;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.Severity;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The findings that a draft introduces and resolves, once they are known; notes ask for nothing and
  * are left out.
  */
-final class FindingList extends Div {
+final class FindingList extends Awaiting {
   private final Supplier<FindingChanges> known;
   private boolean looking;
-  private @Nullable Registration polls;
 
   /**
    * @param known asked at every poll while they are looked for, so it waits for no table
@@ -62,25 +56,13 @@ final class FindingList extends Div {
   }
 
   @Override
-  protected void onAttach(AttachEvent event) {
-    UI ui = event.getUI();
-    Polling.of(ui, this, looking);
-    polls = ui.addPollListener(poll -> lookAgain(ui));
-  }
-
-  private void lookAgain(UI ui) {
-    if (looking) {
-      show(known.get());
-      Polling.of(ui, this, looking);
-    }
+  protected boolean isLooking() {
+    return looking;
   }
 
   @Override
-  protected void onDetach(DetachEvent event) {
-    Polling.of(event.getUI(), this, false);
-    if (polls != null) {
-      polls.remove();
-    }
+  protected void lookAgain() {
+    show(known.get());
   }
 
   private static List<Finding> asking(List<Finding> findings) {

@@ -20,15 +20,21 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.overview.FoundFindings;
 import dev.grantway.admin.overview.Overview;
 import dev.grantway.admin.shell.InForceStatus;
+import dev.grantway.admin.usage.UsageNavigation;
+import dev.grantway.admin.usage.UsePage;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.FindingCode;
 import dev.grantway.analysis.Severity;
+import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Revision;
+import dev.grantway.usage.RouteCalls;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The cards of the overview. */
 final class Cards {
   private static final int SHOWN = 25;
+  private static final int FEW = 5;
   private static final String LOOKING = "looking";
 
   private Cards() {}
@@ -94,6 +100,42 @@ final class Cards {
                     Html.span(
                         "bad-word", Words.word("overview.observes", Times.dayAndClock(until)))));
     return Html.named(item, "overview-instance");
+  }
+
+  /** What policy data refused lately, and how far logs tell of it. */
+  static Div refused(Place place, UsePage use) {
+    Div card = card("overview.refused");
+    if (use.told() == 0) {
+      card.add(Html.span("mute", Words.word("overview.refused.nologs")));
+    } else if (use.refused().isEmpty()) {
+      card.add(
+          Html.div(
+              "fact",
+              Html.span("mark done", "✓"),
+              new Span(Words.word("overview.refused.none", use.days()))));
+    } else {
+      var list = new UnorderedList();
+      list.addClassName("lines");
+      use.refused().stream()
+          .limit(FEW)
+          .forEach(
+              row ->
+                  list.add(
+                      new ListItem(
+                          Html.mono(row.route()),
+                          Html.span(
+                              "note",
+                              Words.word("overview.refused.line", row.refused(), roles(row))))));
+      card.add(list);
+    }
+    card.add(Html.link(UsageNavigation.path(place), "link", Words.word("overview.refused.more")));
+    return Html.named(card, "overview-refused");
+  }
+
+  private static String roles(RouteCalls row) {
+    return row.roles().isEmpty()
+        ? Words.word("simulate.step.none")
+        : row.roles().stream().map(RoleName::value).collect(Collectors.joining(", "));
   }
 
   /** What the operator may approve, and what they edit. */

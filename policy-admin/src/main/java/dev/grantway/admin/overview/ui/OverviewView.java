@@ -21,6 +21,7 @@ import dev.grantway.admin.overview.OverviewService;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
+import dev.grantway.admin.usage.UsageService;
 import jakarta.annotation.security.PermitAll;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,20 @@ import org.jspecify.annotations.Nullable;
 @RouteAlias(value = "a/:api/:stage", layout = MainLayout.class)
 @PermitAll
 class OverviewView extends PlacedView {
+  private static final int REFUSED_DAYS = 7;
+
   private final OverviewService overviews;
   private final ChangesService changes;
+  private final UsageService usage;
   private final Div findings = Html.named(Html.div("card-body"), "overview-findings");
   private @Nullable Registration polling;
 
-  OverviewView(OverviewService overviews, ChangesService changes, ApiService apis) {
+  OverviewView(
+      OverviewService overviews, ChangesService changes, UsageService usage, ApiService apis) {
     super(apis);
     this.overviews = overviews;
     this.changes = changes;
+    this.usage = usage;
   }
 
   @Override
@@ -54,6 +60,7 @@ class OverviewView extends PlacedView {
             "cards",
             Cards.live(place(), it, changes),
             Cards.waiting(place(), it),
+            Cards.refused(place(), usage.page(api(), place().stage(), REFUSED_DAYS)),
             Cards.card("overview.findings", findings));
     add(
         Html.head(

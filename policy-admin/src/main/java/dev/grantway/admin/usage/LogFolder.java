@@ -1,0 +1,136 @@
+package dev.grantway.admin.usage;
+
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
+import dev.grantway.store.UsageDay;
+import dev.grantway.usage.LogReading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the files {@code *.jsonl} of a folder as they grow, and keeps by day what they tell. A file
+ * is the source of its days: several apps that read the same folder keep the same, and a file that
+ * is read again from its start is counted once. What a file told stays when it is gone.
+ */
+final class LogFolder implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(LogFolder.class);
+
+  private final Optional<Path> folder;
+  private final PolicyRepository repository;
+  private final UnaryOperator<String> pseudonym;
+  private final Map<Path, Opened> files = new HashMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("logs").factory());
+
+  /** What was read of a file, and what was kept of it. */
+  private static final class Opened {
+    private LogReading reading;
+    private long read;
+    private long told;
+    private final Set<UsageDay> kept = new HashSet<>();
+
+    Opened(LogReading reading) {
+      this.reading = reading;
+    }
+  }
+
+  /**
+   * @param folder none: nothing is read
+   */
+  LogFolder(Optional<Path> folder, PolicyRepository repository, UnaryOperator<String> pseudonym) {
+    this.folder = folder;
+    this.repository = repository;
+    this.pseudonym = pseudonym;
+  }
+
+  void start() {
+    folder.ifPresent(
+        it -> {
+          var _ =
+              thread.scheduleWithFixedDelay(
+                  () -> once(it), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        });
+  }
+
+  /** Reads what is new. A table that does not answer is told of it the next time. */
+  synchronized void once(Path from) {
+    try (Stream<Path> all = Files.list(from)) {
+      List<Path> logs =
+          all.filter(it -> it.getFileName().toString().endsWith(".jsonl"))
+              .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
+              .sorted()
+              .toList();
+      files.keySet().retainAll(Set.copyOf(logs));
+      logs.forEach(this::read);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("logs of {} are left for later: {}", from, e.getMessage());
+    }
+  }
+
+  private void read(Path file) {
+    Opened it = files.computeIfAbsent(file, path -> new Opened(new LogReading(pseudonym)));
+    try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
+      if (channel.size() < it.read) {
+        it.reading = new LogReading(pseudonym);
+        it.read = 0;
+        it.told = 0;
+      }
+      if (channel.size() > it.read) {
+        channel.position(it.read);
+        InputStream more = Channels.newInputStream(channel);
+        it.reading.read(more);
+        it.read = it.reading.bytes();
+      }
+      if (it.reading.calls() > it.told) {
+        keep(file, it);
+      }
+    } catch (IOException | StoreException e) {
+      LOG.warn("log {} is left for later: {}", file.getFileName(), e.getMessage());
+    }
+  }
+
+  private void keep(Path file, Opened it) {
+    long calls = it.reading.calls();
+    List<UsageDay> days = it.reading.days(source(file));
+    for (UsageDay day : days) {
+      if (!it.kept.contains(day)) {
+        repository.usage().put(day);
+      }
+    }
+    it.kept.clear();
+    it.kept.addAll(days);
+    it.told = calls;
+  }
+
+  private static String source(Path file) {
+    String name = file.getFileName().toString().replace('#', '_');
+    return name.substring(Math.max(0, name.length() - UsageDay.MAX_SOURCE));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.admin.usage.ui;
+
+import org.jspecify.annotations.NullMarked;

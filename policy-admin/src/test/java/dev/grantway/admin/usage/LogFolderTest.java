@@ -1,0 +1,101 @@
+package dev.grantway.admin.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantway.admin.changes.World;
+import dev.grantway.store.StoreException;
+import dev.grantway.store.UsageDay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFolderTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+
+  @TempDir Path folder;
+  private final World world = new World();
+  private LogFolder logs = fresh();
+
+  private LogFolder fresh() {
+    return new LogFolder(Optional.empty(), world.repository, name -> "00000000000000aa");
+  }
+
+  @AfterEach
+  void close() {
+    logs.close();
+  }
+
+  private static String line(String route) {
+    return """
+        {"event":"access","at":"2026-11-20T10:00:00Z","api":"%s","stage":"prod","method":"GET",\
+        "path":"%s","who":"dev|alice","roles":"clerk","response":"-"}
+        """
+        .formatted(World.ORDERS, route);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(
+        folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private List<UsageDay> days() {
+    logs.once(folder);
+    return world.repository.usage().days(World.ORDERS, "prod", DAY, DAY);
+  }
+
+  private long calls() {
+    return days().stream()
+        .flatMap(day -> day.rows().stream())
+        .mapToLong(row -> row.allowed())
+        .sum();
+  }
+
+  @Test
+  void filesAreReadAsTheyGrow() throws IOException {
+    assertThat(calls()).isZero();
+    write("a.jsonl", line("/orders") + line("/orders").substring(0, 40));
+    assertThat(calls()).isOne();
+    write("a.jsonl", line("/orders").substring(40));
+    assertThat(calls()).isEqualTo(2);
+    write("b.jsonl", line("/orders"));
+    write("c.log", line("/orders"));
+    assertThat(calls()).isEqualTo(3);
+    assertThat(days()).extracting(UsageDay::source).containsExactly("a.jsonl", "b.jsonl");
+  }
+
+  @Test
+  void whatIsReadAgainFromItsStartCountsOnce() throws IOException {
+    write("a.jsonl", line("/orders") + line("/orders"));
+    assertThat(calls()).isEqualTo(2);
+    logs.close();
+    logs = fresh();
+    assertThat(calls()).isEqualTo(2);
+    Files.writeString(folder.resolve("a.jsonl"), line("/orders"));
+    assertThat(calls()).as("the file was begun anew").isOne();
+  }
+
+  @Test
+  void aLinkLeadsNowhere() throws IOException {
+    Path other = Files.createTempFile("elsewhere", ".jsonl");
+    Files.writeString(other, line("/orders"));
+    Files.createSymbolicLink(folder.resolve("a.jsonl"), other);
+    assertThat(calls()).isZero();
+    Files.delete(other);
+  }
+
+  @Test
+  void aTableThatDoesNotAnswerIsToldLater() throws IOException {
+    write("a.jsonl", line("/orders"));
+    world.tableFails(new StoreException.Unavailable("down", null));
+    logs.once(folder);
+    world.tableFails(null);
+    assertThat(calls()).isOne();
+  }
+}
