@@ -50,6 +50,7 @@ public final class Main implements Runnable {
             .addSubcommand(new DiffCommand(console, tables))
             .addSubcommand(new WhoCanCommand(console, tables))
             .addSubcommand(new ExplainCommand(console, tables))
+            .addSubcommand(new UsageCommand(console, tables))
             .addSubcommand("completion", new AutoComplete.GenerateCompletion())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExpandAtFiles(false)

@@ -19,6 +19,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.policyfile..",
         "dev.grantway.report..",
         "dev.grantway.imports..",
+        "dev.grantway.usage..",
         "dev.grantway.authorizer..",
         "com.amazonaws.services.lambda.runtime..",
         "com.fasterxml.jackson.core..",

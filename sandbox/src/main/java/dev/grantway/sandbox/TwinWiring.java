@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Attaches the real authorizer to every stage of every API. Of REST APIs stage {@code dev} has a
@@ -42,6 +43,7 @@ final class TwinWiring {
   private final Heartbeats heartbeats;
   private final String adminUrl;
   private final Clock clock;
+  private final Consumer<String> accessLog;
 
   /**
    * Wires stages to authorizers.
@@ -56,12 +58,14 @@ final class TwinWiring {
       PolicyReader policy,
       Heartbeats heartbeats,
       String adminUrl,
-      Clock clock) {
+      Clock clock,
+      Consumer<String> accessLog) {
     this.environment = Map.copyOf(environment);
     this.policy = policy;
     this.heartbeats = heartbeats;
     this.adminUrl = adminUrl;
     this.clock = clock;
+    this.accessLog = accessLog;
   }
 
   GatewayTwin start(int port, List<Api> apis, FunctionMaker functions) throws IOException {
@@ -87,7 +91,9 @@ final class TwinWiring {
       }
     }
     return GatewayTwin.start(
-        TwinConfiguration.of(port, stages, clock, System.err::println).explainedAt(adminUrl));
+        TwinConfiguration.of(port, stages, clock, System.err::println)
+            .explainedAt(adminUrl)
+            .loggingAccessTo(accessLog));
   }
 
   /** What the authorizer has to be told of how it is attached. */

@@ -101,13 +101,20 @@ final class Wiring {
       List<Api> apis, Function<TwinWiring, TwinWiring.FunctionMaker> functions) throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
+    var accessLog = new AccessLogFile(settings.data().resolve("logs"), clock);
     var twin =
         new TwinWiring(
-            authorizerEnvironment(), policy, policy.heartbeats(), issuer.adminUrl(), clock);
+            authorizerEnvironment(),
+            policy,
+            policy.heartbeats(),
+            issuer.adminUrl(),
+            clock,
+            accessLog);
     GatewayTwin running = twin.start(ports.gateway(), apis, functions.apply(twin));
     return () -> {
       running.close();
       client.close();
+      accessLog.close();
     };
   }
 
@@ -153,6 +160,7 @@ final class Wiring {
         "GRANTWAY_CHECKPOINT_KEY", settings.data().resolve("checkpoint-key.pem").toString());
     environment.put(
         "GRANTWAY_CHECKPOINT_FOLDER", settings.data().resolve("checkpoints").toString());
+    environment.put("GRANTWAY_LOG_FOLDER", settings.data().resolve("logs").toString());
     environment.put("GRANTWAY_EXPORT_FOLDER", settings.data().resolve("exports").toString());
     environment.put("GRANTWAY_PARENT_PIPE", "1");
     // Not what lies in some folder.

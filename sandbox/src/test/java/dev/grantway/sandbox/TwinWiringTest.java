@@ -78,7 +78,8 @@ class TwinWiringTest {
   void stagesThatAreAttachedAlikeShareAFunction() throws Exception {
     var clock = Clock.systemUTC();
     var wiring =
-        new TwinWiring(ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, "", clock);
+        new TwinWiring(
+            ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, "", clock, line -> {});
     var made = new java.util.ArrayList<String>();
     TwinWiring.FunctionMaker maker = wiring.inThisJvm();
     try (GatewayTwin twin =
@@ -105,7 +106,8 @@ class TwinWiringTest {
   private static GatewayTwin start() throws IOException {
     var clock = Clock.systemUTC();
     var wiring =
-        new TwinWiring(ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, "", clock);
+        new TwinWiring(
+            ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, "", clock, line -> {});
     return wiring.start(0, ORDERS.apis(), wiring.inThisJvm());
   }
 

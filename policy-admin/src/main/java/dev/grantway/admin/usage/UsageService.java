@@ -3,26 +3,19 @@ package dev.grantway.admin.usage;
 import dev.grantway.admin.changes.WorkingCopy;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
-import dev.grantway.analysis.Grant;
-import dev.grantway.analysis.RouteGrants;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.policy.Api;
-import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
-import dev.grantway.resource.Route;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.usage.RoleUse;
 import dev.grantway.usage.RouteCalls;
 import dev.grantway.usage.Use;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 
@@ -91,27 +84,8 @@ public class UsageService {
     var copy = new WorkingCopy(repository.live(), List.of());
     boolean known = role.equals(RoleName.AUTHENTICATED) || copy.roles().containsKey(role);
     return known
-        ? Optional.of(role(copy, use(api, stage, days), api, stage, role))
+        ? Optional.of(RoleUse.of(copy, use(api, stage, days), api, stage, role))
         : Optional.empty();
-  }
-
-  private static RoleUse role(WorkingCopy copy, Use use, Api api, String stage, RoleName role) {
-    var graph = new RoleGraph(copy.roles().values());
-    SortedSet<RoleName> closure = graph.closure(List.of(role));
-    SortedMap<String, RoleUse.Line> lines = new TreeMap<>();
-    for (Grant grant :
-        new RouteGrants(api, api.routes().routes())
-            .of(stage, role, copy.permissions(closure, api.id()))) {
-      if (grant.isAllowed() && grant.route().access() == Route.Access.GRANTED) {
-        String route = grant.action() + " " + grant.route().template();
-        Use.Calls calls = use.calls(graph, role, route);
-        lines.put(route, new RoleUse.Line(route, grant.conditional(), calls.calls(), calls.last()));
-      }
-    }
-    var sorted = new ArrayList<>(lines.values());
-    sorted.sort(Comparator.comparing(line -> line.last().orElse(Instant.MIN)));
-    int unused = (int) sorted.stream().filter(line -> line.calls() == 0).count();
-    return new RoleUse(role, sorted, unused);
   }
 
   /**

@@ -119,11 +119,19 @@ final class Gateway implements Handler {
       return Answer.of(http ? HttpApiResponses.uriTooLong() : GatewayResponses.uriTooLong());
     }
     Authorization authorization = place.stage().authorize(routed);
-    return new Answer(
-        authorization.cache(),
+    return logged(
+        routed,
+        authorization,
         authorization.outcome() instanceof Outcome.Allowed(var caller)
             ? SampleBackend.echo(routed, caller, request.bodyBytes())
             : refused(routed, authorization.outcome()));
+  }
+
+  private Answer logged(GatewayRequest request, Authorization authorization, Response response) {
+    configuration
+        .accessLog()
+        .accept(AccessLine.of(request, authorization.outcome(), response.status()));
+    return new Answer(authorization.cache(), response);
   }
 
   private Answer connect(Place place, Request request, String requestId)
@@ -146,8 +154,9 @@ final class Gateway implements Handler {
             request,
             requestId);
     Authorization authorization = place.stage().authorize(routed);
-    return new Answer(
-        authorization.cache(),
+    return logged(
+        routed,
+        authorization,
         authorization.outcome() instanceof Outcome.Allowed(var caller)
             ? WebSocketHandshake.accept(
                 request,

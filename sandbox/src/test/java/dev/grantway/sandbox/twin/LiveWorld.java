@@ -39,7 +39,15 @@ final class LiveWorld implements AutoCloseable {
     this.twin =
         GatewayTwin.start(
             new TwinConfiguration(
-                0, "us-east-1", "123456789012", List.of(stage), limits, "", clock, log::add));
+                0,
+                "us-east-1",
+                "123456789012",
+                List.of(stage),
+                limits,
+                "",
+                clock,
+                log::add,
+                line -> {}));
   }
 
   LiveWorld(HandWritten authorizer, String... identitySources) throws IOException {

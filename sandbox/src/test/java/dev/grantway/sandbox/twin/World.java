@@ -25,6 +25,7 @@ final class World implements AutoCloseable {
   final TestClock clock = new TestClock();
   final AtomicReference<RouteTable> routes = new AtomicReference<>(table());
   final List<String> log = new CopyOnWriteArrayList<>();
+  final List<String> accessLog = new CopyOnWriteArrayList<>();
   final HandWritten authorizer;
   final GatewayTwin twin;
 
@@ -39,7 +40,10 @@ final class World implements AutoCloseable {
             routes::get,
             wiring.settings(function),
             Map.of("tier", "gold"));
-    this.twin = GatewayTwin.start(TwinConfiguration.of(0, List.of(stage), clock, log::add));
+    this.twin =
+        GatewayTwin.start(
+            TwinConfiguration.of(0, List.of(stage), clock, log::add)
+                .loggingAccessTo(accessLog::add));
   }
 
   /** How the authorizer is attached. */

@@ -1,0 +1,258 @@
+package dev.grantway.cli;
+
+import dev.grantway.analysis.PolicyView;
+import dev.grantway.authorizer.telemetry.Pseudonym;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.store.UsageDay;
+import dev.grantway.store.UsageLog;
+import dev.grantway.usage.LogReading;
+import dev.grantway.usage.Replay;
+import dev.grantway.usage.RoleUse;
+import dev.grantway.usage.Use;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code usage}: reads logs of calls. */
+@Command(
+    name = "usage",
+    description =
+        "Read access logs of API Gateway and decision lines of authorizers. With --table, keep what"
+            + " they tell by day, for the admin app. With --policy, say which of its grants nobody"
+            + " used, or with --replay which of the calls another policy would answer otherwise.")
+final class UsageCommand implements Callable<Integer> {
+  private static final String STDIN = "-";
+
+  private final Console console;
+  private final TableAccess.Tables tables;
+
+  @Mixin private Common common = new Common();
+
+  @Parameters(
+      paramLabel = "LOG",
+      arity = "1..*",
+      description =
+          "a file of JSON lines, a folder of files `*.jsonl`, or - for stdin (docs/usage.md)")
+  private List<String> logs = new ArrayList<>();
+
+  @Option(
+      names = "--table",
+      paramLabel = "URL",
+      description =
+          "where DynamoDB answers: what the logs tell is kept in the table that `GRANTWAY_TABLE`"
+              + " names, in the place of what a log of the same name told before")
+  private @Nullable String table;
+
+  @Option(names = "--policy", paramLabel = "FILE", description = "a policy file")
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description =
+          "another policy file: exit 1 if it refuses calls that the first one let through")
+  private @Nullable Path replay;
+
+  @Option(names = "--api", paramLabel = "NAME", description = "an API of the policy, by name or id")
+  private String api = "";
+
+  @Option(names = "--stage", paramLabel = "NAME", description = "its stage")
+  private String stage = "";
+
+  private final List<UsageDay> days = new ArrayList<>();
+
+  UsageCommand(Console console, TableAccess.Tables tables) {
+    this.console = console;
+    this.tables = tables;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if ((table == null) == (policy == null)) {
+      throw new InputException(
+          "give --table to keep what the logs tell, or --policy to ask a policy file about it");
+    }
+    if (policy != null && (api.isEmpty() || stage.isEmpty())) {
+      throw new InputException(
+          "--policy needs --api and --stage: the calls of one stage are asked");
+    }
+    var pseudonym =
+        new Pseudonym(Optional.ofNullable(System.getenv("GRANTWAY_PRINCIPAL_HASH_KEY")));
+    Optional<UsageLog> kept =
+        Optional.ofNullable(table).map(url -> tables.at(url).repository().usage());
+    for (String log : logs) {
+      if (log.equals(STDIN)) {
+        read("stdin", console.in(), pseudonym, kept);
+      } else {
+        for (Path file : files(Path.of(log))) {
+          try (InputStream in = Files.newInputStream(file)) {
+            read(file.getFileName().toString(), in, pseudonym, kept);
+          }
+        }
+      }
+    }
+    return policy == null ? ExitCode.DONE : ask(policy);
+  }
+
+  private static List<Path> files(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      if (!Files.isReadable(path)) {
+        throw new InputException("log `" + path + "` cannot be read: see that it is there");
+      }
+      return List.of(path);
+    }
+    try (Stream<Path> all = Files.list(path)) {
+      return all.filter(it -> it.toString().endsWith(".jsonl"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void read(String name, InputStream in, Pseudonym pseudonym, Optional<UsageLog> kept)
+      throws IOException {
+    var reading = new LogReading(pseudonym::shortOf);
+    reading.read(in);
+    reading.end();
+    String source = name.replace('#', '_');
+    List<UsageDay> told =
+        reading.days(source.substring(Math.max(0, source.length() - UsageDay.MAX_SOURCE)));
+    kept.ifPresent(log -> told.forEach(log::put));
+    days.addAll(told);
+    if (common.isJson()) {
+      if (policy == null) {
+        console.answer(
+            AnswerJson.object(
+                json -> {
+                  json.writeStringField("log", name);
+                  json.writeNumberField("calls", reading.calls());
+                  json.writeNumberField("others", reading.others());
+                  json.writeNumberField("unreadable", reading.unreadable());
+                }));
+      }
+    } else {
+      String sentence =
+          "%s: %,d calls, %,d lines about something else, %,d that could not be read"
+              .formatted(name, reading.calls(), reading.others(), reading.unreadable());
+      if (policy == null) {
+        console.answer(sentence);
+      } else {
+        console.say(sentence);
+      }
+    }
+  }
+
+  private int ask(Path file) {
+    Policy now = Inputs.policy(file, console).policy();
+    Api asked = named(now);
+    List<UsageDay> stageDays =
+        days.stream()
+            .filter(it -> it.api().equals(asked.id()) && it.stage().equals(stage))
+            .toList();
+    List<LocalDate> told = stageDays.stream().map(UsageDay::day).sorted().distinct().toList();
+    if (told.isEmpty()) {
+      throw new InputException(
+          "the logs tell of no call to stage `" + stage + "` of API `" + asked.name() + "`");
+    }
+    var use = new Use(stageDays, told.getFirst(), told.getLast());
+    console.say(
+        "logs tell of %d of %d days, %s to %s%s"
+            .formatted(
+                use.daysTold(),
+                use.days(),
+                told.getFirst(),
+                told.getLast(),
+                use.isEveryCall()
+                    ? ""
+                    : "; decision lines alone tell of some: calls that the gateway answered from its"
+                        + " cache are not among them"));
+    return replay == null ? unused(now, asked, use) : replayed(now, asked, use, replay);
+  }
+
+  private Api named(Policy policy) {
+    return policy.apis().stream()
+        .filter(it -> it.name().equals(api) || it.id().value().equals(api))
+        .findFirst()
+        .orElseThrow(() -> new InputException("the policy has no API `" + api + "`"));
+  }
+
+  private int unused(Policy now, Api asked, Use use) {
+    var view = PolicyView.of(now);
+    for (RoleName role : view.roles().keySet()) {
+      for (RoleUse.Line line : RoleUse.of(view, use, asked, stage, role).lines()) {
+        if (line.calls() == 0) {
+          console.answer(
+              common.isJson()
+                  ? AnswerJson.object(
+                      json -> {
+                        json.writeStringField("role", role.value());
+                        json.writeStringField("route", line.route());
+                        json.writeNumberField("calls", 0);
+                        json.writeNumberField("days", use.days());
+                        json.writeBooleanField("complete", use.isComplete());
+                      })
+                  : role + " " + line.route() + ": 0 calls in " + use.days() + " days");
+        }
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private int replayed(Policy now, Api asked, Use use, Path file) {
+    List<Replay.Flip> flips =
+        Replay.of(
+            PolicyView.of(now),
+            PolicyView.of(Inputs.policy(file, console).policy()),
+            asked.id(),
+            stage,
+            use.rows());
+    for (Replay.Flip flip : flips) {
+      String roles =
+          flip.row().roles().stream().map(RoleName::value).collect(Collectors.joining(","));
+      console.answer(
+          common.isJson()
+              ? AnswerJson.object(
+                  json -> {
+                    json.writeStringField("becomes", flip.kind().name());
+                    json.writeBooleanField("perhaps", flip.perhaps());
+                    json.writeStringField("route", flip.row().route());
+                    json.writeStringField("roles", roles);
+                    json.writeNumberField("calls", flip.calls());
+                    json.writeNumberField("callers", flip.row().callers().size());
+                    json.writeBooleanField("moreCallers", flip.row().moreCallers());
+                    json.writeStringField("last", flip.row().last().toString());
+                  })
+              : "%s%s: %s as %s, %d calls of %s%d callers, the last at %s"
+                  .formatted(
+                      flip.kind() == Replay.Kind.REFUSED ? "403" : "let through",
+                      flip.perhaps() ? " perhaps" : "",
+                      flip.row().route(),
+                      roles.isEmpty() ? "nobody in particular" : roles,
+                      flip.calls(),
+                      flip.row().moreCallers() ? "at least " : "",
+                      flip.row().callers().size(),
+                      flip.row().last()));
+    }
+    if (flips.isEmpty() && !common.isJson()) {
+      console.answer("no call would be answered otherwise");
+    }
+    return flips.stream().anyMatch(it -> it.kind() == Replay.Kind.REFUSED)
+        ? ExitCode.NO
+        : ExitCode.DONE;
+  }
+}
