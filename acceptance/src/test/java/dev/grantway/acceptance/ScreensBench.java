@@ -44,6 +44,7 @@ class ScreensBench {
           "audit",
           "audit/activity",
           "transfer",
+          "use",
           "import",
           "settings");
 

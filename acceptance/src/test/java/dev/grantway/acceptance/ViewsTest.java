@@ -70,6 +70,7 @@ class ViewsTest {
   private static final List<View> OF_EVIDENCE =
       List.of(
           new View(PLACE + "/transfer", "Export · orders prod", 200),
+          new View(PLACE + "/use", "Use of grants · orders prod", 200),
           new View(PLACE + "/audit/activity", "Activity · orders prod", 200));
 
   /** The rules of axe that look at colours. */

@@ -45,8 +45,12 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.store.StoreException;
+import dev.grantway.store.UsageDay;
+import dev.grantway.store.UsageRow;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -602,13 +606,14 @@ class ViewsTest extends ViewTest {
             "a/orders/prod/revocations",
             "a/orders/prod/settings",
             "a/orders/prod/transfer",
+            "a/orders/prod/use",
             "a/orders/prod/import",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(16).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(17).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();
@@ -682,9 +687,39 @@ class ViewsTest extends ViewTest {
     onlyTheBundleSpeaks("a table that is down", 8);
     spokenOfExports();
     spokenOfImports();
+    spokenOfUse();
     signIn("eve", "nothing");
     opened("a/orders/prod/roles", 4);
     assertThat(hardCoded).isEmpty();
+  }
+
+  private void spokenOfUse() {
+    signIn("ana", "editor");
+    opened("a/orders/prod/use", 12);
+    Instant now = world.clock.instant();
+    world
+        .repository
+        .usage()
+        .put(
+            new UsageDay(
+                World.ORDERS,
+                "prod",
+                LocalDate.ofInstant(now, ZoneOffset.UTC),
+                "log",
+                UsageDay.Kind.DECISIONS,
+                now,
+                now,
+                List.of(
+                    new UsageRow(
+                        "GET /orders",
+                        new TreeSet<>(Set.of(new RoleName("support"))),
+                        3,
+                        2,
+                        now,
+                        new TreeSet<>(),
+                        false))));
+    opened("a/orders/prod/use?role=support", 40);
+    opened("a/orders/prod/overview", 25);
   }
 
   private void spokenOfImports() {

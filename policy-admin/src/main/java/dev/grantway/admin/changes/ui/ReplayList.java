@@ -64,8 +64,7 @@ final class ReplayList extends Awaiting {
   }
 
   private static void add(Div panel, Replayed.OfStage it) {
-    String place = it.api() + " " + it.stage();
-    Div head = Html.div("facts", Html.mono(place));
+    Div head = Html.div("facts", Html.mono(it.api()), Html.mono(it.stage()));
     if (it.told() == 0) {
       head.add(Html.span("mute", Words.word("replay.nologs", it.days())));
       panel.add(head);
@@ -79,7 +78,7 @@ final class ReplayList extends Awaiting {
     }
     Div all = Html.div("items");
     panel.add(
-        Html.named(head, "replay " + place),
+        Html.named(head, "replay " + it.api() + " " + it.stage()),
         all,
         new Portions<>(it.flips(), flip -> all.add(line(flip))));
   }
