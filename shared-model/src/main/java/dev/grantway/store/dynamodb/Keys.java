@@ -35,6 +35,7 @@ final class Keys {
   static final String DRAFT = "DRAFT#";
   static final String DAY = "ACT#";
   static final String SETS = "SETS#";
+  static final String USE = "USE#";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
   static final String CHOSEN = "CHOSEN";
@@ -107,7 +108,7 @@ final class Keys {
   }
 
   static String usage(ApiId api, String stage) {
-    return "USE#" + api + "#" + stage;
+    return USE + api + "#" + stage;
   }
 
   static BundleKey slice(RoleName role, ApiId api) {

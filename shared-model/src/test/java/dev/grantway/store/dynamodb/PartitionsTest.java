@@ -189,6 +189,8 @@ class PartitionsTest {
     repository.memberships().replace(new MembershipList(clock.instant(), "ana", rows));
     repository.pinnedSets().save("ana", new PinnedSet("mine", List.of(name("r0"))));
     repository.pinnedSets().delete("ana", "mine");
+    repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));
+    repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));
     new DynamoActivity(watched, table.name, clock)
         .append(ActivityEntry.clipped("ana", ActivityKind.SIGN_IN, "ana", Map.of()));
   }

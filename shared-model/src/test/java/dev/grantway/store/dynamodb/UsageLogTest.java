@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Days of calls in the table and in memory behave alike. */
 class UsageLogTest {
-  private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+  static final LocalDate DAY = LocalDate.of(2026, 11, 20);
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final ApiId API = new ApiId("a1b2c3d4e5");
 
@@ -37,7 +37,7 @@ class UsageLogTest {
     return List.of(table.repository(clock).usage(), InMemoryPolicy.of(Policy.EMPTY, clock).usage());
   }
 
-  private static UsageDay day(LocalDate day, String source, int rows) {
+  static UsageDay day(LocalDate day, String source, int rows) {
     return new UsageDay(
         API,
         "prod",
