@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Policy;
 import dev.grantway.store.InMemoryActivity;
+import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.UsageDay;
 import java.io.IOException;
@@ -115,7 +116,9 @@ class UsageCommandTest {
   @Test
   void withATableTheDaysAreKept() {
     var repository = InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK);
-    var table = new TableAccess(repository, new InMemoryActivity(Ran.CLOCK));
+    var activity = new InMemoryActivity(Ran.CLOCK);
+    var table =
+        new TableAccess(repository, activity, new InMemoryAudit(repository, activity, Ran.CLOCK));
     Ran ran =
         Ran.by(
             console ->
