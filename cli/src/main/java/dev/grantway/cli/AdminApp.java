@@ -5,6 +5,7 @@ import dev.grantway.revision.JsonObject;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,9 +34,16 @@ final class AdminApp {
   private final String token;
   private final String rights;
 
-  /** The client lives as long as its answers are read. */
+  /**
+   * The client lives as long as its answers are read. It keeps the cookies of a load balancer: a
+   * job is with the instance that began it.
+   */
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(LIMIT)
+          .cookieHandler(new CookieManager())
+          .build();
 
   private AdminApp(String url, String token, String rights) {
     this.url = url;

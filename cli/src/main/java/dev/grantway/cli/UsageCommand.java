@@ -17,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,7 +77,14 @@ final class UsageCommand implements Callable<Integer> {
   @Option(names = "--stage", paramLabel = "NAME", description = "its stage")
   private String stage = "";
 
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "the name of the log that stdin is; needed with --table")
+  private String source = "";
+
   private final List<UsageDay> days = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
 
   UsageCommand(Console console, TableAccess.Tables tables) {
     this.console = console;
@@ -91,13 +101,24 @@ final class UsageCommand implements Callable<Integer> {
       throw new InputException(
           "--policy needs --api and --stage: the calls of one stage are asked");
     }
+    if (table != null && (replay != null || !api.isEmpty() || !stage.isEmpty())) {
+      throw new InputException(
+          "--table keeps what logs tell; --api, --stage and --replay go with --policy");
+    }
+    if (table != null && logs.contains(STDIN) && source.isEmpty()) {
+      throw new InputException(
+          "give stdin a name by --source: what it tells of a day takes the place of what the same"
+              + " name told before");
+    }
     var pseudonym =
-        new Pseudonym(Optional.ofNullable(System.getenv("GRANTWAY_PRINCIPAL_HASH_KEY")));
+        new Pseudonym(
+            Optional.ofNullable(System.getenv("GRANTWAY_PRINCIPAL_HASH_KEY"))
+                .filter(key -> !key.isEmpty()));
     Optional<UsageLog> kept =
         Optional.ofNullable(table).map(url -> tables.at(url).repository().usage());
     for (String log : logs) {
       if (log.equals(STDIN)) {
-        read("stdin", console.in(), pseudonym, kept);
+        read(source.isEmpty() ? "stdin" : source, console.in(), pseudonym, kept);
       } else {
         for (Path file : files(Path.of(log))) {
           try (InputStream in = Files.newInputStream(file)) {
@@ -129,9 +150,16 @@ final class UsageCommand implements Callable<Integer> {
     var reading = new LogReading(pseudonym::shortOf);
     reading.read(in);
     reading.end();
-    String source = name.replace('#', '_');
-    List<UsageDay> told =
-        reading.days(source.substring(Math.max(0, source.length() - UsageDay.MAX_SOURCE)));
+    String safe = name.replace('#', '_');
+    safe = safe.substring(Math.max(0, safe.length() - UsageDay.MAX_SOURCE));
+    if (!names.add(safe)) {
+      throw new InputException(
+          "two logs are named `"
+              + name
+              + "`: the second would take the place of the first, so give"
+              + " them names of their own");
+    }
+    List<UsageDay> told = reading.days(safe);
     kept.ifPresent(log -> told.forEach(log::put));
     days.addAll(told);
     if (common.isJson()) {
@@ -193,7 +221,9 @@ final class UsageCommand implements Callable<Integer> {
 
   private int unused(Policy now, Api asked, Use use) {
     var view = PolicyView.of(now);
-    for (RoleName role : view.roles().keySet()) {
+    var roles = new TreeSet<>(view.roles().keySet());
+    roles.add(RoleName.AUTHENTICATED);
+    for (RoleName role : roles) {
       for (RoleUse.Line line : RoleUse.of(view, use, asked, stage, role).lines()) {
         if (line.calls() == 0) {
           console.answer(

@@ -123,7 +123,15 @@ class UsageCommandTest {
         Ran.by(
             console ->
                 Main.run(
-                    console, url -> table, "usage", "-", folder.toString(), "--table", "http://x"),
+                    console,
+                    url -> table,
+                    "usage",
+                    "-",
+                    folder.toString(),
+                    "--table",
+                    "http://x",
+                    "--source",
+                    "stdin"),
             call("carol").getBytes(StandardCharsets.UTF_8));
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.lines()).hasSize(3);
@@ -136,6 +144,9 @@ class UsageCommandTest {
   @Test
   void whatIsAskedWrongIsSaid() {
     assertThat(run("usage", at("a.jsonl")).err()).contains("--table", "--policy");
+    assertThat(run("usage", "-", "--table", "http://x").err()).contains("--source");
+    assertThat(run("usage", at("a.jsonl"), "--table", "http://x", "--api", "orders").err())
+        .contains("go with --policy");
     assertThat(run("usage", at("a.jsonl"), "--policy", at("now.yaml")).err())
         .contains("--policy needs --api and --stage");
     Ran none =

@@ -35,6 +35,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -86,6 +87,9 @@ public final class GrantwayAuthorizer extends Construct {
             .logGroup(log)
             .loggingFormat(LoggingFormat.TEXT)
             .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+            // What a roll back moves the alias to.
+            .currentVersionOptions(
+                VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build())
             .build();
     var version = function.getCurrentVersion();
     settings

@@ -198,7 +198,7 @@ public final class Templates {
                 List.of(
                     "arn:%s:apigateway:%s::/restapis/*/stages/*/cache/authorizers"
                         .formatted(stack.getPartition(), stack.getRegion()),
-                    "arn:%s:apigateway:%s::/v2/apis/*/stages/*/cache/authorizers"
+                    "arn:%s:apigateway:%s::/apis/*/stages/*/cache/authorizers"
                         .formatted(stack.getPartition(), stack.getRegion())),
                 2));
     output(stack, "BalancerName", admin.balancer().getLoadBalancerDnsName());
@@ -219,11 +219,16 @@ public final class Templates {
     if (stack.getNode().tryFindChild(name) instanceof CfnParameter there) {
       return there.getValueAsString();
     }
-    return CfnParameter.Builder.create(stack, name)
-        .type("String")
-        .description(description)
-        .build()
-        .getValueAsString();
+    var parameter =
+        CfnParameter.Builder.create(stack, name).type("String").description(description);
+    if (name.equals("OidcIssuer")) {
+      parameter
+          .allowedPattern("https://.+")
+          .constraintDescription("an https URL: sign-ins could be read and changed otherwise");
+    } else {
+      parameter.minLength(1);
+    }
+    return parameter.build().getValueAsString();
   }
 
   private static void output(Stack stack, String name, String value) {

@@ -643,7 +643,7 @@ class SynthesisTest {
     }
     assertThat(made.get("admin.json"))
         .contains(
-            "::/restapis/*/stages/*/cache/authorizers", "::/v2/apis/*/stages/*/cache/authorizers");
+            "::/restapis/*/stages/*/cache/authorizers", "::/apis/*/stages/*/cache/authorizers");
   }
 
   @Test

@@ -707,8 +707,6 @@ class ViewsTest extends ViewTest {
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 "log",
                 UsageDay.Kind.DECISIONS,
-                now,
-                now,
                 List.of(
                     new UsageRow(
                         "GET /orders",

@@ -11,7 +11,10 @@ final class InMemoryUsageLog implements UsageLog {
 
   @Override
   public void put(UsageDay it) {
-    days.put(String.join("#", it.api().value(), it.stage(), it.day() + "", it.source()), it);
+    days.put(
+        String.join(
+            "#", it.api().value(), it.stage(), it.day() + "", it.kind().name(), it.source()),
+        it);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.grantway.store;
 
 import dev.grantway.policy.ApiId;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -9,21 +8,12 @@ import java.util.List;
  * What one log tells of one stage on one day (UTC).
  *
  * @param source names the log: 1 to 100 characters without {@code #}; what it told of the day
- *     before is replaced
+ *     before, in lines of this kind, is replaced
  * @param kind of the log
- * @param first the instant of the log's first line of that day, of whatever stage
- * @param last of its last one
  * @param rows each route and set of roles once
  */
 public record UsageDay(
-    ApiId api,
-    String stage,
-    LocalDate day,
-    String source,
-    Kind kind,
-    Instant first,
-    Instant last,
-    List<UsageRow> rows) {
+    ApiId api, String stage, LocalDate day, String source, Kind kind, List<UsageRow> rows) {
   public static final int MAX_SOURCE = 100;
 
   /** What was logged. */

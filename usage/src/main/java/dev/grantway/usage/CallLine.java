@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.grantway.policy.RoleName;
 import dev.grantway.store.UsageDay;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 final class CallLine {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(8)
@@ -39,6 +41,7 @@ final class CallLine {
   private static final Pattern WHOLE = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final int SHORT_BYTES = 8;
   private static final int MOST_KNOWN = 10_000;
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final UnaryOperator<String> pseudonym;
   private final Map<String, SortedSet<RoleName>> known = new HashMap<>();
@@ -93,13 +96,18 @@ final class CallLine {
             required(it.stage, "stage"),
             place(required(it.method, "method"), it.route),
             roles(it.roles),
-            it.who,
+            who(it.who),
             it.effect.equals("ALLOW")));
   }
 
   private Optional<Call> access(Fields it) {
     boolean refused = it.refused.equals("ACCESS_DENIED");
-    boolean failed = !refused && !it.refused.isEmpty() && !it.refused.equals("-");
+    // What went wrong behind the authorizer was let through by it.
+    boolean failed =
+        !refused
+            && !it.refused.isEmpty()
+            && !it.refused.equals("-")
+            && !it.refused.startsWith("INTEGRATION_");
     String route = it.route.isEmpty() || it.route.equals("-") ? it.path : it.route;
     if (failed || route.isEmpty() || route.equals("-")) {
       return Optional.empty();
@@ -166,9 +174,12 @@ final class CallLine {
   /** ISO 8601, or milliseconds since the epoch as {@code $context.requestTimeEpoch} gives them. */
   private static Instant instant(String text) {
     try {
-      return text.indexOf('T') < 0
-          ? Instant.ofEpochMilli(Long.parseLong(text))
-          : Instant.parse(text);
+      Instant at =
+          text.indexOf('T') < 0 ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+      if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+        throw new IllegalArgumentException("a call at no time that can be");
+      }
+      return at;
     } catch (DateTimeException | NumberFormatException e) {
       throw new IllegalArgumentException("a call without an instant", e);
     }
@@ -199,8 +210,8 @@ final class CallLine {
           default -> json.skipChildren();
         }
       }
-      if (json.currentToken() != JsonToken.END_OBJECT) {
-        throw new IllegalArgumentException("no whole JSON object");
+      if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+        throw new IllegalArgumentException("no JSON object alone");
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON", e);

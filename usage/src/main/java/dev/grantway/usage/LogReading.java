@@ -8,14 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -33,7 +35,7 @@ public final class LogReading {
 
   private final CallLine lines;
   private final Map<Stage, Map<Place, Counted>> counted = new HashMap<>();
-  private final Map<LocalDate, Span> spans = new HashMap<>();
+  private final Map<UsageDay.Kind, Set<Long>> told = new EnumMap<>(UsageDay.Kind.class);
   private byte[] begun = new byte[256];
   private int length;
   private long calls;
@@ -48,13 +50,6 @@ public final class LogReading {
   }
 
   private record Place(String route, SortedSet<RoleName> roles) {}
-
-  /** When the first and the last line of a day were. */
-  private record Span(Instant first, Instant last) {
-    Span with(Instant at) {
-      return new Span(at.isBefore(first) ? at : first, at.isAfter(last) ? at : last);
-    }
-  }
 
   private static final class Counted {
     private long allowed;
@@ -145,10 +140,7 @@ public final class LogReading {
             new Stage(call.kind(), call.api(), call.stage(), day), stage -> new HashMap<>())
         .computeIfAbsent(new Place(call.route(), call.roles()), place -> new Counted())
         .add(call);
-    spans.merge(
-        LocalDate.ofEpochDay(day),
-        new Span(call.at(), call.at()),
-        (before, now) -> before.with(call.at()));
+    told.computeIfAbsent(call.kind(), kind -> new HashSet<>()).add(day);
   }
 
   /** How many lines told of a call that policy data decided. */
@@ -172,16 +164,16 @@ public final class LogReading {
   }
 
   /**
-   * What the log tells so far: of each stage that it has calls of, every day that it has calls of,
-   * so that a day without any is known to be one. Stages of APIs whose id has no API's form are
-   * left out.
+   * What the log tells so far: of each stage that it has calls of, every day that it has calls of
+   * in lines of that kind, so that a day without any is known to be one. Stages of APIs whose id
+   * has no API's form are left out.
    *
    * @param source names the log
    */
   public List<UsageDay> days(String source) {
     var stages = new LinkedHashSet<Stage>();
     for (Stage it : counted.keySet()) {
-      spans.keySet().forEach(day -> stages.add(it.on(day.toEpochDay())));
+      told.getOrDefault(it.kind(), Set.of()).forEach(day -> stages.add(it.on(day)));
     }
     var days = new ArrayList<UsageDay>();
     stages.forEach(
@@ -200,18 +192,13 @@ public final class LogReading {
     }
   }
 
-  private UsageDay day(String source, ApiId api, Stage stage, Map<Place, Counted> places) {
-    LocalDate day = LocalDate.ofEpochDay(stage.day());
-    Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    Span span = spans.getOrDefault(day, new Span(midnight, midnight));
+  private static UsageDay day(String source, ApiId api, Stage stage, Map<Place, Counted> places) {
     return new UsageDay(
         api,
         stage.stage(),
-        day,
+        LocalDate.ofEpochDay(stage.day()),
         source,
         stage.kind(),
-        span.first(),
-        span.last(),
         places.entrySet().stream().map(it -> row(it.getKey(), it.getValue())).toList());
   }
 

@@ -5,6 +5,8 @@ import dev.grantway.analysis.PolicyView;
 import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import java.util.ArrayList;
@@ -13,9 +15,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Calls of the past against other policy data: which of those that were let through would be
@@ -51,11 +56,12 @@ public final class Replay {
     var is = new Side(after, api, stage);
     var flips = new ArrayList<Flip>();
     for (RouteCalls row : rows) {
-      Optional<Grant> then = was.grant(row);
-      if (then.isEmpty()) {
-        continue; // no log is asked about what is no route any more
+      Optional<Said> then = was.said(row);
+      Optional<Said> now = is.said(row);
+      // What is no route any more is no call that a log could have told of.
+      if (then.isPresent() && !then.equals(now)) {
+        flips.addAll(flips(row, now));
       }
-      flip(row, then.get(), is.grant(row)).filter(it -> it.calls() > 0).ifPresent(flips::add);
     }
     flips.sort(
         Comparator.comparing(Flip::kind)
@@ -65,20 +71,25 @@ public final class Replay {
     return flips;
   }
 
-  private static Optional<Flip> flip(RouteCalls row, Grant was, Optional<Grant> is) {
-    boolean now = is.filter(Grant::isAllowed).isPresent();
-    if (was.isAllowed() && !now) {
-      return Optional.of(new Flip(row, Kind.REFUSED, was.conditional() || isPerhaps(is)));
-    }
-    if (!was.isAllowed() && now) {
-      return Optional.of(new Flip(row, Kind.ALLOWED, was.conditional() || isPerhaps(is)));
-    }
-    boolean narrower = was.isAllowed() && !was.conditional() && isPerhaps(is);
-    return narrower ? Optional.of(new Flip(row, Kind.REFUSED, true)) : Optional.empty();
-  }
+  /**
+   * What is said of a place.
+   *
+   * @param by whatever determines it, as it is
+   */
+  private record Said(Grant.Access access, boolean conditional, Set<Permission> by) {}
 
-  private static boolean isPerhaps(Optional<Grant> grant) {
-    return grant.filter(Grant::conditional).isPresent();
+  /** Of a place of which something else is said now. */
+  private static List<Flip> flips(RouteCalls row, Optional<Said> now) {
+    boolean conditional = now.filter(Said::conditional).isPresent();
+    boolean allowed = now.filter(it -> it.access() == Grant.Access.ALLOWED).isPresent();
+    var flips = new ArrayList<Flip>();
+    if (row.allowed() > 0 && (!allowed || conditional)) {
+      flips.add(new Flip(row, Kind.REFUSED, conditional));
+    }
+    if (row.refused() > 0 && (allowed || conditional)) {
+      flips.add(new Flip(row, Kind.ALLOWED, conditional));
+    }
+    return flips;
   }
 
   /** Grants of one side, for each set of roles once. */
@@ -88,7 +99,7 @@ public final class Replay {
     private final Optional<Api> api;
     private final RoleGraph graph;
     private final Optional<RouteGrants> routes;
-    private final Map<SortedSet<RoleName>, Map<String, Grant>> known = new HashMap<>();
+    private final Map<SortedSet<RoleName>, Map<String, Said>> known = new HashMap<>();
 
     Side(PolicyView view, ApiId id, String stage) {
       this.view = view;
@@ -98,21 +109,33 @@ public final class Replay {
       this.routes = api.map(it -> new RouteGrants(it, it.routes().routes()));
     }
 
-    Optional<Grant> grant(RouteCalls row) {
-      return Optional.ofNullable(known.computeIfAbsent(row.roles(), this::grants).get(row.route()));
+    Optional<Said> said(RouteCalls row) {
+      return Optional.ofNullable(known.computeIfAbsent(row.roles(), this::said).get(row.route()));
     }
 
-    private Map<String, Grant> grants(SortedSet<RoleName> direct) {
-      var found = new HashMap<String, Grant>();
+    private Map<String, Said> said(SortedSet<RoleName> direct) {
+      var found = new HashMap<String, Said>();
       if (api.isPresent() && routes.isPresent()) {
         var held = new TreeSet<>(direct);
         held.add(RoleName.AUTHENTICATED);
         held.retainAll(known(view));
-        SortedSet<RoleName> all = graph.closure(held);
+        var permissions = new HashMap<PermissionId, Permission>();
+        view.permissions(graph.closure(held), api.get().id())
+            .forEach(it -> permissions.put(it.id(), it));
         routes
             .get()
-            .of(stage, RoleName.AUTHENTICATED, view.permissions(all, api.get().id()))
-            .forEach(grant -> found.put(grant.action() + " " + grant.route().template(), grant));
+            .of(stage, RoleName.AUTHENTICATED, permissions.values())
+            .forEach(
+                grant ->
+                    found.put(
+                        grant.action() + " " + grant.route().template(),
+                        new Said(
+                            grant.access(),
+                            grant.conditional(),
+                            grant.by().stream()
+                                .map(permissions::get)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toSet()))));
       }
       return found;
     }

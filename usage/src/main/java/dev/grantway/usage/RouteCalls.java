@@ -25,6 +25,9 @@ public record RouteCalls(
     Instant last,
     SortedSet<String> callers,
     boolean moreCallers) {
+  /** More are not told apart. */
+  static final int MOST_CALLERS = 500;
+
   public RouteCalls {
     roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
     callers = Collections.unmodifiableSortedSet(new TreeSet<>(callers));
@@ -44,6 +47,10 @@ public record RouteCalls(
   RouteCalls and(RouteCalls more) {
     var both = new TreeSet<>(callers);
     both.addAll(more.callers);
+    boolean untold = moreCallers || more.moreCallers || both.size() > MOST_CALLERS;
+    while (both.size() > MOST_CALLERS) {
+      both.pollLast();
+    }
     return new RouteCalls(
         route,
         roles,
@@ -51,6 +58,6 @@ public record RouteCalls(
         refused + more.refused,
         last.isAfter(more.last) ? last : more.last,
         both,
-        moreCallers || more.moreCallers);
+        untold);
   }
 }

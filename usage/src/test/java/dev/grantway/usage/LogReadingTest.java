@@ -143,10 +143,36 @@ class LogReadingTest {
                     it.day(),
                     it.source(),
                     it.kind(),
-                    it.first(),
-                    it.last(),
                     it.rows().stream().sorted(Comparator.comparing(UsageRow::route)).toList()))
         .toList();
+  }
+
+  @Test
+  void linesOfBothKindsInOneLogAreDaysOfTheirOwn() {
+    read(access("1763632800000", "/orders", "", "-"));
+    read(DECISION);
+    assertThat(log.days("x")).hasSize(2);
+    assertThat(log.days("x")).extracting(UsageDay::kind).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aLineThatSaysSomethingTwiceIsNoCall() {
+    String forged = "x\",\"roles\":\"admin\",\"y\":\"";
+    read(access("1763632800000", "/orders", forged, "-"));
+    read(access("1763632800000", "/orders", "x\"} {\"a\":\"", "-"));
+    read(DECISION.replace("2026-11-20T10:00:00.5Z", "+1000000000-01-01T00:00:00Z"));
+    assertThat(log.calls()).isZero();
+    assertThat(log.unreadable()).isEqualTo(3);
+  }
+
+  @Test
+  void aPlainNameInADecisionLineIsNotKeptEither() {
+    read(DECISION.replace("00112233445566aa", "dev|alice"));
+    read(access("1763632800000", "/orders", "", "INTEGRATION_FAILURE"));
+    assertThat(log.calls()).isEqualTo(2);
+    assertThat(log.days("x").stream().flatMap(it -> it.rows().stream()))
+        .flatExtracting(UsageRow::callers)
+        .containsExactly("ffffffffffffffff");
   }
 
   @Test

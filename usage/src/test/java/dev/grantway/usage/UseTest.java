@@ -54,8 +54,7 @@ class UseTest {
 
   private UsageDay day(int n, Kind kind, String source, UsageRow... rows) {
     LocalDate day = FIRST.plusDays(n);
-    Instant noon = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
-    return new UsageDay(orders.id(), "prod", day, source, kind, noon, noon, List.of(rows));
+    return new UsageDay(orders.id(), "prod", day, source, kind, List.of(rows));
   }
 
   private static UsageRow row(int n, String route, String roles, long allowed, long refused) {
@@ -177,6 +176,24 @@ class UseTest {
     assertThat(replay(after, row(0, "POST /orders", "clerk", 4, 0)))
         .singleElement()
         .satisfies(it -> assertThat(it.perhaps()).isTrue());
+  }
+
+  @Test
+  void aConditionThatBecomesAnotherOneIsPerhaps() {
+    String one =
+        """
+              - {id: some, api: orders, methods: [GET], resource: '/orders/{id}',
+                 when: {StringEquals: {claims.region: [eu, us]}}}
+        """;
+    List<Replay.Flip> flips =
+        Replay.of(
+            PolicyView.of(read(one)),
+            PolicyView.of(read(one.replace("eu, us", "eu"))),
+            new ApiId("a1b2c3d4e5"),
+            "prod",
+            List.of(RouteCalls.of(row(0, "GET /orders/{id}", "clerk", 4, 3))));
+    assertThat(flips).hasSize(2).allMatch(Replay.Flip::perhaps);
+    assertThat(flips).extracting(Replay.Flip::calls).containsExactly(4L, 3L);
   }
 
   @Test

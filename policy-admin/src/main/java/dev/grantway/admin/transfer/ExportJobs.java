@@ -103,7 +103,7 @@ class ExportJobs {
         failed(ExportJob.Failure.FULL, Sentence.of("transfer.full"));
       } catch (StoreException down) {
         failed(ExportJob.Failure.STORE, said(down));
-      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      } catch (IOException | RuntimeException | Error e) {
         LOG.warn("an export failed", e);
         failed(ExportJob.Failure.OTHER, Sentence.of("transfer.failed"));
       }

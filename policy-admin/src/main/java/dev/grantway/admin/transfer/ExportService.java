@@ -204,7 +204,9 @@ public class ExportService {
   private GrantReport report(ExportOrder order) {
     AsOf then =
         order.revision() == 0
-            ? repository.live()
+            ? Optional.of(repository.live())
+                .filter(it -> it.revision() == 0)
+                .orElseThrow(() -> new IllegalStateException("it was published to meanwhile"))
             : repository
                 .asOf(order.revision())
                 .orElseThrow(() -> new IllegalStateException("a revision is gone"));

@@ -1,7 +1,6 @@
 package dev.grantway.admin.usage;
 
 import dev.grantway.store.PolicyRepository;
-import dev.grantway.store.StoreException;
 import dev.grantway.store.UsageDay;
 import dev.grantway.usage.LogReading;
 import java.io.IOException;
@@ -47,7 +46,6 @@ final class LogFolder implements AutoCloseable {
   /** What was read of a file, and what was kept of it. */
   private static final class Opened {
     private LogReading reading;
-    private long read;
     private long told;
     private final Set<UsageDay> kept = new HashSet<>();
 
@@ -92,21 +90,19 @@ final class LogFolder implements AutoCloseable {
   private void read(Path file) {
     Opened it = files.computeIfAbsent(file, path -> new Opened(new LogReading(pseudonym)));
     try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
-      if (channel.size() < it.read) {
+      if (channel.size() < it.reading.bytes()) {
         it.reading = new LogReading(pseudonym);
-        it.read = 0;
         it.told = 0;
       }
-      if (channel.size() > it.read) {
-        channel.position(it.read);
+      if (channel.size() > it.reading.bytes()) {
+        channel.position(it.reading.bytes());
         InputStream more = Channels.newInputStream(channel);
         it.reading.read(more);
-        it.read = it.reading.bytes();
       }
       if (it.reading.calls() > it.told) {
         keep(file, it);
       }
-    } catch (IOException | StoreException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("log {} is left for later: {}", file.getFileName(), e.getMessage());
     }
   }

@@ -38,9 +38,9 @@ final class AccessLine {
               json.writeStringField("route", rest ? NONE : request.route().toString());
               json.writeStringField("status", Integer.toString(status));
               json.writeStringField("response", response(outcome));
-              json.writeStringField("who", caller.getOrDefault("principalId", NONE));
               json.writeStringField("roles", caller.getOrDefault("roles", NONE));
               json.writeStringField("document", caller.getOrDefault("document", NONE));
+              json.writeStringField("who", caller.getOrDefault("principalId", NONE));
               json.writeEndObject();
             });
     return new String(line, StandardCharsets.UTF_8);

@@ -8,7 +8,6 @@ import dev.grantway.store.StoreException;
 import dev.grantway.store.UsageDay;
 import dev.grantway.store.UsageLog;
 import dev.grantway.store.UsageRow;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,10 +19,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Days under {@code USE#{api}#{stage}}: {@code {day}#{source}#!} says which parts count, {@code
- * {day}#{source}#P#{token}#{part}} hold rows. A day is there once the first names its parts.
+ * Days under {@code USE#{api}#{stage}}: {@code {day}#{kind}#{source}#!} says which parts count,
+ * {@code {day}#{kind}#{source}#P#{token}#{part}} hold rows. A day is there once the first names its
+ * parts.
  */
 final class DynamoUsageLog implements UsageLog {
   private static final long DAYS_KEPT = 400;
@@ -32,6 +33,11 @@ final class DynamoUsageLog implements UsageLog {
   private static final int ROWS = 150;
 
   private static final String PART = "P#";
+  private static final String HEAD = "!";
+
+  /** Not `token`, which expressions may not name. */
+  private static final String PARTS_OF = "gen";
+
   private final Table table;
 
   DynamoUsageLog(Table table) {
@@ -41,28 +47,42 @@ final class DynamoUsageLog implements UsageLog {
   @Override
   public void put(UsageDay it) {
     String pk = Keys.usage(it.api(), it.stage());
-    String prefix = it.day() + "#" + it.source() + "#";
+    String prefix = it.day() + "#" + it.kind() + "#" + it.source() + "#";
     long ttl = it.day().plusDays(DAYS_KEPT).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-    List<Item> old = table.all(new Table.Range(pk, prefix + PART, prefix + PART + Keys.END));
+    Optional<String> before = table.get(pk, prefix + HEAD).map(item -> item.text(PARTS_OF));
     String token = UUID.randomUUID().toString();
-    int parts = 0;
+    var parts = new ArrayList<Item>();
     for (int from = 0; from < it.rows().size(); from += ROWS) {
       List<UsageRow> some = it.rows().subList(from, Math.min(it.rows().size(), from + ROWS));
       Item.Builder part =
-          Item.of(pk, prefix + PART + token + "#" + Keys.digits(parts++)).number("ttl", ttl);
+          Item.of(pk, prefix + PART + token + "#" + Keys.digits(parts.size())).number("ttl", ttl);
       Body.put(part, write(some));
-      table.put(part.build());
+      parts.add(part.build());
     }
-    table.put(
-        Item.of(pk, prefix + "!")
-            .text("token", token)
-            .number("parts", parts)
-            .text("kind", it.kind().name())
-            .text("first", it.first().toString())
-            .text("last", it.last().toString())
+    parts.forEach(table::put);
+    Item head =
+        Item.of(pk, prefix + HEAD)
+            .text(PARTS_OF, token)
+            .number("parts", parts.size())
             .number("ttl", ttl)
-            .build());
-    table.deleteAll(old);
+            .build();
+    boolean named =
+        before.isEmpty()
+            ? table.putNew(head)
+            : table.putIf(
+                head,
+                PARTS_OF + " = :before",
+                Map.of(":before", AttributeValue.fromS(before.get())));
+    if (!named) {
+      // Somebody else has just put what the same log told.
+      table.deleteAll(parts);
+      return;
+    }
+    before.ifPresent(
+        old -> {
+          String of = prefix + PART + old + "#";
+          table.deleteAll(table.all(new Table.Range(pk, of, of + Keys.END)));
+        });
   }
 
   private static byte[] write(List<UsageRow> rows) {
@@ -107,16 +127,16 @@ final class DynamoUsageLog implements UsageLog {
         new Table.Range(Keys.usage(api, stage), from.toString(), to + "#" + Keys.END),
         item -> {
           String[] key = item.sk().split("#", -1);
-          if (key.length == 3) {
+          if (key.length == 4) {
             heads.add(item);
           } else {
-            rows.computeIfAbsent(key[3], token -> new ArrayList<>()).addAll(rows(item));
-            parts.merge(key[3], 1, Integer::sum);
+            rows.computeIfAbsent(key[4], token -> new ArrayList<>()).addAll(rows(item));
+            parts.merge(key[4], 1, Integer::sum);
           }
         });
     var days = new ArrayList<UsageDay>();
     for (Item head : heads) {
-      String token = head.text("token");
+      String token = head.text(PARTS_OF);
       if (parts.getOrDefault(token, 0) != head.number("parts")) {
         return Optional.empty();
       }
@@ -126,10 +146,8 @@ final class DynamoUsageLog implements UsageLog {
               api,
               stage,
               LocalDate.parse(key[0]),
-              key[1],
-              UsageDay.Kind.valueOf(head.text("kind")),
-              Instant.parse(head.text("first")),
-              Instant.parse(head.text("last")),
+              key[2],
+              UsageDay.Kind.valueOf(key[1]),
               rows.getOrDefault(token, List.of())));
     }
     return Optional.of(days);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -43,6 +44,10 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * What the SDK throws leaves it as {@link StoreException.Unavailable}.
  */
 final class Table {
+  /** Why a transaction is cancelled that another writer was faster than. */
+  private static final Set<String> REFUSED =
+      Set.of("ConditionalCheckFailed", "TransactionConflict");
+
   static final int BATCH = 25;
 
   /** How often a batch of which nothing is taken is sent, which takes about a minute in all. */
@@ -242,7 +247,9 @@ final class Table {
                     b.overrideConfiguration(override());
                   }));
     } catch (StoreException.Unavailable e) {
-      if (e.getCause() instanceof TransactionCanceledException) {
+      if (e.getCause() instanceof TransactionCanceledException cancelled
+          && cancelled.cancellationReasons().stream()
+              .anyMatch(reason -> REFUSED.contains(String.valueOf(reason.code())))) {
         return false;
       }
       throw e;

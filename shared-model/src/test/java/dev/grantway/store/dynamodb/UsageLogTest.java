@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,6 @@ class UsageLogTest {
         day,
         source,
         UsageDay.Kind.ACCESS,
-        NOON,
-        NOON.plusSeconds(5),
         IntStream.range(0, rows).mapToObj(UsageLogTest::row).toList());
   }
 
@@ -89,6 +88,40 @@ class UsageLogTest {
     assertThat(table.everything().stream().filter(it -> it.pk().startsWith("USE#")))
         .as("parts of before are gone")
         .hasSize(2);
+  }
+
+  /** Two apps that read the same folder put the same at the same time. */
+  @Test
+  void twoWhoPutAtTheSameTimeLeaveADayThatIsWhole() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      int rows = 200 + round;
+      try (var threads = Executors.newFixedThreadPool(4)) {
+        var puts =
+            IntStream.range(0, 4)
+                .mapToObj(
+                    i ->
+                        threads.submit(
+                            () -> table.repository(clock).usage().put(day(DAY, "a.jsonl", rows))))
+                .toList();
+        for (var put : puts) {
+          put.get();
+        }
+      }
+      assertThat(table.repository(clock).usage().days(API, "prod", DAY, DAY))
+          .containsExactly(day(DAY, "a.jsonl", rows));
+    }
+  }
+
+  @Test
+  void bothKindsOfOneLogAreKept() {
+    for (UsageLog log : both()) {
+      UsageDay access = day(DAY, "a.jsonl", 2);
+      var decisions =
+          new UsageDay(API, "prod", DAY, "a.jsonl", UsageDay.Kind.DECISIONS, List.of(row(5)));
+      log.put(access);
+      log.put(decisions);
+      assertThat(log.days(API, "prod", DAY, DAY)).containsExactlyInAnyOrder(access, decisions);
+    }
   }
 
   @Test

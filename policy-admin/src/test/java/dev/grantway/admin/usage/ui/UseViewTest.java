@@ -40,8 +40,6 @@ class UseViewTest extends ViewTest {
                 day,
                 route.replace('/', '-') + who.hashCode(),
                 UsageDay.Kind.ACCESS,
-                now,
-                now,
                 List.of(
                     new UsageRow(
                         route,
