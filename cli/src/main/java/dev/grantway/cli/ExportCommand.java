@@ -13,6 +13,8 @@ import dev.grantway.report.GrantFormat;
 import dev.grantway.report.GrantReport;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.RowWriter;
+import dev.grantway.report.Trail;
+import dev.grantway.report.TrailExport;
 import dev.grantway.report.WholeFile;
 import dev.grantway.report.pack.EvidencePack;
 import dev.grantway.revision.PolicyRows;
@@ -74,6 +76,18 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "permissions|assignments",
       description = "these rows of the policy as a table, in which `import` finds no change")
   private @Nullable Table csv;
+
+  @Option(
+      names = "--trail",
+      paramLabel = "revisions|changes|approvals|activity",
+      description = "that part of the audit trail as a table, a row for each record")
+  private @Nullable Trail trail;
+
+  @Option(
+      names = "--as",
+      paramLabel = "csv|jsonl|xlsx",
+      description = "the format of --trail; csv by default, xlsx needs --out")
+  private @Nullable GrantFormat as;
 
   @Option(
       names = "--pack",
@@ -140,6 +154,13 @@ final class ExportCommand implements Callable<Integer> {
     if (!at.isEmpty() && (!isReport || place.app().isPresent())) {
       throw new InputException("--at goes with --grants or --pack, and --table");
     }
+    Trail of = trail;
+    if (of == null && as != null) {
+      throw new InputException("--as goes with --trail");
+    }
+    if (of != null) {
+      return trail(of, Optional.ofNullable(as).orElse(GrantFormat.CSV), isReport);
+    }
     if (grants != null && !grants.isText() && out == null) {
       throw new InputException(grants.text() + " is no text: give --out FILE");
     }
@@ -161,6 +182,38 @@ final class ExportCommand implements Callable<Integer> {
     return app.isPresent()
         ? new AppExport(app.get(), console).write(format.text(), filter, asOf, out, this::done)
         : grants(place.open(tables, asOf, console), filter, format);
+  }
+
+  private int trail(Trail of, GrantFormat format, boolean isReport) throws IOException {
+    if (isReport || csv != null || !asOf.isEmpty()) {
+      throw new InputException(
+          "--trail is all of it until now: leave out --grants, --pack, --csv and --as-of");
+    }
+    if (format == GrantFormat.PDF) {
+      throw new InputException("a PDF is of the grant report alone: give csv, jsonl or xlsx");
+    }
+    if (!format.isText() && out == null) {
+      throw new InputException(format.text() + " is no text: give --out FILE");
+    }
+    Path target = out;
+    if (target != null) {
+      checkFolder(target);
+    }
+    var export =
+        new TrailExport(
+            of, place.audit(tables), format, Inputs.operator(null), console.clock().instant());
+    try {
+      if (target == null) {
+        TrailExport.Taken taken =
+            export.write(new Open(console.out()), GrantReport.Watching.NOTHING);
+        console.say(Counted.of(taken.rows(), "row") + " up to revision " + taken.from().head());
+      } else {
+        done(target, export.write(target, GrantReport.Watching.NOTHING));
+      }
+    } catch (RowWriter.UnfitRow unfit) {
+      throw new InputException(String.valueOf(unfit.getMessage()));
+    }
+    return ExitCode.DONE;
   }
 
   private GrantFilter filter() {

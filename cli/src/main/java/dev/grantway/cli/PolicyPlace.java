@@ -2,6 +2,9 @@ package dev.grantway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.audit.AuditLine;
+import dev.grantway.audit.AuditLines;
+import dev.grantway.audit.AuditSource;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
@@ -19,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -106,6 +110,27 @@ final class PolicyPlace {
     return moment.isEmpty() || moment.matches(NUMBER)
         ? console.clock().instant()
         : Inputs.instant(moment);
+  }
+
+  /** All that is chained there; of an app the audit bundle, which it records that it hands over. */
+  AuditSource audit(TableAccess.Tables tables) {
+    Optional<AdminApp> app = app();
+    return app.isPresent() ? visit -> bundle(app.get(), visit) : table(tables).audit();
+  }
+
+  private static void bundle(AdminApp app, Consumer<AuditLine> visit) {
+    try (var lines = new TextLines(app.get("/api/audit/bundle").body())) {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        visit.accept(AuditLines.read(line.get()));
+      }
+    } catch (IOException e) {
+      throw app.unreachable(e);
+    } catch (IllegalArgumentException damaged) {
+      throw new StoreException.Unavailable(
+          "the answer is no audit bundle: see that the address is that of an admin app of this"
+              + " version",
+          damaged);
+    }
   }
 
   private static AsOf asOf(PolicyRepository repository, String moment) {

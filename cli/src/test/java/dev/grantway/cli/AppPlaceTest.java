@@ -60,6 +60,7 @@ class AppPlaceTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> bodies = new ArrayList<>();
   private final HttpServer server = server();
+  private String bundle = "";
   private String policy = POLICY;
   private int begins = 202;
   private String failure = "store";
@@ -76,6 +77,8 @@ class AppPlaceTest {
 
   AppPlaceTest() {
     server.createContext("/api/v1/", this::answer);
+    server.createContext(
+        "/api/audit/bundle", exchange -> send(exchange, 200, bundle.getBytes(UTF_8)));
     server.start();
   }
 
@@ -182,6 +185,23 @@ class AppPlaceTest {
         .noneMatch(line -> line.contains("D#"));
     Files.writeString(file, POLICY + EVERYBODY);
     assertThat(run("plan", file.toString()).out()).startsWith("no changes");
+  }
+
+  @Test
+  void theTrailComesFromTheAppsAuditBundle() {
+    String start =
+        "{\"type\":\"start\",\"grantwayAudit\":1,\"at\":\"2026-11-22T10:00:00Z\",\"table\":\"t\","
+            + "\"head\":0,\"headHash\":\"00\"}\n";
+    bundle = start + "{\"type\":\"end\",\"lines\":1}\n";
+    Ran ran = run("export", "--trail", "activity");
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.lines()).hasSize(1).first().asString().startsWith("\"at\",\"operator\",");
+    bundle = start;
+    Ran cut = run("export", "--trail", "activity");
+    assertThat(cut.exit()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(cut.err()).contains("was cut off while it was read");
+    bundle = "<html>";
+    assertThat(run("export", "--trail", "activity").err()).contains("is no audit bundle");
   }
 
   @Test

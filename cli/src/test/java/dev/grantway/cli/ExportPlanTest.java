@@ -428,6 +428,32 @@ class ExportPlanTest {
   }
 
   @Test
+  void theTrailIsExportedAsTables() throws IOException {
+    InMemoryPolicy table = holding(ORDERS);
+    Ran revisions = at(table, "export", "--trail", "revisions");
+    assertThat(revisions.exit()).as(revisions.err()).isZero();
+    assertThat(revisions.lines()).hasSize(2).last().asString().contains(table.head().hash());
+    assertThat(revisions.err()).contains("1 row up to revision 1");
+    Path out = folder.resolve("changes.xlsx");
+    Ran changes =
+        at(table, "export", "--trail", "changes", "--as", "xlsx", "--out", out.toString());
+    assertThat(changes.out()).contains("9 rows, revision 1, SHA-256 ");
+    assertThat(folder.resolve("changes.xlsx.manifest.json"))
+        .content()
+        .contains("\"kind\" : \"changes\"");
+    for (String[] wrong :
+        List.of(
+            new String[] {"--trail", "changes", "--as", "xlsx"},
+            new String[] {"--trail", "changes", "--as", "pdf", "--out", out.toString()},
+            new String[] {"--trail", "changes", "--grants", "csv"},
+            new String[] {"--trail", "changes", "--as-of", "1"},
+            new String[] {"--trail", "reviews"},
+            new String[] {"--as", "csv"})) {
+      assertThat(at(table, "export", wrong).exit()).isEqualTo(ExitCode.USAGE);
+    }
+  }
+
+  @Test
   void whatIsOverIsLeftOutUnlessTheReportIsOfEarlier() {
     InMemoryPolicy table =
         holding(ORDERS.replace("{id: see,", "{id: see, until: 2026-11-22T09:00:00Z,"));

@@ -12,21 +12,24 @@ import java.util.List;
 /**
  * CSV as RFC 4180 has it, in UTF-8, every field quoted, with a header; formulas are neutralised.
  */
-final class CsvRows implements RowWriter {
+final class CsvRows<T> implements RowWriter<T> {
+  private final TableOf<T> table;
   private final CsvWriter csv;
 
-  CsvRows(OutputStream out) {
+  CsvRows(OutputStream out, TableOf<T> table) {
+    this.table = table;
     csv =
         CsvWriter.builder()
             .lineDelimiter(LineDelimiter.CRLF)
             .quoteStrategy(QuoteStrategies.ALWAYS)
             .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    csv.writeRecord(GrantColumn.headers());
+    csv.writeRecord(table.headers());
   }
 
   @Override
-  public void take(GrantRow row) {
-    List<String> cells = GrantColumn.texts(row).stream().map(Formulas::neutral).toList();
+  public void take(T row) throws IOException {
+    List<String> cells =
+        table.columns().stream().map(column -> Formulas.neutral(column.text(row))).toList();
     csv.writeRecord(cells);
   }
 

@@ -1,7 +1,9 @@
 package dev.grantway.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleName;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The columns of a grant report in their order (CONTRACT "Exports"), each with its cells' text. */
-public enum GrantColumn {
+public enum GrantColumn implements Column<GrantRow> {
   API(14, GrantRow::api),
   STAGE(10, GrantRow::stage),
   METHOD(10, GrantRow::method),
@@ -37,23 +39,67 @@ public enum GrantColumn {
     this.text = text;
   }
 
-  /** As it stands above the column, such as {@code last_changed_at}. */
+  @Override
   public String header() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How many characters wide a column of a sheet is. */
-  int width() {
+  @Override
+  public int width() {
     return width;
   }
 
-  /** What a cell says, formula characters and all. */
+  @Override
   public String text(GrantRow row) {
     return text.apply(row);
   }
 
-  static List<String> headers() {
-    return Arrays.stream(values()).map(GrantColumn::header).toList();
+  @Override
+  public boolean isNumber() {
+    return this == REVISION;
+  }
+
+  /** {@code via}, {@code permissions} and {@code conditions} are lists. */
+  @Override
+  public void json(JsonGenerator json, GrantRow row) throws IOException {
+    switch (this) {
+      case VIA -> {
+        json.writeStartArray();
+        for (List<RoleName> path : row.via()) {
+          texts(json, path.stream().map(RoleName::value).toList());
+        }
+        json.writeEndArray();
+      }
+      case PERMISSIONS -> texts(json, row.permissions().stream().map(PermissionId::value).toList());
+      case CONDITIONS -> texts(json, row.conditions());
+      case API,
+          STAGE,
+          METHOD,
+          ROUTE,
+          ROLE,
+          EFFECT,
+          FROM,
+          UNTIL,
+          LAST_CHANGED_BY,
+          LAST_CHANGED_AT,
+          REVISION ->
+          Column.super.json(json, row);
+    }
+  }
+
+  private static void texts(JsonGenerator json, List<String> texts) throws IOException {
+    json.writeStartArray();
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  static TableOf<GrantRow> table() {
+    return new TableOf<>(
+        "Grants",
+        List.of(values()),
+        row -> "role `" + row.role() + "` on `" + row.method() + " " + row.route() + "`");
   }
 
   static List<String> texts(GrantRow row) {

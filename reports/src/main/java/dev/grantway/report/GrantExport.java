@@ -38,7 +38,7 @@ public final class GrantExport {
   /** Writes the rows, and answers how many there were; the stream is closed. */
   public long write(OutputStream out, GrantReport.Watching watching) throws IOException {
     long[] rows = {0};
-    try (RowWriter writer = format.to(out, about())) {
+    try (RowWriter<GrantRow> writer = format.to(out, about())) {
       report.rows(
           row -> {
             writer.take(row);

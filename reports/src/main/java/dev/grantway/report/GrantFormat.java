@@ -2,9 +2,10 @@ package dev.grantway.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Locale;
 
-/** What a grant report is written as. */
+/** What a report is written as. */
 public enum GrantFormat {
   CSV("text/csv"),
   XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -32,12 +33,17 @@ public enum GrantFormat {
   }
 
   /** Writes to a stream, which is closed with it. */
-  public RowWriter to(OutputStream out, About about) throws IOException {
+  public RowWriter<GrantRow> to(OutputStream out, About about) throws IOException {
+    return this == PDF ? new PdfRows(out, about) : of(GrantColumn.table(), out, about.created());
+  }
+
+  /** The same for rows of another kind, which no PDF has. */
+  <T> RowWriter<T> of(TableOf<T> table, OutputStream out, Instant created) throws IOException {
     return switch (this) {
-      case CSV -> new CsvRows(out);
-      case XLSX -> new XlsxRows(out, about.created());
-      case JSONL -> new JsonRows(out);
-      case PDF -> new PdfRows(out, about);
+      case CSV -> new CsvRows<>(out, table);
+      case XLSX -> new XlsxRows<>(out, table, created);
+      case JSONL -> new JsonRows<>(out, table);
+      case PDF -> throw new IllegalArgumentException("a PDF is of the grant report alone");
     };
   }
 }

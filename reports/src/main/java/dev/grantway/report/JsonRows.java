@@ -4,65 +4,31 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import dev.grantway.policy.PermissionId;
-import dev.grantway.policy.RoleName;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
-/**
- * JSON lines in UTF-8: an object for each row, with all columns; {@code via}, {@code permissions}
- * and {@code conditions} are lists, {@code revision} is a number.
- */
-final class JsonRows implements RowWriter {
+/** JSON lines in UTF-8: an object for each row, with all columns. */
+final class JsonRows<T> implements RowWriter<T> {
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  private final TableOf<T> table;
   private final JsonGenerator json;
 
-  JsonRows(OutputStream out) throws IOException {
+  JsonRows(OutputStream out, TableOf<T> table) throws IOException {
+    this.table = table;
     json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
     json.setPrettyPrinter(new MinimalPrettyPrinter(""));
   }
 
   @Override
-  public void take(GrantRow row) throws IOException {
+  public void take(T row) throws IOException {
     json.writeStartObject();
-    for (GrantColumn column : GrantColumn.values()) {
+    for (Column<T> column : table.columns()) {
       json.writeFieldName(column.header());
-      switch (column) {
-        case VIA -> {
-          json.writeStartArray();
-          for (List<RoleName> path : row.via()) {
-            texts(path.stream().map(RoleName::value).toList());
-          }
-          json.writeEndArray();
-        }
-        case PERMISSIONS -> texts(row.permissions().stream().map(PermissionId::value).toList());
-        case CONDITIONS -> texts(row.conditions());
-        case REVISION -> json.writeNumber(row.changed().revision());
-        case API,
-            STAGE,
-            METHOD,
-            ROUTE,
-            ROLE,
-            EFFECT,
-            FROM,
-            UNTIL,
-            LAST_CHANGED_BY,
-            LAST_CHANGED_AT ->
-            json.writeString(column.text(row));
-      }
+      column.json(json, row);
     }
     json.writeEndObject();
     json.writeRaw('\n');
-  }
-
-  private void texts(List<String> texts) throws IOException {
-    json.writeStartArray();
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * texts for each row, page numbers. It is no place for many rows: above {@link #MOST} it is
  * refused. Nothing is cut; a row that does not fit a page goes on on the next.
  */
-final class PdfRows implements RowWriter {
+final class PdfRows implements RowWriter<GrantRow> {
   /** About 2,000 pages; who reads more reads a sheet. */
   static final int MOST = 20_000;
 
@@ -101,9 +101,9 @@ final class PdfRows implements RowWriter {
     boolean conditional = row.effect() == Effect.ALLOW && !row.conditions().isEmpty();
     Color colour = row.effect() == Effect.DENY ? DENIED : conditional ? CONDITIONAL : ALLOWED;
     on.setNonStrokingColor(colour);
-    on.addRect(MARGIN, y - HEADING * LEADING + 3, TILE, HEADING * LEADING);
+    on.addRect(MARGIN, y - HEADING * LEADING, TILE, HEADING * LEADING);
     on.fill();
-    put(on, MARGIN + 5, y - HEADING + 2.5f, TEXT, Color.WHITE, row.effect().name());
+    put(on, MARGIN + 5, y - HEADING, TEXT, Color.WHITE, row.effect().name());
     wrapped(
         MARGIN + TILE + 8,
         HEADING,

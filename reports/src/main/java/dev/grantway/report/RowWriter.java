@@ -3,16 +3,15 @@ package dev.grantway.report;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Writes the rows of a grant report; what was written is complete once it is closed. */
-public interface RowWriter extends Closeable, GrantReport.Rows {
+/** Writes rows of a kind; what was written is complete once it is closed. */
+public interface RowWriter<T> extends Closeable {
 
   /**
    * Writes one more row.
    *
    * @throws UnfitRow where the format cannot hold it whole
    */
-  @Override
-  void take(GrantRow row) throws IOException;
+  void take(T row) throws IOException;
 
   /** Hands over all of the rows so far, as far as the format can before its end. */
   void flush() throws IOException;

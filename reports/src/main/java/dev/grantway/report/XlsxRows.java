@@ -12,13 +12,14 @@ import org.dhatim.fastexcel.Worksheet;
  * what they usually hold, and another sheet where one is full. Cells are texts, never formulas, and
  * neutralised all the same for whoever saves the sheet as CSV.
  */
-final class XlsxRows implements RowWriter {
+final class XlsxRows<T> implements RowWriter<T> {
   /** ECMA-376 leaves it to programs; Excel refuses longer ones. */
   static final int MAX_CELL = 32_767;
 
   private static final int MAX_ROWS = 1_048_576;
   private static final int FLUSHED = 500;
 
+  private final TableOf<T> table;
   private final int maxRows;
   private final Workbook workbook;
   private final Instant created;
@@ -26,8 +27,8 @@ final class XlsxRows implements RowWriter {
   private int sheets;
   private int rows;
 
-  XlsxRows(OutputStream out, Instant created) {
-    this(out, created, MAX_ROWS);
+  XlsxRows(OutputStream out, TableOf<T> table, Instant created) {
+    this(out, table, created, MAX_ROWS);
   }
 
   /**
@@ -35,7 +36,8 @@ final class XlsxRows implements RowWriter {
    *
    * @param maxRows of a sheet, its header included
    */
-  XlsxRows(OutputStream out, Instant created, int maxRows) {
+  XlsxRows(OutputStream out, TableOf<T> table, Instant created, int maxRows) {
+    this.table = table;
     this.maxRows = maxRows;
     this.created = created;
     this.workbook = new Workbook(out, "Grantway", "1.0");
@@ -44,11 +46,12 @@ final class XlsxRows implements RowWriter {
 
   private Worksheet next() {
     sheets++;
-    Worksheet next = workbook.newWorksheet(sheets == 1 ? "Grants" : "Grants " + sheets);
-    GrantColumn[] columns = GrantColumn.values();
-    for (int i = 0; i < columns.length; i++) {
-      next.width(i, columns[i].width());
-      next.inlineString(0, i, columns[i].header());
+    Worksheet next =
+        workbook.newWorksheet(sheets == 1 ? table.name() : table.name() + " " + sheets);
+    for (int i = 0; i < table.columns().size(); i++) {
+      Column<T> column = table.columns().get(i);
+      next.width(i, column.width());
+      next.inlineString(0, i, column.header());
       next.style(0, i).bold().set();
     }
     next.freezePane(0, 1);
@@ -57,17 +60,17 @@ final class XlsxRows implements RowWriter {
   }
 
   @Override
-  public void take(GrantRow row) throws IOException {
+  public void take(T row) throws IOException {
     if (rows == maxRows) {
       finish();
       sheet = next();
     }
-    GrantColumn[] columns = GrantColumn.values();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] == GrantColumn.REVISION) {
-        sheet.value(rows, i, row.changed().revision());
+    for (int i = 0; i < table.columns().size(); i++) {
+      Column<T> column = table.columns().get(i);
+      if (column.isNumber()) {
+        sheet.value(rows, i, Long.parseLong(column.text(row)));
       } else {
-        sheet.inlineString(rows, i, cell(columns[i], row));
+        sheet.inlineString(rows, i, cell(column, row));
       }
     }
     rows++;
@@ -76,19 +79,15 @@ final class XlsxRows implements RowWriter {
     }
   }
 
-  private static String cell(GrantColumn column, GrantRow row) throws UnfitRow {
+  private String cell(Column<T> column, T row) throws UnfitRow {
     String text = Formulas.neutral(column.text(row));
     if (text.length() > MAX_CELL) {
       throw new UnfitRow(
           "`"
               + column.header()
-              + "` of role `"
-              + row.role()
-              + "` on `"
-              + row.method()
-              + " "
-              + row.route()
-              + "` has "
+              + "` of "
+              + table.naming().apply(row)
+              + " has "
               + text.length()
               + " characters, and a cell of a sheet holds "
               + MAX_CELL
@@ -147,14 +146,14 @@ final class XlsxRows implements RowWriter {
   }
 
   private void finish() throws IOException {
-    sheet.setAutoFilter(0, 0, rows - 1, GrantColumn.values().length - 1);
+    sheet.setAutoFilter(0, 0, rows - 1, table.columns().size() - 1);
     sheet.finish();
   }
 
   @Override
   public void close() throws IOException {
     finish();
-    workbook.properties().setTitle("Grants, " + created);
+    workbook.properties().setTitle(table.name() + ", " + created);
     workbook.finish();
   }
 }

@@ -80,7 +80,7 @@ class FormatsTest {
 
   private static List<List<String>> texts(GrantReport report) throws IOException {
     var rows = new ArrayList<List<String>>();
-    rows.add(GrantColumn.headers());
+    rows.add(GrantColumn.table().headers());
     report.rows(row -> rows.add(GrantColumn.texts(row)));
     return rows;
   }
@@ -281,7 +281,7 @@ class FormatsTest {
   @Test
   void theLongestCellIsWholeAndALongerOneIsRefused() throws IOException {
     var out = new ByteArrayOutputStream();
-    try (var writer = new XlsxRows(out, CLOCK.instant())) {
+    try (var writer = new XlsxRows<>(out, GrantColumn.table(), CLOCK.instant())) {
       writer.take(row("=" + "x".repeat(XlsxRows.MAX_CELL - 2)));
     }
     try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
@@ -290,7 +290,8 @@ class FormatsTest {
           .startsWith("'=x");
       assertThat(book.getSheetAt(0).getRow(1).getCell(REVISION).getNumericCellValue()).isOne();
     }
-    try (var writer = new XlsxRows(new ByteArrayOutputStream(), CLOCK.instant())) {
+    try (var writer =
+        new XlsxRows<>(new ByteArrayOutputStream(), GrantColumn.table(), CLOCK.instant())) {
       assertThatThrownBy(() -> writer.take(row("x".repeat(XlsxRows.MAX_CELL + 1))))
           .isInstanceOf(RowWriter.UnfitRow.class)
           .hasMessageContaining("32768 characters")
@@ -301,14 +302,17 @@ class FormatsTest {
   @Test
   void aSheetThatIsFullIsFollowedByAnother() throws IOException {
     var out = new ByteArrayOutputStream();
-    try (var writer = new XlsxRows(out, CLOCK.instant(), 3)) {
+    try (var writer = new XlsxRows<>(out, GrantColumn.table(), CLOCK.instant(), 3)) {
       for (int i = 0; i < 5; i++) {
         writer.take(row("c" + i));
       }
     }
     try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
       assertThat(book.getNumberOfSheets()).isEqualTo(3);
-      assertThat(sheet(book.getSheetAt(2))).hasSize(2).first().isEqualTo(GrantColumn.headers());
+      assertThat(sheet(book.getSheetAt(2)))
+          .hasSize(2)
+          .first()
+          .isEqualTo(GrantColumn.table().headers());
       assertThat(sheet(book.getSheetAt(2)).getLast()).contains("c4");
     }
   }

@@ -36,7 +36,7 @@ final class RowCheck {
   /** Writes rows as the file should have them, and stops at the first that it has not. */
   private static final class Comparing {
     private final Compared compared;
-    private final RowWriter writer;
+    private final RowWriter<GrantRow> writer;
     private long rows;
     private @Nullable GrantRow before;
 
