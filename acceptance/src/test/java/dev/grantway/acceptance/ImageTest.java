@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,9 +29,6 @@ class ImageTest {
       {"type":"TOKEN","authorizationToken":"Bearer e30.e30.e30",
        "methodArn":"arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/GET/orders"}""";
 
-  private final BlockingQueue<String> posted = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> events = new LinkedBlockingQueue<>(List.of(EVENT));
-
   @Test
   void theImageTrainsACacheAndStartsFromIt() throws Exception {
     var made =
@@ -51,15 +40,12 @@ class ImageTest {
     assertThat(run.exitValue()).as(said(image)).isZero();
     assertThat(image.resolve("authorizer.aot")).isNotEmptyFile();
 
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/2018-06-01/runtime", this::serve);
-    server.start();
+    var lambda = LambdaHost.start();
     var command = new ArrayList<>(command(image, "ENTRYPOINT"));
     command.addAll(command(image, "CMD"));
-    var authorizer = start(image, command, environment(server.getAddress().getPort()));
+    var authorizer = start(image, command, environment(lambda));
     try {
-      assertThat(posted.poll(60, TimeUnit.SECONDS))
+      assertThat(lambda.call(EVENT, Duration.ofSeconds(60)))
           .as(said(image))
           .contains("\"errorMessage\":\"Unauthorized\"");
       Path maps = Path.of("/proc", Long.toString(authorizer.pid()), "maps");
@@ -68,15 +54,15 @@ class ImageTest {
       }
     } finally {
       authorizer.destroyForcibly().waitFor();
-      server.stop(0);
+      lambda.close();
     }
   }
 
-  private static Map<String, String> environment(int port) throws JOSEException {
+  private static Map<String, String> environment(LambdaHost lambda) throws JOSEException {
     var key = new ECKeyGenerator(Curve.P_256).keyID("k").generate().toPublicJWK();
     return Map.of(
         "AWS_LAMBDA_RUNTIME_API",
-        "127.0.0.1:" + port,
+        lambda.address(),
         "AWS_REGION",
         "eu-west-1",
         "AWS_ENDPOINT_URL_DYNAMODB",
@@ -124,27 +110,5 @@ class ImageTest {
 
   private static String said(Path image) throws IOException {
     return Files.readString(image.resolve("said.log"));
-  }
-
-  /** Lambda's Runtime API, as far as one event needs it. */
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (!exchange.getRequestURI().getPath().endsWith("/next")) {
-        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(202, -1);
-        posted.add(body);
-        return;
-      }
-      byte[] event = events.take().getBytes(StandardCharsets.UTF_8);
-      var headers = exchange.getResponseHeaders();
-      headers.add("Content-Type", "application/json");
-      headers.add("Lambda-Runtime-Aws-Request-Id", "r-1");
-      headers.add("Lambda-Runtime-Deadline-Ms", "4102444800000");
-      headers.add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:1:function:f");
-      exchange.sendResponseHeaders(200, event.length);
-      exchange.getResponseBody().write(event);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

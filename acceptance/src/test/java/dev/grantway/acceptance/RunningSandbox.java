@@ -173,6 +173,11 @@ final class RunningSandbox implements AutoCloseable {
     }
   }
 
+  /** How its launcher was started. */
+  String commandLine() {
+    return process.info().commandLine().orElse("");
+  }
+
   List<ProcessHandle> children() {
     return process.descendants().toList();
   }

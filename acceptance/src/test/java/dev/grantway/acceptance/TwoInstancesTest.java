@@ -1,0 +1,129 @@
+package dev.grantway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances of the admin app on one table behind a sticky proxy, one of which is killed. */
+@Tag("browser")
+@EnabledOnOs(OS.LINUX)
+class TwoInstancesTest {
+  private static final Duration START = Duration.ofMinutes(2);
+
+  @TempDir Path data;
+
+  @Test
+  void whoWasOnTheInstanceThatDiedSignsInAgainAndHasLostNothing() throws Exception {
+    var ports = Ports.free();
+    var spare = Ports.free();
+    List<Process> instances = new ArrayList<>();
+    try (var sandbox = RunningSandbox.start(ports, data);
+        var chromium = new Chromium()) {
+      var own = sandbox.child("dev.grantway.admin.Application");
+      var command = zeroes(own, "cmdline");
+      var environment =
+          zeroes(own, "environ").stream()
+              .map(it -> it.split("=", 2))
+              .collect(Collectors.toMap(it -> it[0], it -> it[1]));
+      own.destroyForcibly();
+      assertThat(Until.holds(Duration.ofSeconds(20), () -> Ports.free(ports.base()))).isTrue();
+      for (int i = 0; i < 2; i++) {
+        environment.put("SERVER_PORT", "" + (spare.base() + i));
+        environment.put("GRANTWAY_UPKEEP", i == 0 ? "off" : "on");
+        environment.put("SERVER_SHUTDOWN", "graceful");
+        instances.add(start(command, environment, data.resolve("instance-" + i + ".log")));
+      }
+      for (int i = 0; i < 2; i++) {
+        int port = spare.base() + i;
+        assertThat(Until.holds(START, () -> health(port, "/health/ready") == 200))
+            .as(Files.readString(data.resolve("instance-" + i + ".log")))
+            .isTrue();
+        assertThat(health(port, "/health/live")).isEqualTo(200);
+      }
+      try (var proxy = StickyProxy.start(ports.base(), List.of(spare.base(), spare.base() + 1))) {
+        Page page = chromium.page(ColorScheme.LIGHT, 1280, 900);
+        AdminApp ana = AdminApp.signIn(page, ports, "ana", "ana");
+        ana.addPermission("support", "POST", "/orders/{id}/refunds", "SUP-1");
+
+        int victim = proxy.sessionsOf(spare.base()) > 0 ? 0 : 1;
+        instances.get(victim).destroyForcibly().waitFor();
+        page.navigate(ports.admin("/a/orders/prod/changes"));
+        // The issuer may still know her, and then asks for nothing.
+        if (!page.url().startsWith(ports.admin("/"))) {
+          AdminApp.fillIn(page, "ana", "ana");
+        }
+        page.waitForURL(url -> url.startsWith(ports.admin("/a/")));
+        assertThat(proxy.sessionsOf(spare.base() + 1 - victim)).isPositive();
+
+        String token = sandbox.token("support");
+        assertThat(sandbox.curl(token).statusCode()).as("not published yet").isEqualTo(403);
+        ana.publish("support may refund (SUP-1)");
+        assertThat(sandbox.curl(token).statusCode()).isEqualTo(200);
+
+        Process last = instances.get(1 - victim);
+        last.destroy();
+        assertThat(last.waitFor(40, java.util.concurrent.TimeUnit.SECONDS)).as("drained").isTrue();
+      }
+      var verified =
+          Commands.run(
+              Duration.ofMinutes(2),
+              Map.of(
+                  "GRANTWAY_TABLE", "grantway",
+                  "AWS_ACCESS_KEY_ID", "local",
+                  "AWS_SECRET_ACCESS_KEY", "local"),
+              List.of("./grantway", "verify", "--table", "http://127.0.0.1:" + (ports.base() + 3)));
+      assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+    } finally {
+      instances.forEach(Process::destroyForcibly);
+    }
+  }
+
+  /** What the kernel tells of a process, piece by piece. */
+  private static List<String> zeroes(ProcessHandle process, String file) throws IOException {
+    String text = Files.readString(Path.of("/proc", "" + process.pid(), file));
+    return Stream.of(text.split("\0")).filter(it -> !it.isEmpty()).toList();
+  }
+
+  private static Process start(List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static int health(int port, String path) {
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException notYet) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+}
