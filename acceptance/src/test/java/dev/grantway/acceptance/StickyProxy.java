@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -92,19 +93,21 @@ final class StickyProxy implements AutoCloseable {
     if (known != null) {
       first = instances.indexOf(known);
     }
-    int start = first;
-    var order =
-        IntStream.range(0, instances.size())
-            .map(i -> instances.get((start + i) % instances.size()))
-            .toArray();
-    for (int instance : order) {
-      try {
-        return new Socket(InetAddress.getLoopbackAddress(), instance);
-      } catch (IOException dead) {
-        continue;
-      }
+    int start = Math.floorMod(first, instances.size());
+    return IntStream.range(0, instances.size())
+        .map(i -> instances.get((start + i) % instances.size()))
+        .mapToObj(StickyProxy::connected)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(() -> new IOException("no instance is left"));
+  }
+
+  private static Optional<Socket> connected(int instance) {
+    try {
+      return Optional.of(new Socket(InetAddress.getLoopbackAddress(), instance));
+    } catch (IOException dead) {
+      return Optional.empty();
     }
-    throw new IOException("no instance is left");
   }
 
   private static byte[] head(InputStream from) throws IOException {
