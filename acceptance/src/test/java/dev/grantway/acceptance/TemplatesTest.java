@@ -52,27 +52,27 @@ class TemplatesTest {
           """
           {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/orders/42",
            "resource":"/orders/{id}","path":"/orders/42","httpMethod":"GET",
-           "headers":{"Authorization":"Bearer TOKEN"},"multiValueHeaders":{"Authorization":["Bearer TOKEN"]},
+           "headers":{"Authorization":"Bearer JWT"},"multiValueHeaders":{"Authorization":["Bearer JWT"]},
            "queryStringParameters":{},"multiValueQueryStringParameters":{},"pathParameters":{"id":"42"},
            "stageVariables":{},"requestContext":{"resourcePath":"/orders/{id}","httpMethod":"GET",
            "stage":"prod","apiId":"a1b2c3d4e5","identity":{"sourceIp":"127.0.0.1"}}}""",
           "authorizer-rest-token",
           """
-          {"type":"TOKEN","authorizationToken":"Bearer TOKEN",
+          {"type":"TOKEN","authorizationToken":"Bearer JWT",
            "methodArn":"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/orders/42"}""",
           "authorizer-http",
           """
           {"version":"2.0","type":"REQUEST",
            "routeArn":"arn:aws:execute-api:us-east-1:123456789012:b1b2c3d4e5/prod/GET/orders/42",
-           "identitySource":["Bearer TOKEN","GET /orders/{id}","prod"],"routeKey":"GET /orders/{id}",
-           "rawPath":"/prod/orders/42","rawQueryString":"","headers":{"authorization":"Bearer TOKEN"},
+           "identitySource":["Bearer JWT","GET /orders/{id}","prod"],"routeKey":"GET /orders/{id}",
+           "rawPath":"/prod/orders/42","rawQueryString":"","headers":{"authorization":"Bearer JWT"},
            "pathParameters":{"id":"42"},"requestContext":{"apiId":"b1b2c3d4e5","stage":"prod",
            "routeKey":"GET /orders/{id}","http":{"method":"GET","path":"/prod/orders/42",
            "protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"t"}}}""",
           "authorizer-websocket",
           """
           {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:123456789012:c1b2c3d4e5/prod/$connect",
-           "headers":{"Authorization":"Bearer TOKEN"},"multiValueHeaders":{"Authorization":["Bearer TOKEN"]},
+           "headers":{"Authorization":"Bearer JWT"},"multiValueHeaders":{"Authorization":["Bearer JWT"]},
            "queryStringParameters":{},"multiValueQueryStringParameters":{},"stageVariables":{},
            "requestContext":{"routeKey":"$connect","eventType":"CONNECT","stage":"prod",
            "apiId":"c1b2c3d4e5","identity":{"sourceIp":"127.0.0.1"}}}""");
@@ -95,11 +95,11 @@ class TemplatesTest {
           Path log = data.resolve(template + ".log");
           Process function = start(template, sandbox, lambda, log);
           try {
-            String yes = lambda.call(event.replace("TOKEN", granted), PATIENCE);
+            String yes = lambda.call(event.replace("JWT", granted), PATIENCE);
             assertThat(yes)
                 .as(template + "\n" + Files.readString(log))
                 .contains(simple ? "\"isAuthorized\":true" : "\"Effect\":\"Allow\"");
-            String no = lambda.call(event.replace("TOKEN", stranger), PATIENCE);
+            String no = lambda.call(event.replace("JWT", stranger), PATIENCE);
             assertThat(no)
                 .as(template + "\n" + Files.readString(log))
                 .contains(simple ? "\"isAuthorized\":false" : "\"Effect\":\"Deny\"")

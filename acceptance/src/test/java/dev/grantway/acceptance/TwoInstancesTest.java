@@ -3,6 +3,7 @@ package dev.grantway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +67,8 @@ class TwoInstancesTest {
 
         int victim = proxy.sessionsOf(spare.base()) > 0 ? 0 : 1;
         instances.get(victim).destroyForcibly().waitFor();
-        page.navigate(ports.admin("/a/orders/prod/changes"));
+        String changes = ports.admin("/a/orders/prod/changes");
+        assertThat(Until.holds(START, () -> isLoaded(page, changes))).isTrue();
         // The issuer may still know her, and then asks for nothing.
         if (!page.url().startsWith(ports.admin("/"))) {
           AdminApp.fillIn(page, "ana", "ana");
@@ -94,6 +96,16 @@ class TwoInstancesTest {
       assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
     } finally {
       instances.forEach(Process::destroyForcibly);
+    }
+  }
+
+  /** The open page sees by itself that its session is gone, and may load anew in between. */
+  private static boolean isLoaded(Page page, String url) {
+    try {
+      page.navigate(url);
+      return true;
+    } catch (PlaywrightException overtaken) {
+      return false;
     }
   }
 
