@@ -58,6 +58,7 @@ final class CsvTable {
   private List<Row> rows(List<String> required, List<String> known) {
     var rows = new ArrayList<Row>();
     List<String> header = List.of();
+    int records = 0;
     var reader = CsvReader.builder().maxBufferSize(1 << 24);
     try (CsvReader<CsvRecord> csv =
         reader
@@ -71,7 +72,7 @@ final class CsvTable {
           if (!checkHeader(header, places, required, known)) {
             return List.of();
           }
-        } else if (rows.size() == MOST_ROWS) {
+        } else if (records++ == MOST_ROWS) {
           error(
               places.getFirst(),
               ImportCode.IMPORT_TOO_BIG,

@@ -93,6 +93,16 @@ class TableImportTest {
   }
 
   @Test
+  void rowsThatAreWrongCountTowardsTheLimitToo() {
+    String csv = HEADER + "x\n".repeat(CsvTable.MOST_ROWS + 5_000);
+    assertThat(findings(World.orders().dryRun(permissions(false), csv)))
+        .hasSize(CsvTable.MOST_ROWS + 1)
+        .last()
+        .asString()
+        .contains("error import-too-big there are more than " + CsvTable.MOST_ROWS + " rows");
+  }
+
+  @Test
   void headersAndQuotesThatAreWrongAreSaid() {
     assertThat(findings(World.orders().dryRun(permissions(false), "rolle,id,api\n")))
         .containsExactly(

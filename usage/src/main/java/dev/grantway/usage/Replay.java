@@ -3,7 +3,6 @@ package dev.grantway.usage;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.PolicyView;
 import dev.grantway.analysis.RouteGrants;
-import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
@@ -95,18 +94,18 @@ public final class Replay {
   /** Grants of one side, for each set of roles once. */
   private static final class Side {
     private final PolicyView view;
+    private final ApiId api;
     private final String stage;
-    private final Optional<Api> api;
     private final RoleGraph graph;
     private final Optional<RouteGrants> routes;
     private final Map<SortedSet<RoleName>, Map<String, Said>> known = new HashMap<>();
 
-    Side(PolicyView view, ApiId id, String stage) {
+    Side(PolicyView view, ApiId api, String stage) {
       this.view = view;
+      this.api = api;
       this.stage = stage;
-      this.api = view.api(id);
       this.graph = new RoleGraph(view.roles().values());
-      this.routes = api.map(it -> new RouteGrants(it, it.routes().routes()));
+      this.routes = view.api(api).map(it -> new RouteGrants(it, it.routes().routes()));
     }
 
     Optional<Said> said(RouteCalls row) {
@@ -115,13 +114,12 @@ public final class Replay {
 
     private Map<String, Said> said(SortedSet<RoleName> direct) {
       var found = new HashMap<String, Said>();
-      if (api.isPresent() && routes.isPresent()) {
+      if (routes.isPresent()) {
         var held = new TreeSet<>(direct);
         held.add(RoleName.AUTHENTICATED);
         held.retainAll(known(view));
         var permissions = new HashMap<PermissionId, Permission>();
-        view.permissions(graph.closure(held), api.get().id())
-            .forEach(it -> permissions.put(it.id(), it));
+        view.permissions(graph.closure(held), api).forEach(it -> permissions.put(it.id(), it));
         routes
             .get()
             .of(stage, RoleName.AUTHENTICATED, permissions.values())

@@ -75,15 +75,12 @@ public class ReplayService {
     WorkingCopy after = drafts.copy(state);
     WorkingCopy before = after.withoutChanges();
     LocalDate today = LocalDate.ofInstant(drafts.now(), ZoneOffset.UTC);
+    LocalDate from = today.minusDays(DAYS - 1L);
     var stages = new ArrayList<Replayed.OfStage>();
     for (ApiId id : new TreeSet<>(concerned)) {
       List<String> names = before.api(id).map(Api::stages).map(List::copyOf).orElse(List.of());
       for (String stage : names) {
-        var use =
-            new Use(
-                repository.usage().days(id, stage, today.minusDays(DAYS - 1L), today),
-                today.minusDays(DAYS - 1L),
-                today);
+        var use = new Use(repository.usage().days(id, stage, from, today), from, today);
         stages.add(
             new Replayed.OfStage(
                 before.apiName(id),

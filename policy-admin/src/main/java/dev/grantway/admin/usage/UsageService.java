@@ -1,10 +1,12 @@
 package dev.grantway.admin.usage;
 
 import dev.grantway.admin.changes.WorkingCopy;
+import dev.grantway.admin.common.OncePerRequest;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.RoleName;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.usage.RoleUse;
@@ -37,10 +39,15 @@ public class UsageService {
     this.clock = clock;
   }
 
+  /** What is read of the table once for all parts of a page. */
+  private record Asked(ApiId api, String stage, LocalDate from, LocalDate to) {}
+
   private Use use(Api api, String stage, int days) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     LocalDate from = today.minusDays(Math.clamp(days, 1, MOST_DAYS) - 1L);
-    return new Use(repository.usage().days(api.id(), stage, from, today), from, today);
+    return OncePerRequest.get(
+        new Asked(api.id(), stage, from, today),
+        () -> new Use(repository.usage().days(api.id(), stage, from, today), from, today));
   }
 
   /**

@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
 final class Cards {
   private static final int SHOWN = 25;
   private static final int FEW = 5;
-  private static final String LOOKING = "looking";
 
   private Cards() {}
 
@@ -174,7 +173,7 @@ final class Cards {
   static Component findings(Found<FoundFindings> found) {
     return switch (found) {
       case Found.Looking<FoundFindings> _ ->
-          Html.named(Html.span("mute", Words.word("overview.findings.looking")), LOOKING);
+          Html.named(Html.span("mute", Words.word("overview.findings.looking")), "looking");
       case Found.Failed<FoundFindings> _ ->
           Html.named(Html.span("mute", Words.word("overview.findings.failed")), "findings-failed");
       case Found.Known<FoundFindings>(FoundFindings it) when it.findings().isEmpty() ->
@@ -186,10 +185,6 @@ final class Cards {
         yield list;
       }
     };
-  }
-
-  static boolean isLooking(Component it) {
-    return LOOKING.equals(it.getElement().getAttribute("data-testid"));
   }
 
   private static NativeDetails code(FindingCode code, List<Finding> findings) {
