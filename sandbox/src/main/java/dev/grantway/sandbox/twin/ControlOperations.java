@@ -3,12 +3,13 @@ package dev.grantway.sandbox.twin;
 import dev.grantway.resource.ApiType;
 import dev.grantway.sandbox.twin.http.Request;
 import dev.grantway.sandbox.twin.http.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The operations of API Gateway's own API that flush authorizer caches. */
+/** The operations of API Gateway's own API: those that flush authorizer caches, and reads. */
 final class ControlOperations {
   /** FlushStageAuthorizersCache. */
   private static final Pattern REST =
@@ -20,14 +21,19 @@ final class ControlOperations {
 
   private final String account;
   private final List<DeployedStage> stages;
+  private final ReadOperations reads;
 
-  ControlOperations(String account, List<DeployedStage> stages) {
+  ControlOperations(String region, String account, Instant since, List<DeployedStage> stages) {
     this.account = account;
     this.stages = stages;
+    this.reads = new ReadOperations(region, account, since, stages);
   }
 
   /** The answer, if the request is a control operation. */
   Optional<Response> handle(Request request) {
+    if (request.method().equals("GET")) {
+      return reads.handle(request.target());
+    }
     if (!request.method().equals("DELETE")) {
       return Optional.empty();
     }
@@ -47,18 +53,22 @@ final class ControlOperations {
             .filter(deployed -> deployed.configuration().type() == type && deployed.isOf(api))
             .toList();
     if (ofApi.isEmpty()) {
-      return unknownApi(api);
+      return unknownApi(account, api);
     }
     String name = PercentEncoding.decoded(stage);
     List<DeployedStage> named =
         ofApi.stream().filter(deployed -> deployed.isAt(api, name)).toList();
     named.forEach(DeployedStage::flush);
-    return named.isEmpty() ? notFound("Invalid stage identifier specified") : Response.empty(done);
+    return named.isEmpty() ? unknownStage() : Response.empty(done);
   }
 
-  private Response unknownApi(String api) {
+  static Response unknownApi(String account, String api) {
     boolean plain = api.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
     return notFound("Invalid API identifier specified " + account + ":" + (plain ? api : "?"));
+  }
+
+  static Response unknownStage() {
+    return notFound("Invalid stage identifier specified");
   }
 
   private static Response notFound(String message) {

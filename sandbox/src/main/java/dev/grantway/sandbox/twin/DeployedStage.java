@@ -63,7 +63,7 @@ final class DeployedStage {
     return deployed(configuration.routes().get());
   }
 
-  private static RouteTable deployed(RouteTable table) {
+  static RouteTable deployed(RouteTable table) {
     return table.routes().stream().noneMatch(route -> route.state() == Route.State.GONE)
         ? table
         : new RouteTable(

@@ -28,7 +28,12 @@ final class Gateway implements Handler {
         configuration.stages().stream()
             .map(stage -> new DeployedStage(stage, configuration.clock()))
             .toList();
-    this.control = new ControlOperations(configuration.account(), stages);
+    this.control =
+        new ControlOperations(
+            configuration.region(),
+            configuration.account(),
+            configuration.clock().instant(),
+            stages);
   }
 
   @Override

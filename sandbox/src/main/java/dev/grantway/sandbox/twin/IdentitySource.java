@@ -23,12 +23,7 @@ public sealed interface IdentitySource {
 
   /** Reads a mapping expression of that kind of API; path parameters cannot be identity sources. */
   static IdentitySource parse(ApiType api, String expression) {
-    String request =
-        switch (api) {
-          case REST -> "method.request.";
-          case HTTP -> "$request.";
-          case WEBSOCKET -> "route.request.";
-        };
+    String request = request(api);
     String other = api == ApiType.HTTP ? "$" : "";
     return after(request + "header.", expression)
         .<IdentitySource>map(Header::new)
@@ -41,6 +36,26 @@ public sealed interface IdentitySource {
                     "identity source `%1$s` is none of %2$sheader.X, %2$squerystring.X,"
                             .formatted(expression, request)
                         + " %1$sstageVariables.X, %1$scontext.X".formatted(other)));
+  }
+
+  /** As that kind of API writes it. */
+  default String text(ApiType api) {
+    String request = request(api);
+    String other = api == ApiType.HTTP ? "$" : "";
+    return switch (this) {
+      case Header(var name) -> request + "header." + name;
+      case Query(var name) -> request + "querystring." + name;
+      case StageVariable(var name) -> other + "stageVariables." + name;
+      case Context(var name) -> other + "context." + name;
+    };
+  }
+
+  private static String request(ApiType api) {
+    return switch (api) {
+      case REST -> "method.request.";
+      case HTTP -> "$request.";
+      case WEBSOCKET -> "route.request.";
+    };
   }
 
   private static Optional<String> after(String prefix, String expression) {

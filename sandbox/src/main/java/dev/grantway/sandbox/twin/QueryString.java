@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Query parameters: decoded, all values in order.
@@ -25,6 +26,11 @@ record QueryString(String raw, Map<String, List<String>> values) {
       }
     }
     return new QueryString(raw, values);
+  }
+
+  /** The last value of that name. */
+  Optional<String> last(String name) {
+    return Optional.ofNullable(values.get(name)).map(List::getLast);
   }
 
   private static String decode(String text) {
