@@ -94,9 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Optional<Path> pack = pack();
     if (pack.isPresent()) {
-      return told(
-          new PackCheck(pack.get(), trusted(), copies()).report(),
-          "every part of the pack fits the others, and every grant row is decided the same anew");
+      return pack(pack.get());
     }
     var verification = new Verification(trusted(), copies());
     try {
@@ -110,6 +108,24 @@ final class VerifyCommand implements Callable<Integer> {
       return ExitCode.OUTSIDE;
     }
     return told(verification.report(), "every record that is here follows from the one before");
+  }
+
+  /** Whoever made a pack chose how much of it has to be held to check it. */
+  private int pack(Path file) throws IOException {
+    AuditReport report;
+    try {
+      report = new PackCheck(file, trusted(), copies()).report();
+    } catch (OutOfMemoryError full) {
+      console.say(
+          "the pack needs more memory than the "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB that there are: nothing was verified; set `JAVA_TOOL_OPTIONS=-Xmx8g`, or more,"
+              + " and run this again");
+      return ExitCode.OUTSIDE;
+    }
+    return told(
+        report,
+        "every part of the pack fits the others, and every grant row is decided the same anew");
   }
 
   /** The evidence pack, if that is what is verified. */

@@ -50,7 +50,8 @@ final class PermissionImport {
     }
     Map<PermissionId, Permission> left = known(read);
     for (Placed it : read) {
-      compare(it, left.remove(it.permission().id()));
+      Permission here = left.remove(it.permission().id());
+      compare(it, here == null ? elsewhere(it.permission().id()) : here);
     }
     if (order.complete()) {
       left.values().stream().sorted(Comparator.comparing(Permission::id)).forEach(this::gone);
@@ -68,6 +69,11 @@ final class PermissionImport {
       base.permissions(api).forEach(it -> known.put(it.id(), it));
     }
     return known;
+  }
+
+  /** One that moves here out of an API which the table does not name. */
+  private @Nullable Permission elsewhere(PermissionId id) {
+    return base.view().permission(id).orElse(null);
   }
 
   private void compare(Placed read, @Nullable Permission before) {

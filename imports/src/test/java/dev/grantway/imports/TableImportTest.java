@@ -58,6 +58,22 @@ class TableImportTest {
   }
 
   @Test
+  void aPermissionMovesOutOfAnApiThatTheTableDoesNotName() {
+    World world = World.orders();
+    String csv = HEADER + "clerk,see,,web,,GET,/orders,,\n";
+    for (boolean complete : List.of(true, false)) {
+      DryRun run = world.dryRun(permissions(complete), csv);
+      assertThat(rows(run)).containsExactly("changed permission see 2:1: API `orders` → `web`");
+      World after = world.with(run);
+      assertThat(after.policy().permissions())
+          .filteredOn(it -> it.id().value().equals("see"))
+          .extracting(it -> it.api().value())
+          .containsExactly("w1");
+      assertThat(after.policy().permissions()).as("others of `orders` stay").hasSize(3);
+    }
+  }
+
+  @Test
   void oneWrongRowAddsNothingAndEveryOneIsSaidWithItsCell() {
     String csv =
         HEADER

@@ -83,6 +83,11 @@ final class ReadOnceDrafts implements DraftRepository {
     return written(() -> table.setState(id, state));
   }
 
+  @Override
+  public boolean discard(Draft draft) {
+    return written(() -> table.discard(draft));
+  }
+
   private static <T> T written(Supplier<T> write) {
     try {
       return write.get();

@@ -16,6 +16,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.activity.Restored;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.changes.World;
@@ -768,7 +769,7 @@ class ViewsTest extends ViewTest {
     onlyTheBundleSpeaks("a new draft", 25);
     find(Dialog.class).last().close();
     world.changes.discard();
-    world.changes.discard(id);
+    world.changes.discard(id, AsSeen.WHATEVER);
   }
 
   /** Routes, assignments, revocations and settings: empty, refused, staged and done. */

@@ -39,6 +39,11 @@ final class CsvRows<T> implements RowWriter<T> {
   }
 
   @Override
+  public void finish() throws IOException {
+    csv.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     csv.close();
   }

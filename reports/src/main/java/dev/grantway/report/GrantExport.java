@@ -45,6 +45,7 @@ public final class GrantExport {
             rows[0]++;
             watching.at(rows[0]);
           });
+      writer.finish();
     }
     return rows[0];
   }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -72,23 +73,52 @@ public final class GrantReport {
       graph.closure(List.of(role, RoleName.AUTHENTICATED)).stream()
           .flatMap(it -> permissions.getOrDefault(it, List.of()).stream())
           .forEach(it -> held.put(it.permission().id(), it));
-      return new Holding(role, graph, held, new HashMap<>());
+      return new Holding(role, graph, held, new HashMap<>(), new HashMap<>());
     }
   }
+
+  /**
+   * What rows say of the permissions that determine them, whatever the route.
+   *
+   * @param bare none has a condition or an end
+   */
+  private record Told(
+      List<StampedPermission> by,
+      List<List<RoleName>> via,
+      GrantRow.Changed changed,
+      boolean bare) {}
 
   /** What a token with a role alone holds, and by which roles; worked out once for all its rows. */
   private record Holding(
       RoleName role,
       RoleGraph graph,
       Map<PermissionId, StampedPermission> held,
-      Map<RoleName, List<RoleName>> paths) {
+      Map<RoleName, List<RoleName>> paths,
+      Map<SortedSet<PermissionId>, Told> told) {
+
+    Told told(Grant grant, Changes changes) {
+      Told known = told.get(grant.by());
+      if (known == null) {
+        List<StampedPermission> by = by(grant);
+        known =
+            new Told(
+                by,
+                via(by),
+                changes.last(by),
+                by.stream()
+                    .map(StampedPermission::permission)
+                    .allMatch(it -> it.condition().isNone() && it.validity().isAlways()));
+        told.put(grant.by(), known);
+      }
+      return known;
+    }
 
     List<Permission> permissions() {
       return held.values().stream().map(StampedPermission::permission).toList();
     }
 
     /** By id. */
-    List<StampedPermission> by(Grant grant) {
+    private List<StampedPermission> by(Grant grant) {
       var by = new ArrayList<StampedPermission>(grant.by().size());
       for (PermissionId id : grant.by()) {
         by.add(Objects.requireNonNull(held.get(id)));
@@ -96,7 +126,7 @@ public final class GrantReport {
       return by;
     }
 
-    List<List<RoleName>> via(List<StampedPermission> by) {
+    private List<List<RoleName>> via(List<StampedPermission> by) {
       if (by.size() == 1) {
         return List.of(path(by.getFirst().permission().role()));
       }
@@ -342,9 +372,9 @@ public final class GrantReport {
   }
 
   private GrantRow row(Grant grant, Holding holding, Place place) {
-    List<StampedPermission> by = holding.by(grant);
+    Told told = holding.told(grant, changes);
     Effect effect = grant.isAllowed() ? Effect.ALLOW : Effect.DENY;
-    var circumstances = new Circumstances(grant, effect, by);
+    var circumstances = new Circumstances(grant, effect, told.by());
     return new GrantRow(
         place.api(),
         place.stage(),
@@ -352,11 +382,11 @@ public final class GrantReport {
         grant.route().template().toString(),
         grant.role(),
         effect,
-        holding.via(by),
+        told.via(),
         grant.by(),
         circumstances.conditions(),
-        circumstances.from(),
-        circumstances.until(),
-        changes.last(by));
+        told.bare() ? Optional.empty() : circumstances.from(),
+        told.bare() ? Optional.empty() : circumstances.until(),
+        told.changed());
   }
 }

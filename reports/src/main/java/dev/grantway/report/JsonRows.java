@@ -37,6 +37,11 @@ final class JsonRows<T> implements RowWriter<T> {
   }
 
   @Override
+  public void finish() throws IOException {
+    json.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     json.close();
   }

@@ -181,22 +181,27 @@ final class PdfRows implements RowWriter<GrantRow> {
   public void flush() {}
 
   @Override
+  public void finish() throws IOException {
+    int before = document.getNumberOfPages();
+    cover();
+    end();
+    toTheFront(before);
+    numbers();
+    var information = new PDDocumentInformation();
+    information.setTitle("Grants as of revision " + about.revision());
+    information.setProducer("Grantway");
+    information.setCreationDate(GregorianCalendar.from(about.created().atZone(ZoneOffset.UTC)));
+    document.setDocumentInformation(information);
+    document.getDocumentCatalog().setLanguage("en");
+    document.setDocumentId(about.revision());
+    document.save(out);
+  }
+
+  @Override
   public void close() throws IOException {
     try (document;
         out) {
-      int before = document.getNumberOfPages();
-      cover();
       end();
-      toTheFront(before);
-      numbers();
-      var information = new PDDocumentInformation();
-      information.setTitle("Grants as of revision " + about.revision());
-      information.setProducer("Grantway");
-      information.setCreationDate(GregorianCalendar.from(about.created().atZone(ZoneOffset.UTC)));
-      document.setDocumentInformation(information);
-      document.getDocumentCatalog().setLanguage("en");
-      document.setDocumentId(about.revision());
-      document.save(out);
     }
   }
 

@@ -61,23 +61,23 @@ public final class TrailExport {
     return switch (trail) {
       case REVISIONS -> {
         try (RowWriter<Revision> writer = format.of(Trail.REVISION_TABLE, out, created)) {
-          yield read(new Reading(watching).revisions(writer));
+          yield read(new Reading(watching).revisions(writer), writer);
         }
       }
       case CHANGES -> {
         try (RowWriter<Trail.Changed> writer = format.of(Trail.CHANGE_TABLE, out, created)) {
-          yield read(new Reading(watching).changes(writer));
+          yield read(new Reading(watching).changes(writer), writer);
         }
       }
       case APPROVALS, ACTIVITY -> {
         try (RowWriter<ActivityRecord> writer = format.of(Trail.ACTIVITY_TABLE, out, created)) {
-          yield read(new Reading(watching).activity(writer));
+          yield read(new Reading(watching).activity(writer), writer);
         }
       }
     };
   }
 
-  private Taken read(Reading reading) throws IOException {
+  private Taken read(Reading reading, RowWriter<?> writer) throws IOException {
     try {
       audit.each(
           line -> {
@@ -90,7 +90,9 @@ public final class TrailExport {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return reading.taken();
+    Taken taken = reading.taken();
+    writer.finish();
+    return taken;
   }
 
   /** Takes lines of the trail, and gives each record to whoever writes its kind. */

@@ -21,6 +21,7 @@ final class XlsxRows<T> implements RowWriter<T> {
 
   private final TableOf<T> table;
   private final int maxRows;
+  private final OutputStream out;
   private final Workbook workbook;
   private final Instant created;
   private Worksheet sheet;
@@ -37,6 +38,7 @@ final class XlsxRows<T> implements RowWriter<T> {
    * @param maxRows of a sheet, its header included
    */
   XlsxRows(OutputStream out, TableOf<T> table, Instant created, int maxRows) {
+    this.out = out;
     this.table = table;
     this.maxRows = maxRows;
     this.created = created;
@@ -62,7 +64,7 @@ final class XlsxRows<T> implements RowWriter<T> {
   @Override
   public void take(T row) throws IOException {
     if (rows == maxRows) {
-      finish();
+      endSheet();
       sheet = next();
     }
     for (int i = 0; i < table.columns().size(); i++) {
@@ -145,15 +147,20 @@ final class XlsxRows<T> implements RowWriter<T> {
     sheet.flush();
   }
 
-  private void finish() throws IOException {
+  private void endSheet() throws IOException {
     sheet.setAutoFilter(0, 0, rows - 1, table.columns().size() - 1);
     sheet.finish();
   }
 
   @Override
-  public void close() throws IOException {
-    finish();
+  public void finish() throws IOException {
+    endSheet();
     workbook.properties().setTitle(table.name() + ", " + created);
     workbook.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
   }
 }

@@ -189,18 +189,21 @@ class FormatsTest {
   @Test
   void aPdfOfTooManyRowsIsRefusedAndALongRowGoesOn() throws IOException {
     var about = new About(1, "ab", CLOCK.instant(), Map.of(), "aud", CLOCK.instant());
-    var out = new ByteArrayOutputStream();
-    var full = new PdfRows(out, about, 2);
-    full.take(row("x"));
-    full.take(row("y"));
-    assertThatThrownBy(() -> full.take(row("z")))
-        .isInstanceOf(RowWriter.UnfitRow.class)
-        .hasMessageContaining("at most 2 rows");
+    var none = new ByteArrayOutputStream();
+    try (var full = new PdfRows(none, about, 2)) {
+      full.take(row("x"));
+      full.take(row("y"));
+      assertThatThrownBy(() -> full.take(row("z")))
+          .isInstanceOf(RowWriter.UnfitRow.class)
+          .hasMessageContaining("at most 2 rows");
+    }
+    assertThat(none.size()).as("a PDF that was given up is not composed").isZero();
     String longer = "word ".repeat(6_000) + "w".repeat(2_000);
     var whole = new ByteArrayOutputStream();
     try (var writer = new PdfRows(whole, about)) {
       writer.take(row(longer));
       writer.take(row("<U+05D0> Größe Ελλάδα Москва"));
+      writer.finish();
     }
     List<String> pages = pages(whole.toByteArray());
     assertThat(pages).hasSizeGreaterThan(4);
@@ -283,6 +286,7 @@ class FormatsTest {
     var out = new ByteArrayOutputStream();
     try (var writer = new XlsxRows<>(out, GrantColumn.table(), CLOCK.instant())) {
       writer.take(row("=" + "x".repeat(XlsxRows.MAX_CELL - 2)));
+      writer.finish();
     }
     try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
       assertThat(book.getSheetAt(0).getRow(1).getCell(CONDITIONS).getStringCellValue())
@@ -306,6 +310,7 @@ class FormatsTest {
       for (int i = 0; i < 5; i++) {
         writer.take(row("c" + i));
       }
+      writer.finish();
     }
     try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
       assertThat(book.getNumberOfSheets()).isEqualTo(3);

@@ -4,6 +4,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
@@ -34,6 +35,9 @@ public interface PolicyView {
 
   List<Assignment> assignments();
 
+  /** The permission with that id, of whichever role and API. */
+  Optional<Permission> permission(PermissionId id);
+
   /** That of a policy which is held whole. */
   static PolicyView of(Policy policy) {
     return new Whole(policy);
@@ -46,6 +50,7 @@ public interface PolicyView {
     private final SortedMap<ApiId, Api> apis = new TreeMap<>();
     private final SortedMap<RoleName, Role> roles = new TreeMap<>();
     private final Map<Place, SortedMap<String, Permission>> permissions = new HashMap<>();
+    private final Map<PermissionId, Permission> byId = new HashMap<>();
     private final List<Assignment> assignments;
 
     private Whole(Policy policy) {
@@ -55,6 +60,7 @@ public interface PolicyView {
         permissions
             .computeIfAbsent(new Place(it.role(), it.api()), place -> new TreeMap<>())
             .put(it.id().value(), it);
+        byId.put(it.id(), it);
       }
       assignments = policy.assignments();
     }
@@ -86,6 +92,11 @@ public interface PolicyView {
     @Override
     public List<Assignment> assignments() {
       return assignments;
+    }
+
+    @Override
+    public Optional<Permission> permission(PermissionId id) {
+      return Optional.ofNullable(byId.get(id));
     }
   }
 }

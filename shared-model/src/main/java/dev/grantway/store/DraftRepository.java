@@ -51,6 +51,14 @@ public interface DraftRepository {
   /** Ends a draft, or opens it again. */
   Draft setState(String id, Draft.State state);
 
+  /**
+   * Ends an open draft without publishing it.
+   *
+   * @return false, and nothing is done, where somebody stored a step since the one given was read,
+   *     or it is no longer open
+   */
+  boolean discard(Draft draft);
+
   /** What became of a step. */
   sealed interface Appended {
     Draft draft();

@@ -107,6 +107,17 @@ final class InMemoryDrafts implements DraftRepository {
   }
 
   @Override
+  public synchronized boolean discard(Draft draft) {
+    Draft stored = drafts.getOrDefault(draft.id(), draft);
+    boolean asRead =
+        stored.state() == Draft.State.OPEN && stored.steps().size() == draft.steps().size();
+    if (asRead) {
+      drafts.put(draft.id(), stored.in(Draft.State.DISCARDED));
+    }
+    return asRead;
+  }
+
+  @Override
   public synchronized Draft setState(String id, Draft.State state) {
     Draft draft = Optional.ofNullable(drafts.get(id)).orElseThrow();
     Draft after = draft.in(state);

@@ -9,10 +9,10 @@ import dev.grantway.admin.changes.FindingChanges;
 import dev.grantway.admin.changes.GrantChange;
 import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.InForce;
+import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Outcome;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Risk;
-import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.changes.Voiced;
 import dev.grantway.analysis.DocumentChange;
 import dev.grantway.analysis.DocumentPage;
@@ -84,11 +84,15 @@ final class Answers {
     };
   }
 
-  static ResponseEntity<byte[]> staged(Staged staged, Review after) {
-    return switch (staged) {
-      case Staged.Done done -> review(HttpStatus.OK, after);
-      case Staged.Refused refused -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, refused.why());
-    };
+  /** An edit that was not staged, or a draft not discarded, by what {@code If-Match} asks. */
+  static ResponseEntity<byte[]> refused(List<Objection> why) {
+    HttpStatus status =
+        switch (why.getFirst().code()) {
+          case "no-draft" -> HttpStatus.NOT_FOUND;
+          case "draft-moved" -> HttpStatus.PRECONDITION_FAILED;
+          default -> HttpStatus.UNPROCESSABLE_CONTENT;
+        };
+    return Problem.of(status, why);
   }
 
   static ResponseEntity<byte[]> outcome(Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.grantway.admin.api;
 
 import dev.grantway.admin.changes.ApprovalService;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.PublishService;
 import dev.grantway.admin.changes.Staged;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -66,11 +68,19 @@ class DraftsApi {
     return Answers.review(HttpStatus.OK, changes.wholeReview(id));
   }
 
-  /** True if the caller named a state of the draft (RFC 9110 section 13.1.1) that is over. */
-  private boolean isOver(String id, String match) {
-    return !match.isEmpty()
-        && !match.equals("*")
-        && COMMAS.splitAsStream(match).noneMatch(("\"" + changes.draft(id).hash() + "\"")::equals);
+  /** States that {@code If-Match} names (RFC 9110 section 13.1.1): strong tags are hashes. */
+  private static AsSeen seen(String match) {
+    return match.isEmpty() || match.equals("*")
+        ? AsSeen.WHATEVER
+        : AsSeen.oneOf(
+            COMMAS.splitAsStream(match).map(DraftsApi::hash).collect(Collectors.toSet()));
+  }
+
+  /** What is no strong tag is no draft's hash. */
+  private static String hash(String tag) {
+    return tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")
+        ? tag.substring(1, tag.length() - 1)
+        : tag;
   }
 
   @Needs(Task.SEE)
@@ -86,11 +96,10 @@ class DraftsApi {
   @DeleteMapping("/{id}")
   ResponseEntity<byte[]> discard(
       @PathVariable String id, @RequestHeader(name = "If-Match", defaultValue = "") String match) {
-    if (isOver(id, match)) {
-      return Problem.of(HttpStatus.PRECONDITION_FAILED, "draft-moved");
-    }
-    changes.discard(id);
-    return ResponseEntity.noContent().build();
+    return changes
+        .discard(id, seen(match))
+        .map(why -> Answers.refused(List.of(why)))
+        .orElseGet(() -> ResponseEntity.noContent().build());
   }
 
   private record Edit(String label, List<Change> changes) {}
@@ -101,9 +110,6 @@ class DraftsApi {
       @PathVariable String id,
       @RequestHeader(name = "If-Match", defaultValue = "") String match,
       @RequestBody byte[] body) {
-    if (isOver(id, match)) {
-      return Problem.of(HttpStatus.PRECONDITION_FAILED, "draft-moved");
-    }
     Edit edit =
         read(
             body,
@@ -112,8 +118,12 @@ class DraftsApi {
                     json.textOr("label", "edited by a program"),
                     json.objects(
                         "changes", change -> RevisionJson.readChange(change, 0).change())));
-    Staged staged = changes.stage(id, new Sentence.OfModel(edit.label()), edit.changes());
-    return Answers.staged(staged, changes.wholeReview(id));
+    Staged staged =
+        changes.stage(id, seen(match), new Sentence.OfModel(edit.label()), edit.changes());
+    return switch (staged) {
+      case Staged.Done done -> Answers.review(HttpStatus.OK, changes.wholeReview(id));
+      case Staged.Refused refused -> Answers.refused(refused.why());
+    };
   }
 
   @Needs(Task.PUBLISH_APPROVED)

@@ -129,23 +129,36 @@ public class ChangesService {
    */
   public Staged stage(Sentence label, List<Change> changes) {
     Operator operator = operators.require(Task.DRAFT);
-    return stage(operator, label, changes, Optional.empty());
+    return stage(operator, label, changes, Optional.empty(), AsSeen.WHATEVER);
   }
 
   /** The same in one of the operator's drafts, whichever other edits go to. */
   public Staged stage(String id, Sentence label, List<Change> changes) {
+    return stage(id, AsSeen.WHATEVER, label, changes);
+  }
+
+  /**
+   * The same, unless the draft is another than the caller saw: {@code draft-moved}. That is asked
+   * in the very write that stores the edit.
+   */
+  public Staged stage(String id, AsSeen seen, Sentence label, List<Change> changes) {
     Operator operator = operators.require(Task.DRAFT);
     Optional<Draft> draft = own(operator, id);
-    return draft.isEmpty()
-        ? new Staged.Refused(List.of(Objection.of("no-draft")))
-        : stage(operator, label, changes, draft);
+    return draft.isEmpty() ? refused("no-draft") : stage(operator, label, changes, draft, seen);
+  }
+
+  private static Staged refused(String code) {
+    return new Staged.Refused(List.of(Objection.of(code)));
   }
 
   private Staged stage(
-      Operator operator, Sentence label, List<Change> changes, Optional<Draft> into) {
+      Operator operator, Sentence label, List<Change> changes, Optional<Draft> into, AsSeen seen) {
     DraftState state =
         into.map(draft -> drafts.state(operator, draft.id()))
             .orElseGet(() -> drafts.state(operator));
+    if (!seen.takes(state)) {
+      return refused("draft-moved");
+    }
     List<Objection> outdated = outdated(drafts.copy(state), changes);
     if (!outdated.isEmpty()) {
       return new Staged.Refused(outdated);
@@ -160,10 +173,11 @@ public class ChangesService {
       return new Staged.Refused(objections);
     }
     Draft draft = state.draft().orElseGet(() -> drafts.openOrCreate(operator));
-    drafts.append(
-        draft,
-        new DraftStep.Edit(drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes));
-    return new Staged.Done(drafts.state(operator, draft.id()));
+    var edit = new DraftStep.Edit(drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes);
+    if (seen.isAnything() ? drafts.append(draft, edit) : drafts.appendTo(draft, edit)) {
+      return new Staged.Done(drafts.state(operator, draft.id()));
+    }
+    return refused(seen.isAnything() ? "no-draft" : "draft-moved");
   }
 
   /** Rows that an edit found otherwise than they are: nothing could ever publish it. */
@@ -224,11 +238,37 @@ public class ChangesService {
         List.of(new Change(key, staged.afterOrNull(), staged.beforeOrNull())));
   }
 
-  /** Ends one of the operator's drafts without publishing it; others' are left alone. */
-  public DraftState discard(String id) {
+  /**
+   * Ends one of the operator's drafts without publishing it.
+   *
+   * @return {@code draft-moved} where it is another than the caller saw, {@code no-draft} where the
+   *     operator has none of that id; then nothing is done
+   */
+  public Optional<Objection> discard(String id, AsSeen seen) {
     Operator operator = operators.require(Task.DRAFT);
-    own(operator, id).ifPresent(this::discard);
-    return drafts.state(operator);
+    Optional<Draft> draft = own(operator, id);
+    if (draft.isEmpty()) {
+      return Optional.of(Objection.of("no-draft"));
+    }
+    if (seen.isAnything()) {
+      discard(draft.get());
+      return Optional.empty();
+    }
+    DraftState state = drafts.state(operator, id);
+    return seen.takes(state) && state.draft().filter(this::discardAsRead).isPresent()
+        ? Optional.empty()
+        : Optional.of(Objection.of("draft-moved"));
+  }
+
+  private boolean discardAsRead(Draft draft) {
+    activity.record(ActivityKind.DRAFT_DISCARDED, "draft " + draft.id());
+    boolean done = drafts.discard(draft);
+    if (!done) {
+      activity.record(
+          ActivityKind.DRAFT_DISCARDED,
+          "draft " + draft.id() + ", which was edited meanwhile: it was not discarded");
+    }
+    return done;
   }
 
   /** Ends the draft that the operator edits without publishing it. */

@@ -182,18 +182,35 @@ class Drafts {
     return open(operator).orElseGet(() -> create("draft of " + operator.name(), operator));
   }
 
-  /** Stores a step; one that somebody stored in between, in another tab, stays before it. */
-  void append(Draft draft, DraftStep step) {
+  /**
+   * Stores a step; one that somebody stored in between, in another tab, stays before it.
+   *
+   * @return false if the draft was ended meanwhile
+   */
+  boolean append(Draft draft, DraftStep step) {
     Draft current = draft;
-    for (int i = 0; i < ATTEMPTS; i++) {
+    for (int i = 0; i < ATTEMPTS && current.state() == Draft.State.OPEN; i++) {
       switch (repository.drafts().append(current, step)) {
         case DraftRepository.Appended.Stored stored -> {
-          return;
+          return true;
         }
         case DraftRepository.Appended.Stale(Draft other) -> current = other;
       }
     }
-    throw new IllegalStateException("draft `" + draft.id() + "` is being edited elsewhere");
+    if (current.state() == Draft.State.OPEN) {
+      throw new IllegalStateException("draft `" + draft.id() + "` is being edited elsewhere");
+    }
+    return false;
+  }
+
+  /** Stores a step on just the draft that was read; false where it is another by now. */
+  boolean appendTo(Draft read, DraftStep step) {
+    return stored(read, step).isPresent();
+  }
+
+  /** Ends a draft unless it was edited since it was read; false where it is another by now. */
+  boolean discard(Draft read) {
+    return repository.drafts().discard(read);
   }
 
   /**

@@ -36,6 +36,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Policy data as they would be with the changes of a draft: its base with the changes over it. */
 public final class WorkingCopy implements PolicyView {
@@ -44,6 +45,7 @@ public final class WorkingCopy implements PolicyView {
   private final Map<RowKey, Change> changes = new LinkedHashMap<>();
   private final Map<Place, List<Change>> permissionChanges = new HashMap<>();
   private final Map<Place, List<Permission>> permissions = new HashMap<>();
+  private @Nullable Map<PermissionId, Change> stagedById;
 
   private record Place(RoleName role, ApiId api) {}
 
@@ -150,10 +152,29 @@ public final class WorkingCopy implements PolicyView {
 
   /** True if some permission has, or had at the base, that id. */
   public boolean isTaken(PermissionId id) {
-    boolean staged =
-        changes.keySet().stream()
-            .anyMatch(key -> key instanceof RowKey.OfPermission it && it.id().equals(id));
-    return staged || base.permission(id).map(StampedPermission::permission).isPresent();
+    return stagedById().containsKey(id) || base.permission(id).isPresent();
+  }
+
+  /** Changes of permissions; where one moves from role to role, the change that adds it there. */
+  private Map<PermissionId, Change> stagedById() {
+    if (stagedById == null) {
+      var staged = new HashMap<PermissionId, Change>();
+      for (Change change : changes.values()) {
+        if (change.key() instanceof RowKey.OfPermission key) {
+          staged.merge(key.id(), change, (one, other) -> one.afterOrNull() == null ? other : one);
+        }
+      }
+      stagedById = staged;
+    }
+    return stagedById;
+  }
+
+  @Override
+  public Optional<Permission> permission(PermissionId id) {
+    Change staged = stagedById().get(id);
+    return staged == null
+        ? base.permission(id).map(StampedPermission::permission)
+        : staged.after().map(row -> ((PolicyRow.OfPermission) row).permission());
   }
 
   /** The name of an API; its id where it is not known. */

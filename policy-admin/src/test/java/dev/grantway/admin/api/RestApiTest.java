@@ -621,7 +621,15 @@ class RestApiTest {
           .isEqualTo(412);
       assertThat(tagged(client, "POST", "/drafts/" + id + "/changes", tag, none).statusCode())
           .isEqualTo(200);
-      assertThat(tagged(client, "DELETE", "/drafts/" + id, tag, "").statusCode()).isEqualTo(204);
+      assertThat(tagged(client, "DELETE", "/drafts/" + id, tag + ", \"x\"", "").statusCode())
+          .isEqualTo(204);
+      for (String match : List.of("", "*", tag)) {
+        HttpResponse<String> gone = tagged(client, "DELETE", "/drafts/" + id, match, "");
+        assertThat(gone.statusCode()).as("If-Match: %s", match).isEqualTo(404);
+        isProblem(gone, "no-draft");
+        gone = tagged(client, "POST", "/drafts/" + id + "/changes", match, none);
+        assertThat(gone.statusCode()).as("If-Match: %s", match).isEqualTo(404);
+      }
     }
   }
 

@@ -111,7 +111,7 @@ class DocumentReviewTest {
         .noneMatch(name -> name.startsWith("ROLE [ops]"));
     // Finance may refund anyhow, so its document with viewer stays as it was.
     assertThat(prod).doesNotContain("SEEN [finance, viewer] prod ");
-    world.changes.discard(id);
+    world.changes.discard(id, AsSeen.WHATEVER);
     String another = stage(allow("viewer", "y", "GET", "/customers"));
     assertThat(names(documents(another))).contains("SEEN [finance, viewer] prod ");
   }
@@ -167,7 +167,7 @@ class DocumentReviewTest {
     assertThat(documents(id).getFirst().before().orElseThrow().fit())
         .isNotEqualTo(Emitted.Fit.EXACT);
     assertThat(world.changes.review(id).misfits()).isEmpty();
-    world.changes.discard(id);
+    world.changes.discard(id, AsSeen.WHATEVER);
     String more = stage(allow("clerk", "x", "POST", "/orders/{id}/refunds"));
     assertThat(world.changes.review(more).misfits()).as("it leaves out more").isNotEmpty();
   }

@@ -169,7 +169,7 @@ class TestGateTest {
     String another =
         stage(Change.add(new PolicyRow.OfPermission(without("no2", "viewer", "/orders/{id}"))));
     assertThat(codes(publish(another))).containsExactly("test-failed");
-    world.changes.discard(another);
+    world.changes.discard(another, AsSeen.WHATEVER);
     PolicyTest elsewhere = expecting(test(READS), Effect.ALLOW);
     String touched =
         stage(Change.alter(new PolicyRow.OfTest(test(READS)), new PolicyRow.OfTest(elsewhere)));

@@ -56,6 +56,7 @@ final class RowCheck {
     }
 
     void end() throws IOException {
+      writer.finish();
       writer.close();
       if (compared.differs()) {
         throw new Differs("does not begin or end as the report does");

@@ -116,13 +116,14 @@ final class DynamoDrafts implements DraftRepository {
           part, Arrays.copyOfRange(body, i * PART, Math.min(body.length, (i + 1) * PART)));
       table.put(part.build());
     }
-    Item.Builder first =
-        Item.of(pk, "E#" + Keys.digits(draft.steps().size() + 1L))
-            .number("of", parts)
-            .text("token", token);
+    Item.Builder first = Item.of(pk, nextStep(draft)).number("of", parts).text("token", token);
     Body.put(first, Arrays.copyOf(body, Math.min(body.length, PART)));
     Item item = first.build();
     return table.transact(item.pk(), item.sk(), List.of(isOpen(draft.id()), putNew(item)));
+  }
+
+  private static String nextStep(Draft draft) {
+    return "E#" + Keys.digits(draft.steps().size() + 1L);
   }
 
   private TransactWriteItem isOpen(String id) {
@@ -225,6 +226,42 @@ final class DynamoDrafts implements DraftRepository {
       table.deleteAll(List.of(openMark(id)));
     }
     return find(id).orElseThrow();
+  }
+
+  @Override
+  public boolean discard(Draft draft) {
+    boolean done =
+        table.transact(Keys.DRAFTS, draft.id(), List.of(discarded(draft.id()), noStepAfter(draft)));
+    if (done) {
+      table.deleteAll(List.of(openMark(draft.id())));
+    }
+    return done;
+  }
+
+  private TransactWriteItem discarded(String id) {
+    return TransactWriteItem.builder()
+        .update(
+            b ->
+                b.tableName(table.name())
+                    .key(Table.key(Keys.DRAFTS, id))
+                    .updateExpression("SET #s = :over")
+                    .conditionExpression("#s = :open")
+                    .expressionAttributeNames(Map.of("#s", "state"))
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":open", AttributeValue.fromS(Draft.State.OPEN.name()),
+                            ":over", AttributeValue.fromS(Draft.State.DISCARDED.name()))))
+        .build();
+  }
+
+  private TransactWriteItem noStepAfter(Draft draft) {
+    return TransactWriteItem.builder()
+        .conditionCheck(
+            b ->
+                b.tableName(table.name())
+                    .key(Table.key(pk(draft.id()), nextStep(draft)))
+                    .conditionExpression("attribute_not_exists(pk)"))
+        .build();
   }
 
   private static Item openMark(String id) {

@@ -168,6 +168,20 @@ class DraftsTest {
   }
 
   @Test
+  void aDraftIsDiscardedAsItWasReadOrNotAtAll() {
+    for (DraftRepository drafts : both()) {
+      Draft read = drafts.create("spring", "ana");
+      Draft edited = stored(drafts.append(read, edit(add(role("a")))));
+      assertThat(drafts.discard(read)).as("it was edited since").isFalse();
+      assertThat(drafts.open()).extracting(Draft::id).containsExactly(read.id());
+      assertThat(drafts.discard(edited)).isTrue();
+      assertThat(drafts.find(read.id()).orElseThrow().state()).isEqualTo(Draft.State.DISCARDED);
+      assertThat(drafts.open()).isEmpty();
+      assertThat(drafts.discard(edited)).as("it is over").isFalse();
+    }
+  }
+
+  @Test
   void anEditTooBigForAnItemComesBackWhole() {
     var changes = new ArrayList<Change>();
     for (int i = 0; i < 6_000; i++) {

@@ -13,6 +13,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.changes.ApprovalService;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.ChangeLine;
 import dev.grantway.admin.changes.ChangesNavigation;
 import dev.grantway.admin.changes.ChangesService;
@@ -404,7 +405,7 @@ class ChangesView extends PlacedView {
             Words.word("discard.text"),
             Words.word("discard.yes"),
             yes -> {
-              changes.discard(id);
+              changes.discard(id, AsSeen.WHATEVER);
               want("");
               typed.clear();
               DraftChanged.tell();
