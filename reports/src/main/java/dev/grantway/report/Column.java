@@ -2,6 +2,7 @@ package dev.grantway.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A column of a table that is exported: its name, and the cell of each row. */
 interface Column<T> {
@@ -14,6 +15,14 @@ interface Column<T> {
 
   /** What a cell says, formula characters and all. */
   String text(T row);
+
+  /**
+   * What the cell's text is made of and nothing else, where other rows are likely to hold that very
+   * object; null: nothing.
+   */
+  default @Nullable Object part(T row) {
+    return null;
+  }
 
   /** Whether every cell is a whole number. */
   default boolean isNumber() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a grant report in their order (CONTRACT "Exports"), each with its cells' text. */
 public enum GrantColumn implements Column<GrantRow> {
@@ -32,6 +33,7 @@ public enum GrantColumn implements Column<GrantRow> {
   REVISION(10, row -> Long.toString(row.changed().revision()));
 
   private final int width;
+  private final String header = name().toLowerCase(Locale.ROOT);
   private final Function<GrantRow, String> text;
 
   GrantColumn(int width, Function<GrantRow, String> text) {
@@ -41,7 +43,7 @@ public enum GrantColumn implements Column<GrantRow> {
 
   @Override
   public String header() {
-    return name().toLowerCase(Locale.ROOT);
+    return header;
   }
 
   @Override
@@ -52,6 +54,16 @@ public enum GrantColumn implements Column<GrantRow> {
   @Override
   public String text(GrantRow row) {
     return text.apply(row);
+  }
+
+  @Override
+  public @Nullable Object part(GrantRow row) {
+    return switch (this) {
+      case VIA -> row.via();
+      case PERMISSIONS -> row.permissions();
+      case LAST_CHANGED_BY, LAST_CHANGED_AT, REVISION -> row.changed();
+      case API, STAGE, METHOD, ROUTE, ROLE, EFFECT, CONDITIONS, FROM, UNTIL -> null;
+    };
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,11 @@ public final class GrantReport {
     void take(Grant grant, Holding holding, Place place) throws IOException;
   }
 
-  private record Place(String api, String stage) {}
+  private record Place(String api, String stage, Map<Route, String> templates) {
+    String text(Route route) {
+      return templates.computeIfAbsent(route, it -> it.template().toString());
+    }
+  }
 
   /** Some roles' permissions of one API, and who inherits them. */
   private record Reading(
@@ -83,6 +88,7 @@ public final class GrantReport {
    * @param bare none has a condition or an end
    */
   private record Told(
+      SortedSet<PermissionId> ids,
       List<StampedPermission> by,
       List<List<RoleName>> via,
       GrantRow.Changed changed,
@@ -102,13 +108,14 @@ public final class GrantReport {
         List<StampedPermission> by = by(grant);
         known =
             new Told(
+                grant.by(),
                 by,
                 via(by),
                 changes.last(by),
                 by.stream()
                     .map(StampedPermission::permission)
                     .allMatch(it -> it.condition().isNone() && it.validity().isAlways()));
-        told.put(grant.by(), known);
+        told.put(known.ids(), known);
       }
       return known;
     }
@@ -128,11 +135,11 @@ public final class GrantReport {
 
     private List<List<RoleName>> via(List<StampedPermission> by) {
       if (by.size() == 1) {
-        return List.of(path(by.getFirst().permission().role()));
+        return List.of(List.copyOf(path(by.getFirst().permission().role())));
       }
       var owners = new TreeSet<RoleName>();
       by.forEach(it -> owners.add(it.permission().role()));
-      return owners.stream().map(this::path).toList();
+      return owners.stream().map(this::path).map(List::copyOf).toList();
     }
 
     private List<RoleName> path(RoleName owner) {
@@ -354,6 +361,7 @@ public final class GrantReport {
   private void each(Reading reading, Scope scope, List<RoleName> some, Found found)
       throws IOException {
     var grants = new RouteGrants(reading.api(), scope.routes());
+    var templates = new IdentityHashMap<Route, String>();
     for (RoleName role : some) {
       Holding holding = reading.of(role);
       List<Permission> permissions = holding.permissions();
@@ -361,7 +369,7 @@ public final class GrantReport {
         continue;
       }
       for (String stage : scope.stages()) {
-        var place = new Place(reading.api().name(), stage);
+        var place = new Place(reading.api().name(), stage, templates);
         for (Grant grant : grants.of(stage, role, permissions)) {
           if (grant.access() != Grant.Access.NONE && scope.takes(grant)) {
             found.take(grant, holding, place);
@@ -379,11 +387,11 @@ public final class GrantReport {
         place.api(),
         place.stage(),
         grant.action().name(),
-        grant.route().template().toString(),
+        place.text(grant.route()),
         grant.role(),
         effect,
         told.via(),
-        grant.by(),
+        told.ids(),
         circumstances.conditions(),
         told.bare() ? Optional.empty() : circumstances.from(),
         told.bare() ? Optional.empty() : circumstances.until(),

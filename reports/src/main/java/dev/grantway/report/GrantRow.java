@@ -49,7 +49,7 @@ public record GrantRow(
   public record Changed(String by, Optional<Instant> at, long revision) {}
 
   public GrantRow {
-    via = via.stream().map(List::copyOf).toList();
+    via = List.copyOf(via);
     conditions = List.copyOf(conditions);
   }
 }

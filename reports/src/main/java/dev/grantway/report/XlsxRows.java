@@ -20,6 +20,7 @@ final class XlsxRows<T> implements RowWriter<T> {
   private static final int FLUSHED = 500;
 
   private final TableOf<T> table;
+  private final CellTexts<T> texts;
   private final int maxRows;
   private final OutputStream out;
   private final Workbook workbook;
@@ -40,6 +41,7 @@ final class XlsxRows<T> implements RowWriter<T> {
   XlsxRows(OutputStream out, TableOf<T> table, Instant created, int maxRows) {
     this.out = out;
     this.table = table;
+    this.texts = new CellTexts<>(table.columns());
     this.maxRows = maxRows;
     this.created = created;
     this.workbook = new Workbook(out, "Grantway", "1.0");
@@ -70,9 +72,9 @@ final class XlsxRows<T> implements RowWriter<T> {
     for (int i = 0; i < table.columns().size(); i++) {
       Column<T> column = table.columns().get(i);
       if (column.isNumber()) {
-        sheet.value(rows, i, Long.parseLong(column.text(row)));
+        sheet.value(rows, i, Long.parseLong(texts.of(i, row)));
       } else {
-        sheet.inlineString(rows, i, cell(column, row));
+        sheet.inlineString(rows, i, cell(column, texts.of(i, row), row));
       }
     }
     rows++;
@@ -81,8 +83,7 @@ final class XlsxRows<T> implements RowWriter<T> {
     }
   }
 
-  private String cell(Column<T> column, T row) throws UnfitRow {
-    String text = Formulas.neutral(column.text(row));
+  private String cell(Column<T> column, String text, T row) throws UnfitRow {
     if (text.length() > MAX_CELL) {
       throw new UnfitRow(
           "`"
