@@ -1,11 +1,19 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.sandbox.bench.Machine;
+import dev.grantway.sandbox.bench.ReportPart;
+import dev.grantway.sandbox.bench.ReportPart.Plot;
+import dev.grantway.sandbox.bench.ReportPart.Point;
+import dev.grantway.sandbox.bench.ReportPart.Series;
+import dev.grantway.sandbox.bench.ReportPart.Table;
+import dev.grantway.sandbox.bench.Samples;
 import dev.grantway.sandbox.twin.lambda.ChildSettings;
 import dev.grantway.sandbox.twin.lambda.Invocation;
 import dev.grantway.sandbox.twin.lambda.ProcessFunction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,105 +32,211 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code cold}, which {@code bench cold} runs: from the start of a process to its first answer,
- * under the real runtime client, for the packaged authorizer without and with its AOT cache and for
- * a handler that makes the same table reads only. One of each in turn, so that all see the same
- * machine; medians.
+ * under the real runtime client, for the packaged authorizer without and with what an earlier run
+ * has left to it, for a handler that makes the same table reads only, and for one that answers a
+ * constant. One of each in turn, so that all see the same machine; every answer is looked at.
  */
 @Command(name = "cold", hidden = true)
 final class ColdStartCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String READS = "same reads only";
+  private static final String TRIVIAL = "trivial handler";
+  private static final String READS = "trivial + same table reads";
   private static final String PLAIN = "authorizer";
-  private static final String CACHED = "authorizer, AOT cache";
+  private static final String CDS = "authorizer, AppCDS archive";
+  private static final String AOT = "authorizer, AOT cache";
+
+  private final Clock clock = Clock.systemUTC();
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--starts", paramLabel = "N", defaultValue = "7")
-  private int starts = 7;
+  @Option(names = "--starts", paramLabel = "N", defaultValue = "15")
+  private int starts = 15;
+
+  @Option(names = "--into", paramLabel = "FILE")
+  private @Nullable Path into;
+
+  private record Kind(String name, ChildSettings settings, ColdAnswer answer) {}
 
   @Override
   public Integer call() throws Exception {
+    if (starts < 1) {
+      throw new SandboxException(2, "--starts " + starts + " must be at least 1");
+    }
+    String machine = Machine.now();
     Distribution distribution = Distribution.fromSystemProperty();
-    var authorizer = new PackagedAuthorizer(distribution);
     try (SampleSystem system = SampleSystem.start(distribution)) {
-      Map<String, String> environment =
-          new LinkedHashMap<>(system.wiring().authorizerEnvironment());
-      environment.put("GRANTWAY_CACHE_KEY", "token+route");
-      environment.put("GRANTWAY_CACHE_TTL", "300s");
-      var kinds = new LinkedHashMap<String, ChildSettings>();
-      kinds.put(READS, authorizer.reads(environment));
-      kinds.put(PLAIN, authorizer.uncached(environment));
-      kinds.put(CACHED, authorizer.settings(environment));
-      byte[] event = event(system.token());
-      var taken = new LinkedHashMap<String, List<Long>>();
-      for (int round = 0; round <= starts; round++) {
-        for (Map.Entry<String, ChildSettings> kind : kinds.entrySet()) {
-          long millis = start(kind.getValue(), event);
-          // The first of each fills the system's file caches.
-          if (round > 0) {
-            taken.computeIfAbsent(kind.getKey(), _ -> new ArrayList<>()).add(millis);
-          }
-        }
-        System.err.println("cold: round " + round + " of " + starts);
+      List<Kind> kinds = kinds(new PackagedAuthorizer(distribution), environment(system));
+      ReportPart part = part(measure(kinds, system.token()), machine);
+      part.print(
+          spec == null
+              ? new PrintWriter(System.out, false, System.out.charset())
+              : spec.commandLine().getOut());
+      if (into != null) {
+        part.write(into);
       }
-      report(taken);
       return 0;
     }
   }
 
-  private static long start(ChildSettings settings, byte[] event)
+  private static Map<String, String> environment(SampleSystem system) {
+    Map<String, String> environment = new LinkedHashMap<>(system.wiring().authorizerEnvironment());
+    environment.put("GRANTWAY_CACHE_KEY", "token+route");
+    environment.put("GRANTWAY_CACHE_TTL", "300s");
+    return environment;
+  }
+
+  private static List<Kind> kinds(PackagedAuthorizer authorizer, Map<String, String> environment)
+      throws IOException {
+    return List.of(
+        new Kind(TRIVIAL, authorizer.trivial(), ColdAnswer.CONSTANT),
+        new Kind(READS, authorizer.reads(environment), ColdAnswer.REVISION),
+        new Kind(PLAIN, authorizer.uncached(environment), ColdAnswer.ALLOW),
+        new Kind(CDS, authorizer.insistingOn(Archive.CDS, environment), ColdAnswer.ALLOW),
+        new Kind(AOT, authorizer.insistingOn(Archive.AOT, environment), ColdAnswer.ALLOW));
+  }
+
+  /** Every start of each kind. The first round, which refuses, fills the system's file caches. */
+  private Map<String, Samples> measure(List<Kind> kinds, String token)
       throws IOException, InterruptedException {
+    byte[] right = event(token);
+    byte[] wrong = event(tampered(token));
+    for (Kind kind : kinds) {
+      refuses(kind, wrong);
+    }
+    var taken = new LinkedHashMap<String, List<Long>>();
+    for (int round = 1; round <= starts; round++) {
+      for (Kind kind : kinds) {
+        taken.computeIfAbsent(kind.name(), _ -> new ArrayList<>()).add(start(kind, right));
+      }
+      System.err.println("cold: round " + round + " of " + starts);
+    }
+    var samples = new LinkedHashMap<String, Samples>();
+    taken.forEach(
+        (kind, all) ->
+            samples.put(kind, Samples.ofNanos(all.stream().mapToLong(Long::longValue).toArray())));
+    return samples;
+  }
+
+  private void refuses(Kind kind, byte[] event) throws IOException, InterruptedException {
+    ask(
+        kind,
+        event,
+        answer ->
+            kind.answer().verifies()
+                ? ColdAnswer.isRefusal(answer)
+                : kind.answer().is(answer, clock.instant()));
+  }
+
+  private long start(Kind kind, byte[] event) throws IOException, InterruptedException {
+    return ask(kind, event, answer -> kind.answer().is(answer, clock.instant()));
+  }
+
+  /** Nanoseconds from the start of a process to its answer, which has to be right. */
+  private long ask(Kind kind, byte[] event, Predicate<Invocation> right)
+      throws IOException, InterruptedException {
+    var log = new ConcurrentLinkedQueue<String>();
     long began = System.nanoTime();
     try (ProcessFunction function =
-        ProcessFunction.start(settings.alone(), Clock.systemUTC(), line -> {})) {
+        ProcessFunction.start(kind.settings().alone(), clock, log::add)) {
       Invocation answer = function.invoke(event, PATIENCE);
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      if (!(answer instanceof Invocation.Answered)) {
-        throw new SandboxException(1, "no answer: " + answer);
+      long nanos = System.nanoTime() - began;
+      if (!right.test(answer)) {
+        log.forEach(System.err::println);
+        throw new SandboxException(1, "`" + kind.name() + "` answered wrongly: " + said(answer));
       }
-      return millis;
+      return nanos;
     }
   }
 
-  private void report(Map<String, List<Long>> taken) {
-    long reads = median(taken.getOrDefault(READS, List.of()));
-    long plain = median(taken.getOrDefault(PLAIN, List.of()));
-    PrintWriter out =
-        spec == null
-            ? new PrintWriter(System.out, false, System.out.charset())
-            : spec.commandLine().getOut();
-    out.println("| from process start to first answer | median ms | × same reads | × itself |");
-    out.println("| - | - | - | - |");
-    taken.forEach(
-        (kind, all) -> {
-          long median = median(all);
-          out.println(
-              "| %s | %d (%d to %d) | %.2f | %.2f |"
-                  .formatted(
-                      kind,
-                      median,
-                      all.stream().min(Long::compare).orElse(0L),
-                      all.stream().max(Long::compare).orElse(0L),
-                      (double) median / reads,
-                      (double) median / plain));
-        });
-    out.flush();
+  private static String said(Invocation answer) {
+    return answer instanceof Invocation.Answered answered
+        ? new String(answered.bytes(), StandardCharsets.UTF_8)
+        : answer.toString();
   }
 
-  private static long median(List<Long> all) {
-    return all.isEmpty() ? 0 : all.stream().sorted().toList().get(all.size() / 2);
+  private ReportPart part(Map<String, Samples> taken, String machine) {
+    double reads = of(taken, READS).median();
+    double plain = of(taken, PLAIN).median();
+    var rows = new ArrayList<List<String>>();
+    var lines = new ArrayList<Series>();
+    taken.forEach(
+        (kind, all) -> {
+          rows.add(
+              List.of(
+                  kind,
+                  Samples.text(all.median()),
+                  Samples.text(all.min()) + " to " + Samples.text(all.max()),
+                  Samples.text(all.median() / reads),
+                  Samples.text(all.median() / plain)));
+          lines.add(new Series(kind, sorted(all)));
+        });
+    return new ReportPart(
+        "cold",
+        "Cold start",
+        note(machine),
+        List.of(
+            new Table(
+                "From process start to first answer, " + starts + " starts each",
+                List.of("kind", "median ms", "ms, all starts", "× same reads", "× authorizer"),
+                rows)),
+        List.of(
+            new Plot(
+                "From process start to first answer, all starts from the fastest to the slowest",
+                "% of starts",
+                "ms",
+                false,
+                lines)));
+  }
+
+  private static Samples of(Map<String, Samples> taken, String kind) {
+    Samples all = taken.get(kind);
+    if (all == null) {
+      throw new IllegalStateException("`" + kind + "` was not started");
+    }
+    return all;
+  }
+
+  private static List<Point> sorted(Samples all) {
+    return IntStream.rangeClosed(1, all.count())
+        .mapToObj(nth -> 100.0 * nth / all.count())
+        .map(percent -> new Point(percent, all.percentile(percent)))
+        .toList();
+  }
+
+  private String note(String machine) {
+    return """
+    Each start is a new process: from its start to the first answer in hand, %1$d starts of each \
+    kind, one of each kind in turn. The classes run under AWS's own runtime interface client \
+    (https://github.com/aws/aws-lambda-java-libs) against a Runtime API on loopback; policy in \
+    DynamoDB Local, one issuer, both warm and on this machine. Every answer is checked: the \
+    authorizers must allow the same ARN for the same token and not one that nobody granted, and in \
+    a round before those measured refuse a token whose signature is wrong. All JVMs: \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m. AppCDS: an archive made by one run with \
+    -XX:ArchiveClassesAtExit, used with -XX:SharedArchiveFile \
+    (https://docs.oracle.com/en/java/javase/25/docs/specs/man/java.html); AOT cache: made by one \
+    run with -XX:AOTCacheOutput, used with -XX:AOTCache (https://openjdk.org/jeps/514). With \
+    -Xshare:on and -XX:AOTMode=on a JVM that could not use its archive would not have started. \
+    Read ratios; milliseconds are those of this machine, and not of AWS. %2$s."""
+        .formatted(starts, machine);
+  }
+
+  /** The token with one character of its signature another. */
+  private static String tampered(String token) {
+    int at = token.lastIndexOf('.') + 10;
+    char other = token.charAt(at) == 'A' ? 'B' : 'A';
+    return token.substring(0, at) + other + token.substring(at + 1);
   }
 
   private static byte[] event(String token) {
     return """
     {"type": "REQUEST", "resource": "/orders", "path": "/prod/orders", "httpMethod": "GET",
-     "methodArn": "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/orders",
+     "methodArn": "%2$s",
      "headers": {"Authorization": "Bearer %1$s"},
      "multiValueHeaders": {"Authorization": ["Bearer %1$s"]},
      "requestContext": {"resourcePath": "/orders", "httpMethod": "GET", "stage": "prod",
-       "apiId": "a1b2c3d4e5", "identity": {"sourceIp": "203.0.113.9"}}}\
+       "apiId": "a1b2c3d4e5", "identity": {"sourceIp": "%3$s"}}}\
     """
-        .formatted(token)
+        .formatted(token, ColdAnswer.ARN, ColdAnswer.SOURCE_IP)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The authorizer as it is deployed: the jars of its zip, run by the Lambda runtime client, with the
- * AOT cache that a training run has made (JEP 514), where there is one. The JVM itself leaves a
- * cache unused that was made for other jars or by another JDK.
+ * AOT cache that a training run has made (JEP 514), where there is one. The JVM itself leaves an
+ * archive unused that was made for other jars or by another JDK, unless it is told to insist.
  */
 final class PackagedAuthorizer {
   private final Distribution distribution;
@@ -22,9 +22,14 @@ final class PackagedAuthorizer {
     this.distribution = distribution;
   }
 
-  /** Where its AOT cache belongs. */
-  Path cache() {
-    return distribution.root().resolve("authorizer.aot");
+  /** Where what an earlier run has left belongs. */
+  Path archive(Archive archive) {
+    return distribution.root().resolve(archive.file());
+  }
+
+  /** How a JVM is started that answers a constant. */
+  ChildSettings trivial() throws IOException {
+    return ChildSettings.of(classPath(), TrivialHandler.class.getName(), Map.of());
   }
 
   /** How a JVM is started that makes the table reads of a first decision and nothing else. */
@@ -32,21 +37,30 @@ final class PackagedAuthorizer {
     return ChildSettings.of(classPath(), TableReads.class.getName(), environment);
   }
 
-  /** How its JVMs are started without the cache. */
+  /** How its JVMs are started without an archive. */
   ChildSettings uncached(Map<String, String> environment) throws IOException {
     return plain(environment);
   }
 
-  /** How its JVMs are started, with the cache if there is one. */
+  /** How its JVMs are started, with the AOT cache if there is one. */
   ChildSettings settings(Map<String, String> environment) throws IOException {
-    return Files.exists(cache())
-        ? plain(environment).withJvmOption("-XX:AOTCache=" + cache())
+    Path cache = archive(Archive.AOT);
+    return Files.exists(cache)
+        ? plain(environment).withJvmOption(Archive.AOT.using() + cache)
         : plain(environment);
   }
 
-  /** How a JVM is started that writes the cache when it ends. */
-  ChildSettings training(Map<String, String> environment, Path into) throws IOException {
-    return plain(environment).alone().withJvmOption("-XX:AOTCacheOutput=" + into);
+  /** How JVMs are started that use that archive, or end at once. */
+  ChildSettings insistingOn(Archive archive, Map<String, String> environment) throws IOException {
+    return plain(environment)
+        .withJvmOption(archive.using() + archive(archive))
+        .withJvmOption(archive.insisting());
+  }
+
+  /** How a JVM is started that writes the archive when it ends. */
+  ChildSettings training(Archive archive, Map<String, String> environment, Path into)
+      throws IOException {
+    return plain(environment).alone().withJvmOption(archive.making() + into);
   }
 
   private ChildSettings plain(Map<String, String> environment) throws IOException {

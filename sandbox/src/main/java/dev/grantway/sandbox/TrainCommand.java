@@ -16,10 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code train}: one run of the packaged authorizer on a real table, issuer and gateway twin, after
- * which it leaves an AOT cache. What ran is loaded and linked beforehand from then on.
+ * which it leaves an AOT cache or a class data archive. What ran is loaded and linked beforehand
+ * from then on.
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
@@ -27,31 +29,38 @@ final class TrainCommand implements Callable<Integer> {
   private static final List<String> CALLS =
       List.of("GET /orders", "GET /orders/42", "POST /orders", "POST /orders/42/refunds");
 
+  @Option(names = "--archive", paramLabel = "AOT|CDS", defaultValue = "AOT")
+  private Archive archive = Archive.AOT;
+
   @Override
   public Integer call() throws Exception {
     Distribution distribution = Distribution.fromSystemProperty();
     var authorizer = new PackagedAuthorizer(distribution);
     try (SampleSystem system = SampleSystem.start(distribution)) {
-      Path made = system.folder().resolve("authorizer.aot");
+      Path made = system.folder().resolve(archive.file());
       train(authorizer, system, made);
       if (!Files.exists(made)) {
-        throw new SandboxException(3, "the training run of the authorizer left no AOT cache");
+        throw new SandboxException(
+            3, "the training run of the authorizer left no `" + archive.file() + "`");
       }
-      Path beside = authorizer.cache().resolveSibling("authorizer.aot.new");
+      Path place = authorizer.archive(archive);
+      Path beside = place.resolveSibling(archive.file() + ".new");
       Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(beside, authorizer.cache(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
       return 0;
     }
   }
 
-  private static void train(PackagedAuthorizer authorizer, SampleSystem system, Path into)
+  private void train(PackagedAuthorizer authorizer, SampleSystem system, Path into)
       throws Exception {
     var running = new AtomicReference<@Nullable ProcessFunction>();
     TwinWiring.FunctionMaker maker =
         environment -> {
           var function =
               ProcessFunction.start(
-                  authorizer.training(environment, into), Clock.systemUTC(), System.err::println);
+                  authorizer.training(archive, environment, into),
+                  Clock.systemUTC(),
+                  System.err::println);
           running.set(function);
           return function;
         };

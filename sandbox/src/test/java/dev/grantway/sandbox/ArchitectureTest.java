@@ -45,7 +45,8 @@ class ArchitectureTest extends HouseRules {
   void roomsUseOnlyTheNeighboursTheyMay() {
     checkRooms(
         Map.of(
-            "", Set.of("issuer", "process", "twin", "twin.http", "twin.lambda"),
+            "", Set.of("bench", "issuer", "process", "twin", "twin.http", "twin.lambda"),
+            "bench", Set.of(),
             "process", Set.of(),
             "issuer", Set.of(),
             "twin", Set.of("twin.http", "twin.lambda"),

@@ -1,0 +1,68 @@
+package dev.grantway.sandbox;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.grantway.compile.IamContext;
+import dev.grantway.compile.IamEvaluator;
+import dev.grantway.compile.MalformedDocument;
+import dev.grantway.compile.PolicyDocument;
+import dev.grantway.compile.Verdict;
+import dev.grantway.sandbox.twin.lambda.Invocation;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Map;
+
+/** What a first answer has to be, so that no kind of start is measured that answers wrongly. */
+enum ColdAnswer {
+  /** The constant of {@link TrivialHandler}. */
+  CONSTANT,
+  /** The revision that {@link TableReads} found. */
+  REVISION,
+  /** A document that allows the request, and not one that nobody granted. */
+  ALLOW;
+
+  static final String ARN = "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/orders";
+  static final String NOT_GRANTED =
+      "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/POST/orders/42/refunds";
+  static final String SOURCE_IP = "203.0.113.9";
+
+  /** Whether the answer to the right token is this. */
+  boolean is(Invocation invocation, Instant now) {
+    if (!(invocation instanceof Invocation.Answered answered)) {
+      return false;
+    }
+    String text = new String(answered.bytes(), StandardCharsets.UTF_8);
+    return switch (this) {
+      case CONSTANT -> text.equals(TrivialHandler.ANSWER);
+      case REVISION -> text.equals("{\"revision\":1}");
+      case ALLOW -> allows(text, now);
+    };
+  }
+
+  /** Whether it looks at tokens, and so has to refuse a wrong one. */
+  boolean verifies() {
+    return this == ALLOW;
+  }
+
+  /** Whether the answer to a wrong token is a refusal that API Gateway makes a 401. */
+  static boolean isRefusal(Invocation invocation) {
+    return invocation instanceof Invocation.Failed(var message, var _)
+        && message.equals("Unauthorized");
+  }
+
+  private static boolean allows(String text, Instant now) {
+    try {
+      Map<String, Object> document =
+          JSONObjectUtils.getJSONObject(JSONObjectUtils.parse(text), "policyDocument");
+      if (document == null) {
+        return false;
+      }
+      var policy = PolicyDocument.read(JSONObjectUtils.toJSONString(document));
+      var context = IamContext.of(now, SOURCE_IP);
+      return IamEvaluator.evaluate(policy, ARN, context) == Verdict.ALLOW
+          && IamEvaluator.evaluate(policy, NOT_GRANTED, context) != Verdict.ALLOW;
+    } catch (ParseException | MalformedDocument notAnAnswer) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what benchmarks of whole processes share. */
+@NullMarked
+package dev.grantway.sandbox.bench;
+
+import org.jspecify.annotations.NullMarked;
