@@ -26,6 +26,10 @@ import org.openjdk.jmh.annotations.State;
  * permissions on an API of 100 routes, cached under token and route. The baseline is Nimbus's check
  * of the signature of the same token; {@link TokenVerification} has more of Nimbus beside it.
  */
+@About(
+    "A whole warm decision, from the event's bytes to the answer's: five roles with "
+        + "60 permissions on an API of 100 routes. The baseline is Nimbus's check of the "
+        + "signature.")
 @State(Scope.Benchmark)
 public class AuthorizerCall {
   private static final int ROUTES = 100;

@@ -1,10 +1,12 @@
 package dev.grantway.benchmarks;
 
 import com.nimbusds.jose.JOSEException;
+import dev.grantway.figures.Part;
+import dev.grantway.figures.Parts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -27,13 +29,15 @@ public final class Bench {
   private final PrintStream out;
   private final PrintStream err;
   private final Path folder;
+  private final Clock clock;
 
   /**
    * A command that answers on one stream and tells its progress on the other.
    *
-   * @param folder where {@code report.md} is written
+   * @param folder where {@code report.html}, {@code report.md} and their parts are written
    */
-  Bench(PrintStream out, PrintStream err, Path folder) {
+  Bench(PrintStream out, PrintStream err, Path folder, Clock clock) {
+    this.clock = clock;
     this.out = out;
     this.err = err;
     this.folder = folder;
@@ -42,10 +46,16 @@ public final class Bench {
   /** Ends with 0 measured, 1 a benchmark answered wrongly, 2 usage, 3 something outside failed. */
   public static void main(String[] arguments) throws IOException {
     Path home = Path.of(System.getProperty("grantway.home", "."));
-    System.exit(new Bench(System.out, System.err, home.resolve("target/bench")).run(arguments));
+    System.exit(
+        new Bench(System.out, System.err, home.resolve("target/bench"), Clock.systemUTC())
+            .run(arguments));
   }
 
   int run(String... arguments) throws IOException {
+    if (arguments.length == 1 && arguments[0].equals("compose")) {
+      compose();
+      return 0;
+    }
     if (arguments.length > 0 && arguments[0].equals("soak")) {
       return soak(List.of(arguments).subList(1, arguments.length));
     }
@@ -96,11 +106,20 @@ public final class Bench {
   private void report(Options options, Collection<RunResult> results) throws IOException {
     List<Measured> measured = results.stream().map(Measured::of).toList();
     Report report = Report.of(measured, catalog.baselines());
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve("report.md"), report.markdown());
+    Path parts = folder.resolve("parts");
+    for (Part part : MeasuredParts.of(report, catalog.notes())) {
+      Parts.write(part, parts.resolve(part.name() + ".json"));
+    }
+    compose();
     out.print(options.json() ? report.json() : report.markdown());
     out.flush();
-    err.println("grantway bench: the table is in " + folder.resolve("report.md"));
+  }
+
+  /** Makes the report of every part that was measured, now or before. */
+  private void compose() throws IOException {
+    List<Part> parts = Parts.in(folder.resolve("parts"));
+    new dev.grantway.figures.Report(Machine.described(clock), parts).write(folder);
+    err.println("grantway bench: the report is " + folder.resolve("report.html"));
   }
 
   private Collection<RunResult> jmh(Options options) throws RunnerException {
@@ -110,11 +129,11 @@ public final class Bench {
             .timeUnit(TimeUnit.NANOSECONDS)
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
-            .forks(options.quick() ? 1 : 3)
-            .warmupIterations(options.quick() ? 1 : 5)
-            .measurementIterations(options.quick() ? 3 : 5)
-            .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 1000))
-            .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 1000));
+            .forks(options.pace().forks())
+            .warmupIterations(options.pace().warmups())
+            .measurementIterations(options.pace().measurements())
+            .warmupTime(TimeValue.milliseconds(options.pace().millis()))
+            .measurementTime(TimeValue.milliseconds(options.pace().millis()));
     options.benchmarks().stream()
         .map(type -> "^" + Pattern.quote(type.getName() + "."))
         .forEach(jmh::include);

@@ -68,6 +68,15 @@ record Catalog(List<Class<?>> types) {
     return types.stream().collect(Collectors.toMap(Class::getSimpleName, Catalog::baseline));
   }
 
+  /** What each class says of itself, by its simple name. */
+  Map<String, String> notes() {
+    return types.stream()
+        .filter(type -> type.isAnnotationPresent(About.class))
+        .collect(
+            Collectors.toMap(
+                Class::getSimpleName, type -> type.getAnnotation(About.class).value()));
+  }
+
   private static String baseline(Class<?> type) {
     List<String> found =
         Arrays.stream(type.getMethods())

@@ -14,7 +14,15 @@ final class Events {
     var template = permission.resource().toString();
     var path = template.replaceAll("[{][a-z]+[}]", "42");
     var verb = permission.actions().iterator().next().name();
-    var text = http ? HTTP : REST;
+    return of(http ? HTTP : REST, verb, template, path, token);
+  }
+
+  /** A call to a REST API. */
+  static byte[] of(String verb, String template, String path, String token) {
+    return of(REST, verb, template, path, token);
+  }
+
+  private static byte[] of(String text, String verb, String template, String path, String token) {
     return text.formatted(STAGE, verb, path, template, token).getBytes(StandardCharsets.UTF_8);
   }
 

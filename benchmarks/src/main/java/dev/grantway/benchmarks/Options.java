@@ -6,14 +6,52 @@ import java.util.List;
  * What was asked of the command.
  *
  * @param benchmarks the classes to run
- * @param quick a look in seconds, too short for a figure that is worth keeping
+ * @param pace how long each is measured
  * @param json the answer as JSON
  * @param help what the command does, and nothing else
  */
-record Options(List<Class<?>> benchmarks, boolean quick, boolean json, boolean help) {
+record Options(List<Class<?>> benchmarks, Pace pace, boolean json, boolean help) {
   static final String USAGE =
-      "usage: ./grantway bench [NAME] [--quick] [--format json], or ./grantway bench soak"
+      "usage: ./grantway bench [NAME] [--quick | --brief] [--format json], or ./grantway bench soak"
           + " [--minutes N]";
+
+  /** How long each benchmark is measured. */
+  enum Pace {
+    /** A look in seconds, too short for a figure that is worth keeping. */
+    QUICK(1, 1, 3, 200),
+    /** Everything in minutes, for the whole report. */
+    BRIEF(1, 2, 4, 500),
+    /** Three processes each, for figures to be quoted. */
+    FULL(3, 5, 5, 1_000);
+
+    private final int forks;
+    private final int warmups;
+    private final int measurements;
+    private final int millis;
+
+    Pace(int forks, int warmups, int measurements, int millis) {
+      this.forks = forks;
+      this.warmups = warmups;
+      this.measurements = measurements;
+      this.millis = millis;
+    }
+
+    int forks() {
+      return forks;
+    }
+
+    int warmups() {
+      return warmups;
+    }
+
+    int measurements() {
+      return measurements;
+    }
+
+    int millis() {
+      return millis;
+    }
+  }
 
   Options {
     benchmarks = List.copyOf(benchmarks);
@@ -27,21 +65,22 @@ record Options(List<Class<?>> benchmarks, boolean quick, boolean json, boolean h
    */
   static Options of(Catalog catalog, String... arguments) {
     String name = "";
-    boolean quick = false;
+    Pace pace = Pace.FULL;
     boolean json = false;
     boolean help = false;
     int at = 0;
     while (at < arguments.length) {
       String argument = arguments[at++];
       switch (argument) {
-        case "--quick" -> quick = true;
+        case "--quick" -> pace = Pace.QUICK;
+        case "--brief" -> pace = Pace.BRIEF;
         case "-h", "--help" -> help = true;
         case "--format" -> json = isJson(at < arguments.length ? arguments[at++] : "");
         case "--format=json" -> json = true;
         default -> name = name(argument, name);
       }
     }
-    return new Options(named(catalog, name), quick, json, help);
+    return new Options(named(catalog, name), pace, json, help);
   }
 
   private static boolean isJson(String format) {

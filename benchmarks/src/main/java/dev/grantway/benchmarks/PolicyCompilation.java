@@ -24,6 +24,10 @@ import org.openjdk.jmh.annotations.State;
  * stage and for one route, compiled anew and kept. The baseline is Nimbus's check of one RS256
  * signature. The budget is wide enough for the exact document, so that nothing is dropped.
  */
+@About(
+    "A proved document of 5 roles with 200 permissions on 300 routes: for the whole "
+        + "stage and for one route, made anew and kept. The baseline is Nimbus's check of "
+        + "one RS256 signature.")
 @State(Scope.Benchmark)
 public class PolicyCompilation {
   private static final int ROUTES = 300;

@@ -16,6 +16,9 @@ import org.openjdk.jmh.annotations.State;
  * budget that drops nothing. The baseline is always the same policy of 250, so that each ratio is a
  * place on the curve.
  */
+@About(
+    "The document of a whole stage, as many permissions as routes. The baseline is "
+        + "the same policy of 250.")
 @State(Scope.Benchmark)
 public class PolicyGrowth {
   private static final int SMALLEST = 250;

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
  * @param rows in the order measured
  */
 record Report(List<Row> rows) {
+  static final List<String> COLUMNS =
+      List.of("benchmark", "with", "ns/op", "±", "B/op", "× baseline", "between");
+
   private static final String HEAD =
-      """
-      | benchmark | with | ns/op | ± | B/op | × baseline | between |
-      | - | - | -: | -: | -: | -: | - |
-      """;
+      "| " + String.join(" | ", COLUMNS) + " |\n| - | - | -: | -: | -: | -: | - |\n";
 
   Report {
     rows = List.copyOf(rows);
@@ -34,18 +34,21 @@ record Report(List<Row> rows) {
   record Row(Measured measured, Optional<Ratio> ratio) {
 
     private String markdown() {
-      return "| %s.%s | %s | %s | %s | %s | %s | %s |\n"
-          .formatted(
-              measured.group(),
-              measured.name(),
-              measured.parameters().entrySet().stream()
-                  .map(parameter -> parameter.getKey() + " " + parameter.getValue())
-                  .collect(Collectors.joining(", ")),
-              whole(measured.time()),
-              whole(measured.error()),
-              measured.bytes().isPresent() ? whole(measured.bytes().getAsDouble()) : "",
-              ratio.map(it -> cents(it.value())).orElse("baseline"),
-              ratio.map(it -> cents(it.least()) + " – " + cents(it.most())).orElse(""));
+      return "| " + String.join(" | ", cells()) + " |\n";
+    }
+
+    /** A text for each of {@link #COLUMNS}. */
+    List<String> cells() {
+      return List.of(
+          measured.group() + "." + measured.name(),
+          measured.parameters().entrySet().stream()
+              .map(parameter -> parameter.getKey() + " " + parameter.getValue())
+              .collect(Collectors.joining(", ")),
+          whole(measured.time()),
+          whole(measured.error()),
+          measured.bytes().isPresent() ? whole(measured.bytes().getAsDouble()) : "",
+          ratio.map(it -> cents(it.value())).orElse("baseline"),
+          ratio.map(it -> cents(it.least()) + " – " + cents(it.most())).orElse(""));
     }
 
     private void write(JsonGenerator json) throws IOException {

@@ -10,6 +10,8 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway..",
         "com.fasterxml.jackson.core..",
         "com.nimbusds..",
+        "com.cedarpolicy..",
+        "org.casbin..",
         "org.openjdk.jmh..");
   }
 }

@@ -2,11 +2,19 @@ package dev.grantway.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.figures.Part;
+import dev.grantway.figures.Parts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +24,7 @@ class BenchTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String... arguments) throws IOException {
-    return new Bench(stream(out), stream(err), folder).run(arguments);
+    return new Bench(stream(out), stream(err), folder, Clock.systemUTC()).run(arguments);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
@@ -27,6 +35,19 @@ class BenchTest {
   void helpNamesEveryBenchmark() throws IOException {
     assertThat(run("--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("names: ", "TokenVerification");
+  }
+
+  @Test
+  void theReportIsMadeOfEveryPart() throws IOException {
+    var row = new Measured("Sum", "plain", new TreeMap<>(), 200, 20, OptionalDouble.of(64));
+    Report report = Report.of(List.of(row), Map.of("Sum", "plain"));
+    for (Part part : MeasuredParts.of(report, Map.of("Sum", "adds"))) {
+      Parts.write(part, folder.resolve("parts").resolve(part.name() + ".json"));
+    }
+    assertThat(run("compose")).isZero();
+    assertThat(Files.readString(folder.resolve("report.md")))
+        .contains("## Sum\nadds\n", "| Sum.plain |  | 200 | 20 | 64 | baseline |  |");
+    assertThat(Files.readString(folder.resolve("report.html"))).contains("<td>Sum.plain</td>");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.grantway.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantway.figures.Part;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,26 @@ class ReportTest {
             [{"benchmark":"Sum.plain","with":{"size":"1"},"nanoseconds":200.0,"error":20.0,"bytes":64.0},\
             {"benchmark":"Sum.ours","with":{"size":"1"},"nanoseconds":300.0,"error":30.0,"bytes":64.0,"ratio":1.5}]
             """);
+  }
+
+  @Test
+  void aParameterThatIsANumberIsPlotted() {
+    Report report =
+        Report.of(
+            List.of(
+                measured("plain", "10", 200, 20),
+                measured("ours", "10", 300, 30),
+                measured("plain", "100", 2_000, 20),
+                measured("ours", "100", 300, 30)),
+            BASELINES);
+    Part part = MeasuredParts.of(report, Map.of()).getFirst();
+    assertThat(part.name()).isEqualTo("jmh-sum");
+    assertThat(part.tables().getFirst().rows()).hasSize(4);
+    assertThat(part.plots()).hasSize(1);
+    assertThat(part.plots().getFirst().series())
+        .containsExactly(
+            new Part.Series("plain", List.of(new Part.Point(10, 0.2), new Part.Point(100, 2))),
+            new Part.Series("ours", List.of(new Part.Point(10, 0.3), new Part.Point(100, 0.3))));
   }
 
   @Test

@@ -1,0 +1,23 @@
+package dev.grantway.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every peer answers every call of the small worlds as ours does: whoever does not is refused. */
+class PeersTest {
+  @ParameterizedTest
+  @CsvSource({"10, allowed", "10, denied", "1000, allowed", "1000, denied"})
+  void allAnswerTheSame(int permissions, String call) throws Exception {
+    var path = new DecisionPath();
+    path.permissions = permissions;
+    path.call = call;
+    path.prepare();
+    boolean allowed = call.equals("allowed");
+    assertThat(path.nimbusMap()).isEqualTo(allowed);
+    assertThat(path.casbin()).isEqualTo(allowed);
+    assertThat(path.casbinCached()).isEqualTo(allowed);
+    assertThat(path.cedar()).isEqualTo(allowed);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.figures;
+
+import org.jspecify.annotations.NullMarked;
