@@ -4,6 +4,7 @@ import dev.grantway.sandbox.issuer.Issuer;
 import dev.grantway.sandbox.issuer.IssuerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class SampleSystem implements AutoCloseable {
   private final Path folder;
   private final Ports ports = Ports.free();
   private final List<AutoCloseable> parts = new ArrayList<>();
+  private final Issuer issuing;
   private final Wiring wiring;
 
   private SampleSystem(Distribution distribution, Path folder)
@@ -37,7 +39,8 @@ final class SampleSystem implements AutoCloseable {
             UUID.randomUUID().toString(),
             data.issuerKey());
     table.awaitReady(RunningSystem.TABLE_LIMIT);
-    parts.add(Issuer.start(issuer));
+    issuing = Issuer.start(issuer);
+    parts.add(issuing);
     wiring = new Wiring(ports, issuer, settings);
     wiring.prepareTable();
   }
@@ -57,6 +60,24 @@ final class SampleSystem implements AutoCloseable {
 
   Wiring wiring() {
     return wiring;
+  }
+
+  Issuer issuer() {
+    return issuing;
+  }
+
+  /** Tokens of as many callers, each with role {@code support}. */
+  List<String> tokens(int count) throws InterruptedException {
+    var tokens = new ArrayList<String>();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < count; i++) {
+        String body =
+            "{\"sub\":\"caller-%d\",\"client\":\"load\",\"roles\":[\"support\"],\"ttl\":3600}"
+                .formatted(i);
+        tokens.add(TokenCommand.ask(client, ports.issuer(), body).body());
+      }
+    }
+    return tokens;
   }
 
   /** A token of a caller with role {@code support}. */

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
 /** The commands of the sandbox: {@code up} and {@code token}. */
 @Command(
     name = "grantway",
-    subcommands = {UpCommand.class, TokenCommand.class, TrainCommand.class, ColdStartCommand.class})
+    subcommands = {
+      UpCommand.class,
+      TokenCommand.class,
+      TrainCommand.class,
+      ColdStartCommand.class,
+      LoadCommand.class
+    })
 public final class Sandbox {
   private Sandbox() {}
 

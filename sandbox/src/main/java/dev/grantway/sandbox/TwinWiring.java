@@ -44,6 +44,7 @@ final class TwinWiring {
   private final String adminUrl;
   private final Clock clock;
   private final Consumer<String> accessLog;
+  private final Duration ttl;
 
   /**
    * Wires stages to authorizers.
@@ -60,12 +61,30 @@ final class TwinWiring {
       String adminUrl,
       Clock clock,
       Consumer<String> accessLog) {
+    this(environment, policy, heartbeats, adminUrl, clock, accessLog, TTL);
+  }
+
+  private TwinWiring(
+      Map<String, String> environment,
+      PolicyReader policy,
+      Heartbeats heartbeats,
+      String adminUrl,
+      Clock clock,
+      Consumer<String> accessLog,
+      Duration ttl) {
     this.environment = Map.copyOf(environment);
     this.policy = policy;
     this.heartbeats = heartbeats;
     this.adminUrl = adminUrl;
     this.clock = clock;
     this.accessLog = accessLog;
+    this.ttl = ttl;
+  }
+
+  /** The same on stages that keep no answer, so that every call asks the authorizer. */
+  TwinWiring withoutCache() {
+    return new TwinWiring(
+        environment, policy, heartbeats, adminUrl, clock, accessLog, Duration.ZERO);
   }
 
   GatewayTwin start(int port, List<Api> apis, FunctionMaker functions) throws IOException {
@@ -102,23 +121,25 @@ final class TwinWiring {
     if (type == ApiType.WEBSOCKET) {
       settings.put("GRANTWAY_CACHE_KEY", "none");
       settings.put("GRANTWAY_TOKEN_SOURCE", isDev(stage) ? "query:token" : "header:Authorization");
+    } else if (ttl.isZero()) {
+      settings.put("GRANTWAY_CACHE_KEY", "none");
     } else {
       boolean token = type == ApiType.REST && isDev(stage);
       settings.put("GRANTWAY_CACHE_KEY", token ? "token" : "token+route");
-      settings.put("GRANTWAY_CACHE_TTL", TTL.toSeconds() + "s");
+      settings.put("GRANTWAY_CACHE_TTL", ttl.toSeconds() + "s");
     }
     return settings;
   }
 
-  private static AuthorizerSettings attached(ApiType type, String stage, LambdaFunction function) {
+  private AuthorizerSettings attached(ApiType type, String stage, LambdaFunction function) {
     return switch (type) {
       case REST ->
           isDev(stage)
-              ? AuthorizerSettings.token(TTL, TIMEOUT, function)
-              : AuthorizerSettings.request(TOKEN_AND_ROUTE, TTL, TIMEOUT, function);
+              ? AuthorizerSettings.token(ttl, TIMEOUT, function)
+              : AuthorizerSettings.request(TOKEN_AND_ROUTE, ttl, TIMEOUT, function);
       case HTTP ->
           AuthorizerSettings.http(
-              AuthorizerSettings.Kind.HTTP_2, TOKEN_AND_ROUTE_KEY, TTL, TIMEOUT, function);
+              AuthorizerSettings.Kind.HTTP_2, TOKEN_AND_ROUTE_KEY, ttl, TIMEOUT, function);
       case WEBSOCKET ->
           AuthorizerSettings.webSocket(
               List.of(
@@ -142,10 +163,14 @@ final class TwinWiring {
 
   /** The handler in this JVM. */
   FunctionMaker inThisJvm() {
+    return inThisJvm(System.err::println);
+  }
+
+  /** The handler in this JVM, which says its lines there. */
+  FunctionMaker inThisJvm(Consumer<String> log) {
     return settings ->
         new InProcessFunction(
-            new AuthorizerHandler(settings, policy, heartbeats, clock, System.err::println),
-            System.err::println);
+            new AuthorizerHandler(settings, policy, heartbeats, clock, log::accept), log);
   }
 
   /** The packaged handler under the real runtime client in JVMs of its own. */

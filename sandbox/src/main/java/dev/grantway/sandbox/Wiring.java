@@ -4,6 +4,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.sandbox.issuer.IssuerSettings;
 import dev.grantway.sandbox.issuer.SampleOperators;
 import dev.grantway.sandbox.twin.GatewayTwin;
+import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyReader;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
@@ -77,6 +78,7 @@ final class Wiring {
   AutoCloseable startTwin(Distribution distribution) throws IOException {
     return startTwin(
         apis(),
+        true,
         twin ->
             settings.processAuthorizer()
                 ? twin.inOtherJvms(new PackagedAuthorizer(distribution))
@@ -89,20 +91,47 @@ final class Wiring {
    * @param function made for the environment that it is given
    */
   AutoCloseable startSample(TwinWiring.FunctionMaker function) throws IOException {
+    return startSample(true, _ -> function);
+  }
+
+  /**
+   * The same.
+   *
+   * @param caching whether the stage keeps answers
+   * @param functions makes what calls the authorizer
+   */
+  AutoCloseable startSample(
+      boolean caching, Function<TwinWiring, TwinWiring.FunctionMaker> functions)
+      throws IOException {
     List<Api> sample =
         apis().stream()
             .filter(api -> api.name().equals("orders"))
             .map(api -> new Api(api.id(), api.name(), List.of("prod"), api.routes(), false))
             .toList();
-    return startTwin(sample, _ -> function);
+    return startTwin(sample, caching, functions);
+  }
+
+  /** The table as the admin app has it, until it is closed. */
+  record OpenRepository(DynamoDbClient client, PolicyRepository repository)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  OpenRepository openRepository() {
+    DynamoDbClient client = DynamoClients.create(table(), START_ATTEMPT, START_CALL);
+    return new OpenRepository(client, new DynamoPolicyRepository(client, TABLE, clock));
   }
 
   private AutoCloseable startTwin(
-      List<Api> apis, Function<TwinWiring, TwinWiring.FunctionMaker> functions) throws IOException {
+      List<Api> apis, boolean caching, Function<TwinWiring, TwinWiring.FunctionMaker> functions)
+      throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
     var accessLog = new AccessLogFile(settings.data().resolve("logs"), clock);
-    var twin =
+    var usual =
         new TwinWiring(
             authorizerEnvironment(),
             policy,
@@ -110,6 +139,7 @@ final class Wiring {
             issuer.adminUrl(),
             clock,
             accessLog);
+    TwinWiring twin = caching ? usual : usual.withoutCache();
     GatewayTwin running = twin.start(ports.gateway(), apis, functions.apply(twin));
     return () -> {
       running.close();

@@ -103,11 +103,27 @@ class TwinWiringTest {
     }
   }
 
-  private static GatewayTwin start() throws IOException {
+  @Test
+  void withoutACacheEveryCallAsksTheAuthorizer() throws Exception {
+    TwinWiring wiring = wiring().withoutCache();
+    try (GatewayTwin twin = wiring.start(0, ORDERS.apis(), wiring.inThisJvm());
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (String target : new String[] {"/orders/prod/orders", "/orders/dev/orders"}) {
+        HttpResponse<String> refused = send(client, twin, target);
+        assertThat(refused.statusCode()).as(target).isEqualTo(401);
+        assertThat(refused.headers().firstValue("x-twin-cache")).contains("off");
+      }
+    }
+  }
+
+  private static TwinWiring wiring() {
     var clock = Clock.systemUTC();
-    var wiring =
-        new TwinWiring(
-            ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, "", clock, line -> {});
+    return new TwinWiring(
+        ENVIRONMENT, InMemoryPolicy.of(ORDERS, clock), Heartbeats.NONE, "", clock, line -> {});
+  }
+
+  private static GatewayTwin start() throws IOException {
+    TwinWiring wiring = wiring();
     return wiring.start(0, ORDERS.apis(), wiring.inThisJvm());
   }
 

@@ -77,6 +77,33 @@ public final class Issuer implements AutoCloseable {
     return environment;
   }
 
+  /** Makes keys for rotations to come, which then take no time. */
+  public void prepareKeys(int count) {
+    keys().prepare(count);
+  }
+
+  /** Publishes keys that will sign after rotations to come. */
+  public void publishKeysAhead(int count) {
+    keys().publishAhead(count);
+  }
+
+  /**
+   * Signs with the key that was published next, and publishes one more. Whoever was published
+   * before stays so.
+   */
+  public void rotate() {
+    keys().rotate();
+  }
+
+  /** How often somebody has read its key set. */
+  public long keySetReads() {
+    return keys().reads();
+  }
+
+  private SigningKeys keys() {
+    return context.getBean(SigningKeys.class);
+  }
+
   @Override
   public void close() {
     context.close();

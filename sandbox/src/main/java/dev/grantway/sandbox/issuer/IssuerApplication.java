@@ -1,8 +1,5 @@
 package dev.grantway.sandbox.issuer;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.Arrays;
@@ -19,6 +16,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -38,13 +37,21 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class IssuerApplication {
 
   @Bean
-  RSAKey signingKey(IssuerSettings settings) {
-    return SigningKey.loadOrCreate(settings.keyFile());
+  SigningKeys signingKeys(IssuerSettings settings) {
+    return new SigningKeys(SigningKey.loadOrCreate(settings.keyFile()), SigningKey::make);
   }
 
   @Bean
-  JWKSource<SecurityContext> keys(RSAKey signingKey) {
-    return new ImmutableJWKSet<>(new JWKSet(signingKey));
+  JWKSource<SecurityContext> keys(SigningKeys signingKeys) {
+    return (selector, context) -> selector.select(signingKeys.asked());
+  }
+
+  /** Left alone, it refuses to sign where several keys are published. */
+  @Bean
+  JwtEncoder encoder(JWKSource<SecurityContext> keys, SigningKeys signingKeys) {
+    var encoder = new NimbusJwtEncoder(keys);
+    encoder.setJwkSelector(fitting -> signingKeys.current());
+    return encoder;
   }
 
   @Bean

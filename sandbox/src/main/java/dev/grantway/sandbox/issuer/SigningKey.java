@@ -26,19 +26,27 @@ final class SigningKey {
       if (Files.exists(file)) {
         return RSAKey.parse(Files.readString(file));
       }
-      RSAKey key =
-          new RSAKeyGenerator(2048)
-              .keyUse(KeyUse.SIGNATURE)
-              .algorithm(JWSAlgorithm.RS256)
-              .keyID(UUID.randomUUID().toString())
-              .generate();
+      RSAKey key = make();
       save(file, key);
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ParseException | JOSEException e) {
+    } catch (ParseException e) {
       throw new IllegalStateException(
           "the issuer's key in `" + file + "` is unreadable: delete the file for a new one", e);
+    }
+  }
+
+  /** A new one, kept nowhere. */
+  static RSAKey make() {
+    try {
+      return new RSAKeyGenerator(2048)
+          .keyUse(KeyUse.SIGNATURE)
+          .algorithm(JWSAlgorithm.RS256)
+          .keyID(UUID.randomUUID().toString())
+          .generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this Java makes no RSA keys", e);
     }
   }
 

@@ -34,12 +34,12 @@ class TokenMint {
   private static final long MAX_SECONDS = 24 * 3600;
 
   private final IssuerSettings settings;
-  private final RSAKey key;
+  private final SigningKeys keys;
   private final Clock clock = Clock.systemUTC();
 
-  TokenMint(IssuerSettings settings, RSAKey key) {
+  TokenMint(IssuerSettings settings, SigningKeys keys) {
     this.settings = settings;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** Body: sub, client, roles, ttl (seconds), claims (merged last, and may replace any other). */
@@ -86,6 +86,7 @@ class TokenMint {
   }
 
   private String sign(JWTClaimsSet claims) {
+    RSAKey key = keys.current();
     var token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.RS256)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
@@ -27,6 +28,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -141,17 +143,34 @@ class IssuerTest {
   @CsvSource({"ana,editor", "ben,approver", "olga,owner", "vic,viewer", "aud,auditor"})
   void signingInAtThePageGivesAnIdTokenWithTheOperatorRight(String name, String right)
       throws Exception {
-    var browser = browser();
-    HttpResponse<String> answer = signIn(browser, name, name);
-    assertThat(answer.statusCode()).isEqualTo(302);
-    HttpResponse<String> back = browser.send(follow(answer), BodyHandlers.ofString());
-    String location = back.headers().firstValue("location").orElseThrow();
-    assertThat(location).startsWith(REDIRECT + "?code=");
-    var idToken = SignedJWT.parse(exchange(location.replaceFirst(".*code=([^&]*).*", "$1")));
+    SignedJWT idToken = idToken(name);
     assertThat(idToken.verify(publishedKey(idToken))).isTrue();
     assertThat(idToken.getJWTClaimsSet().getStringListClaim("operator_rights"))
         .containsExactly(right);
     assertThat(idToken.getJWTClaimsSet().getStringClaim("preferred_username")).isEqualTo(name);
+  }
+
+  @Test
+  void afterARotationAKeyPublishedBeforeSignsEverythingAndOldTokensStillVerify() throws Exception {
+    Issuer rotated = Objects.requireNonNull(issuer);
+    rotated.publishKeysAhead(1);
+    var before = SignedJWT.parse(mint("{}").body());
+    List<String> published =
+        JWKSet.parse(get("/oauth2/jwks").body()).getKeys().stream().map(JWK::getKeyID).toList();
+    long reads = rotated.keySetReads();
+
+    rotated.rotate();
+
+    var after = SignedJWT.parse(mint("{}").body());
+    assertThat(after.getHeader().getKeyID())
+        .isNotEqualTo(before.getHeader().getKeyID())
+        .isIn(published);
+    assertThat(before.verify(publishedKey(before))).isTrue();
+    assertThat(after.verify(publishedKey(after))).isTrue();
+    assertThat(rotated.keySetReads()).isEqualTo(reads + 2);
+    SignedJWT idToken = idToken("ana");
+    assertThat(idToken.getHeader().getKeyID()).isEqualTo(after.getHeader().getKeyID());
+    assertThat(idToken.verify(publishedKey(idToken))).isTrue();
   }
 
   @Test
@@ -187,6 +206,16 @@ class IssuerTest {
             BodyHandlers.ofString());
     assertThat(answer.headers().firstValue("location").orElse("")).doesNotContain("code=");
     assertThat(answer.statusCode()).isNotEqualTo(200);
+  }
+
+  private SignedJWT idToken(String name) throws Exception {
+    var browser = browser();
+    HttpResponse<String> answer = signIn(browser, name, name);
+    assertThat(answer.statusCode()).isEqualTo(302);
+    HttpResponse<String> back = browser.send(follow(answer), BodyHandlers.ofString());
+    String location = back.headers().firstValue("location").orElseThrow();
+    assertThat(location).startsWith(REDIRECT + "?code=");
+    return SignedJWT.parse(exchange(location.replaceFirst(".*code=([^&]*).*", "$1")));
   }
 
   private HttpResponse<String> signIn(HttpClient browser, String name, String password)

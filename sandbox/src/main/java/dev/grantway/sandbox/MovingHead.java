@@ -1,0 +1,70 @@
+package dev.grantway.sandbox;
+
+import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Condition;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
+import dev.grantway.policy.StageScope;
+import dev.grantway.policy.Validity;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.ResourcePattern;
+import dev.grantway.revision.PolicyRows;
+import dev.grantway.revision.Publication;
+import dev.grantway.revision.PublishResult;
+import dev.grantway.store.Head;
+import dev.grantway.store.PolicyRepository;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Publishes a permission of role {@code support} and takes it back, in turn: each time its slice is
+ * another, and no call of {@link LoadCalls} is decided otherwise.
+ */
+final class MovingHead {
+  private static final Permission EXTRA =
+      new Permission(
+          new PermissionId("load-reports"),
+          new RoleName("support"),
+          Effect.ALLOW,
+          new ApiId("a1b2c3d4e5"),
+          StageScope.EVERY,
+          Set.of(Action.GET),
+          ResourcePattern.parse("/reports/daily"),
+          Condition.NONE,
+          Validity.ALWAYS,
+          "");
+
+  private final PolicyRepository repository;
+  private final Policy without;
+  private final Policy with;
+  private boolean there;
+
+  MovingHead(PolicyRepository repository) {
+    this.repository = repository;
+    without = repository.live().policy();
+    with =
+        new Policy(
+            without.apis(),
+            without.roles(),
+            Stream.concat(without.permissions().stream(), Stream.of(EXTRA)).toList(),
+            without.assignments(),
+            without.rules());
+  }
+
+  void move() {
+    Head head = repository.head();
+    var changes = there ? PolicyRows.diff(with, without) : PolicyRows.diff(without, with);
+    var result =
+        repository.publish(
+            new Publication(
+                changes, head.revision(), head.hash(), "load", List.of(), "under load", ""));
+    if (!(result instanceof PublishResult.Published)) {
+      throw new SandboxException(3, "a publish under load came to " + result);
+    }
+    there = !there;
+  }
+}
