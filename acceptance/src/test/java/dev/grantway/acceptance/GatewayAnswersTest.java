@@ -67,6 +67,25 @@ class GatewayAnswersTest {
     }
   }
 
+  /** Read from the twin with the SDK's clients, as from AWS. */
+  @Test
+  void howTheSampleApisAskTheirAuthorizersIsReadAndWell() {
+    for (String stage : List.of("orders/prod", "billing/prod", "live/prod")) {
+      assertThat(sandbox.connect(stage))
+          .as(stage)
+          .contains("\"problem\":\"\"", "\"well\":true", "\"authorizer\":\"grantway-authorizer-");
+    }
+    assertThat(sandbox.connect("orders/prod"))
+        .contains(
+            "\"sources\":\"method.request.header.Authorization, context.httpMethod,"
+                + " context.resourcePath\"",
+            "\"ttl\":\"300\"",
+            "\"route POST /orders/{id}/refunds\":\"asks grantway-authorizer-");
+    assertThat(sandbox.connect("orders/dev"))
+        .as("deployed with another authorizer than the API has now")
+        .contains("\"kind\":\"TOKEN\"", "\"code\":\"not-deployed-yet\"", "\"problem\":\"\"");
+  }
+
   /** The folder that the zip was unpacked to. */
   private static Path function(ProcessHandle authorizer) {
     String command = authorizer.info().commandLine().orElseThrow();

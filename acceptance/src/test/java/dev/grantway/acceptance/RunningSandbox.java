@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,6 +140,32 @@ final class RunningSandbox implements AutoCloseable {
     String token = answer(inner.replace("support", roles).split(" "));
     assertThat(token).as("stdout of `%s`", inner).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     return token;
+  }
+
+  /** Connects a stage such as {@code orders/prod} as an owner; what the app found of its wiring. */
+  String connect(String stage) {
+    String token =
+        answer(
+            "./grantway",
+            "token",
+            "--sub",
+            "olga",
+            "--claims",
+            "{\"aud\":\"grantway-admin-api\",\"operator_rights\":[\"owner\"]}");
+    var request =
+        HttpRequest.newBuilder(URI.create(ports.admin("/api/v1/wiring/" + stage)))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   /** The curl line of README, perhaps for another method and path, with this token. */

@@ -45,6 +45,7 @@ class ScreensBench {
           "audit/activity",
           "transfer",
           "use",
+          "wiring",
           "import",
           "settings");
 

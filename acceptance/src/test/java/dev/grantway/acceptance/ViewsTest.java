@@ -70,6 +70,9 @@ class ViewsTest {
   private static final List<View> OF_EVIDENCE =
       List.of(
           new View(PLACE + "/transfer", "Export · orders prod", 200),
+          new View(PLACE + "/wiring", "Wiring · orders prod", 200),
+          new View("/a/orders/dev/wiring", "Wiring · orders dev", 200),
+          new View("/a/billing/prod/wiring", "Wiring · billing prod", 200),
           new View(PLACE + "/use", "Use of grants · orders prod", 200),
           new View(PLACE + "/audit/activity", "Activity · orders prod", 200));
 
@@ -121,6 +124,8 @@ class ViewsTest {
 
   @BeforeAll
   void somethingIsStagedAndSomethingWasPublished() {
+    sandbox.connect("orders/prod");
+    sandbox.connect("orders/dev");
     try (Page page = chromium.page(ColorScheme.LIGHT, 1280, 900)) {
       var admin = AdminApp.signIn(page, sandbox.ports(), "ana", "ana");
       admin.addPermission("viewer", "GET", "/orders/{id}/items", "viewers see what was ordered");

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,6 +50,11 @@ final class Reports implements Pulse.Report {
         Duration.ofSeconds(timeoutSeconds.get()),
         settings.policyBytes(),
         settings.observeUntil().filter(now::isBefore),
+        Optional.of(
+            new Heartbeat.Told(
+                settings.tokenSource().text(),
+                settings.simpleResponses(),
+                settings.resourcePolicyFence())),
         roleSets);
   }
 }

@@ -22,6 +22,7 @@ import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.UsageLog;
+import dev.grantway.store.WiredStages;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -160,6 +161,11 @@ final class ReadOnce implements PolicyRepository {
   @Override
   public UsageLog usage() {
     return table.usage();
+  }
+
+  @Override
+  public WiredStages wiredStages() {
+    return table.wiredStages();
   }
 
   @Override

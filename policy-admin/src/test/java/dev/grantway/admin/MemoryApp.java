@@ -2,12 +2,14 @@ package dev.grantway.admin;
 
 import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.changes.World;
+import dev.grantway.admin.wiring.FakeWiring;
 import dev.grantway.audit.AuditSource;
 import dev.grantway.store.ActivityLog;
 import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.PolicyRepository;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -39,6 +41,12 @@ public class MemoryApp {
   @Bean
   Checkpoints checkpoints(World world) {
     return world.checkpoints;
+  }
+
+  @Bean
+  @Primary
+  FakeWiring deployedWiring() {
+    return new FakeWiring();
   }
 
   @Bean

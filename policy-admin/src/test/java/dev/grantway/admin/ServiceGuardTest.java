@@ -87,6 +87,9 @@ class ServiceGuardTest {
       WhoCanService       DRAFT             importMemberships
       ReplayService       SEE               replay knownReplay
       UsageService        SEE               page role of
+      WiringService       SEE               all page
+      WiringService       DRAFT             check
+      WiringService       CHANGE_RULES      connect accept disconnect
       TestService         SEE               page
       TestService         DRAFT             save remove restore
       SimulateService     DRAFT             simulate read suggestions stage saveAsTest

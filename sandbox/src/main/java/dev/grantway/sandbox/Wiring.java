@@ -179,6 +179,8 @@ final class Wiring {
     environment.put("GRANTWAY_OIDC_CLIENT_ID", IssuerSettings.ADMIN_CLIENT);
     environment.put("GRANTWAY_OIDC_CLIENT_SECRET", issuer.adminSecret());
     environment.put("GRANTWAY_FLUSH_URL", "http://127.0.0.1:" + ports.gateway());
+    environment.put("AWS_ENDPOINT_URL_API_GATEWAY", "http://127.0.0.1:" + ports.gateway());
+    environment.put("AWS_ENDPOINT_URL_APIGATEWAYV2", "http://127.0.0.1:" + ports.gateway());
     environment.put("GRANTWAY_FIRST_OWNER", SampleOperators.OLGA.login());
     environment.put("GRANTWAY_INSTEAD_OF_LOCALHOST", issuer.adminUrl());
     environment.put("GRANTWAY_POLICY_MAX_AGE", MAX_AGE);

@@ -42,6 +42,12 @@ public enum ActivityKind {
   SETTINGS,
   /** The table was found to lack what was there before. */
   RESTORE_NOTICED,
+  /**
+   * A stage was connected to a deployed API, or is no longer; a state of it was taken for right.
+   */
+  WIRING,
+  /** A deployed API is no longer as it was taken for right, or is so again. */
+  WIRING_DRIFT,
   /** What only revisions before this one show is about to be removed. */
   RETENTION;
 

@@ -35,6 +35,7 @@ import java.util.Set;
  * @param timeout of one call, in whole seconds; zero where nobody told the instance
  * @param policyBytes the budget of a document
  * @param observeUntil until when nothing is refused, where the instance observes then
+ * @param told what it was told of its API besides; older instances do not tell
  * @param roleSets the latest sets of roles that the instance saw callers with, the latest first, at
  *     most {@value #MOST_ROLE_SETS}
  */
@@ -51,9 +52,19 @@ public record Heartbeat(
     Duration timeout,
     int policyBytes,
     Optional<Instant> observeUntil,
+    Optional<Told> told,
     Set<Set<RoleName>> roleSets) {
   /** An instance that was asked nothing for so long is no longer listed. */
   private static final Duration LISTED = Duration.ofMinutes(15);
+
+  /**
+   * What an instance was told of how its API asks it.
+   *
+   * @param tokenSource {@code GRANTWAY_TOKEN_SOURCE}
+   * @param simple {@code GRANTWAY_SIMPLE_RESPONSES}
+   * @param fence {@code GRANTWAY_RESOURCE_POLICY_FENCE}
+   */
+  public record Told(String tokenSource, boolean simple, boolean fence) {}
 
   /** More are not told. */
   public static final int MOST_ROLE_SETS = 200;
@@ -67,6 +78,38 @@ public record Heartbeat(
           "a heartbeat tells at most " + MOST_ROLE_SETS + " role sets, not " + roleSets.size());
     }
     roleSets = Collections.unmodifiableSet(new LinkedHashSet<>(roleSets));
+  }
+
+  /** Of an instance that does not tell how its API asks it. */
+  public Heartbeat(
+      String instance,
+      String api,
+      String stage,
+      Instant at,
+      long revision,
+      boolean live,
+      String cacheKey,
+      Duration cacheTtl,
+      Duration maxAge,
+      Duration timeout,
+      int policyBytes,
+      Optional<Instant> observeUntil,
+      Set<Set<RoleName>> roleSets) {
+    this(
+        instance,
+        api,
+        stage,
+        at,
+        revision,
+        live,
+        cacheKey,
+        cacheTtl,
+        maxAge,
+        timeout,
+        policyBytes,
+        observeUntil,
+        Optional.empty(),
+        roleSets);
   }
 
   /**

@@ -48,6 +48,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final InMemoryOperators operators = new InMemoryOperators();
   private final InMemoryMemberships memberships = new InMemoryMemberships();
   private final InMemoryUsageLog usage = new InMemoryUsageLog();
+  private final WiredStages wiredStages = new InMemoryWiredStages();
   private final InMemoryPinnedSets pinnedSets = new InMemoryPinnedSets();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
@@ -327,6 +328,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public UsageLog usage() {
     return usage;
+  }
+
+  @Override
+  public WiredStages wiredStages() {
+    return wiredStages;
   }
 
   @Override

@@ -94,6 +94,9 @@ public interface PolicyRepository {
   /** What logs tell of calls. */
   UsageLog usage();
 
+  /** The stages that are connected to deployed APIs. */
+  WiredStages wiredStages();
+
   /** The pinned sets that operators keep. */
   PinnedSets pinnedSets();
 

@@ -1,5 +1,7 @@
 package dev.grantway.wiring;
 
+import dev.grantway.analysis.Severity;
+import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.DocumentScope;
 import dev.grantway.resource.ApiType;
 import java.time.Duration;
@@ -47,6 +49,43 @@ public final class Wiring {
     return names.stream().map(name -> written(api, name)).toList();
   }
 
+  /**
+   * What an authorizer that is attached like this has to be told.
+   *
+   * @param tokenSource {@code GRANTWAY_TOKEN_SOURCE}
+   */
+  public static Declared declaredFor(Attachment attached, String tokenSource) {
+    CacheKey key = cacheKey(attached, tokenSource);
+    return new Declared(
+        key,
+        key.scope() == DocumentScope.REQUEST ? Duration.ZERO : attached.ttl(),
+        tokenSource,
+        attached.simple(),
+        attached.resourcePolicy());
+  }
+
+  /** What answers are cached under, whatever the authorizer was told. */
+  public static CacheKey cacheKey(Attachment attached, String tokenSource) {
+    if (!attached.caches()) {
+      return CacheKey.NONE;
+    }
+    Set<String> sources =
+        attached.identitySources().stream().map(Wiring::plain).collect(Collectors.toSet());
+    boolean route = !attached.tokenType() && sources.containsAll(routeSources(attached.api()));
+    sources.remove(plain(requested(tokenSource)));
+    return new CacheKey(
+        route ? DocumentScope.ROUTE : DocumentScope.TOKEN,
+        named(sources, "request.header."),
+        named(sources, "request.querystring."));
+  }
+
+  private static Set<String> named(Set<String> sources, String kind) {
+    return sources.stream()
+        .filter(source -> source.startsWith(kind))
+        .map(source -> source.substring(kind.length()))
+        .collect(Collectors.toSet());
+  }
+
   private void judge(Duration revocationBudget) {
     judgeType();
     judgeToken();
@@ -56,9 +95,18 @@ public final class Wiring {
     if (attached.resourcePolicy() && !declared.fence()) {
       add(
           "no-fence",
+          Severity.ERROR,
           "the API has a resource policy, and what that allows wins over an authorizer's silence:"
               + " callers may get through without a grant",
           "set `GRANTWAY_RESOURCE_POLICY_FENCE` to `on`");
+    }
+    if (declared.fence() && !attached.resourcePolicy()) {
+      add(
+          "fence-without-policy",
+          Severity.NOTE,
+          "documents are fenced against a resource policy that the API does not have: nothing is"
+              + " opened, and what is allowed stands in each document twice",
+          "set `GRANTWAY_RESOURCE_POLICY_FENCE` to `off`, unless such a policy is to come");
     }
   }
 
@@ -66,12 +114,14 @@ public final class Wiring {
     if (attached.tokenType() && attached.api() != ApiType.REST) {
       add(
           "no-such-type",
+          Severity.ERROR,
           "only REST APIs have authorizers of type TOKEN",
           "attach it with type REQUEST");
     }
     if (attached.tokenType() && declared.cacheKey().scope() == DocumentScope.ROUTE) {
       add(
           "token-type-under-route",
+          Severity.ERROR,
           "an authorizer of type TOKEN is cached under the token alone, and under `token+route` it"
               + " answers every call with 500",
           "attach it with type REQUEST and the identity sources "
@@ -81,6 +131,7 @@ public final class Wiring {
     if (declared.tokenSource().startsWith("query:") && attached.api() != ApiType.WEBSOCKET) {
       add(
           "token-in-query",
+          Severity.ERROR,
           "a token in the query stands in access logs, and is read on WebSocket APIs only",
           "read the token from a header: `GRANTWAY_TOKEN_SOURCE`");
     }
@@ -99,12 +150,14 @@ public final class Wiring {
     if (attached.caches()) {
       add(
           "token-is-no-source",
+          Severity.ERROR,
           "the token is no part of what answers are cached under: one caller's answer serves"
               + " others",
           fix);
     } else {
       add(
           "token-is-no-source",
+          Severity.WARNING,
           "the token is no identity source: calls without one reach the authorizer, which is paid"
               + " for each",
           fix);
@@ -113,11 +166,16 @@ public final class Wiring {
 
   private void judgeSimple() {
     if (attached.simple() && attached.api() != ApiType.HTTP) {
-      add("no-such-answer", "only HTTP APIs take simple answers", "switch them off");
+      add(
+          "no-such-answer",
+          Severity.ERROR,
+          "only HTTP APIs take simple answers",
+          "switch them off");
     }
     if (attached.simple() != declared.simple()) {
       add(
           "simple-differs",
+          Severity.ERROR,
           "the API takes "
               + (attached.simple() ? "simple answers" : "documents")
               + " and the authorizer gives "
@@ -130,6 +188,7 @@ public final class Wiring {
         && !sources.containsAll(routeSources(ApiType.HTTP))) {
       add(
           "simple-cached-by-token",
+          Severity.ERROR,
           "a simple answer that is cached without the route answers for every route: it opens what"
               + " was never granted",
           "make `$context.routeKey` and `$context.stage` identity sources and set"
@@ -144,6 +203,7 @@ public final class Wiring {
     if (declared.cacheKey().scope() == DocumentScope.REQUEST) {
       add(
           "cached-all-the-same",
+          Severity.ERROR,
           "answers are cached for "
               + attached.ttl().toSeconds()
               + " s, and the authorizer was told that nothing is: its answers name one request, so"
@@ -156,6 +216,7 @@ public final class Wiring {
         && !sources.containsAll(routeSources(attached.api()))) {
       add(
           "route-is-no-source",
+          Severity.ERROR,
           "answers are made for one route and cached for all: callers are refused what is granted"
               + " to them",
           "make "
@@ -169,6 +230,7 @@ public final class Wiring {
     if (!missing.isEmpty()) {
       add(
           "declared-is-no-source",
+          Severity.ERROR,
           "answers may depend on "
               + quoted(missing.stream().map(name -> written(attached.api(), name)).toList())
               + ", and are cached without it: one request's answer serves others",
@@ -183,6 +245,7 @@ public final class Wiring {
     if (attached.ttl().compareTo(revocationBudget) > 0) {
       add(
           "ttl-over-budget",
+          Severity.WARNING,
           "a kept Allow outlives a revocation by "
               + attached.ttl().toSeconds()
               + " s, and "
@@ -194,6 +257,7 @@ public final class Wiring {
         && !attached.ttl().equals(declared.cacheTtl())) {
       add(
           "ttl-differs",
+          Severity.WARNING,
           "answers are cached for "
               + attached.ttl().toSeconds()
               + " s, and documents are made for "
@@ -203,8 +267,8 @@ public final class Wiring {
     }
   }
 
-  private void add(String code, String what, String fix) {
-    faults.add(new WiringFault(code, what, fix));
+  private void add(String code, Severity severity, String what, String fix) {
+    faults.add(new WiringFault(code, severity, what, fix));
   }
 
   /** Without what tells one kind of API from another; names of headers have no case. */

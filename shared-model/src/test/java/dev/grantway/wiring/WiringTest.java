@@ -2,6 +2,7 @@ package dev.grantway.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.analysis.Severity;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.resource.ApiType;
 import java.time.Duration;
@@ -116,6 +117,37 @@ class WiringTest {
             ApiType.REST, false, Wiring.sourcesFor(ApiType.REST, declared), TTL, false, true);
     assertThat(codes(attached, declared)).containsExactly("no-fence");
     assertThat(codes(attached, new Declared(CacheKey.TOKEN, TTL, TOKEN, false, true))).isEmpty();
+  }
+
+  @Test
+  void aFenceWithoutAResourcePolicyIsNotedAndNoFault() {
+    var fenced = new Declared(CacheKey.TOKEN, TTL, TOKEN, false, true);
+    var attached =
+        request(ApiType.REST, TTL, Wiring.sourcesFor(ApiType.REST, fenced).toArray(new String[0]));
+    assertThat(Wiring.faults(attached, fenced, TTL))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.code()).isEqualTo("fence-without-policy");
+              assertThat(fault.severity()).isEqualTo(Severity.NOTE);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiType.class)
+  void whatAnAttachmentNeedsIsWhatItWasMadeFor(ApiType api) {
+    for (String key : List.of("none", "token", "token+route", "token+route+header:x+query:v")) {
+      boolean keyless = api == ApiType.WEBSOCKET;
+      var declared = declared(keyless ? "none" : key);
+      var sources = Wiring.sourcesFor(api, declared).toArray(new String[0]);
+      assertThat(Wiring.declaredFor(request(api, declared.cacheTtl(), sources), TOKEN))
+          .as(key)
+          .isEqualTo(declared);
+    }
+    var byType =
+        new Attachment(ApiType.REST, true, List.of("method.request.header.x"), TTL, false, true);
+    assertThat(Wiring.declaredFor(byType, "header:X"))
+        .isEqualTo(new Declared(CacheKey.TOKEN, TTL, "header:X", false, true));
   }
 
   @Test

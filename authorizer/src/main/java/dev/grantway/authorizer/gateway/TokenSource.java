@@ -39,6 +39,11 @@ public record TokenSource(Place place, String name) {
         : new TokenSource(Place.QUERY, form.group(4));
   }
 
+  /** As {@link #parse} reads it. */
+  public String text() {
+    return (place == Place.HEADER ? "header:" : "query:") + name;
+  }
+
   /** The one credential of an event of that kind, or why there is not exactly one. */
   Credential credential(ApiKind kind, Json.Obj event) {
     return switch (kind) {

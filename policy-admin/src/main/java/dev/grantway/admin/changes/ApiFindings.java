@@ -2,7 +2,6 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.PolicyAnalysis;
-import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.Policy;
@@ -19,17 +18,20 @@ public final class ApiFindings {
 
   /** None where there is no such API. */
   public static List<Finding> of(WorkingCopy copy, ApiId id, Instant now) {
-    Optional<Api> api = copy.api(id);
-    if (api.isEmpty()) {
-      return List.of();
-    }
-    var roles = copy.roles();
-    var holders = new TreeSet<RoleName>(roles.keySet());
-    holders.add(RoleName.AUTHENTICATED);
-    List<Permission> permissions = copy.permissions(holders, id);
-    return PolicyAnalysis.of(
-        new Policy(
-            List.of(api.get()), List.copyOf(roles.values()), permissions, List.of(), Rules.NONE),
-        now);
+    return policy(copy, id).map(policy -> PolicyAnalysis.of(policy, now)).orElse(List.of());
+  }
+
+  /** Policy data as if there were that API alone; none where there is no such API. */
+  public static Optional<Policy> policy(WorkingCopy copy, ApiId id) {
+    return copy.api(id)
+        .map(
+            api -> {
+              var roles = copy.roles();
+              var holders = new TreeSet<RoleName>(roles.keySet());
+              holders.add(RoleName.AUTHENTICATED);
+              List<Permission> permissions = copy.permissions(holders, id);
+              return new Policy(
+                  List.of(api), List.copyOf(roles.values()), permissions, List.of(), Rules.NONE);
+            });
   }
 }

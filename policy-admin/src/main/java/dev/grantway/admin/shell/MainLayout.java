@@ -42,6 +42,7 @@ import dev.grantway.admin.transfer.ImportNavigation;
 import dev.grantway.admin.transfer.TransferNavigation;
 import dev.grantway.admin.usage.UsageNavigation;
 import dev.grantway.admin.whocan.WhoCanNavigation;
+import dev.grantway.admin.wiring.WiringNavigation;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -205,6 +206,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
         new Entry("assignments", AssignmentsNavigation.path(place), VaadinIcon.USER_CHECK, "n"));
     entries.add(new Entry("who-can", WhoCanNavigation.path(place), VaadinIcon.KEY, "w"));
     entries.add(new Entry("use", UsageNavigation.path(place), VaadinIcon.CHART_LINE, "u"));
+    entries.add(new Entry("wiring", WiringNavigation.path(place), VaadinIcon.PLUG, "d"));
     if (operators.current().may(Task.DRAFT)) {
       entries.add(new Entry("simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "s"));
     }

@@ -1,5 +1,6 @@
 package dev.grantway.admin.transfer;
 
+import dev.grantway.admin.common.ShellWords;
 import dev.grantway.policy.RoleName;
 import dev.grantway.report.GrantFilter;
 import java.util.ArrayList;

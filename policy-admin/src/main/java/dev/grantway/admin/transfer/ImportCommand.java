@@ -1,5 +1,6 @@
 package dev.grantway.admin.transfer;
 
+import dev.grantway.admin.common.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 

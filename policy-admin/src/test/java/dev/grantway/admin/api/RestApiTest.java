@@ -17,7 +17,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.grantway.admin.MemoryApp;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.security.OperatorRight;
+import dev.grantway.admin.wiring.FakeWiring;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.resource.Route;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.revision.Sha256;
@@ -66,6 +68,7 @@ class RestApiTest {
 
   @LocalServerPort int port;
   @Autowired World world;
+  @Autowired FakeWiring gateway;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -535,6 +538,42 @@ class RestApiTest {
       }
     }
     return operations;
+  }
+
+  @Test
+  void wiringIsConnectedCheckedAcceptedAndDisconnected() throws Exception {
+    String olga = token(issuerUrl(), AUDIENCE, "olga", "owner");
+    String path = "/v1/wiring/orders/prod";
+    gateway.has(
+        world.api().routes().routes().stream()
+            .filter(it -> it.access() != Route.Access.PUBLIC)
+            .map(Route::toString)
+            .toList());
+    assertThat(get(path, ana()).body()).contains("\"connected\":false");
+    assertThat(post(path + "/check", ana(), "").code()).isEqualTo("not-found");
+    assertThat(get("/v1/wiring/orders/nowhere", ana()).code()).isEqualTo("not-found");
+    assertThat(send("PUT", path, ana(), "{}").code()).isEqualTo("not-permitted");
+    Answer refused = send("PUT", path, olga, "{\"region\":\"Frankfurt\"}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("wiring-refused");
+    gateway.open("POST /orders");
+    Answer connected = send("PUT", path, olga, "{\"region\":\"eu-west-1\"}");
+    assertThat(connected.status()).as(connected.body()).isEqualTo(200);
+    assertThat(connected.body())
+        .contains("\"well\":false", "\"code\":\"route-is-open\"", "--http-method POST")
+        .contains("\"connectedBy\":\"olga\"", "\"ttl\":\"300\"");
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    assertThat(post(path + "/check", ana(), "").body())
+        .contains("\"code\":\"drift-ttl\"", "\"drifted\":true");
+    assertThat(post(path + "/accept", ana(), "").code()).isEqualTo("not-permitted");
+    assertThat(post(path + "/accept", olga, "").body()).contains("\"drifted\":false");
+    gateway.fails("GetStage was refused");
+    assertThat(post(path + "/check", ana(), "").body())
+        .contains("\"problem\":\"GetStage was refused\"", "\"well\":false");
+    assertThat(post(path + "/accept", olga, "").code()).isEqualTo("wiring-unread");
+    assertThat(get("/v1/wiring", ana()).body()).contains("\"api\":\"orders\",\"stage\":\"prod\"");
+    assertThat(send("DELETE", path, olga, "").body()).contains("\"connected\":false");
+    assertThat(get("/v1/wiring", ana()).body()).isEqualTo("{\"stages\":[]}");
   }
 
   @Test

@@ -66,6 +66,14 @@ final class DynamoHeartbeats implements Heartbeats {
           if (it.observeUntil().isPresent()) {
             json.writeStringField("observe", it.observeUntil().get().toString());
           }
+          if (it.told().isPresent()) {
+            Heartbeat.Told told = it.told().get();
+            json.writeObjectFieldStart("told");
+            json.writeStringField("tokenSource", told.tokenSource());
+            json.writeBooleanField("simple", told.simple());
+            json.writeBooleanField("fence", told.fence());
+            json.writeEndObject();
+          }
           json.writeArrayFieldStart("roles");
           for (String set : fitting(it.roleSets())) {
             json.writeString(set);
@@ -113,6 +121,11 @@ final class DynamoHeartbeats implements Heartbeats {
         Duration.ofSeconds(json.numberOr("timeout", 0)),
         (int) json.number("policyBytes"),
         json.instant("observe"),
+        json.object("told")
+            .map(
+                told ->
+                    new Heartbeat.Told(
+                        told.text("tokenSource"), told.flag("simple"), told.flag("fence"))),
         json.texts("roles").stream().map(DynamoHeartbeats::roles).collect(Collectors.toSet()));
   }
 

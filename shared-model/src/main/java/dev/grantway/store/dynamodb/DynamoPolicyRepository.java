@@ -24,6 +24,7 @@ import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.UsageLog;
+import dev.grantway.store.WiredStages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -344,6 +345,11 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public UsageLog usage() {
     return new DynamoUsageLog(table);
+  }
+
+  @Override
+  public WiredStages wiredStages() {
+    return new DynamoWiredStages(table);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Keys {
   static final String DUE = "DUE";
   static final String OPERATORS = "OPERATORS";
   static final String MEMBERS = "MEMBERS";
+  static final String WIRED = "WIRED";
 
   /** Sorts after every name that people may have. */
   static final String LAST = "\uDBFF\uDFFF";

@@ -46,6 +46,9 @@ public final class Partitions {
   public static final List<String> CHANGED_IN_PLACE =
       List.of(Keys.HEAD, Keys.LOG + "*", Keys.DRAFTS);
 
+  /** What is never put as a whole once the table is prepared: who could, could name any head. */
+  public static final List<String> ONLY_UPDATED = List.of(Keys.HEAD);
+
   private Partitions() {}
 
   /** All that the admin app puts or deletes in batches. */

@@ -52,6 +52,7 @@ class HeartbeatsTest {
         Duration.ofSeconds(10),
         8_192,
         Optional.of(Instant.parse("2026-12-24T18:00:00Z")),
+        Optional.of(new Heartbeat.Told("query:token", true, false)),
         roleSets);
   }
 
@@ -74,6 +75,29 @@ class HeartbeatsTest {
     var one = beat("i1", "prod", Set.of(roles(), roles("a"), roles("a", "b")));
     report(one);
     assertThat(listed()).containsExactly(one);
+  }
+
+  @Test
+  void olderInstancesDoNotTellHowTheirApiAsksThem() {
+    var told = beat("i1", "prod", Set.of());
+    var older =
+        new Heartbeat(
+            told.instance(),
+            told.api(),
+            told.stage(),
+            told.at(),
+            told.revision(),
+            told.live(),
+            told.cacheKey(),
+            told.cacheTtl(),
+            told.maxAge(),
+            told.timeout(),
+            told.policyBytes(),
+            told.observeUntil(),
+            told.roleSets());
+    report(older);
+    assertThat(listed()).containsExactly(older);
+    assertThat(listed().getFirst().told()).isEmpty();
   }
 
   @Test

@@ -191,6 +191,15 @@ class PartitionsTest {
     repository.pinnedSets().delete("ana", "mine");
     repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));
     repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));
+    repository.wiredStages().connect(WiredStagesTest.STAGE);
+    repository
+        .wiredStages()
+        .takeTurn(
+            WiredStagesTest.STAGE.api(),
+            WiredStagesTest.STAGE.stage(),
+            clock.instant(),
+            clock.instant().plusSeconds(60));
+    repository.wiredStages().disconnect(WiredStagesTest.STAGE);
     new DynamoActivity(watched, table.name, clock)
         .append(ActivityEntry.clipped("ana", ActivityKind.SIGN_IN, "ana", Map.of()));
   }
@@ -200,7 +209,8 @@ class PartitionsTest {
     work(new DynamoPolicyRepository(watched, table.name, clock, false));
     assertNamed(partitions("UpdateItem"), Partitions.CHANGED_IN_PLACE);
     assertNamed(partitions("BatchWriteItem"), Partitions.batchedByAdmin());
-    assertThat(Stream.of("REVS", "REVAT", "ACT")).isSubsetOf(partitions("PutItem"));
+    assertThat(Stream.of("REVS", "REVAT", "ACT", "WIRED")).isSubsetOf(partitions("PutItem"));
+    assertThat(partitions("PutItem")).doesNotContainAnyElementsOf(Partitions.ONLY_UPDATED);
     assertThat(partitions("DeleteItem")).isEmpty();
   }
 

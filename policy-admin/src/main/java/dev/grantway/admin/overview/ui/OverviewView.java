@@ -16,6 +16,7 @@ import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.usage.UsageService;
+import dev.grantway.admin.wiring.WiringService;
 import jakarta.annotation.security.PermitAll;
 
 /** Is access healthy, and what waits for me: where operators start. */
@@ -28,13 +29,19 @@ class OverviewView extends PlacedView {
   private final OverviewService overviews;
   private final ChangesService changes;
   private final UsageService usage;
+  private final WiringService wiring;
 
   OverviewView(
-      OverviewService overviews, ChangesService changes, UsageService usage, ApiService apis) {
+      OverviewService overviews,
+      ChangesService changes,
+      UsageService usage,
+      WiringService wiring,
+      ApiService apis) {
     super(apis);
     this.overviews = overviews;
     this.changes = changes;
     this.usage = usage;
+    this.wiring = wiring;
   }
 
   @Override
@@ -52,6 +59,7 @@ class OverviewView extends PlacedView {
             Cards.live(place(), it, changes),
             Cards.waiting(place(), it),
             Cards.refused(place(), usage.page(api(), place().stage(), REFUSED_DAYS)),
+            WiringCard.of(place(), wiring.page(api(), place().stage())),
             Cards.card(
                 "overview.findings",
                 new FindingsPart(

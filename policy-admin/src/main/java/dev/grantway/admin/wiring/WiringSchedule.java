@@ -1,0 +1,42 @@
+package dev.grantway.admin.wiring;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Looks again and again; of several processes one looks at a stage. */
+@Configuration
+class WiringSchedule {
+  private static final Duration MOST_OFTEN = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(WiringSchedule.class);
+
+  @Bean(destroyMethod = "shutdownNow")
+  @Profile("!memory")
+  ScheduledExecutorService wiringLooks(WiringLooks looks, WiringSettings settings) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("wiring").factory());
+    if (!settings.every().isZero()) {
+      Duration pace = settings.every().compareTo(MOST_OFTEN) < 0 ? settings.every() : MOST_OFTEN;
+      var _ =
+          thread.scheduleWithFixedDelay(
+              () -> attempt(looks), pace.toSeconds(), pace.toSeconds(), TimeUnit.SECONDS);
+    }
+    return thread;
+  }
+
+  /** While the table does not answer, the next minute asks again. */
+  private static void attempt(WiringLooks looks) {
+    try {
+      looks.lookWhereDue();
+    } catch (RuntimeException failure) {
+      LOG.warn("wiring is looked at later: {}", failure.getMessage());
+    }
+  }
+}

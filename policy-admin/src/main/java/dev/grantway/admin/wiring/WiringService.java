@@ -1,0 +1,180 @@
+package dev.grantway.admin.wiring;
+
+import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.common.FormProblems;
+import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.security.Operator;
+import dev.grantway.admin.security.Operators;
+import dev.grantway.admin.security.Task;
+import dev.grantway.admin.wiring.WiringInput.Field;
+import dev.grantway.audit.ActivityKind;
+import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
+import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.WiredStage;
+import dev.grantway.store.WiringCheck;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+
+/**
+ * How deployed APIs ask their authorizers, beside what the policy and the authorizers expect. It
+ * tells the change to make and makes none.
+ */
+@Service
+public class WiringService {
+  private static final String USUAL_SOURCE = "header:Authorization";
+  private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+  private static final Pattern SOURCE =
+      Pattern.compile("header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}|query:[\\w.~-]{1,100}");
+  private static final int LONGEST = 128;
+
+  private final PolicyRepository repository;
+  private final WiringLooks looks;
+  private final Activity activity;
+  private final Operators operators;
+  private final Clock clock;
+
+  WiringService(
+      PolicyRepository repository,
+      WiringLooks looks,
+      Activity activity,
+      Operators operators,
+      Clock clock) {
+    this.repository = repository;
+    this.looks = looks;
+    this.activity = activity;
+    this.operators = operators;
+    this.clock = clock;
+  }
+
+  /** A stage that is connected, and how it stands; neither may be what was found before. */
+  public record Line(ApiId api, String stage, WiringPage page) {}
+
+  /** Every connected stage, by API and stage. */
+  public List<Line> all() {
+    Operator operator = operators.require(Task.SEE);
+    return repository.wiredStages().all().stream()
+        .map(it -> new Line(it.api(), it.stage(), page(operator, it.api(), it.stage())))
+        .toList();
+  }
+
+  /** How a stage stands. */
+  public WiringPage page(Api api, String stage) {
+    return page(operators.require(Task.SEE), api.id(), stage);
+  }
+
+  private WiringPage page(Operator operator, ApiId api, String stage) {
+    Optional<WiredStage> connected = repository.wiredStages().find(api, stage);
+    return new WiringPage(
+        connected.map(WiringPage.Connected::of),
+        connected
+            .flatMap(it -> repository.wiredStages().check(api, stage))
+            .map(WiringPage.Look::of),
+        looks.every(),
+        operator.may(Task.CHANGE_RULES),
+        operator.may(Task.DRAFT));
+  }
+
+  /**
+   * Connects a stage, or connects it otherwise, and looks at it.
+   *
+   * @return what was found, or why it is refused
+   */
+  public Reading<WiringPage, Field> connect(Api api, String stage, WiringInput input) {
+    Operator operator = operators.require(Task.CHANGE_RULES);
+    Reading<WiredStage, Field> read = read(api, stage, input, operator);
+    return switch (read) {
+      case Reading.Problems<WiredStage, Field>(var problems) -> new Reading.Problems<>(problems);
+      case Reading.Read<WiredStage, Field>(WiredStage wired) -> {
+        record(wired, "connected");
+        repository.wiredStages().connect(wired);
+        looks.look(wired);
+        yield new Reading.Read<>(page(operator, api.id(), stage));
+      }
+    };
+  }
+
+  private Reading<WiredStage, Field> read(
+      Api api, String stage, WiringInput input, Operator operator) {
+    var problems = new FormProblems<>(Field.class);
+    String region = input.region().strip();
+    String authorizer = input.authorizer().strip();
+    String source = input.tokenSource().strip();
+    if (!region.isEmpty() && !REGION.matcher(region).matches()) {
+      problems.refuse(Field.REGION, "wiring.problem.region", region);
+    }
+    if (authorizer.length() > LONGEST || authorizer.chars().anyMatch(Character::isISOControl)) {
+      problems.refuse(Field.AUTHORIZER, "wiring.problem.authorizer");
+    }
+    if (!source.isEmpty() && !SOURCE.matcher(source).matches()) {
+      problems.refuse(Field.TOKEN_SOURCE, "wiring.problem.source", source);
+    }
+    return problems.reading(
+        problems.isEmpty()
+            ? Optional.of(
+                new WiredStage(
+                    api.id(),
+                    stage,
+                    region,
+                    authorizer,
+                    source.isEmpty() ? USUAL_SOURCE : source,
+                    operator.name(),
+                    clock.instant()))
+            : Optional.empty());
+  }
+
+  /** Looks at a stage now; none where it is not connected. */
+  public Optional<WiringPage> check(Api api, String stage) {
+    Operator operator = operators.require(Task.DRAFT);
+    return repository
+        .wiredStages()
+        .find(api.id(), stage)
+        .map(
+            it -> {
+              looks.look(it);
+              return page(operator, api.id(), stage);
+            });
+  }
+
+  /**
+   * Takes a stage for right as the last look found it, so that drift counts from there.
+   *
+   * @return why nothing was done; none where it was
+   */
+  public Optional<Sentence> accept(Api api, String stage) {
+    operators.require(Task.CHANGE_RULES);
+    Optional<WiredStage> wired = repository.wiredStages().find(api.id(), stage);
+    Optional<WiringCheck> check = repository.wiredStages().check(api.id(), stage);
+    if (wired.isEmpty() || check.filter(WiringCheck::isRead).isEmpty()) {
+      return Optional.of(Sentence.of("wiring.problem.unread"));
+    }
+    record(wired.get(), "accepted");
+    looks.accept(wired.get(), check.get());
+    return Optional.empty();
+  }
+
+  /** Looks at a stage no longer, and forgets what was found; nothing where it is not connected. */
+  public void disconnect(Api api, String stage) {
+    operators.require(Task.CHANGE_RULES);
+    repository
+        .wiredStages()
+        .find(api.id(), stage)
+        .ifPresent(
+            it -> {
+              record(it, "disconnected");
+              repository.wiredStages().disconnect(it);
+            });
+  }
+
+  private void record(WiredStage stage, String what) {
+    activity.record(
+        ActivityKind.WIRING,
+        stage.api() + "/" + stage.stage(),
+        Map.of("change", what, "region", stage.region(), "authorizer", stage.authorizer()));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.grantway.wiring;
+
+import dev.grantway.resource.ApiType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one stage of an API is wired, as API Gateway tells.
+ *
+ * @param deployed whether the stage is there; if it is not, nothing else is known of it
+ * @param asDeployed whether routes and authorizers are those that were deployed to the stage; else
+ *     they are what the API has now, which callers meet from the next deployment on
+ * @param pending what the API has now and the stage has not, as {@code GET /orders: authorizer a
+ *     instead of b}; none where that is not known
+ */
+public record StageReading(
+    String api,
+    ApiType type,
+    String stage,
+    boolean deployed,
+    boolean asDeployed,
+    List<AttachedRoute> routes,
+    List<AttachedAuthorizer> authorizers,
+    List<String> pending) {
+  public StageReading {
+    routes = List.copyOf(routes);
+    authorizers = List.copyOf(authorizers);
+    pending = List.copyOf(pending);
+  }
+
+  /** A stage that is not there. */
+  public static StageReading missing(String api, ApiType type, String stage) {
+    return new StageReading(api, type, stage, false, true, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * The authorizer that counts as ours.
+   *
+   * @param wanted its name or id; empty: the one that is asked about most routes
+   */
+  public Optional<AttachedAuthorizer> authorizer(String wanted) {
+    return wanted.isEmpty()
+        ? authorizers.stream()
+            .filter(it -> asked(it) > 0)
+            .max((a, b) -> Long.compare(asked(a), asked(b)))
+        : authorizers.stream()
+            .filter(it -> it.name().equals(wanted) || it.id().equals(wanted))
+            .findFirst();
+  }
+
+  private long asked(AttachedAuthorizer authorizer) {
+    return routes.stream().filter(route -> route.authorizer().equals(authorizer.name())).count();
+  }
+}
