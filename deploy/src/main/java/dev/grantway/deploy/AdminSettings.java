@@ -21,6 +21,8 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
  *     secret's; {@code GRANTWAY_OIDC_ISSUER} and {@code GRANTWAY_OIDC_CLIENT_ID} are needed
  * @param flushed ARNs of the authorizer caches that it may flush, such as {@code
  *     arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5/stages/prod/cache/authorizers}
+ * @param read ARNs of the APIs whose wiring and routes it may read, such as {@code
+ *     arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5} and the same with {@code /*}
  * @param instances how many serve operators
  */
 public record AdminSettings(
@@ -33,10 +35,12 @@ public record AdminSettings(
     ISecret clientSecret,
     Map<String, String> environment,
     List<String> flushed,
+    List<String> read,
     int instances) {
   public AdminSettings {
     allowedFrom = List.copyOf(allowedFrom);
     environment = Map.copyOf(environment);
     flushed = List.copyOf(flushed);
+    read = List.copyOf(read);
   }
 }

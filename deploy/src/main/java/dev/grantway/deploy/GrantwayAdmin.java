@@ -62,15 +62,9 @@ public final class GrantwayAdmin extends Construct {
     var access = new TableAccess(settings.table());
     role = role("Role", "Grantway admin app: publishes, never deletes records", access.admin());
     upkeepRole = role("UpkeepRole", "Grantway upkeep: sweeps and retains", access.upkeep());
-    if (!settings.flushed().isEmpty()) {
-      for (Role each : List.of(role, upkeepRole)) {
-        each.addToPolicy(
-            PolicyStatement.Builder.create()
-                .sid("FlushCaches")
-                .actions(List.of("apigateway:DELETE"))
-                .resources(settings.flushed())
-                .build());
-      }
+    for (Role each : List.of(role, upkeepRole)) {
+      atApiGateway(each, "FlushCaches", "apigateway:DELETE", settings.flushed());
+      atApiGateway(each, "ReadApis", "apigateway:GET", settings.read());
     }
     var cluster = Cluster.Builder.create(this, "Cluster").vpc(settings.vpc()).build();
     balancer =
@@ -81,6 +75,17 @@ public final class GrantwayAdmin extends Construct {
             .build();
     serve(service(cluster, "App", role, settings.instances(), "off"));
     var _ = service(cluster, "Upkeep", upkeepRole, 1, "on");
+  }
+
+  private static void atApiGateway(Role role, String sid, String action, List<String> resources) {
+    if (!resources.isEmpty()) {
+      role.addToPolicy(
+          PolicyStatement.Builder.create()
+              .sid(sid)
+              .actions(List.of(action))
+              .resources(resources)
+              .build());
+    }
   }
 
   /** The app's role, for what checkpoints and exports need besides. */

@@ -73,7 +73,7 @@ public final class GrantwayAlarms extends Construct {
     var by = Map.of("api", watched.api(), "stage", stage);
     alarm(
         name + Metric.FAILED.word(),
-        "Callers get 500s; nobody is let in wrongly.",
+        "Calls fail: 503 on REST APIs, 500 on others; nobody is let in wrongly.",
         sum(Metric.FAILED, by),
         5,
         1);

@@ -177,12 +177,7 @@ public final class GrantwayAuthorizer extends Construct {
     var sources = Wiring.sourcesFor(ApiType.WEBSOCKET, declared).subList(0, 1);
     judge(
         new Attachment(
-            ApiType.WEBSOCKET,
-            false,
-            Wiring.sourcesFor(ApiType.WEBSOCKET, declared),
-            java.time.Duration.ZERO,
-            declared.simple(),
-            false));
+            ApiType.WEBSOCKET, false, sources, java.time.Duration.ZERO, declared.simple(), false));
     String name = free("WebSocket");
     var authorizer =
         software.amazon.awscdk.services.apigatewayv2.CfnAuthorizer.Builder.create(this, name)
@@ -259,7 +254,10 @@ public final class GrantwayAuthorizer extends Construct {
   }
 
   private void judge(Attachment attachment) {
-    var faults = Wiring.faults(attachment, declared, settings.revocationBudget());
+    var faults =
+        Wiring.faults(attachment, declared, settings.revocationBudget()).stream()
+            .filter(WiringFault::asksForAChange)
+            .toList();
     if (!faults.isEmpty()) {
       throw new UnsafeWiringException(faults.stream().map(WiringFault::text).toList());
     }

@@ -44,6 +44,7 @@ final class TableAccess {
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
             "dynamodb:BatchWriteItem"),
+        never("NeverPutHead", Partitions.ONLY_UPDATED, "dynamodb:PutItem"),
         never("NeverWhole"),
         key());
   }
@@ -66,6 +67,7 @@ final class TableAccess {
                 .filter(it -> !Partitions.SWEPT_RECORDS.contains(it))
                 .toList(),
             "dynamodb:BatchWriteItem"),
+        never("NeverPutHead", Partitions.ONLY_UPDATED, "dynamodb:PutItem"),
         never("NeverWhole"),
         key());
   }

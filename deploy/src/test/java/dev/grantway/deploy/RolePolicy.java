@@ -10,6 +10,7 @@ import dev.grantway.compile.IamEvaluator;
 import dev.grantway.compile.PolicyDocument;
 import dev.grantway.compile.Verdict;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -70,9 +71,21 @@ final class RolePolicy {
     return switch (resource.path("Ref").asText()) {
       case "TableArn" -> TABLE;
       case "TableKeyArn" -> KEY;
+      case "" -> joined(resource);
       default ->
           "arn:aws:other:eu-central-1:123456789012:" + Integer.toHexString(resource.hashCode());
     };
+  }
+
+  /** What is put together of texts and references is told with the references as `x`. */
+  private static String joined(JsonNode resource) {
+    JsonNode parts = resource.at("/Fn::Join/1");
+    if (parts.isMissingNode()) {
+      return "arn:aws:other:eu-central-1:123456789012:" + Integer.toHexString(resource.hashCode());
+    }
+    var text = new StringBuilder();
+    parts.forEach(part -> text.append(part.isTextual() ? part.asText() : "x"));
+    return text.toString();
   }
 
   /** Whether the table's partition may be asked so; an empty partition is none named. */
@@ -89,6 +102,14 @@ final class RolePolicy {
     return IamEvaluator.evaluate(
             document, "kms:Decrypt", KEY, new IamContext(Map.of("kms:ViaService", via)))
         == Verdict.ALLOW;
+  }
+
+  /** On what statements that name that action allow it. */
+  List<String> resources(String action) {
+    return document.statements().stream()
+        .filter(statement -> statement.actions().contains(action))
+        .flatMap(statement -> statement.resources().stream())
+        .toList();
   }
 
   /** Whether that is allowed on anything that the template names. */

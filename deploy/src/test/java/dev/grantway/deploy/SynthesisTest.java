@@ -491,6 +491,7 @@ class SynthesisTest {
         Secret.fromSecretNameV2(stack, "Secret", "secret"),
         environment,
         List.of(),
+        List.of(),
         1);
   }
 
@@ -613,10 +614,13 @@ class SynthesisTest {
     for (String pattern : Partitions.CHANGED_IN_PLACE) {
       assertThat(role.allows("UpdateItem", pattern.replace("*", "7"))).as(pattern).isTrue();
     }
-    for (String partition : List.of("HEAD", "DRAFT#x", "OPERATORS", "CHOSEN", "BEAT", "MEMBERS")) {
+    for (String partition :
+        List.of("HEAD", "DRAFT#x", "OPERATORS", "CHOSEN", "BEAT", "MEMBERS", "WIRED")) {
       assertThat(role.allows("GetItem", partition)).as(partition).isTrue();
       assertThat(role.allows("Query", partition)).as(partition).isTrue();
-      assertThat(role.allows("PutItem", partition)).as(partition).isTrue();
+      assertThat(role.allows("PutItem", partition))
+          .as(partition)
+          .isEqualTo(!partition.equals("HEAD"));
       assertThat(role.allows("DeleteItem", partition)).as(partition).isFalse();
     }
     assertThat(role.allows("BatchWriteItem", "HEAD")).isFalse();
@@ -634,16 +638,95 @@ class SynthesisTest {
   }
 
   @Test
-  void onlyTheFlushIsAllowedAtApiGateway() {
+  void onlyFlushesAndReadsAreAllowedAtApiGateway() {
     for (String name : List.of("AdminRole", "AdminUpkeepRole")) {
       var role = RolePolicy.of(template("admin.json"), name);
       assertThat(role.allowsAnywhere("apigateway:DELETE")).isTrue();
-      assertThat(role.allowsAnywhere("apigateway:PATCH")).isFalse();
-      assertThat(role.allowsAnywhere("apigateway:GET")).isFalse();
+      assertThat(role.allowsAnywhere("apigateway:GET")).isTrue();
+      for (String change : List.of("PATCH", "POST", "PUT")) {
+        assertThat(role.allowsAnywhere("apigateway:" + change)).as(change).isFalse();
+      }
+      assertThat(role.resources("apigateway:DELETE"))
+          .hasSize(2)
+          .allMatch(it -> it.endsWith("/stages/*/cache/authorizers"));
+      assertThat(role.resources("apigateway:GET"))
+          .extracting(it -> it.substring(it.indexOf("::")))
+          .containsExactlyInAnyOrder("::/restapis/*", "::/apis/*");
     }
     assertThat(made.get("admin.json"))
         .contains(
             "::/restapis/*/stages/*/cache/authorizers", "::/apis/*/stages/*/cache/authorizers");
+  }
+
+  @Test
+  void anAppThatIsToldOfNoApiAsksApiGatewayNothing() {
+    var stack = stack();
+    var _ =
+        new GrantwayAdmin(
+            stack,
+            "Admin",
+            admin(
+                stack,
+                false,
+                "10.0.0.0/8",
+                Map.of(
+                    "GRANTWAY_OIDC_ISSUER",
+                    "https://issuer.example",
+                    "GRANTWAY_OIDC_CLIENT_ID",
+                    "c")));
+    assertThat(Template.fromStack(stack).toJSON().toString()).doesNotContain("apigateway:");
+  }
+
+  @Test
+  void checkpointsAreSignedAndCopiedOnlyWhereTheirKeyAndBucketAreNamed() {
+    JsonNode admin = template("admin.json");
+    var policies = new ArrayList<String>();
+    for (JsonNode resource : admin.path("Resources")) {
+      if (resource.path("Type").asText().equals("AWS::IAM::RolePolicy")) {
+        policies.add(
+            resource.path("Condition").asText()
+                + " "
+                + resource.at("/Properties/PolicyDocument/Statement/0/Action/0").asText());
+      }
+    }
+    assertThat(policies)
+        .containsExactlyInAnyOrder(
+            "HasCheckpointKey kms:GetPublicKey",
+            "HasCheckpointKey kms:GetPublicKey",
+            "HasCheckpointFolder s3:PutObject",
+            "HasCheckpointFolder s3:PutObject");
+    assertThat(admin.at("/Conditions/HasCheckpointKey").toString())
+        .isEqualTo("{\"Fn::Not\":[{\"Fn::Equals\":[{\"Ref\":\"CheckpointKeyArn\"},\"\"]}]}");
+    assertThat(template("admin.json").toString())
+        .contains(
+            "{\"Fn::If\":[\"HasCheckpointKey\",{\"Fn::Join\":[\"\",[\"kms:\",{\"Ref\":\"CheckpointKeyArn\"}]]},\"\"]}");
+    for (String name :
+        List.of("CheckpointKeyArn", "CheckpointFolder", "ExportFolder", "LogFolder")) {
+      assertThat(admin.at("/Parameters/" + name + "/Default").asText("none")).as(name).isEmpty();
+    }
+    assertThat(admin.at("/Parameters/CacheTtl/Default").asText()).isEqualTo("300s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authorizer-rest-request.json", "authorizer-rest-token.json"})
+  void theFenceOfAResourcePolicyIsAParameter(String name) {
+    assertThat(template(name).at("/Parameters/ResourcePolicyFence/Default").asText())
+        .isEqualTo("off");
+    assertThat(template(name).toString())
+        .contains("\"GRANTWAY_RESOURCE_POLICY_FENCE\":{\"Ref\":\"ResourcePolicyFence\"}");
+  }
+
+  @Test
+  void aWebSocketApiIsJudgedByTheOneSourceThatIsAttached() {
+    var stack = stack();
+    var authorizer =
+        authorizer(
+            stack, Map.of("GRANTWAY_CACHE_KEY", "token+header:x", "GRANTWAY_CACHE_TTL", "300s"));
+    authorizer.attachWebSocket("w1");
+    Template.fromStack(stack)
+        .hasResourceProperties(
+            "AWS::ApiGatewayV2::Authorizer",
+            Map.of("IdentitySource", List.of("route.request.header.Authorization")));
   }
 
   @Test
