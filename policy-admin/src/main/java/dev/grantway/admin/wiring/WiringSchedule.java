@@ -18,7 +18,7 @@ class WiringSchedule {
 
   @Bean(destroyMethod = "shutdownNow")
   @Profile("!memory")
-  ScheduledExecutorService wiringLooks(WiringLooks looks, WiringSettings settings) {
+  ScheduledExecutorService wiringThread(WiringLooks looks, WiringSettings settings) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("wiring").factory());
