@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
  * {@code cold}, which {@code bench cold} runs: from the start of a process to its first answer,
  * under the real runtime client, for the packaged authorizer without and with what an earlier run
  * has left to it, for a handler that makes the same table reads only, and for one that answers a
- * constant. One of each in turn, so that all see the same machine; every answer is looked at.
+ * constant; perhaps also for the same work in Node. One of each in every round, so that all see the
+ * same machine; every answer is looked at.
  */
 @Command(name = "cold", hidden = true)
 final class ColdStartCommand implements Callable<Integer> {
@@ -44,6 +47,8 @@ final class ColdStartCommand implements Callable<Integer> {
   private static final String PLAIN = "authorizer";
   private static final String CDS = "authorizer, AppCDS archive";
   private static final String AOT = "authorizer, AOT cache";
+  private static final String NODE = "Node, packages as installed";
+  private static final String BUNDLED = "Node, bundled";
 
   private final Clock clock = Clock.systemUTC();
 
@@ -55,6 +60,12 @@ final class ColdStartCommand implements Callable<Integer> {
   @Option(names = "--into", paramLabel = "FILE")
   private @Nullable Path into;
 
+  @Option(names = "--node", paramLabel = "DIR")
+  private @Nullable Path node;
+
+  @Option(names = "--without-node", paramLabel = "REASON", defaultValue = "it was not asked for")
+  private String withoutNode = "";
+
   private record Kind(String name, ChildSettings settings, ColdAnswer answer) {}
 
   @Override
@@ -65,7 +76,7 @@ final class ColdStartCommand implements Callable<Integer> {
     String machine = Machine.now();
     Distribution distribution = Distribution.fromSystemProperty();
     try (SampleSystem system = SampleSystem.start(distribution)) {
-      List<Kind> kinds = kinds(new PackagedAuthorizer(distribution), environment(system));
+      List<Kind> kinds = kinds(new PackagedAuthorizer(distribution), system.wiring());
       ReportPart part = part(measure(kinds, system.token()), machine);
       part.print(
           spec == null
@@ -78,21 +89,25 @@ final class ColdStartCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, String> environment(SampleSystem system) {
-    Map<String, String> environment = new LinkedHashMap<>(system.wiring().authorizerEnvironment());
+  private List<Kind> kinds(PackagedAuthorizer authorizer, Wiring wiring) throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>(wiring.authorizerEnvironment());
     environment.put("GRANTWAY_CACHE_KEY", "token+route");
     environment.put("GRANTWAY_CACHE_TTL", "300s");
-    return environment;
-  }
-
-  private static List<Kind> kinds(PackagedAuthorizer authorizer, Map<String, String> environment)
-      throws IOException {
-    return List.of(
-        new Kind(TRIVIAL, authorizer.trivial(), ColdAnswer.CONSTANT),
-        new Kind(READS, authorizer.reads(environment), ColdAnswer.REVISION),
-        new Kind(PLAIN, authorizer.uncached(environment), ColdAnswer.ALLOW),
-        new Kind(CDS, authorizer.insistingOn(Archive.CDS, environment), ColdAnswer.ALLOW),
-        new Kind(AOT, authorizer.insistingOn(Archive.AOT, environment), ColdAnswer.ALLOW));
+    var kinds =
+        new ArrayList<>(
+            List.of(
+                new Kind(TRIVIAL, authorizer.trivial(), ColdAnswer.CONSTANT),
+                new Kind(READS, authorizer.reads(environment), ColdAnswer.REVISION),
+                new Kind(PLAIN, authorizer.uncached(environment), ColdAnswer.ALLOW),
+                new Kind(CDS, authorizer.insistingOn(Archive.CDS, environment), ColdAnswer.ALLOW),
+                new Kind(AOT, authorizer.insistingOn(Archive.AOT, environment), ColdAnswer.ALLOW)));
+    if (node != null) {
+      var peer = new NodePeer(node);
+      Map<String, String> told = wiring.peerEnvironment();
+      kinds.add(new Kind(NODE, peer.installed(told), ColdAnswer.ALLOW));
+      kinds.add(new Kind(BUNDLED, peer.bundled(told), ColdAnswer.ALLOW));
+    }
+    return kinds;
   }
 
   /** Every start of each kind. The first round, which refuses, fills the system's file caches. */
@@ -104,8 +119,12 @@ final class ColdStartCommand implements Callable<Integer> {
       refuses(kind, wrong);
     }
     var taken = new LinkedHashMap<String, List<Long>>();
+    kinds.forEach(kind -> taken.put(kind.name(), new ArrayList<>()));
+    var order = new ArrayList<>(kinds);
     for (int round = 1; round <= starts; round++) {
-      for (Kind kind : kinds) {
+      // No kind always follows the same other one, whose end the machine may still be busy with.
+      Collections.shuffle(order, new Random(round));
+      for (Kind kind : order) {
         taken.computeIfAbsent(kind.name(), _ -> new ArrayList<>()).add(start(kind, right));
       }
       System.err.println("cold: round " + round + " of " + starts);
@@ -206,7 +225,7 @@ final class ColdStartCommand implements Callable<Integer> {
   private String note(String machine) {
     return """
     Each start is a new process: from its start to the first answer in hand, %1$d starts of each \
-    kind, one of each kind in turn. The classes run under AWS's own runtime interface client \
+    kind, one of each kind in each round and in another order each time. The classes run under AWS's own runtime interface client \
     (https://github.com/aws/aws-lambda-java-libs) against a Runtime API on loopback; policy in \
     DynamoDB Local, one issuer, both warm and on this machine. Every answer is checked: the \
     authorizers must allow the same ARN for the same token and not one that nobody granted, and in \
@@ -216,8 +235,24 @@ final class ColdStartCommand implements Callable<Integer> {
     (https://docs.oracle.com/en/java/javase/25/docs/specs/man/java.html); AOT cache: made by one \
     run with -XX:AOTCacheOutput, used with -XX:AOTCache (https://openjdk.org/jeps/514). With \
     -Xshare:on and -XX:AOTMode=on a JVM that could not use its archive would not have started. \
-    Read ratios; milliseconds are those of this machine, and not of AWS. %2$s."""
-        .formatted(starts, machine);
+    %3$s Read ratios; milliseconds are those of this machine, and not of AWS. %2$s."""
+        .formatted(starts, machine, nodeNote());
+  }
+
+  private String nodeNote() {
+    if (node == null) {
+      return "Node was left out: " + withoutNode + ".";
+    }
+    return """
+    Node: aws-jwt-verify 5.2.1 (JwtVerifier made outside the handler, its key set fetched by the \
+    first call, as https://github.com/awslabs/aws-jwt-verify says; a fetcher of our own, since its \
+    own speaks https alone) and @aws-sdk/client-dynamodb 3.1169.0 (a client with command objects), \
+    the same reads in the same rounds, a decision by hand that compares the route's template and \
+    no more, the same kind of answer; it is told where the key set is, which ours discovers. The \
+    runtime is a loop of our own over the Runtime API (benchmarks/peers/node/runtime.cjs), not \
+    AWS's. Bundled: in one file by esbuild, as AWS recommends where cold starts matter \
+    (https://aws.amazon.com/blogs/developer/reduce-lambda-cold-start-times-migrate-to-aws-sdk-for-javascript-v3/)."""
+        .strip();
   }
 
   /** The token with one character of its signature another. */

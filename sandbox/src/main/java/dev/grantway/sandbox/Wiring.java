@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Wiring {
   private static final String TABLE = "grantway";
 
+  private static final String ISSUER_ALIAS = "dev";
+
   private static final String MAX_AGE = "1s";
 
   private static final String STALE_LIMIT = "GRANTWAY_STALE_LIMIT";
@@ -164,11 +166,21 @@ final class Wiring {
     return environment;
   }
 
+  /** What an authorizer in another language is told: the table, and the one issuer. */
+  Map<String, String> peerEnvironment() {
+    var environment = new LinkedHashMap<>(table());
+    environment.put("PEER_ALIAS", ISSUER_ALIAS);
+    environment.put("PEER_ISSUER", issuer.issuer());
+    environment.put("PEER_AUDIENCE", IssuerSettings.API_AUDIENCE);
+    environment.put("PEER_JWKS_URI", issuer.keySetUrl());
+    return environment;
+  }
+
   private String issuers() {
     return """
-        [{"alias":"dev","issuer":"%s","discovery":true,"algorithms":["RS256"],
+        [{"alias":"%s","issuer":"%s","discovery":true,"algorithms":["RS256"],
           "audiences":["%s"],"roles":["/roles"],"groups":["/groups"]}]"""
-        .formatted(issuer.issuer(), IssuerSettings.API_AUDIENCE);
+        .formatted(ISSUER_ALIAS, issuer.issuer(), IssuerSettings.API_AUDIENCE);
   }
 
   Map<String, String> adminEnvironment() {

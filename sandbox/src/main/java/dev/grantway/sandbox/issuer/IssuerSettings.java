@@ -19,4 +19,9 @@ public record IssuerSettings(int port, String adminUrl, String adminSecret, Path
   public String issuer() {
     return "http://127.0.0.1:" + port + "/dev";
   }
+
+  /** Where it publishes its keys, as its discovery says. */
+  public String keySetUrl() {
+    return issuer() + "/oauth2/jwks";
+  }
 }

@@ -2,62 +2,73 @@ package dev.grantway.sandbox.twin.lambda;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How a function's child JVMs are started.
+ * How a function's children are started.
  *
- * @param classPath of the function with the runtime interface client and this module's classes
- * @param handler the handler's class name
+ * @param program told the handler
+ * @param handler of a JVM the handler's class name
  * @param environment the function's own variables; nothing else is inherited but what a JVM needs
- * @param jvmOptions put before the main class
- * @param atMost child JVMs at a time: like Lambda's environments, each takes one event at a time
+ * @param atMost children at a time: like Lambda's environments, each takes one event at a time
  * @param startTimeout from the start of a child to its first request for an event
  */
 public record ChildSettings(
-    Path java,
-    List<Path> classPath,
+    ChildProgram program,
     String handler,
     Map<String, String> environment,
-    List<String> jvmOptions,
     int atMost,
     Duration startTimeout) {
 
+  private static final int USUALLY = 2;
   private static final Duration LAMBDA_INIT_LIMIT = Duration.ofSeconds(10);
 
   public ChildSettings {
-    classPath = List.copyOf(classPath);
     environment = Map.copyOf(environment);
-    jvmOptions = List.copyOf(jvmOptions);
-    if (classPath.isEmpty() || atMost < 1) {
-      throw new IllegalArgumentException("a child JVM needs a class path, and one is the least");
+    if (atMost < 1) {
+      throw new IllegalArgumentException("one child is the least");
     }
   }
 
-  /** Two children with this JVM's {@code java} and Lambda's limit of 10 s for a start. */
+  /** Two JVMs with this JVM's {@code java} and Lambda's limit of 10 s for a start. */
   public static ChildSettings of(
       List<Path> classPath, String handler, Map<String, String> environment) {
-    return new ChildSettings(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        classPath,
+    return of(
+        new ChildProgram.Jvm(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            classPath,
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m")),
         handler,
-        environment,
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
-        2,
-        LAMBDA_INIT_LIMIT);
+        environment);
   }
 
-  /** The same with one more option for the JVM. */
+  /** Two children with Lambda's limit of 10 s for a start. */
+  public static ChildSettings of(
+      ChildProgram program, String handler, Map<String, String> environment) {
+    return new ChildSettings(program, handler, environment, USUALLY, LAMBDA_INIT_LIMIT);
+  }
+
+  /**
+   * The same with one more option for the JVM.
+   *
+   * @throws IllegalStateException if it is no JVM
+   */
   public ChildSettings withJvmOption(String option) {
-    var more = new ArrayList<>(jvmOptions);
-    more.add(option);
-    return new ChildSettings(java, classPath, handler, environment, more, atMost, startTimeout);
+    return switch (program) {
+      case ChildProgram.Jvm jvm ->
+          new ChildSettings(jvm.with(option), handler, environment, atMost, startTimeout);
+      case ChildProgram.Other _ -> throw new IllegalStateException("`" + handler + "` is no class");
+    };
   }
 
-  /** The same with one JVM only. */
+  /** The same with one child only. */
   public ChildSettings alone() {
-    return new ChildSettings(java, classPath, handler, environment, jvmOptions, 1, startTimeout);
+    return new ChildSettings(program, handler, environment, 1, startTimeout);
+  }
+
+  /** The same with another limit for a start. */
+  public ChildSettings startingWithin(Duration limit) {
+    return new ChildSettings(program, handler, environment, atMost, limit);
   }
 }

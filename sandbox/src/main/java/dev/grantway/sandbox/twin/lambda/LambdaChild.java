@@ -2,7 +2,6 @@ package dev.grantway.sandbox.twin.lambda;
 
 import dev.grantway.sandbox.process.Surroundings;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,17 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One child JVM with its Runtime API: what Lambda calls an execution environment. */
+/** One child with its Runtime API: what Lambda calls an execution environment. */
 final class LambdaChild implements AutoCloseable {
   private final Process process;
   private final RuntimeApi api;
@@ -51,19 +48,10 @@ final class LambdaChild implements AutoCloseable {
   }
 
   private static ProcessBuilder command(ChildSettings settings, RuntimeApi api, Path directory) {
-    var command = new ArrayList<String>();
-    command.add(settings.java().toString());
-    command.addAll(settings.jvmOptions());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(
-        settings.classPath().stream()
-            .map(entry -> entry.toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(ChildMain.class.getName());
-    command.add(settings.handler());
     var builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(settings.program().command(settings.handler()))
+            .directory(directory.toFile())
+            .redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     Surroundings.keepOnly(environment);
     environment.putAll(settings.environment());

@@ -34,15 +34,8 @@ class ProcessFunctionTest {
             .filter(entry -> entry.contains("aws") || entry.contains("classes"))
             .map(Path::of)
             .toList();
-    ChildSettings usual = ChildSettings.of(classPath, ScriptedHandler.class.getName(), environment);
-    return new ChildSettings(
-        usual.java(),
-        usual.classPath(),
-        usual.handler(),
-        usual.environment(),
-        usual.jvmOptions(),
-        usual.atMost(),
-        Duration.ofSeconds(60));
+    return ChildSettings.of(classPath, ScriptedHandler.class.getName(), environment)
+        .startingWithin(Duration.ofSeconds(60));
   }
 
   private static Invocation invoke(ProcessFunction function, String event) throws Exception {
