@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
@@ -27,7 +31,9 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
@@ -47,6 +53,7 @@ public final class GrantwayAdmin extends Construct {
   private final AdminSettings settings;
   private final LogGroup log;
   private final Role role;
+  private final Alarm upkeepAlarm;
   private final Role upkeepRole;
   private final ApplicationLoadBalancer balancer;
 
@@ -75,6 +82,35 @@ public final class GrantwayAdmin extends Construct {
             .build();
     serve(service(cluster, "App", role, settings.instances(), "off"));
     var _ = service(cluster, "Upkeep", upkeepRole, 1, "on");
+    upkeepAlarm = alarmOfUpkeep();
+  }
+
+  /** Upkeep says of each part that it could not do; nothing else notices before the table grows. */
+  private Alarm alarmOfUpkeep() {
+    var left =
+        MetricFilter.Builder.create(this, "UpkeepLeft")
+            .logGroup(log)
+            .filterPattern(FilterPattern.literal("\"is left for the next hour\""))
+            .metricNamespace("Grantway/Admin")
+            .metricName("UpkeepLeft")
+            .metricValue("1")
+            .build();
+    return Alarm.Builder.create(this, "UpkeepIsLeft")
+        .alarmDescription(
+            "Upkeep failed in three hours running: unfinished publishes, leftovers, checkpoints or"
+                + " retention wait. docs/operations.md says what to do first.")
+        .metric(
+            left.metric(MetricOptions.builder().statistic("Sum").period(Duration.hours(1)).build()))
+        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+        .threshold(0)
+        .evaluationPeriods(3)
+        .treatMissingData(TreatMissingData.NOT_BREACHING)
+        .build();
+  }
+
+  /** Tells that upkeep is not done; add what it does, such as a message to a topic. */
+  public Alarm upkeepAlarm() {
+    return upkeepAlarm;
   }
 
   private static void atApiGateway(Role role, String sid, String action, List<String> resources) {

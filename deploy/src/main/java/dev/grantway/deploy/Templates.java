@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnOutput;
@@ -21,6 +23,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.IAuthorizer;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.ec2.Vpc;
@@ -301,6 +304,20 @@ public final class Templates {
       signs(stack, role, hasKey, key);
       copies(stack, role, folder);
     }
+    String topic =
+        optional(
+            stack,
+            "AlarmTopicArn",
+            "SNS topic that the alarm of upkeep tells; empty: it only shows",
+            "",
+            "|arn:.+");
+    CfnCondition hasTopic = condition(stack, "HasAlarmTopic", topic);
+    // The default of the parameter is too short for an ARN, and stands behind its condition.
+    Annotations.of(admin.upkeepAlarm()).acknowledgeWarning("CloudFormation-Validate::F3033");
+    ((CfnAlarm) Objects.requireNonNull(admin.upkeepAlarm().getNode().getDefaultChild()))
+        .addPropertyOverride(
+            "AlarmActions",
+            Fn.conditionIf(hasTopic.getLogicalId(), List.of(topic), Fn.ref("AWS::NoValue")));
     output(stack, "BalancerName", admin.balancer().getLoadBalancerDnsName());
   }
 

@@ -707,6 +707,27 @@ class SynthesisTest {
     assertThat(admin.at("/Parameters/CacheTtl/Default").asText()).isEqualTo("300s");
   }
 
+  @Test
+  void upkeepThatIsNotDoneIsAnAlarmAndTellsATopicWhereOneIsNamed() {
+    var template = Template.fromJSON(asMap("admin.json"));
+    template.hasResourceProperties(
+        "AWS::Logs::MetricFilter", Map.of("FilterPattern", "\"is left for the next hour\""));
+    template.hasResourceProperties(
+        "AWS::CloudWatch::Alarm",
+        Map.of(
+            "MetricName",
+            "UpkeepLeft",
+            "EvaluationPeriods",
+            3,
+            "AlarmActions",
+            Map.of(
+                "Fn::If",
+                List.of(
+                    "HasAlarmTopic",
+                    List.of(Map.of("Ref", "AlarmTopicArn")),
+                    Map.of("Ref", "AWS::NoValue")))));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"authorizer-rest-request.json", "authorizer-rest-token.json"})
   void theFenceOfAResourcePolicyIsAParameter(String name) {

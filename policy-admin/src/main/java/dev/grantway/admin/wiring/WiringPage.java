@@ -25,6 +25,15 @@ public record WiringPage(
     boolean mayConnect,
     boolean mayCheck) {
 
+  /** Routes that were deployed and ask nobody, though the policy does not call them public. */
+  public List<String> openRoutes() {
+    return look.stream()
+        .flatMap(it -> it.found().stream())
+        .filter(it -> it.code().equals("route-is-open"))
+        .flatMap(it -> it.routes().stream())
+        .toList();
+  }
+
   /** How a stage is looked at, who connected it, and when. */
   public record Connected(
       String region, String authorizer, String tokenSource, String by, Instant at) {

@@ -29,7 +29,10 @@ import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
 import dev.grantway.admin.shell.StagedNotice;
 import dev.grantway.admin.transfer.ImportNavigation;
+import dev.grantway.admin.wiring.WiringNavigation;
+import dev.grantway.admin.wiring.WiringService;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,8 @@ class RoutesView extends PlacedView {
   private static final int PAGE = 100;
 
   private final RouteService routes;
+  private final WiringService wiring;
+  private final Div open = new Div();
   private final boolean drafts;
   private final FilterField filter;
   private final Div chips = Html.div("chips");
@@ -48,9 +53,10 @@ class RoutesView extends PlacedView {
   private final Div list = Html.div("panel flush");
   private int shown;
 
-  RoutesView(RouteService routes, ApiService apis, Operators operators) {
+  RoutesView(RouteService routes, WiringService wiring, ApiService apis, Operators operators) {
     super(apis);
     this.routes = routes;
+    this.wiring = wiring;
     this.drafts = operators.current().may(Task.DRAFT);
     chips.getElement().setAttribute("role", "group");
     Html.labelled(chips, Words.word("matrix.chips"));
@@ -67,8 +73,23 @@ class RoutesView extends PlacedView {
   protected void enter(BeforeEnterEvent event) {
     filter.setValue(parameter(event, "filter"));
     removeAll();
-    add(head(), Html.div("matrix-tools", filter, chips), problem, list);
+    add(head(), Html.div("matrix-tools", filter, chips), problem, open, list);
+    showOpen();
     show(PAGE);
+  }
+
+  /** What is deployed and asks nobody is no part of the policy, and everybody may call it. */
+  private void showOpen() {
+    open.removeAll();
+    List<String> texts = wiring.page(api(), place().stage()).openRoutes();
+    if (!texts.isEmpty()) {
+      Div notice =
+          Html.div(
+              "notice bad",
+              new Span(Words.word("routes.open", texts.size(), String.join(", ", texts))),
+              Html.link(WiringNavigation.path(place()), "link", Words.word("routes.open.link")));
+      open.add(Html.named(notice, "routes-open"));
+    }
   }
 
   @Override

@@ -20,7 +20,7 @@ final class FoundPanel extends Div {
   private static final int FEW = 3;
 
   FoundPanel(Found it) {
-    addClassNames("panel");
+    addClassNames("panel", "wiring-found");
     Html.named(this, "wiring-found " + it.code());
     add(
         Html.div(

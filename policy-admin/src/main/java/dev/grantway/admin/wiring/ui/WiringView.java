@@ -24,6 +24,7 @@ import dev.grantway.admin.wiring.WiringPage;
 import dev.grantway.admin.wiring.WiringPage.Connected;
 import dev.grantway.admin.wiring.WiringPage.Look;
 import dev.grantway.admin.wiring.WiringService;
+import dev.grantway.resource.ApiType;
 import dev.grantway.wiring.WiringFacts;
 import dev.grantway.wiring.WiringFacts.RouteFact;
 import jakarta.annotation.security.PermitAll;
@@ -36,7 +37,7 @@ import java.util.Optional;
 @PermitAll
 class WiringView extends PlacedView {
   private final WiringService wiring;
-  private final Div said = Html.div("section");
+  private final Div said = new Div();
   private final Div body = Html.div("section blocks");
 
   WiringView(WiringService wiring, ApiService apis) {
@@ -90,7 +91,7 @@ class WiringView extends PlacedView {
   // ----------------------------------------------------------------- state
 
   private Div state(WiringPage page, Connected connected) {
-    Div panel = Html.div("panel");
+    Div panel = Html.div("panel wiring-state");
     page.look()
         .ifPresentOrElse(
             look -> panel.add(word(look)),
@@ -153,7 +154,7 @@ class WiringView extends PlacedView {
       acts.add(
           Html.named(new Button(Words.word("wiring.accept"), click -> accept()), "wiring-accept"));
     }
-    if (page.mayCheck()) {
+    if (page.mayCheck() && api().type() != ApiType.WEBSOCKET) {
       acts.add(Html.link(ImportNavigation.path(place()), "link", Words.word("wiring.import")));
     }
     if (page.mayConnect()) {
@@ -203,7 +204,7 @@ class WiringView extends PlacedView {
 
   private void look(Look look) {
     if (!look.found().isEmpty()) {
-      Div list = Html.div("blocks");
+      Div list = Html.div("wiring-list");
       look.found().forEach(found -> list.add(new FoundPanel(found)));
       body.add(Html.section(Words.word("wiring.found", look.found().size()), list));
     }

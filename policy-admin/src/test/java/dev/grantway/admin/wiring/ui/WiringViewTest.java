@@ -79,6 +79,14 @@ class WiringViewTest extends ViewTest {
     assertThat(isThere("wiring-copy")).isTrue();
     open("a/orders/prod/overview");
     assertThat(page()).contains("route-is-open", "has to be repaired, since");
+    open("a/orders/prod/routes");
+    assertThat(page())
+        .contains("A deployed route asks no authorizer", "everybody may call it: POST /orders");
+    gateway.open();
+    open(WIRING);
+    press("wiring-check");
+    open("a/orders/prod/routes");
+    assertThat(isThere("routes-open")).isFalse();
   }
 
   @Test
