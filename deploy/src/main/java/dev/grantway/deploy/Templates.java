@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnOutput;
@@ -44,6 +43,9 @@ import software.amazon.awscdk.services.sns.Topic;
  */
 public final class Templates {
   private static final String RECOMMENDED = "token+route";
+
+  /** Where an empty text would be too short for what stands there. */
+  private static final String NONE = "none";
 
   private Templates() {}
 
@@ -241,7 +243,7 @@ public final class Templates {
                 + " taken",
             "",
             "|arn:.+");
-    CfnCondition hasKey = condition(stack, "HasCheckpointKey", key);
+    CfnCondition hasKey = condition(stack, "HasCheckpointKey", key, "");
     environment.put(
         "GRANTWAY_CHECKPOINT_KEY",
         Fn.conditionIf(hasKey.getLogicalId(), "kms:" + key, "").toString());
@@ -308,12 +310,10 @@ public final class Templates {
         optional(
             stack,
             "AlarmTopicArn",
-            "SNS topic that the alarm of upkeep tells; empty: it only shows",
-            "",
-            "|arn:.+");
-    CfnCondition hasTopic = condition(stack, "HasAlarmTopic", topic);
-    // The default of the parameter is too short for an ARN, and stands behind its condition.
-    Annotations.of(admin.upkeepAlarm()).acknowledgeWarning("CloudFormation-Validate::F3033");
+            "SNS topic that the alarm of upkeep tells; none: it only shows",
+            NONE,
+            NONE + "|arn:.+");
+    CfnCondition hasTopic = condition(stack, "HasAlarmTopic", topic, NONE);
     ((CfnAlarm) Objects.requireNonNull(admin.upkeepAlarm().getNode().getDefaultChild()))
         .addPropertyOverride(
             "AlarmActions",
@@ -338,7 +338,7 @@ public final class Templates {
     CfnCondition hasFolder =
         stack.getNode().tryFindChild(name) instanceof CfnCondition there
             ? there
-            : condition(stack, name, folder);
+            : condition(stack, name, folder, "");
     policy(
         stack,
         role.getNode().getId() + "CopyCheckpoints",
@@ -352,9 +352,10 @@ public final class Templates {
             List.of(all + Fn.select(2, Fn.split("/", folder)))));
   }
 
-  private static CfnCondition condition(Stack stack, String name, String parameter) {
+  private static CfnCondition condition(
+      Stack stack, String name, String parameter, String otherwise) {
     return CfnCondition.Builder.create(stack, name)
-        .expression(Fn.conditionNot(Fn.conditionEquals(parameter, "")))
+        .expression(Fn.conditionNot(Fn.conditionEquals(parameter, otherwise)))
         .build();
   }
 
