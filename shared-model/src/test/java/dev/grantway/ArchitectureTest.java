@@ -22,6 +22,7 @@ class ArchitectureTest extends HouseRules {
           "analysis",
           "wiring",
           "revision",
+          "review",
           "audit",
           "store",
           "store.dynamodb");

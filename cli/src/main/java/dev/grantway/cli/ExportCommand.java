@@ -79,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--trail",
-      paramLabel = "revisions|changes|approvals|activity",
+      paramLabel = "revisions|changes|approvals|activity|reviews",
       description = "that part of the audit trail as a table, a row for each record")
   private @Nullable Trail trail;
 

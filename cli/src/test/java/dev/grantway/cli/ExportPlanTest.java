@@ -447,7 +447,7 @@ class ExportPlanTest {
             new String[] {"--trail", "changes", "--as", "pdf", "--out", out.toString()},
             new String[] {"--trail", "changes", "--grants", "csv"},
             new String[] {"--trail", "changes", "--as-of", "1"},
-            new String[] {"--trail", "reviews"},
+            new String[] {"--trail", "views"},
             new String[] {"--as", "csv"})) {
       assertThat(at(table, "export", wrong).exit()).isEqualTo(ExitCode.USAGE);
     }

@@ -8,6 +8,7 @@ import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
+import dev.grantway.store.AccessReviews;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Attempt;
 import dev.grantway.store.ChangeCheck;
@@ -171,6 +172,11 @@ final class ReadOnce implements PolicyRepository {
   @Override
   public PinnedSets pinnedSets() {
     return table.pinnedSets();
+  }
+
+  @Override
+  public AccessReviews reviews() {
+    return table.reviews();
   }
 
   @Override

@@ -60,8 +60,8 @@ final class ReadOnceDrafts implements DraftRepository {
   }
 
   @Override
-  public Draft create(String name, String owner) {
-    return written(() -> table.create(name, owner));
+  public Draft create(String id, String name, String owner) {
+    return written(() -> table.create(id, name, owner));
   }
 
   @Override

@@ -86,10 +86,14 @@ class ServiceGuardTest {
       WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
       ReplayService       SEE               replay knownReplay
-      UsageService        SEE               page role of
       WiringService       SEE               all page
       WiringService       DRAFT             check
       WiringService       CHANGE_RULES      connect accept disconnect
+      UsageService        SEE               page role of use pseudonym
+      ReviewService       SEE               candidates campaigns campaign standing waiting queue answer keepTogether
+      ReviewService       PUBLISH_APPROVED  create
+      ClosingService      SEE               plan
+      ClosingService      PUBLISH_APPROVED  close
       TestService         SEE               page
       TestService         DRAFT             save remove restore
       SimulateService     DRAFT             simulate read suggestions stage saveAsTest

@@ -27,7 +27,9 @@ public enum Trail {
   /** What was decided about drafts: approved, rejected, published, with and without approvals. */
   APPROVALS,
   /** The whole activity log. */
-  ACTIVITY;
+  ACTIVITY,
+  /** What became of every line of the access reviews that are closed. */
+  REVIEWS;
 
   private static final Set<ActivityKind> DECISIONS =
       Set.of(
@@ -171,12 +173,12 @@ public enum Trail {
     void write(JsonGenerator json, T row) throws IOException;
   }
 
-  private static <T> Column<T> text(String header, int width, Function<T, String> cell) {
+  static <T> Column<T> text(String header, int width, Function<T, String> cell) {
     return new Plain<>(
         header, width, false, cell, (json, row) -> json.writeString(cell.apply(row)));
   }
 
-  private static <T> Column<T> number(String header, Function<T, Long> cell) {
+  static <T> Column<T> number(String header, Function<T, Long> cell) {
     return new Plain<>(
         header,
         10,
@@ -185,7 +187,7 @@ public enum Trail {
         (json, row) -> json.writeNumber(cell.apply(row)));
   }
 
-  private static <T> Column<T> texts(String header, int width, Function<T, List<String>> cell) {
+  static <T> Column<T> texts(String header, int width, Function<T, List<String>> cell) {
     return new Plain<>(
         header,
         width,

@@ -74,6 +74,11 @@ public final class TrailExport {
           yield read(new Reading(watching).activity(writer), writer);
         }
       }
+      case REVIEWS -> {
+        try (RowWriter<ReviewRow> writer = format.of(ReviewRow.TABLE, out, created)) {
+          yield read(new Reading(watching).reviews(writer));
+        }
+      }
     };
   }
 
@@ -101,6 +106,7 @@ public final class TrailExport {
     private @Nullable RowWriter<Revision> revisions;
     private @Nullable RowWriter<Trail.Changed> changes;
     private @Nullable RowWriter<ActivityRecord> activity;
+    private @Nullable ReviewRows reviews;
     private AuditLine.@Nullable Start start;
     private @Nullable Revision current;
     private long lines;
@@ -126,6 +132,11 @@ public final class TrailExport {
       return this;
     }
 
+    Reading reviews(RowWriter<ReviewRow> writer) {
+      reviews = new ReviewRows(writer);
+      return this;
+    }
+
     void take(AuditLine line) throws IOException {
       switch (line) {
         case AuditLine.Start it -> start = it;
@@ -133,6 +144,7 @@ public final class TrailExport {
         case AuditLine.OfRevision it -> revision(it);
         case AuditLine.OfPack it -> pack(it);
         case AuditLine.OfActivity it -> activity(it);
+        case AuditLine.OfReview it -> review(it);
         case AuditLine.End it -> isWhole = it.lines() == lines;
       }
       lines++;
@@ -182,6 +194,17 @@ public final class TrailExport {
       if (trail.takes(record)) {
         activity.take(record);
         rows++;
+      }
+    }
+
+    private void review(AuditLine.OfReview line) throws IOException {
+      if (reviews == null) {
+        return;
+      }
+      try {
+        rows += reviews.take(line.body());
+      } catch (IllegalArgumentException damaged) {
+        throw unreadable("the report of access review " + line.review(), damaged);
       }
     }
 

@@ -12,6 +12,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.policy..",
         "dev.grantway.analysis..",
         "dev.grantway.revision..",
+        "dev.grantway.review..",
         "dev.grantway.store",
         "dev.grantway.audit..",
         "dev.grantway.decision..",

@@ -9,7 +9,20 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.audit.AuditLine;
 import dev.grantway.audit.AuditSource;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.review.Answer;
+import dev.grantway.review.Campaign;
+import dev.grantway.review.Closing;
+import dev.grantway.review.Extent;
+import dev.grantway.review.Flag;
+import dev.grantway.review.LastUse;
+import dev.grantway.review.LineAnswer;
+import dev.grantway.review.Outcome;
+import dev.grantway.review.Report;
+import dev.grantway.review.ReportLine;
+import dev.grantway.review.ReviewLine;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.JsonObject;
@@ -38,6 +51,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -79,9 +94,67 @@ class TrailTest {
                     "@SUM(1)\nnext line",
                     "d1")))
         .isInstanceOf(PublishResult.Published.class);
+    reviewed();
     for (ActivityKind kind : ActivityKind.values()) {
       log.append(ActivityEntry.clipped("ana", kind, "-1+1", Map.of("b", "2", "a", "=1")));
     }
+  }
+
+  /** A review of one permission, which is revoked, and one assignment that nobody answered. */
+  private void reviewed() {
+    Instant at = CLOCK.instant();
+    String id = Campaign.id(at, new byte[8]);
+    var campaign =
+        new Campaign(
+            id,
+            "=autumn",
+            "olga",
+            at,
+            at,
+            Answer.KEEP,
+            new TreeSet<>(List.of("ben")),
+            Extent.EVERYTHING,
+            2,
+            "f".repeat(64),
+            90,
+            2,
+            1,
+            0);
+    PolicyRow permission =
+        PolicyRows.of(table.live().policy()).values().stream()
+            .filter(PolicyRow.OfPermission.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    var assignment =
+        new PolicyRow.OfAssignment(
+            new Assignment(new RoleName("viewer"), "corp", Assignment.Kind.SUBJECT, "@zoë", null));
+    var report = new Report();
+    var texts = new ArrayList<String>();
+    texts.add(report.add(new ReportLine.Begin(campaign, new Closing("olga", at, "d1"))));
+    texts.add(
+        report.add(
+            new ReportLine.Of(
+                line(1, permission, Flag.MONEY),
+                new LineAnswer(1, 1, Answer.REVOKE, "ben", at.plusMillis(7_250), at, "+1, gone", 0),
+                Outcome.REVOKED)));
+    texts.add(
+        report.add(new ReportLine.Of(line(2, assignment, Flag.NEVER_ENDS), null, Outcome.KEPT)));
+    texts.add(report.add(new ReportLine.End(report.counts(), "d1")));
+    table.reviews().create(campaign);
+    table.reviews().addReport(id, 0, texts, true);
+  }
+
+  private static ReviewLine line(int number, PolicyRow row, Flag flag) {
+    return new ReviewLine(
+        number,
+        row,
+        1,
+        new TreeSet<>(List.of("ana", "cyd")),
+        CLOCK.instant(),
+        2,
+        new LastUse(LastUse.Of.ROUTES, 41, CLOCK.instant(), 90, 12, true),
+        new TreeSet<>(List.of(flag)),
+        new TreeMap<>());
   }
 
   private byte[] written(Trail trail, GrantFormat format) throws IOException {
@@ -185,6 +258,52 @@ class TrailTest {
   }
 
   @Test
+  void reviewsAreWhatBecameOfEveryLine() throws IOException {
+    List<List<String>> rows = csv(Trail.REVIEWS);
+    assertThat(rows).hasSize(3);
+    var cells = new ArrayList<Map<String, String>>();
+    for (List<String> row : rows.subList(1, 3)) {
+      var named = new TreeMap<String, String>();
+      for (int i = 0; i < row.size(); i++) {
+        named.put(rows.getFirst().get(i), row.get(i));
+      }
+      cells.add(named);
+    }
+    assertThat(cells.getFirst())
+        .containsEntry("name", "'=autumn")
+        .containsEntry("kind", "permission")
+        .containsEntry("effect", "ALLOW")
+        .containsEntry("granted_by", "ana\ncyd")
+        .containsEntry("calls", "41")
+        .containsEntry("days_logged", "12")
+        .containsEntry("flags", "money")
+        .containsEntry("answer", "revoke")
+        .containsEntry("reviewer", "ben")
+        .containsEntry("seconds", "7.250")
+        .containsEntry("comment", "'+1, gone")
+        .containsEntry("defaulted", "false")
+        .containsEntry("outcome", "revoked")
+        .containsEntry("draft", "d1");
+    assertThat(cells.getLast())
+        .containsEntry("kind", "assignment")
+        .containsEntry("principal", "'@zoë")
+        .containsEntry("given_to", "subject")
+        .containsEntry("answer", "")
+        .containsEntry("reviewer", "")
+        .containsEntry("defaulted", "true")
+        .containsEntry("outcome", "kept")
+        .containsEntry("draft", "");
+    assertThat(json(Trail.REVIEWS).getFirst().number("calls")).isEqualTo(41);
+    var alone = new ByteArrayOutputStream();
+    String id = table.reviews().campaigns("", 1).items().getFirst().id();
+    long count =
+        ReviewExport.write(
+            GrantFormat.CSV, visit -> table.reviews().report(id, visit), alone, CLOCK.instant());
+    assertThat(count).isEqualTo(2);
+    assertThat(alone.toByteArray()).isEqualTo(written(Trail.REVIEWS, GrantFormat.CSV));
+  }
+
+  @Test
   void aWorkbookHasTheSameRows() throws IOException {
     for (Trail trail : Trail.values()) {
       try (var book =
@@ -233,6 +352,8 @@ class TrailTest {
                         case AuditLine.OfActivity it
                             when trail == Trail.ACTIVITY || trail == Trail.APPROVALS ->
                             new AuditLine.OfActivity(it.day(), it.key(), "x", it.hash());
+                        case AuditLine.OfReview it when trail == Trail.REVIEWS ->
+                            new AuditLine.OfReview(it.review(), it.settled(), "");
                         default -> line;
                       })
               .toList();

@@ -14,6 +14,7 @@ import java.util.Map;
 final class ActivityCheck {
   private final Faults faults;
   private final Anchors anchors;
+  private final ReviewCheck reviews;
   private final Map<String, Last> chains = new HashMap<>();
   private long count;
 
@@ -33,7 +34,8 @@ final class ActivityCheck {
     }
   }
 
-  ActivityCheck(Faults faults, Anchors anchors) {
+  ActivityCheck(Faults faults, Anchors anchors, ReviewCheck reviews) {
+    this.reviews = reviews;
     this.faults = faults;
     this.anchors = anchors;
   }
@@ -49,6 +51,7 @@ final class ActivityCheck {
           "of " + line.day() + " cannot be read: " + damaged.getMessage());
       return;
     }
+    reviews.recorded(link.name(), line.body());
     String hash = Sha256.hex(line.body().getBytes(UTF_8));
     if (!hash.equals(line.hash())) {
       faults.add(link.name(), "of " + link.at() + " was changed: its hash is another");

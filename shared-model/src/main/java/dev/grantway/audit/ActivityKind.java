@@ -38,6 +38,14 @@ public enum ActivityKind {
   EXPORT,
   IMPORT,
   SIMULATION,
+  /** An access review is about to be created. */
+  REVIEW_CREATED,
+  /** Lines of an access review are about to be answered, or answers to be taken back. */
+  REVIEW_ANSWERED,
+  /** An access review is about to be closed: nothing is answered any more. */
+  REVIEW_CLOSING,
+  /** The close-out report of an access review is whole, and this is its hash. */
+  REVIEW_CLOSED,
   /** A setting beside the policy data was changed. */
   SETTINGS,
   /** The table was found to lack what was there before. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One line of an audit bundle: a record just as the table holds it, so that its hash can be taken
  * over what was stored. They come in this order: start, checkpoints, revisions each with its packs,
- * activity day by day, end; all of a kind by their keys.
+ * activity day by day, reports of access reviews, end; all of a kind by their keys.
  */
 public sealed interface AuditLine {
 
@@ -49,6 +49,14 @@ public sealed interface AuditLine {
    * @param hash stored beside it
    */
   record OfActivity(String day, String key, String body, String hash) implements AuditLine {}
+
+  /**
+   * A line of the close-out report of an access review; those of a report stand together.
+   *
+   * @param review the id of the review
+   * @param settled the table says that the closing has ended
+   */
+  record OfReview(String review, boolean settled, String body) implements AuditLine {}
 
   /**
    * The end: what lacks it was cut off.

@@ -51,6 +51,14 @@ public final class AuditLines {
                   json.writeStringField("body", it.body());
                   json.writeStringField("hash", it.hash());
                 }
+                case AuditLine.OfReview it -> {
+                  json.writeStringField("type", "review");
+                  json.writeStringField("review", it.review());
+                  if (it.settled()) {
+                    json.writeBooleanField("settled", true);
+                  }
+                  json.writeStringField("body", it.body());
+                }
                 case AuditLine.End it -> {
                   json.writeStringField("type", "end");
                   json.writeNumberField("lines", it.lines());
@@ -81,6 +89,8 @@ public final class AuditLines {
       case "activity" ->
           new AuditLine.OfActivity(
               json.text("day"), json.text("key"), json.text("body"), json.text("hash"));
+      case "review" ->
+          new AuditLine.OfReview(json.text("review"), json.flag("settled"), json.text("body"));
       case "end" -> new AuditLine.End(json.number("lines"));
       default -> throw new IllegalArgumentException("type `" + type + "` is not known");
     };

@@ -16,7 +16,8 @@ public final class Verification {
   private final Anchors anchors = new Anchors();
   private final CheckpointCheck checkpoints;
   private final RevisionCheck revisions = new RevisionCheck(faults, anchors);
-  private final ActivityCheck activity = new ActivityCheck(faults, anchors);
+  private final ReviewCheck reviews = new ReviewCheck(faults);
+  private final ActivityCheck activity = new ActivityCheck(faults, anchors, reviews);
   private AuditLine.@Nullable Start start;
   private long lines;
   private boolean ended;
@@ -57,6 +58,7 @@ public final class Verification {
       case AuditLine.OfRevision it -> revisions.add(it);
       case AuditLine.OfPack it -> revisions.add(it);
       case AuditLine.OfActivity it -> activity.add(it);
+      case AuditLine.OfReview it -> reviews.add(it);
       case AuditLine.End it -> end(it);
     }
     lines++;
@@ -89,6 +91,7 @@ public final class Verification {
       throw new IllegalArgumentException("there is nothing in it");
     }
     revisions.finish(from.head(), from.headHash());
+    reviews.finish(from.at());
     checkpoints.finish();
     anchors
         .missing()
@@ -118,6 +121,7 @@ public final class Verification {
     var facts = new ArrayList<String>();
     facts.add("read from table `" + from.table() + "` at " + from.at());
     facts.addAll(checkpoints.facts());
+    facts.addAll(reviews.facts());
     return facts;
   }
 
@@ -141,6 +145,7 @@ public final class Verification {
           "who signed the checkpoints: their keys came with the records; give the public key that"
               + " you know with --key");
     }
+    unproved.addAll(reviews.unproved());
     unproved.add(
         "whether the roles, routes and assignments that authorizers read are those of the changes:"
             + " only the changes are chained");

@@ -27,6 +27,11 @@ public record Rules(
     operators = List.copyOf(operators);
   }
 
+  /** The limit of an operator; none for whoever may change every API. */
+  public Optional<OperatorLimit> limit(String operator) {
+    return operators.stream().filter(it -> it.operator().equals(operator)).findFirst();
+  }
+
   /** What must never, or always, hold of the policy, whoever edits it. */
   public record Invariant(String name, ApiId api, Claim claim, List<String> except) {
     public Invariant {

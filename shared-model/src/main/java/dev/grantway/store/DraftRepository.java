@@ -5,12 +5,18 @@ import dev.grantway.revision.DraftStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Drafts, stored at every step; they survive any crash and are no part of any revision. */
 public interface DraftRepository {
 
   /** Begins a draft on head. */
-  Draft create(String name, String owner);
+  default Draft create(String name, String owner) {
+    return create(UUID.randomUUID().toString(), name, owner);
+  }
+
+  /** The same under that id; where there is one of it already, that one as it stands. */
+  Draft create(String id, String name, String owner);
 
   Optional<Draft> find(String id);
 

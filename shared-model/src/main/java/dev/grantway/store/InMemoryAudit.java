@@ -7,6 +7,7 @@ import dev.grantway.audit.ActivityRecord;
 import dev.grantway.audit.AuditLine;
 import dev.grantway.audit.AuditSource;
 import dev.grantway.audit.SignedCheckpoint;
+import dev.grantway.review.Campaign;
 import dev.grantway.revision.LoggedChange;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RevisionJson;
@@ -41,8 +42,19 @@ public final class InMemoryAudit implements AuditSource {
       revision(it, lines);
     }
     activity.all().forEach(it -> lines.add(line(it)));
+    reviews(lines);
     lines.forEach(visit);
     visit.accept(new AuditLine.End(lines.size()));
+  }
+
+  private void reviews(List<AuditLine> lines) {
+    AccessReviews reviews = policy.reviews();
+    for (Campaign it : reviews.campaigns("", Integer.MAX_VALUE - 2).items().reversed()) {
+      if (reviews.isReported(it.id())) {
+        boolean settled = reviews.closed(it.id()).isPresent();
+        reviews.report(it.id(), line -> lines.add(new AuditLine.OfReview(it.id(), settled, line)));
+      }
+    }
   }
 
   private void revision(Revision it, List<AuditLine> lines) {

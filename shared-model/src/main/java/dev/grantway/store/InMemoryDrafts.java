@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Drafts that nothing outlives. */
@@ -31,11 +30,15 @@ final class InMemoryDrafts implements DraftRepository {
   }
 
   @Override
-  public synchronized Draft create(String name, String owner) {
+  public synchronized Draft create(String id, String name, String owner) {
+    Draft there = drafts.get(id);
+    if (there != null) {
+      return there;
+    }
     Head base = head.get();
     var draft =
         new Draft(
-            UUID.randomUUID().toString(),
+            id,
             name,
             owner,
             clock.instant(),

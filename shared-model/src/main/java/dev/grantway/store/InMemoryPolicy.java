@@ -50,6 +50,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final InMemoryUsageLog usage = new InMemoryUsageLog();
   private final WiredStages wiredStages = new InMemoryWiredStages();
   private final InMemoryPinnedSets pinnedSets = new InMemoryPinnedSets();
+  private final InMemoryReviews reviews = new InMemoryReviews();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
 
@@ -338,6 +339,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public PinnedSets pinnedSets() {
     return pinnedSets;
+  }
+
+  @Override
+  public AccessReviews reviews() {
+    return reviews;
   }
 
   @Override

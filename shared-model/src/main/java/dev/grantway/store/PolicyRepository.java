@@ -100,6 +100,9 @@ public interface PolicyRepository {
   /** The pinned sets that operators keep. */
   PinnedSets pinnedSets();
 
+  /** Access reviews. */
+  AccessReviews reviews();
+
   /** The instances of authorizers that were asked lately, by API, stage and instance. */
   List<Heartbeat> heartbeats();
 }

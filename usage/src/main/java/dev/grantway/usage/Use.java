@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The calls to one stage in a period, put together from what logs tell. Of a day that access logs
@@ -103,20 +104,65 @@ public final class Use {
    * @param route as in {@link RouteCalls#route}
    */
   public Calls calls(RoleGraph graph, RoleName role, String route) {
-    long calls = 0;
-    Optional<Instant> last = Optional.empty();
-    for (RouteCalls row : byRoute.getOrDefault(route, List.of())) {
-      boolean holds = role.equals(RoleName.AUTHENTICATED) || holds(graph, row.roles(), role);
-      if (holds && row.allowed() > 0) {
-        calls += row.allowed();
-        last = last.filter(it -> it.isAfter(row.last())).or(() -> Optional.of(row.last()));
-      }
-    }
-    return new Calls(calls, last);
+    return in(graph).calls(role, route);
   }
 
-  private static boolean holds(RoleGraph graph, SortedSet<RoleName> direct, RoleName role) {
-    return direct.contains(role) || graph.closure(direct).contains(role);
+  /** The same for many questions under one graph. */
+  public Held in(RoleGraph graph) {
+    return new Held(graph);
+  }
+
+  /** Calls by who held which role; for one thread. */
+  public final class Held {
+    private final RoleGraph graph;
+    private final Map<SortedSet<RoleName>, SortedSet<RoleName>> closures = new HashMap<>();
+
+    private Held(RoleGraph graph) {
+      this.graph = graph;
+    }
+
+    /** What the calls are of. */
+    public Use use() {
+      return Use.this;
+    }
+
+    /** The calls to a route by callers who hold a role. */
+    public Calls calls(RoleName role, String route) {
+      return sum(byRoute.getOrDefault(route, List.of()).stream(), role);
+    }
+
+    /** The calls to any route by callers who hold a role. */
+    public Calls calls(RoleName role) {
+      return sum(rows.stream(), role);
+    }
+
+    /** Those of them that one caller is known to have made. */
+    public Calls callsOf(String caller, RoleName role) {
+      return sum(rows.stream().filter(row -> row.callers().contains(caller)), role);
+    }
+
+    /** Whether callers of a role could not all be told apart. */
+    public boolean hides(RoleName role) {
+      return rows.stream().anyMatch(row -> row.moreCallers() && holds(row.roles(), role));
+    }
+
+    private Calls sum(Stream<RouteCalls> some, RoleName role) {
+      long calls = 0;
+      Instant last = Instant.MIN;
+      for (RouteCalls row : (Iterable<RouteCalls>) some::iterator) {
+        if (row.allowed() > 0 && holds(row.roles(), role)) {
+          calls += row.allowed();
+          last = last.isAfter(row.last()) ? last : row.last();
+        }
+      }
+      return new Calls(calls, calls == 0 ? Optional.empty() : Optional.of(last));
+    }
+
+    private boolean holds(SortedSet<RoleName> direct, RoleName role) {
+      return role.equals(RoleName.AUTHENTICATED)
+          || direct.contains(role)
+          || closures.computeIfAbsent(direct, graph::closure).contains(role);
+    }
   }
 
   /** What was denied by policy data, the most often first. */

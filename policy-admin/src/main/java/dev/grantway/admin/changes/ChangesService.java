@@ -151,6 +151,39 @@ public class ChangesService {
     return new Staged.Refused(List.of(Objection.of(code)));
   }
 
+  /**
+   * Begins a draft of that id on what is live, with one edit; other edits go where they went
+   * before. One of that id that has an edit stays as it is.
+   *
+   * @param name as {@link #begin(String)}
+   */
+  public Staged begin(String id, String name, Sentence label, List<Change> changes) {
+    Operator operator = operators.require(Task.DRAFT);
+    String checked = DraftEntry.checked(name);
+    List<Objection> outdated = outdated(new WorkingCopy(repository.live(), List.of()), changes);
+    if (!outdated.isEmpty()) {
+      return new Staged.Refused(outdated);
+    }
+    var rules = new DraftRules(repository.live().rules(), new Known(repository.operators()));
+    var objections = new ArrayList<>(rules.toEdit(operator, changes));
+    objections.addAll(Objection.of(repository.check(changes)));
+    if (!objections.isEmpty()) {
+      return new Staged.Refused(objections);
+    }
+    Draft draft = repository.drafts().create(id, checked, operator.name());
+    if (draft.steps().isEmpty()) {
+      // Of two who are at it the first one's edit counts.
+      var _ =
+          repository
+              .drafts()
+              .append(
+                  draft,
+                  new DraftStep.Edit(
+                      drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes));
+    }
+    return new Staged.Done(drafts.state(operator, id));
+  }
+
   private Staged stage(
       Operator operator, Sentence label, List<Change> changes, Optional<Draft> into, AsSeen seen) {
     DraftState state =

@@ -277,9 +277,7 @@ final class DraftRules {
   }
 
   private Optional<Rules.OperatorLimit> limit(String operator) {
-    return rules.operators().stream()
-        .filter(limit -> limit.operator().equals(operator))
-        .findFirst();
+    return rules.limit(operator);
   }
 
   /**

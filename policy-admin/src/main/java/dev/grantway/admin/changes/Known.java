@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Operators as they last signed in: whoever never did has no right. */
-final class Known {
+public final class Known {
   private final OperatorDirectory directory;
 
-  Known(OperatorDirectory directory) {
+  public Known(OperatorDirectory directory) {
     this.directory = directory;
   }
 
-  Operator operator(String name) {
+  public Operator operator(String name) {
     return directory.find(name).map(Known::operator).orElse(new Operator(name, name, Set.of()));
   }
 

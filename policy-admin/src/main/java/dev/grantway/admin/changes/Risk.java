@@ -2,6 +2,8 @@ package dev.grantway.admin.changes;
 
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.analysis.Finding;
+import dev.grantway.policy.Permission;
+import java.util.Set;
 
 /**
  * Something in the effect of a draft that deserves a second look.
@@ -26,6 +28,15 @@ public record Risk(Kind kind, Sentence about) implements Comparable<Risk> {
     NOT_REPRESENTABLE,
     /** A document is over its budget, and was not; what does not fit would be refused. */
     OVERSIZED
+  }
+
+  /** Tags of routes that are worth a second look. */
+  public static final Set<String> TAGS = Set.of("pii", "admin", "money");
+
+  /** Whether a permission allows everything below a path. */
+  public static boolean reachesBelow(Permission permission) {
+    return permission.effect() == dev.grantway.policy.Effect.ALLOW
+        && permission.resource().toString().endsWith("**");
   }
 
   /** That of a document that leaves out some of what is granted. */

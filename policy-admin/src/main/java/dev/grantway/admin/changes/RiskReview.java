@@ -21,8 +21,6 @@ import java.util.Set;
 
 /** What of an effect deserves a second look. */
 final class RiskReview {
-  private static final Set<String> RISKY = Set.of("pii", "admin", "money");
-
   /** Roles whose permissions are read at once where most often few are needed. */
   private static final int TOGETHER = 64;
 
@@ -49,7 +47,7 @@ final class RiskReview {
                 Risk.Kind.EVERYONE, Sentence.of("risk.EVERYONE", api + " " + texts.route(grant))));
       }
       for (String tag : grant.route().tags()) {
-        if (RISKY.contains(tag)) {
+        if (Risk.TAGS.contains(tag)) {
           risks.add(
               new Risk(
                   Risk.Kind.TAGGED,
@@ -77,9 +75,9 @@ final class RiskReview {
 
   private void findWildcard(Change change) {
     if (change.afterOrNull() instanceof PolicyRow.OfPermission(Permission now)
-        && reachesBelow(now)
+        && Risk.reachesBelow(now)
         && !(change.beforeOrNull() instanceof PolicyRow.OfPermission(Permission old)
-            && reachesBelow(old)
+            && Risk.reachesBelow(old)
             && old.resource().equals(now.resource())
             && old.actions().containsAll(now.actions()))) {
       String api = after.api(now.api()).map(Api::name).orElseGet(now.api()::value);
@@ -92,11 +90,6 @@ final class RiskReview {
                   api + " " + now.resource(),
                   now.id().value())));
     }
-  }
-
-  private static boolean reachesBelow(Permission permission) {
-    return permission.effect() == dev.grantway.policy.Effect.ALLOW
-        && permission.resource().toString().endsWith("**");
   }
 
   /** Routes that a role lost and none has: one role that still has a route settles it. */

@@ -31,8 +31,15 @@ public class UsageService {
   private final Operators operators;
   private final Pseudonym callers;
   private final Clock clock;
+  private final LogSettings settings;
 
-  UsageService(PolicyRepository repository, Operators operators, Pseudonym callers, Clock clock) {
+  UsageService(
+      PolicyRepository repository,
+      Operators operators,
+      Pseudonym callers,
+      LogSettings settings,
+      Clock clock) {
+    this.settings = settings;
     this.repository = repository;
     this.operators = operators;
     this.callers = callers;
@@ -42,7 +49,13 @@ public class UsageService {
   /** What is read of the table once for all parts of a page. */
   private record Asked(ApiId api, String stage, LocalDate from, LocalDate to) {}
 
-  private Use use(Api api, String stage, int days) {
+  /**
+   * All that logs tell of a stage.
+   *
+   * @param days how many up to today, 1 to {@value #MOST_DAYS}
+   */
+  public Use use(Api api, String stage, int days) {
+    operators.require(Task.SEE);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     LocalDate from = today.minusDays(Math.clamp(days, 1, MOST_DAYS) - 1L);
     return OncePerRequest.get(
@@ -93,6 +106,19 @@ public class UsageService {
     return known
         ? Optional.of(RoleUse.of(copy, use(api, stage, days), api, stage, role))
         : Optional.empty();
+  }
+
+  /**
+   * What callers are known by who are named plainly; none where that changes at every start, since
+   * nobody is found again by it.
+   *
+   * @param principal the issuer's alias, {@code |} and the subject
+   */
+  public Optional<String> pseudonym(String principal) {
+    operators.require(Task.SEE);
+    return settings.hashKey().isEmpty()
+        ? Optional.empty()
+        : Optional.of(callers.shortOf(principal));
   }
 
   /**

@@ -45,6 +45,7 @@ final class Replay {
         case AuditLine.Start it -> {}
         case AuditLine.OfCheckpoint it -> {}
         case AuditLine.OfActivity it -> {}
+        case AuditLine.OfReview it -> {}
         case AuditLine.End it -> {}
       }
     } catch (IllegalArgumentException damaged) {

@@ -7,6 +7,8 @@ import dev.grantway.audit.AuditSource;
 import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.store.Head;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,10 +20,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoAudit implements AuditSource {
   private final Table table;
   private final Clock clock;
+  private final DynamoReviews reviews;
 
   public DynamoAudit(DynamoDbClient client, String table, Clock clock) {
     this.table = Table.of(client, table);
     this.clock = clock;
+    this.reviews = new DynamoReviews(this.table);
   }
 
   @Override
@@ -36,6 +40,8 @@ public final class DynamoAudit implements AuditSource {
     Head head = new HeadItem(table).read();
     counted.accept(
         new AuditLine.Start(clock.instant(), table.name(), head.revision(), head.hash()));
+    // So too the reviews whose reports are whole by now: their records are in the log read later.
+    List<Reported> reported = reported();
     if (last > 0) {
       var upTo = new Table.Range(Keys.CHECKPOINTS, "0", Keys.digits(last));
       table.each(upTo, item -> counted.accept(checkpoint(item)));
@@ -50,7 +56,28 @@ public final class DynamoAudit implements AuditSource {
             table.each(
                 new Table.Range(Keys.activity(day.sk()), "0", Keys.END),
                 item -> counted.accept(activity(day.sk(), item))));
+    reported.forEach(
+        it ->
+            reviews.report(
+                it.id(),
+                line -> counted.accept(new AuditLine.OfReview(it.id(), it.settled(), line))));
     counted.end();
+  }
+
+  /** A review whose report is stored; whether its closing has ended. */
+  private record Reported(String id, boolean settled) {}
+
+  private List<Reported> reported() {
+    var found = new ArrayList<Reported>();
+    table.each(
+        new Table.Range(Keys.REVIEWS, "0", Keys.END),
+        item -> {
+          boolean settled = reviews.hasEnded(item.sk());
+          if (settled || reviews.isReported(item.sk())) {
+            found.add(new Reported(item.sk(), settled));
+          }
+        });
+    return found;
   }
 
   private void revision(Item item, Head head, Counted visit) {

@@ -40,11 +40,11 @@ final class DynamoDrafts implements DraftRepository {
   }
 
   @Override
-  public Draft create(String name, String owner) {
+  public Draft create(String id, String name, String owner) {
     Head base = head.read();
     var draft =
         new Draft(
-            UUID.randomUUID().toString(),
+            id,
             name,
             owner,
             clock.instant(),
@@ -54,16 +54,17 @@ final class DynamoDrafts implements DraftRepository {
             List.of());
     // A mark may be without an open draft, no open draft without a mark.
     table.put(openMark(draft.id()));
-    table.put(
-        Item.of(Keys.DRAFTS, draft.id())
-            .text("name", name)
-            .text("owner", owner)
-            .text("created", draft.createdAt().toString())
-            .text("state", draft.state().name())
-            .number("base", base.revision())
-            .text("baseHash", base.hash())
-            .build());
-    return draft;
+    boolean isNew =
+        table.putNew(
+            Item.of(Keys.DRAFTS, draft.id())
+                .text("name", name)
+                .text("owner", owner)
+                .text("created", draft.createdAt().toString())
+                .text("state", draft.state().name())
+                .number("base", base.revision())
+                .text("baseHash", base.hash())
+                .build());
+    return isNew ? draft : find(id).orElseThrow();
   }
 
   @Override

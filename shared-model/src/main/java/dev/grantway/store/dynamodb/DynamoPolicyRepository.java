@@ -10,6 +10,7 @@ import dev.grantway.revision.Refusal;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RevisionJson;
 import dev.grantway.revision.RowKey;
+import dev.grantway.store.AccessReviews;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Attempt;
 import dev.grantway.store.ChangeCheck;
@@ -355,5 +356,10 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public PinnedSets pinnedSets() {
     return new DynamoPinnedSets(table);
+  }
+
+  @Override
+  public AccessReviews reviews() {
+    return new DynamoReviews(table);
   }
 }

@@ -36,6 +36,8 @@ final class Keys {
   static final String DAY = "ACT#";
   static final String SETS = "SETS#";
   static final String USE = "USE#";
+  static final String REVIEWS = "REVIEWS";
+  static final String REVIEW = "REVIEW#";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
   static final String CHOSEN = "CHOSEN";
@@ -110,6 +112,10 @@ final class Keys {
 
   static String usage(ApiId api, String stage) {
     return USE + api + "#" + stage;
+  }
+
+  static String review(String id) {
+    return REVIEW + id;
   }
 
   static BundleKey slice(RoleName role, ApiId api) {

@@ -16,12 +16,19 @@ public final class Partitions {
   public static final List<String> WRITTEN_BY_AUTHORIZERS = List.of(Keys.BEAT);
 
   /**
-   * What tells of the past: revision records, their instants, the activity log and checkpoints. The
-   * admin app adds to them one item at a time; nothing changes them, and only leftovers of
-   * publishes that never were are deleted, by upkeep.
+   * What tells of the past: revision records, their instants, the activity log, checkpoints and
+   * access reviews. The admin app adds to them one item at a time; nothing changes them, and only
+   * leftovers of publishes that never were are deleted, by upkeep.
    */
   public static final List<String> RECORDS =
-      List.of(Keys.REVISIONS, Keys.INSTANTS, Keys.ACTIVITY, Keys.DAY + "*", Keys.CHECKPOINTS);
+      List.of(
+          Keys.REVISIONS,
+          Keys.INSTANTS,
+          Keys.ACTIVITY,
+          Keys.DAY + "*",
+          Keys.CHECKPOINTS,
+          Keys.REVIEWS,
+          Keys.REVIEW + "*");
 
   /** The records that a publish which never came to be may have left, and upkeep deletes. */
   public static final List<String> SWEPT_RECORDS = List.of(Keys.REVISIONS, Keys.INSTANTS);

@@ -17,11 +17,14 @@ import dev.grantway.policy.Condition;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Validity;
+import dev.grantway.review.Answer;
+import dev.grantway.review.Campaign;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.PublishResult;
+import dev.grantway.store.AccessReviews;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
@@ -60,6 +63,7 @@ class CostTest {
   private final DynamoPolicyRepository repository = table.repository(clock);
   private final DynamoPolicyReader reader = table.reader();
   private int edits;
+  private int reviewed;
 
   @AfterEach
   void close() {
@@ -170,6 +174,8 @@ class CostTest {
   private Map<String, String> measure() {
     Head head = reader.head();
     AsOf live = repository.live();
+    String review = Campaign.id(clock.instant(), new byte[] {0, 0, 0, 0, 0, 0, 0, (byte) reviewed});
+    createReview(review);
     var costs = new LinkedHashMap<String, String>();
     costs.put("head", cost(reader::head));
     costs.put(
@@ -211,7 +217,30 @@ class CostTest {
     activity.append(SIGN_IN);
     costs.put("activity", split(() -> activity.append(SIGN_IN)));
     costs.put("publish, one edit", split(this::edit));
+    costs.put("review, its state", cost(() -> reviewed(review)));
+    costs.put("review, 200 lines", cost(() -> repository.reviews().lines(review, 301, 200)));
+    costs.put("review, 200 answers", cost(() -> repository.reviews().answers(review, 1, 200)));
+    costs.put("review, one answer", split(() -> answerOne(review)));
     return costs;
+  }
+
+  private void createReview(String id) {
+    reviewed++;
+    AccessReviews reviews = repository.reviews();
+    reviews.addLines(id, ReviewsTest.lines(1, 600));
+    reviews.create(ReviewsTest.campaign(id, 600));
+    for (int i = 1; i <= 200; i++) {
+      reviews.answer(id, List.of(ReviewsTest.said(i, 1, Answer.KEEP, "ben")));
+    }
+  }
+
+  private void reviewed(String id) {
+    assertThat(repository.reviews().find(id)).isPresent();
+    assertThat(repository.reviews().closing(id)).isEmpty();
+  }
+
+  private void answerOne(String id) {
+    repository.reviews().answer(id, List.of(ReviewsTest.said(201, 1, Answer.KEEP, "ben")));
   }
 
   private void oneStep() {

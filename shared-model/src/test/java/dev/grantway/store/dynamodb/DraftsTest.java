@@ -77,6 +77,17 @@ class DraftsTest {
   }
 
   @Test
+  void aDraftOfAnIdIsBegunOnce() {
+    for (DraftRepository drafts : both()) {
+      Draft first = drafts.create("review-7", "autumn", "olga");
+      assertThat(first.id()).isEqualTo("review-7");
+      Draft edited = stored(drafts.append(first, edit(add(role("clerk")))));
+      assertThat(drafts.create("review-7", "again", "ben")).isEqualTo(edited);
+      assertThat(drafts.open()).hasSize(1);
+    }
+  }
+
+  @Test
   void draftsAreRenamedChosenAndDue() {
     for (DraftRepository drafts : both()) {
       Draft draft = drafts.create("spring", "ana");

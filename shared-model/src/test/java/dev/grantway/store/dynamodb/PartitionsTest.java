@@ -12,8 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Assignment;
+import dev.grantway.review.Answer;
+import dev.grantway.review.Closed;
+import dev.grantway.review.Closing;
+import dev.grantway.review.Counts;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
+import dev.grantway.store.AccessReviews;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
@@ -189,6 +194,13 @@ class PartitionsTest {
     repository.memberships().replace(new MembershipList(clock.instant(), "ana", rows));
     repository.pinnedSets().save("ana", new PinnedSet("mine", List.of(name("r0"))));
     repository.pinnedSets().delete("ana", "mine");
+    AccessReviews reviews = repository.reviews();
+    reviews.addLines(ReviewsTest.ID, ReviewsTest.lines(1, 250));
+    reviews.create(ReviewsTest.campaign(ReviewsTest.ID, 250));
+    reviews.answer(ReviewsTest.ID, List.of(ReviewsTest.said(1, 1, Answer.KEEP, "ben")));
+    reviews.begin(ReviewsTest.ID, new Closing("olga", clock.instant(), "d"));
+    reviews.addReport(ReviewsTest.ID, 0, List.of("{}"), true);
+    reviews.end(ReviewsTest.ID, new Closed(clock.instant(), "", Counts.NONE, ""));
     repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));
     repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));
     repository.wiredStages().connect(WiredStagesTest.STAGE);
@@ -209,7 +221,8 @@ class PartitionsTest {
     work(new DynamoPolicyRepository(watched, table.name, clock, false));
     assertNamed(partitions("UpdateItem"), Partitions.CHANGED_IN_PLACE);
     assertNamed(partitions("BatchWriteItem"), Partitions.batchedByAdmin());
-    assertThat(Stream.of("REVS", "REVAT", "ACT", "WIRED")).isSubsetOf(partitions("PutItem"));
+    assertThat(Stream.of("REVS", "REVAT", "ACT", "REVIEWS", "REVIEW#" + ReviewsTest.ID, "WIRED"))
+        .isSubsetOf(partitions("PutItem"));
     assertThat(partitions("PutItem")).doesNotContainAnyElementsOf(Partitions.ONLY_UPDATED);
     assertThat(partitions("DeleteItem")).isEmpty();
   }

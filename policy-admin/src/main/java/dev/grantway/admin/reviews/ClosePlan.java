@@ -1,0 +1,18 @@
+package dev.grantway.admin.reviews;
+
+import dev.grantway.admin.changes.Objection;
+import java.util.List;
+
+/**
+ * What closing a campaign would do now.
+ *
+ * @param why not, if anything is in its way
+ * @param kept lines that stay
+ * @param revoked lines that a draft would take away, as far as they are as they were reviewed
+ * @param defaulted of both, those that nobody answered
+ */
+public record ClosePlan(List<Objection> why, int kept, int revoked, int defaulted) {
+  public ClosePlan {
+    why = List.copyOf(why);
+  }
+}
