@@ -46,6 +46,7 @@ class ScreensBench {
           "transfer",
           "use",
           "wiring",
+          "reviews",
           "import",
           "settings");
 

@@ -58,6 +58,7 @@ class ViewsTest {
           new View(PLACE + "/who-can?route=" + REFUNDS, "Who can call · orders prod", 200),
           new View(PLACE + "/who-can?ask=role&role=ops", "Who can call · orders prod", 200),
           new View(PLACE + "/changes", "Changes · orders prod", 200),
+          new View(PLACE + "/reviews", "Access reviews · orders prod", 200),
           new View(PLACE + "/import", "Import · orders prod", 200),
           new View(PLACE + "/settings", "Settings · orders prod", 200),
           new View(PLACE + "/audit?revision=1", "Audit · orders prod", 200),

@@ -1,5 +1,5 @@
 // Keys that work in every view: Ctrl or Cmd with K for the palette and with Z and Y for the draft, and single letters,
-// which somebody may switch off and which are letters while somebody types.
+// also those of the buttons in the row that has the focus, which somebody may switch off and which are letters while somebody types.
 const KEY = 'grantway-keys';
 const SOON = 1500;
 
@@ -29,6 +29,8 @@ window.grantwayKeys = {
 
 const go = (letter) => document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.shadowRoot?.querySelector('a');
 
+const inRow = (key) => document.activeElement?.closest('[data-keys]')?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
 const isDialogOpen = () => !!document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened], dialog[open]');
 
 const withControl = (event, key) => {
@@ -53,7 +55,7 @@ document.addEventListener('keydown', (event) => {
   if (!letters || isTyping(event.composedPath())) {
     return;
   }
-  const target = event.timeStamp - going < SOON ? go(key) : null;
+  const target = (event.timeStamp - going < SOON ? go(key) : null) ?? inRow(key);
   going = 0;
   if (target) {
     event.preventDefault();

@@ -94,6 +94,7 @@ class ServiceGuardTest {
       ReviewService       PUBLISH_APPROVED  create
       ClosingService      SEE               plan
       ClosingService      PUBLISH_APPROVED  close
+      ClosingService      EVIDENCE          report
       TestService         SEE               page
       TestService         DRAFT             save remove restore
       SimulateService     DRAFT             simulate read suggestions stage saveAsTest

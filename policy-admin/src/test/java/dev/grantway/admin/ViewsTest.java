@@ -609,13 +609,14 @@ class ViewsTest extends ViewTest {
             "a/orders/prod/transfer",
             "a/orders/prod/use",
             "a/orders/prod/wiring",
+            "a/orders/prod/reviews",
             "a/orders/prod/import",
             "nowhere")) {
       open(path);
       titles.add(UI.getCurrent().getInternals().getTitle());
     }
     assertThat(titles).doesNotHaveDuplicates().allMatch(it -> it.endsWith(" · Grantway"));
-    assertThat(titles).hasSize(18).first().isEqualTo("Roles · orders prod · Grantway");
+    assertThat(titles).hasSize(19).first().isEqualTo("Roles · orders prod · Grantway");
   }
 
   private final List<String> titles = new ArrayList<>();

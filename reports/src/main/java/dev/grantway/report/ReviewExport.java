@@ -37,6 +37,7 @@ public final class ReviewExport {
               throw new UncheckedIOException(e);
             }
           });
+      writer.finish();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

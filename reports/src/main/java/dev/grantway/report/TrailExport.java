@@ -76,7 +76,7 @@ public final class TrailExport {
       }
       case REVIEWS -> {
         try (RowWriter<ReviewRow> writer = format.of(ReviewRow.TABLE, out, created)) {
-          yield read(new Reading(watching).reviews(writer));
+          yield read(new Reading(watching).reviews(writer), writer);
         }
       }
     };

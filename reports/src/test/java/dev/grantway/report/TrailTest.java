@@ -9,20 +9,7 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.audit.AuditLine;
 import dev.grantway.audit.AuditSource;
-import dev.grantway.policy.Assignment;
-import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
-import dev.grantway.review.Answer;
-import dev.grantway.review.Campaign;
-import dev.grantway.review.Closing;
-import dev.grantway.review.Extent;
-import dev.grantway.review.Flag;
-import dev.grantway.review.LastUse;
-import dev.grantway.review.LineAnswer;
-import dev.grantway.review.Outcome;
-import dev.grantway.review.Report;
-import dev.grantway.review.ReportLine;
-import dev.grantway.review.ReviewLine;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.JsonObject;
@@ -52,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -94,67 +80,10 @@ class TrailTest {
                     "@SUM(1)\nnext line",
                     "d1")))
         .isInstanceOf(PublishResult.Published.class);
-    reviewed();
+    ClosedReview.in(table, CLOCK.instant());
     for (ActivityKind kind : ActivityKind.values()) {
       log.append(ActivityEntry.clipped("ana", kind, "-1+1", Map.of("b", "2", "a", "=1")));
     }
-  }
-
-  /** A review of one permission, which is revoked, and one assignment that nobody answered. */
-  private void reviewed() {
-    Instant at = CLOCK.instant();
-    String id = Campaign.id(at, new byte[8]);
-    var campaign =
-        new Campaign(
-            id,
-            "=autumn",
-            "olga",
-            at,
-            at,
-            Answer.KEEP,
-            new TreeSet<>(List.of("ben")),
-            Extent.EVERYTHING,
-            2,
-            "f".repeat(64),
-            90,
-            2,
-            1,
-            0);
-    PolicyRow permission =
-        PolicyRows.of(table.live().policy()).values().stream()
-            .filter(PolicyRow.OfPermission.class::isInstance)
-            .findFirst()
-            .orElseThrow();
-    var assignment =
-        new PolicyRow.OfAssignment(
-            new Assignment(new RoleName("viewer"), "corp", Assignment.Kind.SUBJECT, "@zoë", null));
-    var report = new Report();
-    var texts = new ArrayList<String>();
-    texts.add(report.add(new ReportLine.Begin(campaign, new Closing("olga", at, "d1"))));
-    texts.add(
-        report.add(
-            new ReportLine.Of(
-                line(1, permission, Flag.MONEY),
-                new LineAnswer(1, 1, Answer.REVOKE, "ben", at.plusMillis(7_250), at, "+1, gone", 0),
-                Outcome.REVOKED)));
-    texts.add(
-        report.add(new ReportLine.Of(line(2, assignment, Flag.NEVER_ENDS), null, Outcome.KEPT)));
-    texts.add(report.add(new ReportLine.End(report.counts(), "d1")));
-    table.reviews().create(campaign);
-    table.reviews().addReport(id, 0, texts, true);
-  }
-
-  private static ReviewLine line(int number, PolicyRow row, Flag flag) {
-    return new ReviewLine(
-        number,
-        row,
-        1,
-        new TreeSet<>(List.of("ana", "cyd")),
-        CLOCK.instant(),
-        2,
-        new LastUse(LastUse.Of.ROUTES, 41, CLOCK.instant(), 90, 12, true),
-        new TreeSet<>(List.of(flag)),
-        new TreeMap<>());
   }
 
   private byte[] written(Trail trail, GrantFormat format) throws IOException {

@@ -1,5 +1,7 @@
 package dev.grantway.admin.reviews;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.Objection;
@@ -13,6 +15,8 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Rules;
+import dev.grantway.report.GrantFormat;
+import dev.grantway.report.ReviewExport;
 import dev.grantway.review.Answer;
 import dev.grantway.review.Campaign;
 import dev.grantway.review.Closed;
@@ -30,6 +34,9 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.AccessReviews;
 import dev.grantway.store.PolicyRepository;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -307,6 +314,72 @@ public class ClosingService {
             "draft", draft));
     reviews().end(campaign.id(), closed);
     return closed;
+  }
+
+  /**
+   * The report of a campaign that is closed, to be taken away; recorded before. None where it is
+   * not closed, or there is none of that id.
+   *
+   * @param as {@link ReportFile#AS_RECORDED}, {@code csv}, {@code xlsx} or {@code jsonl}; anything
+   *     else is an {@link IllegalArgumentException}
+   */
+  public Optional<ReportFile> report(String id, String as) {
+    operators.require(Task.EVIDENCE);
+    Optional<GrantFormat> table = format(as);
+    return find(id)
+        .filter(it -> reviews().closed(it.id()).isPresent())
+        .map(it -> file(it, as, table));
+  }
+
+  /** The format of a table; none as it is recorded. */
+  private static Optional<GrantFormat> format(String as) {
+    return switch (as) {
+      case ReportFile.AS_RECORDED -> Optional.empty();
+      case "csv" -> Optional.of(GrantFormat.CSV);
+      case "xlsx" -> Optional.of(GrantFormat.XLSX);
+      case "jsonl" -> Optional.of(GrantFormat.JSONL);
+      default ->
+          throw new IllegalArgumentException(
+              "a report is written as report, csv, xlsx or jsonl, not as `" + as + "`");
+    };
+  }
+
+  private ReportFile file(Campaign it, String as, Optional<GrantFormat> table) {
+    activity.record(ActivityKind.EXPORT, ReviewService.subject(it.id()), Map.of("as", as));
+    Instant created = now();
+    return table
+        .map(
+            format ->
+                new ReportFile(
+                    "review-" + it.id() + "." + format.text(),
+                    format.mediaType(),
+                    out ->
+                        ReviewExport.write(
+                            format, visit -> reviews().report(it.id(), visit), out, created)))
+        .orElseGet(
+            () ->
+                new ReportFile(
+                    "review-" + it.id() + ".report.jsonl",
+                    GrantFormat.JSONL.mediaType(),
+                    out -> asRecorded(it, out)));
+  }
+
+  private void asRecorded(Campaign it, OutputStream out) throws IOException {
+    try {
+      reviews()
+          .report(
+              it.id(),
+              line -> {
+                try {
+                  out.write(line.getBytes(UTF_8));
+                  out.write('\n');
+                } catch (IOException gone) {
+                  throw new UncheckedIOException(gone);
+                }
+              });
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    }
   }
 
   private static Outcome outcome(

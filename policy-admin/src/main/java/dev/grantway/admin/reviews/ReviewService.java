@@ -177,6 +177,24 @@ public class ReviewService {
         chunk.clear();
       }
     }
+
+    Campaign campaign(Order order, Operator operator, AsOf live, Instant now) {
+      return new Campaign(
+          id,
+          order.name(),
+          operator.name(),
+          now,
+          order.due(),
+          order.otherwise(),
+          order.reviewers(),
+          order.extent(),
+          live.revision(),
+          live.hash(),
+          QUIET_DAYS,
+          lines,
+          flagged,
+          uncovered);
+    }
   }
 
   /** Ends reading lines. */
@@ -215,15 +233,7 @@ public class ReviewService {
             logs(),
             new Granters(repository),
             new Own(order.reviewers(), repository.memberships().list()));
-    activity.record(
-        ActivityKind.REVIEW_CREATED,
-        subject(id),
-        Map.of(
-            "name", order.name(),
-            "reviewers", String.join(", ", order.reviewers()),
-            "due", order.due().toString(),
-            "otherwise", order.otherwise().name().toLowerCase(Locale.ROOT),
-            "revision", Long.toString(live.revision())));
+    record(id, order, live);
     try {
       reading.lines(api -> !limited || allowed.contains(api), storing::take);
     } catch (LineReading.Outside outside) {
@@ -236,24 +246,21 @@ public class ReviewService {
       return refused(Field.EXTENT, "problem.review.empty");
     }
     storing.store();
-    var campaign =
-        new Campaign(
-            id,
-            order.name(),
-            operator.name(),
-            now,
-            order.due(),
-            order.otherwise(),
-            order.reviewers(),
-            order.extent(),
-            live.revision(),
-            live.hash(),
-            QUIET_DAYS,
-            storing.lines,
-            storing.flagged,
-            storing.uncovered);
+    Campaign campaign = storing.campaign(order, operator, live, now);
     reviews().create(campaign);
     return new Created.Done(campaign);
+  }
+
+  private void record(String id, Order order, AsOf live) {
+    activity.record(
+        ActivityKind.REVIEW_CREATED,
+        subject(id),
+        Map.of(
+            "name", order.name(),
+            "reviewers", String.join(", ", order.reviewers()),
+            "due", order.due().toString(),
+            "otherwise", order.otherwise().name().toLowerCase(Locale.ROOT),
+            "revision", Long.toString(live.revision())));
   }
 
   private LineReading.Surroundings logs() {
@@ -275,11 +282,11 @@ public class ReviewService {
    *
    * @param after the cursor of the page before; empty: from the latest
    */
-  public Page<CampaignState> campaigns(String after, int limit) {
+  public CampaignPage campaigns(String after, int limit) {
     Operator operator = operators.require(Task.SEE);
     Page<Campaign> page = reviews().campaigns(after, limit);
-    return new Page<>(
-        page.items().stream().map(it -> state(operator, it)).toList(), page.nextOrNull());
+    return new CampaignPage(
+        page.items().stream().map(it -> state(operator, it)).toList(), page.next().orElse(""));
   }
 
   public Optional<CampaignState> campaign(String id) {

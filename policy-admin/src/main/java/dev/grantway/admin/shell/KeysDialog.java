@@ -39,6 +39,9 @@ final class KeysDialog extends Dialog {
     line("keys.redo", "Ctrl Y");
     line("keys.filter", "/");
     line("keys.help", "?");
+    line("keys.keep", "K");
+    line("keys.revoke", "R");
+    line("keys.undone", "U");
     views.forEach((letter, name) -> list.add(key("G " + letter), new Span(name)));
     getElement()
         .executeJs("return window.grantwayKeys ? window.grantwayKeys.get() : true")

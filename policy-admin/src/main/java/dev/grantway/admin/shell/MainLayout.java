@@ -29,6 +29,8 @@ import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.MatrixNavigation;
 import dev.grantway.admin.overview.OverviewNavigation;
+import dev.grantway.admin.reviews.ReviewService;
+import dev.grantway.admin.reviews.ReviewsNavigation;
 import dev.grantway.admin.revocations.RevocationsNavigation;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.RolesNavigation;
@@ -73,6 +75,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       ApiService apis,
       ChangesService changes,
       RoleService roles,
+      ReviewService reviews,
       AuditService audit,
       Operators operators,
       AuthenticationContext authentication) {
@@ -86,7 +89,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     setPrimarySection(Section.DRAWER);
     frame.addClassName("frame");
     setContent(frame);
-    quick = quick(apis, roles, changes);
+    quick = quick(apis, roles, reviews, changes);
     navigation.getElement().setAttribute("aria-label", Words.word("nav.label"));
     Div menu =
         Html.div(
@@ -211,6 +214,8 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       entries.add(new Entry("simulate", SimulateNavigation.path(place), VaadinIcon.FLASK, "s"));
     }
     entries.add(new Entry("changes", ChangesNavigation.path(place), VaadinIcon.EXCHANGE, "c"));
+    entries.add(
+        new Entry("reviews", ReviewsNavigation.path(place), VaadinIcon.CHECK_SQUARE_O, "q"));
     entries.add(new Entry("revocations", RevocationsNavigation.path(place), VaadinIcon.BAN, "v"));
     entries.add(new Entry("audit", AuditNavigation.path(place), VaadinIcon.CLOCK, "a"));
     if (operators.current().may(Task.DRAFT)) {
@@ -230,8 +235,9 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
     return Html.named(item, "nav-" + entry.name());
   }
 
-  private Div quick(ApiService apis, RoleService roles, ChangesService changes) {
-    var palette = new Palette(apis, roles, changes);
+  private Div quick(
+      ApiService apis, RoleService roles, ReviewService reviews, ChangesService changes) {
+    var palette = new Palette(apis, roles, reviews, changes);
     var keys = new KeysDialog();
     var open = new NativeButton();
     open.add(new Span(Words.word("palette.open")), Html.span("kbd", Words.word("palette.keys")));

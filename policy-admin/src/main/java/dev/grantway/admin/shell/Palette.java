@@ -12,6 +12,8 @@ import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.matrix.MatrixNavigation;
+import dev.grantway.admin.reviews.ReviewService;
+import dev.grantway.admin.reviews.ReviewsNavigation;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.roles.RolesNavigation;
 import dev.grantway.admin.routes.ApiService;
@@ -23,8 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Leads anywhere by a few letters: views, other stages, drafts, roles and routes. */
+/**
+ * Leads anywhere by a few letters: views, other stages, drafts, access reviews, roles and routes.
+ */
 final class Palette extends Dialog {
+  private static final int REVIEWS = 20;
+
   /** Somewhere to go to. */
   record Destination(String kind, String text, String path) {
     /** Every word of what was typed stands in its kind or its text, in any order and case. */
@@ -40,11 +46,13 @@ final class Palette extends Dialog {
 
   private final ApiService apis;
   private final RoleService roles;
+  private final ReviewService reviews;
   private final ChangesService changes;
   private final ComboBox<Destination> field = new ComboBox<>();
   private List<Destination> destinations = List.of();
 
-  Palette(ApiService apis, RoleService roles, ChangesService changes) {
+  Palette(ApiService apis, RoleService roles, ReviewService reviews, ChangesService changes) {
+    this.reviews = reviews;
     this.apis = apis;
     this.roles = roles;
     this.changes = changes;
@@ -122,6 +130,16 @@ final class Palette extends Dialog {
                         Words.word("palette.draft"),
                         it.name(),
                         ChangesNavigation.path(place, it.id()))));
+    reviews
+        .campaigns("", REVIEWS)
+        .items()
+        .forEach(
+            it ->
+                all.add(
+                    new Destination(
+                        Words.word("palette.review"),
+                        it.campaign().name(),
+                        ReviewsNavigation.campaign(place, it.campaign().id()))));
     roles
         .names()
         .forEach(

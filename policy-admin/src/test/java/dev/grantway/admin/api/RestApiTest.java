@@ -33,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -484,6 +485,76 @@ class RestApiTest {
     assertThat(get("/revocations", ana()).body()).contains("\"lifted\":true", "\"by\":\"ben\"");
     assertThat(post("/revocations", ben(), wish.replace(tomorrow, "2020-11-24T10:00:00Z")).code())
         .isEqualTo("bad-request");
+  }
+
+  @Test
+  void anAccessReviewIsCreatedAnsweredClosedAndTakenAway() throws Exception {
+    String vic = token(issuerUrl(), AUDIENCE, "vic", "viewer");
+    String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
+    assertThat(get("/v1/reviews", vic).body()).isEqualTo("{\"reviews\":[],\"next\":\"\"}");
+    String due = Instant.now().plus(Duration.ofDays(9)).truncatedTo(ChronoUnit.SECONDS).toString();
+    String asked =
+        "{\"name\":\"autumn\",\"roles\":[\"viewer\",\"ops\"],\"api\":\"orders\",\"reviewers\":[\"vic\"],"
+            + "\"otherwise\":\"keep\",\"due\":\""
+            + due
+            + "\"}";
+    Answer wrong = post("/v1/reviews", ben(), asked.replace("\"vic\"", "\"stranger\""));
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.code()).isEqualTo("bad-reviewers");
+    Answer created = post("/v1/reviews", ben(), asked);
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    String id = created.json().text("id");
+    String path = "/v1/reviews/" + id;
+    assertThat(get(path, vic).body())
+        .contains("\"stage\":\"open\"", "\"open\":6", "\"defaulted\":6", "review-close-who");
+    Answer lines = get(path + "/lines?open=true&mine=true", vic);
+    assertThat(lines.status()).as(lines.body()).isEqualTo(200);
+    assertThat(lines.body().split("\"said\":", -1)).hasSize(7);
+    assertThat(get(path + "/lines?after=5", vic).body()).contains("viewer-list", "viewer-read");
+    assertThat(get(path + "/lines?after=x", vic).status()).isEqualTo(400);
+
+    String keep = "{\"line\":1,\"said\":0,\"answer\":\"keep\",\"comment\":\"%s\"}";
+    assertThat(post(path + "/answers", vic, keep.formatted("")).code()).isEqualTo("review-reason");
+    assertThat(post(path + "/answers", ana(), keep.formatted("x")).code())
+        .isEqualTo("review-not-reviewer");
+    Answer kept = post(path + "/answers", vic, keep.formatted("runs the shop"));
+    assertThat(kept.status()).as(kept.body()).isEqualTo(200);
+    assertThat(kept.body()).contains("\"said\":1", "\"by\":\"vic\"");
+    Answer late = post(path + "/answers", vic, keep.formatted("again"));
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.code()).isEqualTo("review-overtaken");
+    assertThat(post(path + "/answers", vic, keep.replace("keep", "perhaps")).status())
+        .isEqualTo(400);
+    assertThat(
+            post(path + "/answers", vic, "{\"line\":99,\"said\":0,\"answer\":\"none\"}").status())
+        .isEqualTo(404);
+    String together = "{\"keep\":[\"5\",\"6\"],\"counted\":%d}";
+    assertThat(post(path + "/answers/together", vic, together.formatted(3)).code())
+        .isEqualTo("review-counted");
+    assertThat(post(path + "/answers/together", vic, together.formatted(2)).status())
+        .isEqualTo(200);
+    for (int line = 2; line <= 4; line++) {
+      String revoke = "{\"line\":" + line + ",\"said\":0,\"answer\":\"revoke\"}";
+      assertThat(post(path + "/answers", vic, revoke).status()).isEqualTo(200);
+    }
+
+    assertThat(get(path + "/report", aud).status()).as("not closed").isEqualTo(404);
+    Answer closed = post(path + "/close", ben(), "");
+    assertThat(closed.status()).as(closed.body()).isEqualTo(200);
+    assertThat(post(path + "/close", olga(), "").body()).as("again").isEqualTo(closed.body());
+    assertThat(get("/drafts/" + closed.json().text("draft"), ben()).status()).isEqualTo(200);
+    assertThat(get(path, vic).body())
+        .contains("\"stage\":\"closed\"")
+        .doesNotContain("\"closing\":{");
+    Answer report = get(path + "/report", aud);
+    assertThat(report.status()).isEqualTo(200);
+    assertThat(Sha256.hex(report.body().getBytes(UTF_8))).isEqualTo(closed.json().text("sha256"));
+    assertThat(get(path + "/report?as=csv", aud).body())
+        .startsWith("\"review\",\"name\"")
+        .contains("\"ops-all\"", "\"runs the shop\"", "\"viewer-read\"");
+    assertThat(get(path + "/report?as=pdf", aud).status()).isEqualTo(400);
+    assertThat(get("/audit/bundle", olga()).body()).contains("\"type\":\"review\"");
+    assertThat(get("/audit/verify", olga()).body()).contains("the reports of 1 access review");
   }
 
   @Test

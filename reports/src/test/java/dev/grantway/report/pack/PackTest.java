@@ -12,6 +12,7 @@ import dev.grantway.audit.Ed25519Signer;
 import dev.grantway.audit.Fault;
 import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.policyfile.PolicyFile;
+import dev.grantway.report.ClosedReview;
 import dev.grantway.report.GrantFilter;
 import dev.grantway.report.GrantReport;
 import dev.grantway.report.Manifest;
@@ -300,6 +301,47 @@ class PackTest {
         "grants.jsonl",
         text -> text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1),
         "grants.jsonl: row ");
+  }
+
+  @Test
+  void theReportOfAnAccessReviewIsCheckedAgainstTheActivityLog() throws IOException {
+    ClosedReview review = ClosedReview.in(table, CLOCK.instant());
+    log.append(
+        ActivityEntry.clipped(
+            "olga",
+            ActivityKind.REVIEW_CLOSED,
+            "review " + review.id(),
+            Map.of("sha256", review.sha256())));
+    Path file = folder.resolve("reviewed.zip");
+    // A second after, so that what is missing cannot be what was closed while it was read.
+    Clock later = Clock.fixed(CLOCK.instant().plusSeconds(1), ZoneOffset.UTC);
+    new EvidencePack(
+            new GrantReport(
+                table, table.asOf(2).orElseThrow(), CLOCK.instant(), GrantFilter.EVERYTHING),
+            new InMemoryAudit(table, log, later),
+            "aud",
+            CLOCK.instant())
+        .write(file, Long.MAX_VALUE, GrantReport.Watching.NOTHING);
+    byte[] reviewed = Files.readAllBytes(file);
+    AuditReport good = check(reviewed);
+    assertThat(faults(good)).isEmpty();
+    assertThat(good.facts()).anyMatch(it -> it.startsWith("the reports of 1 access review, 2 li"));
+    parts.putAll(unzipped(reviewed));
+    String changed = "review `" + review.id() + "`: was changed: its report is not the one";
+    named("audit.jsonl", text -> text.replace("+1, gone", "+1, fine"), changed);
+    named("audit.jsonl", text -> text.replace("\\\"by\\\":\\\"ben", "\\\"by\\\":\\\"eve"), changed);
+    named(
+        "audit.jsonl",
+        text -> text.replace("outcome\\\":\\\"revoked", "outcome\\\":\\\"kept"),
+        changed);
+    named(
+        "audit.jsonl",
+        text ->
+            text.lines()
+                    .filter(line -> !line.contains("\"type\":\"review\""))
+                    .collect(Collectors.joining("\n"))
+                + "\n",
+        "review `" + review.id() + "`: has no report here, though activity ");
   }
 
   private void named(String part, UnaryOperator<String> change, String by) throws IOException {

@@ -19,6 +19,8 @@ import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.overview.FoundFindings;
 import dev.grantway.admin.overview.Overview;
+import dev.grantway.admin.reviews.ReviewService;
+import dev.grantway.admin.reviews.ReviewsNavigation;
 import dev.grantway.admin.shell.InForceStatus;
 import dev.grantway.admin.usage.UsageNavigation;
 import dev.grantway.admin.usage.UsePage;
@@ -137,8 +139,8 @@ final class Cards {
         : row.roles().stream().map(RoleName::value).collect(Collectors.joining(", "));
   }
 
-  /** What the operator may approve, and what they edit. */
-  static Div waiting(Place place, Overview it) {
+  /** What the operator may approve, what waits for their review, and what they edit. */
+  static Div waiting(Place place, Overview it, List<ReviewService.Waiting> reviews) {
     Div card = card("overview.waiting");
     if (it.approves()) {
       card.add(
@@ -146,9 +148,37 @@ final class Cards {
           drafts(place, it.waiting(), "waiting"));
     }
     card.add(
+        Html.span("mute", Words.word("overview.waiting.reviews", reviews.size())),
+        reviews(place, reviews));
+    card.add(
         Html.span("mute", Words.word("overview.waiting.mine", it.mine().size())),
         drafts(place, it.mine(), "mine"));
     return Html.named(card, "overview-waiting");
+  }
+
+  private static UnorderedList reviews(Place place, List<ReviewService.Waiting> reviews) {
+    var list = new UnorderedList();
+    list.addClassName("lines");
+    list.setVisible(!reviews.isEmpty());
+    reviews.forEach(
+        it ->
+            list.add(
+                Html.named(
+                    new ListItem(
+                        Html.link(
+                            ReviewsNavigation.campaign(place, it.campaign().id())
+                                + "?show=open,mine",
+                            "link",
+                            it.campaign().name()),
+                        Html.span(
+                            "note",
+                            Words.word(
+                                "overview.waiting.review",
+                                it.open(),
+                                it.campaign().lines(),
+                                Times.dayAndClock(it.campaign().due())))),
+                    "waiting review " + it.campaign().name())));
+    return list;
   }
 
   private static UnorderedList drafts(Place place, List<DraftEntry> drafts, String kind) {

@@ -12,6 +12,7 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.overview.Overview;
 import dev.grantway.admin.overview.OverviewNavigation;
 import dev.grantway.admin.overview.OverviewService;
+import dev.grantway.admin.reviews.ReviewService;
 import dev.grantway.admin.routes.ApiService;
 import dev.grantway.admin.shell.MainLayout;
 import dev.grantway.admin.shell.PlacedView;
@@ -30,14 +31,17 @@ class OverviewView extends PlacedView {
   private final ChangesService changes;
   private final UsageService usage;
   private final WiringService wiring;
+  private final ReviewService reviews;
 
   OverviewView(
       OverviewService overviews,
       ChangesService changes,
       UsageService usage,
       WiringService wiring,
+      ReviewService reviews,
       ApiService apis) {
     super(apis);
+    this.reviews = reviews;
     this.overviews = overviews;
     this.changes = changes;
     this.usage = usage;
@@ -57,7 +61,7 @@ class OverviewView extends PlacedView {
         Html.div(
             "cards",
             Cards.live(place(), it, changes),
-            Cards.waiting(place(), it),
+            Cards.waiting(place(), it, reviews.waiting()),
             Cards.refused(place(), usage.page(api(), place().stage(), REFUSED_DAYS)),
             WiringCard.of(place(), wiring.page(api(), place().stage())),
             Cards.card(
