@@ -3,6 +3,7 @@ package dev.grantway.admin.reviews;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
@@ -67,6 +68,7 @@ public class ClosingService {
   private final ChangesService changes;
   private final Operators operators;
   private final Activity activity;
+  private final Checkpoints checkpoints;
   private final Clock clock;
 
   ClosingService(
@@ -74,11 +76,13 @@ public class ClosingService {
       ChangesService changes,
       Operators operators,
       Activity activity,
+      Checkpoints checkpoints,
       Clock clock) {
     this.repository = repository;
     this.changes = changes;
     this.operators = operators;
     this.activity = activity;
+    this.checkpoints = checkpoints;
     this.clock = clock;
   }
 
@@ -313,6 +317,8 @@ public class ClosingService {
             "defaulted", Integer.toString(counts.defaulted()),
             "draft", draft));
     reviews().end(campaign.id(), closed);
+    // So that the report's hash is signed from now on, and not from the next hour.
+    checkpoints.take();
     return closed;
   }
 

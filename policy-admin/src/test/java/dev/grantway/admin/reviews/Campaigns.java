@@ -41,7 +41,13 @@ public final class Campaigns {
             world.activity,
             world.clock);
     closing =
-        new ClosingService(repository, world.changes, world.operators, world.activity, world.clock);
+        new ClosingService(
+            repository,
+            world.changes,
+            world.operators,
+            world.activity,
+            world.checkpoints,
+            world.clock);
     for (OperatorRight right : OperatorRight.values()) {
       world.operators.is(right.text(), right);
     }

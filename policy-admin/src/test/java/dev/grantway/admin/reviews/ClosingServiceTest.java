@@ -127,6 +127,7 @@ class ClosingServiceTest {
     assertThat(verified.faults()).isEmpty();
     assertThat(verified.facts())
         .anyMatch(fact -> fact.startsWith("the reports of 1 access review"));
+    assertThat(world.checkpoints.taken).as("the hash is signed").isEqualTo(1);
     assertThat(closed(it)).as("again").isEqualTo(closed);
     assertThat(world.repository.drafts().open()).hasSize(1);
     assertThat(recorded(ActivityKind.REVIEW_CLOSED)).hasSize(1);

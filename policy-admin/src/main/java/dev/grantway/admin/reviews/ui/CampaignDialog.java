@@ -47,7 +47,7 @@ final class CampaignDialog extends Dialog {
     this.reviews = reviews;
     this.created = created;
     setHeaderTitle(Words.word("reviews.new.title"));
-    setWidth("min(720px, 94vw)");
+    setWidth("min(600px, 94vw)");
     problem.getElement().setAttribute("role", "alert");
     build(names, apis);
     add(

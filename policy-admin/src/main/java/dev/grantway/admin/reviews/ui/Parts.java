@@ -103,7 +103,11 @@ final class Parts {
                     Words.word("reviews.use.last", Times.dayAndClock(at))
                         + " · "
                         + Words.word("reviews.use.calls", it.calls()))
-            .orElseGet(() -> Words.word("reviews.use.none", it.days()));
+            .orElseGet(
+                () ->
+                    it.told() == 0
+                        ? Words.word("reviews.use.unknown")
+                        : Words.word("reviews.use.none", it.days()));
     String logs =
         it.told() == 0
             ? Words.word("reviews.use.nologs")
