@@ -33,8 +33,16 @@ public record Part(String name, String title, String note, List<Table> tables, L
    * Lines over one axis.
    *
    * @param log whether both axes are logarithmic; then every value is above 0
+   * @param grows whether it is told how each line grows with x
    */
-  public record Plot(String title, String x, String y, boolean log, List<Series> series) {
+  public record Plot(
+      String title, String x, String y, boolean log, boolean grows, List<Series> series) {
+
+    /** Over a size, where the axes are logarithmic, so that growth is told. */
+    public Plot(String title, String x, String y, boolean log, List<Series> series) {
+      this(title, x, y, log, log, series);
+    }
+
     public Plot {
       series = List.copyOf(series);
       if (log && series.stream().flatMap(it -> it.points().stream()).anyMatch(Point::isFlat)) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parts as files of JSON: {@code {"name", "title", "note", "tables": [{"title", "columns",
- * "rows"}], "plots": [{"title", "x", "y", "log", "series": [{"name", "points": [[x, y]]}]}]}}.
+ * "rows"}], "plots": [{"title", "x", "y", "log", "grows", "series": [{"name", "points": [[x,
+ * y]]}]}]}}.
  */
 public final class Parts {
   /** The system property that names the file for the part of a benchmark that Maven runs. */
@@ -89,6 +90,7 @@ public final class Parts {
     json.writeStringField("x", plot.x());
     json.writeStringField("y", plot.y());
     json.writeBooleanField("log", plot.log());
+    json.writeBooleanField("grows", plot.grows());
     json.writeArrayFieldStart("series");
     for (Part.Series series : plot.series()) {
       json.writeStartObject();
@@ -182,6 +184,9 @@ public final class Parts {
         text(it, "x"),
         text(it, "y"),
         Boolean.TRUE.equals(it.get("log")),
+        !it.containsKey("grows")
+            ? Boolean.TRUE.equals(it.get("log"))
+            : Boolean.TRUE.equals(it.get("grows")),
         items(it, "series").stream().map(Parts::series).toList());
   }
 

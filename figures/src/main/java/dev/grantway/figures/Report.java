@@ -38,9 +38,16 @@ public final class Report {
     var out = new StringBuilder("# Grantway, measured\n").append(head).append('\n');
     for (Part part : parts) {
       out.append("\n## ").append(part.title()).append('\n').append(part.note()).append('\n');
-      part.tables().forEach(it -> table(out, it));
-      part.plots().stream().filter(Part.Plot::log).forEach(it -> growths(out, it));
+      out.append(tables(part));
+      part.plots().stream().filter(Part.Plot::grows).forEach(it -> growths(out, it));
     }
+    return out.toString();
+  }
+
+  /** The tables of one part in Markdown, for whoever has just measured it. */
+  public static String tables(Part part) {
+    var out = new StringBuilder();
+    part.tables().forEach(it -> table(out, it));
     return out.toString();
   }
 

@@ -187,7 +187,7 @@ final class Svg {
             mark,
             LEFT,
             row - 4));
-    String growth = plot.log() ? Growth.of(series.points()) : "";
+    String growth = plot.grows() ? Growth.of(series.points()) : "";
     out.append(
         String.format(
             Locale.ROOT,

@@ -31,7 +31,8 @@ class ReportTest {
                       series("flat", 7, 7.1, 6.9),
                       series("square", 1, 100, 10_000))),
               new Part.Plot(
-                  "latency", "percentile", "ms", false, List.of(series("hit", 0, 1, 3)))));
+                  "latency", "one call in", "ms", true, false, List.of(series("hit", 1, 2, 3))),
+              new Part.Plot("starts", "%", "ms", false, List.of(series("cold", 0, 1, 3)))));
 
   @TempDir private Path folder;
 
@@ -60,14 +61,27 @@ class ReportTest {
         .contains("on a laptop")
         .contains("| what | ms |\n| - | - |\n| a\\|b | 1.5 |\n")
         .contains("- linear grows as n^1.00\n- flat does not grow\n- square grows as n^2.00\n")
-        .doesNotContain("latency");
+        .doesNotContain("latency")
+        .doesNotContain("starts");
+    assertThat(Report.tables(PART)).isEqualTo("\n| what | ms |\n| - | - |\n| a\\|b | 1.5 |\n");
+  }
+
+  /** As parts were written before plots said so. */
+  @Test
+  void aLogarithmicPlotThatDoesNotSayWhetherItGrowsDoes() throws IOException {
+    Path file = folder.resolve("part.json");
+    Parts.write(PART, file);
+    Files.writeString(file, Files.readString(file).replaceAll("\"grows\":(true|false),", ""));
+    assertThat(Parts.read(file).plots())
+        .extracting(Part.Plot::grows)
+        .containsExactly(true, true, false);
   }
 
   @Test
   void thePageIsWellFormedAndHoldsEveryPoint() throws Exception {
     String page = new Report("on <a> laptop", List.of(PART)).html();
     assertThat(page).contains("Scale &lt;of&gt;", "on &lt;a&gt; laptop").doesNotContain("NaN");
-    assertThat(page.split("<svg", -1)).hasSize(3);
+    assertThat(page.split("<svg", -1)).hasSize(4);
     for (String svg : page.split("(?=<svg)|(?<=</svg>)", -1)) {
       if (svg.startsWith("<svg")) {
         var document =

@@ -1,11 +1,9 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.figures.Part;
+import dev.grantway.figures.Parts;
+import dev.grantway.figures.Report;
 import dev.grantway.sandbox.bench.Machine;
-import dev.grantway.sandbox.bench.ReportPart;
-import dev.grantway.sandbox.bench.ReportPart.Plot;
-import dev.grantway.sandbox.bench.ReportPart.Point;
-import dev.grantway.sandbox.bench.ReportPart.Series;
-import dev.grantway.sandbox.bench.ReportPart.Table;
 import dev.grantway.sandbox.bench.Samples;
 import dev.grantway.sandbox.twin.lambda.ChildSettings;
 import dev.grantway.sandbox.twin.lambda.Invocation;
@@ -77,13 +75,15 @@ final class ColdStartCommand implements Callable<Integer> {
     Distribution distribution = Distribution.fromSystemProperty();
     try (SampleSystem system = SampleSystem.start(distribution)) {
       List<Kind> kinds = kinds(new PackagedAuthorizer(distribution), system.wiring());
-      ReportPart part = part(measure(kinds, system.token()), machine);
-      part.print(
+      Part part = part(measure(kinds, system.token()), machine);
+      PrintWriter out =
           spec == null
               ? new PrintWriter(System.out, false, System.out.charset())
-              : spec.commandLine().getOut());
+              : spec.commandLine().getOut();
+      out.println(Report.tables(part).strip() + "\n\n" + part.note());
+      out.flush();
       if (into != null) {
-        part.write(into);
+        Parts.write(part, into);
       }
       return 0;
     }
@@ -173,11 +173,11 @@ final class ColdStartCommand implements Callable<Integer> {
         : answer.toString();
   }
 
-  private ReportPart part(Map<String, Samples> taken, String machine) {
+  private Part part(Map<String, Samples> taken, String machine) {
     double reads = of(taken, READS).median();
     double plain = of(taken, PLAIN).median();
     var rows = new ArrayList<List<String>>();
-    var lines = new ArrayList<Series>();
+    var lines = new ArrayList<Part.Series>();
     taken.forEach(
         (kind, all) -> {
           rows.add(
@@ -187,19 +187,19 @@ final class ColdStartCommand implements Callable<Integer> {
                   Samples.text(all.min()) + " to " + Samples.text(all.max()),
                   Samples.text(all.median() / reads),
                   Samples.text(all.median() / plain)));
-          lines.add(new Series(kind, sorted(all)));
+          lines.add(new Part.Series(kind, sorted(all)));
         });
-    return new ReportPart(
+    return new Part(
         "cold",
         "Cold start",
         note(machine),
         List.of(
-            new Table(
+            new Part.Table(
                 "From process start to first answer, " + starts + " starts each",
                 List.of("kind", "median ms", "ms, all starts", "× same reads", "× authorizer"),
                 rows)),
         List.of(
-            new Plot(
+            new Part.Plot(
                 "From process start to first answer, all starts from the fastest to the slowest",
                 "% of starts",
                 "ms",
@@ -215,10 +215,10 @@ final class ColdStartCommand implements Callable<Integer> {
     return all;
   }
 
-  private static List<Point> sorted(Samples all) {
+  private static List<Part.Point> sorted(Samples all) {
     return IntStream.rangeClosed(1, all.count())
         .mapToObj(nth -> 100.0 * nth / all.count())
-        .map(percent -> new Point(percent, all.percentile(percent)))
+        .map(percent -> new Part.Point(percent, all.percentile(percent)))
         .toList();
   }
 

@@ -1,16 +1,14 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.figures.Part;
+import dev.grantway.figures.Parts;
+import dev.grantway.figures.Report;
 import dev.grantway.sandbox.LoadRun.Beside;
 import dev.grantway.sandbox.LoadRun.Ran;
 import dev.grantway.sandbox.LoadRun.Stage;
 import dev.grantway.sandbox.bench.Call;
 import dev.grantway.sandbox.bench.LoadResult;
 import dev.grantway.sandbox.bench.Machine;
-import dev.grantway.sandbox.bench.ReportPart;
-import dev.grantway.sandbox.bench.ReportPart.Plot;
-import dev.grantway.sandbox.bench.ReportPart.Point;
-import dev.grantway.sandbox.bench.ReportPart.Series;
-import dev.grantway.sandbox.bench.ReportPart.Table;
 import dev.grantway.sandbox.bench.Samples;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,19 +80,21 @@ final class LoadCommand implements Callable<Integer> {
     String machine = Machine.now();
     Distribution distribution = Distribution.fromSystemProperty();
     try (SampleSystem system = SampleSystem.start(distribution)) {
-      ReportPart part = measure(new LoadRun(distribution, system, connections), machine);
-      part.print(
+      Part part = measure(new LoadRun(distribution, system, connections), machine);
+      PrintWriter out =
           spec == null
               ? new PrintWriter(System.out, false, System.out.charset())
-              : spec.commandLine().getOut());
+              : spec.commandLine().getOut();
+      out.println(Report.tables(part).strip() + "\n\n" + part.note());
+      out.flush();
       if (into != null) {
-        part.write(into);
+        Parts.write(part, into);
       }
       return 0;
     }
   }
 
-  private ReportPart measure(LoadRun load, String machine) throws Exception {
+  private Part measure(LoadRun load, String machine) throws Exception {
     SampleSystem system = load.system();
     say("signing tokens of " + CALLERS + " callers");
     List<Call> few = LoadCalls.of(system.tokens(CACHED_CALLERS));
@@ -179,14 +178,14 @@ final class LoadCommand implements Callable<Integer> {
     System.err.println("load: " + what);
   }
 
-  private static ReportPart part(Map<String, LoadResult> results, String note) {
+  private static Part part(Map<String, LoadResult> results, String note) {
     LoadResult constant = results.get(FLOOR);
     if (constant == null) {
       throw new IllegalStateException("`" + FLOOR + "` was not measured");
     }
     Samples floor = Samples.ofNanos(constant.nanos());
     var rows = new ArrayList<List<String>>();
-    var lines = new ArrayList<Series>();
+    var lines = new ArrayList<Part.Series>();
     results.forEach(
         (name, result) -> {
           Samples all = Samples.ofNanos(result.nanos());
@@ -203,14 +202,14 @@ final class LoadCommand implements Callable<Integer> {
                   Samples.text(result.throughput() / constant.throughput()),
                   Samples.text(all.median() / floor.median()),
                   Samples.text(all.percentile(99) / floor.percentile(99))));
-          lines.add(new Series(name, distribution(all)));
+          lines.add(new Part.Series(name, distribution(all)));
         });
-    return new ReportPart(
+    return new Part(
         "load",
         "Load",
         note,
         List.of(
-            new Table(
+            new Part.Table(
                 "Calls through the gateway twin, milliseconds",
                 List.of(
                     "stage",
@@ -225,13 +224,17 @@ final class LoadCommand implements Callable<Integer> {
                     "p50 × constant",
                     "p99 × constant"),
                 rows)),
-        List.of(new Plot("How long calls take", "percentile", "ms", true, lines)));
+        List.of(
+            new Part.Plot(
+                "How long calls take", "one call in … takes longer", "ms", true, false, lines)));
   }
 
-  private static List<Point> distribution(Samples all) {
-    return DoubleStream.concat(
-            IntStream.rangeClosed(1, 99).asDoubleStream(), DoubleStream.of(99.5, 99.9, 99.99, 100))
-        .mapToObj(percent -> new Point(percent, all.percentile(percent)))
+  /** From the fastest fifth to one call in ten thousand, or what there is. */
+  private static List<Part.Point> distribution(Samples all) {
+    return DoubleStream.of(
+            1.25, 1.5, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+        .filter(nth -> nth <= all.count())
+        .mapToObj(nth -> new Part.Point(nth, all.percentile(100 - 100 / nth)))
         .toList();
   }
 

@@ -30,6 +30,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.revision..",
         "dev.grantway.store..",
         "dev.grantway.policyfile..",
+        "dev.grantway.figures",
         "dev.grantway.authorizer",
         "dev.grantway.cli..",
         "com.amazonaws.services.lambda.runtime..",

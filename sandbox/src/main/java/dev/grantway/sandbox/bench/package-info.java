@@ -1,4 +1,4 @@
-/** What benchmarks of whole processes share: samples, calls under load, and parts of the report. */
+/** What benchmarks of whole processes share: samples, and calls under load. */
 @NullMarked
 package dev.grantway.sandbox.bench;
 
