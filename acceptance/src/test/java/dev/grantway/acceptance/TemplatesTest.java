@@ -125,11 +125,27 @@ class TemplatesTest {
     }
   }
 
-  /** The one function of a template. */
-  private static Map<String, Object> function(String template) throws IOException, ParseException {
+  private static Map<String, Object> read(String template) throws IOException, ParseException {
     Path file = Repository.root().resolve("deploy/templates").resolve(template + ".json");
-    var resources =
-        JSONObjectUtils.getJSONObject(JSONObjectUtils.parse(Files.readString(file)), "Resources");
+    return JSONObjectUtils.parse(Files.readString(file));
+  }
+
+  /** What CloudFormation takes for parameters that nobody gives. */
+  private static Map<String, String> defaults(Map<String, Object> template) throws ParseException {
+    var parameters = JSONObjectUtils.getJSONObject(template, "Parameters");
+    var defaults = new HashMap<String, String>();
+    for (String name : parameters.keySet()) {
+      Object value = JSONObjectUtils.getJSONObject(parameters, name).get("Default");
+      if (value != null) {
+        defaults.put(name, value.toString());
+      }
+    }
+    return defaults;
+  }
+
+  /** The one function of a template. */
+  private static Map<String, Object> function(Map<String, Object> template) throws ParseException {
+    var resources = JSONObjectUtils.getJSONObject(template, "Resources");
     var found = new ArrayList<Map<String, Object>>();
     for (String name : resources.keySet()) {
       var resource = JSONObjectUtils.getJSONObject(resources, name);
@@ -137,7 +153,7 @@ class TemplatesTest {
         found.add(JSONObjectUtils.getJSONObject(resource, "Properties"));
       }
     }
-    assertThat(found).as(template).hasSize(1);
+    assertThat(found).as("functions of one template").hasSize(1);
     return found.getFirst();
   }
 
@@ -169,8 +185,11 @@ class TemplatesTest {
         [{"alias":"dev","issuer":"http://127.0.0.1:%d/dev","discovery":true,"algorithms":["RS256"],
           "audiences":["%s"],"roles":["/roles"]}]"""
             .formatted(base + 2, audience(sandbox));
-    var function = function(template);
-    var environment = environment(function, Map.of("TableName", "grantway", "Issuers", issuers));
+    Map<String, Object> read = read(template);
+    var function = function(read);
+    Map<String, String> parameters = defaults(read);
+    parameters.putAll(Map.of("TableName", "grantway", "Issuers", issuers));
+    var environment = environment(function, parameters);
     Path dist = dist(sandbox);
     var builder =
         new ProcessBuilder(

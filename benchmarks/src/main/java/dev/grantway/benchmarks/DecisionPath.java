@@ -1,11 +1,8 @@
 package dev.grantway.benchmarks;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -69,10 +66,7 @@ public class DecisionPath {
   @Param({"allowed", "denied"})
   public String call = "allowed";
 
-  private JWSVerifier nimbus;
-  private JWSHeader header;
-  private byte[] signed;
-  private Base64URL signature;
+  private Signed floor;
   private String token;
   private DefaultJWTProcessor<SecurityContext> processor;
   private PeerWorld world;
@@ -91,15 +85,12 @@ public class DecisionPath {
     Tokens issuer = Tokens.signedBy(algorithm);
     SignedJWT made = issuer.tokenWith(PeerWorld.held());
     token = made.serialize();
-    nimbus = issuer.nimbus();
-    header = made.getHeader();
-    signed = made.getSigningInput();
-    signature = made.getSignature();
+    floor = Signed.of(issuer, made);
     processor = issuer.processor();
     map = new MapPeer(world, PeerWorld.held());
     var clock = Clock.fixed(Tokens.NOW, ZoneOffset.UTC);
     held = handler(issuer, InMemoryPolicy.of(world.policy(), clock), clock);
-    unheld = handler(issuer, new RestlessPolicy(world.policy(), clock), clock);
+    unheld = handler(issuer, MovingPolicy.atEachRead(world.policy(), clock), clock);
     Answers.mustBe(true, nimbusSignature(), "the token, by Nimbus's signature alone");
     for (PeerWorld.Asked other : world.calls().subList(0, COMPARED)) {
       compareOurs(other, map.allows(other));
@@ -117,7 +108,7 @@ public class DecisionPath {
 
   private AuthorizerHandler handler(Tokens issuer, PolicyReader policy, Clock clock) {
     Map<String, String> settings = new HashMap<>(AuthorizerCall.settings(issuer, false));
-    settings.put("GRANTWAY_POLICY_MAX_AGE", policy instanceof RestlessPolicy ? "0s" : "5s");
+    settings.put("GRANTWAY_POLICY_MAX_AGE", policy instanceof MovingPolicy ? "0s" : "5s");
     return new AuthorizerHandler(settings, policy, clock, it -> line = it);
   }
 
@@ -160,7 +151,7 @@ public class DecisionPath {
   @Benchmark
   @Baseline
   public boolean nimbusSignature() throws JOSEException {
-    return nimbus.verify(header, signed, signature);
+    return floor.verify();
   }
 
   /** Nimbus's processor, then a map written by hand. */

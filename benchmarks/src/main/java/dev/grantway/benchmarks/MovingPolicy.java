@@ -16,11 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Two policies in turn, the other one each second: the revision is the number of seconds since it
- * was made, and one. Every revision can be read at any time, and none takes memory.
+ * Two policies in turn, under a new revision each second or each time head is read; everything is
+ * touched by each. Every revision can be read at any time, and none takes memory.
  */
 final class MovingPolicy implements PolicyReader {
   private final InMemoryPolicy odd;
@@ -28,14 +30,26 @@ final class MovingPolicy implements PolicyReader {
   private final Clock clock;
   private final Instant began;
   private final Duration lag;
+  private final Optional<AtomicLong> reads;
 
   /**
-   * A policy whose head moves.
+   * A policy whose head moves each second: its number is how many there were, and one.
    *
    * @param odd of the odd revisions, of which the first is one
    * @param lag how late head is said to have moved; a right table has none
    */
   MovingPolicy(Policy odd, Policy even, Clock clock, Duration lag) {
+    this(odd, even, clock, lag, Optional.empty());
+  }
+
+  /** One policy whose head is another whenever it is read: nothing held of it is good any more. */
+  static MovingPolicy atEachRead(Policy policy, Clock clock) {
+    return new MovingPolicy(policy, policy, clock, Duration.ZERO, Optional.of(new AtomicLong()));
+  }
+
+  private MovingPolicy(
+      Policy odd, Policy even, Clock clock, Duration lag, Optional<AtomicLong> reads) {
+    this.reads = reads;
     this.odd = InMemoryPolicy.of(odd, clock);
     this.even = InMemoryPolicy.of(even, clock);
     this.clock = clock;
@@ -51,7 +65,7 @@ final class MovingPolicy implements PolicyReader {
   @Override
   public Head head() {
     var at = clock.instant().minus(lag);
-    long revision = liveAt(at);
+    long revision = reads.map(AtomicLong::incrementAndGet).orElseGet(() -> liveAt(at));
     return new Head(
         revision, "hash-" + revision, at, new TreeSet<>(), 0, Touched.everything(revision), 0);
   }

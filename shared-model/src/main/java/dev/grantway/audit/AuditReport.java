@@ -1,8 +1,6 @@
 package dev.grantway.audit;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.revision.CanonicalJson;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -55,18 +53,9 @@ public record AuditReport(
           json.writeNumberField("activities", activities);
           json.writeNumberField("writers", writers);
           json.writeNumberField("checkpoints", checkpoints);
-          texts(json, "facts", facts);
-          texts(json, "unproved", unproved);
+          CanonicalJson.texts(json, "facts", facts);
+          CanonicalJson.texts(json, "unproved", unproved);
           json.writeEndObject();
         });
-  }
-
-  private static void texts(JsonGenerator json, String name, List<String> texts)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
   }
 }

@@ -334,11 +334,7 @@ public final class ReviewJson {
   private static void texts(JsonGenerator json, String name, Collection<String> texts)
       throws IOException {
     if (!texts.isEmpty()) {
-      json.writeArrayFieldStart(name);
-      for (String text : texts) {
-        json.writeString(text);
-      }
-      json.writeEndArray();
+      CanonicalJson.texts(json, name, texts);
     }
   }
 

@@ -173,11 +173,7 @@ final class TestJson {
   private static void writeTexts(JsonGenerator json, String name, List<String> texts)
       throws IOException {
     if (!texts.isEmpty()) {
-      json.writeArrayFieldStart(name);
-      for (String text : texts) {
-        json.writeString(text);
-      }
-      json.writeEndArray();
+      CanonicalJson.texts(json, name, texts);
     }
   }
 }

@@ -26,7 +26,6 @@ import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RevisionJson;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -137,7 +136,7 @@ final class Answers {
     if (it.phase() == InForce.Phase.IN_FORCE) {
       json.writeStringField("since", it.since().toString());
     }
-    texts(json, "connections", it.connections());
+    CanonicalJson.texts(json, "connections", it.connections());
     json.writeEndObject();
   }
 
@@ -229,7 +228,7 @@ final class Answers {
     json.writeStringField("message", finding.message() + ": " + finding.next());
     what(json, it);
     json.writeNumberField("bytes", finding.bytes());
-    texts(json, "lost", finding.lost());
+    CanonicalJson.texts(json, "lost", finding.lost());
     json.writeEndObject();
   }
 
@@ -266,7 +265,7 @@ final class Answers {
 
   /** Which document it is. */
   private static void what(JsonGenerator json, DocumentChange it) throws IOException {
-    texts(json, "roles", it.roles().stream().map(RoleName::value).toList());
+    CanonicalJson.texts(json, "roles", it.roles().stream().map(RoleName::value).toList());
     json.writeStringField("origin", it.origin().name().toLowerCase(Locale.ROOT));
     json.writeStringField("api", it.api());
     json.writeStringField("stage", it.stage());
@@ -282,7 +281,7 @@ final class Answers {
     json.writeBooleanField("reported", it.reported());
     write(json, "before", it.before());
     write(json, "after", it.after());
-    texts(json, "difference", it.difference());
+    CanonicalJson.texts(json, "difference", it.difference());
     json.writeEndObject();
   }
 
@@ -293,7 +292,7 @@ final class Answers {
       json.writeObjectFieldStart(name);
       json.writeNumberField("bytes", it.bytes());
       json.writeStringField("fit", it.fit().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      texts(json, "lost", it.lost());
+      CanonicalJson.texts(json, "lost", it.lost());
       json.writeFieldName("document");
       json.writeRawValue(it.json());
       json.writeEndObject();
@@ -306,10 +305,10 @@ final class Answers {
     json.writeStringField("role", grant.role().value());
     json.writeStringField("api", grant.api());
     json.writeStringField("route", grant.route());
-    texts(json, "stages", grant.stages());
+    CanonicalJson.texts(json, "stages", grant.stages());
     json.writeBooleanField("inherited", grant.inherited());
     json.writeBooleanField("conditional", grant.conditional());
-    texts(json, "because", grant.because());
+    CanonicalJson.texts(json, "because", grant.because());
     json.writeEndObject();
   }
 
@@ -318,7 +317,7 @@ final class Answers {
     json.writeStringField("kind", holder.kind().name().toLowerCase(Locale.ROOT));
     json.writeStringField(holder.of().name().toLowerCase(Locale.ROOT), holder.value());
     json.writeStringField("role", holder.role().value());
-    texts(json, "apis", holder.apis());
+    CanonicalJson.texts(json, "apis", holder.apis());
     json.writeNumberField("routes", holder.routes());
     json.writeEndObject();
   }
@@ -327,17 +326,8 @@ final class Answers {
     json.writeObjectFieldStart("approvals");
     json.writeNumberField("required", agreement.required());
     json.writeNumberField("missing", agreement.missing());
-    texts(json, "by", agreement.approvers());
-    texts(json, "stale", agreement.stale());
+    CanonicalJson.texts(json, "by", agreement.approvers());
+    CanonicalJson.texts(json, "stale", agreement.stale());
     json.writeEndObject();
-  }
-
-  private static void texts(JsonGenerator json, String name, Collection<String> texts)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
   }
 }

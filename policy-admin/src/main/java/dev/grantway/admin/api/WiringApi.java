@@ -211,19 +211,10 @@ class WiringApi {
       json.writeStringField("what", it.what());
       json.writeStringField("fix", it.fix());
       json.writeStringField("since", it.since().toString());
-      texts(json, "routes", it.routes());
-      texts(json, "commands", it.commands());
+      CanonicalJson.texts(json, "routes", it.routes());
+      CanonicalJson.texts(json, "commands", it.commands());
       json.writeStringField("construct", it.construct());
       json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static void texts(JsonGenerator json, String name, List<String> texts)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String text : texts) {
-      json.writeString(text);
     }
     json.writeEndArray();
   }

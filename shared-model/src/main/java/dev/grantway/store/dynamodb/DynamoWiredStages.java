@@ -127,9 +127,9 @@ final class DynamoWiredStages implements WiredStages {
       json.writeStringField("severity", fault.severity().name());
       json.writeStringField("what", fault.what());
       json.writeStringField("fix", fault.fix());
-      texts(json, "routes", fault.routes());
+      CanonicalJson.texts(json, "routes", fault.routes());
       json.writeStringField("since", found.since().toString());
-      texts(json, "commands", found.commands());
+      CanonicalJson.texts(json, "commands", found.commands());
       json.writeStringField("construct", found.construct());
       json.writeEndObject();
     }
@@ -145,15 +145,6 @@ final class DynamoWiredStages implements WiredStages {
       json.writeStringField("of", fact.getKey());
       json.writeStringField("is", fact.getValue());
       json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static void texts(JsonGenerator json, String name, List<String> texts)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String text : texts) {
-      json.writeString(text);
     }
     json.writeEndArray();
   }
