@@ -63,7 +63,7 @@ class ServiceGuardTest {
       AuditService        EVIDENCE          days activity bundle verify
       ImportService       DRAFT             dryRun add
       ChangesService      SEE               approvers draft drafts workingCopy review summary documents
-      ChangesService      SEE               effectOf inForce knownInForce knownSteps wholeReview knownFindings
+      ChangesService      SEE               effectOf inForce knownInForce knownSteps wholeReview knownFindings begun
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain

@@ -152,10 +152,12 @@ public class ChangesService {
   }
 
   /**
-   * Begins a draft of that id on what is live, with one edit; other edits go where they went
-   * before. One of that id that has an edit stays as it is.
+   * Begins a draft of that id with one edit; other edits go where they went before. One of that id
+   * that holds the edit stays as it is, whatever became of it; one that was begun without it, by
+   * somebody who did not come so far, is opened again and gets it.
    *
    * @param name as {@link #begin(String)}
+   * @param label which tells the edit from what its owner did to the draft besides
    */
   public Staged begin(String id, String name, Sentence label, List<Change> changes) {
     Operator operator = operators.require(Task.DRAFT);
@@ -171,17 +173,36 @@ public class ChangesService {
       return new Staged.Refused(objections);
     }
     Draft draft = repository.drafts().create(id, checked, operator.name());
-    if (draft.steps().isEmpty()) {
+    if (editOf(draft, label).isEmpty()) {
+      Draft open =
+          draft.state() == Draft.State.OPEN
+              ? draft
+              : repository.drafts().setState(id, Draft.State.OPEN);
       // Of two who are at it the first one's edit counts.
       var _ =
           repository
               .drafts()
               .append(
-                  draft,
+                  open,
                   new DraftStep.Edit(
                       drafts.now(), operator.name(), label.in(Locale.ENGLISH), changes));
     }
     return new Staged.Done(drafts.state(operator, id));
+  }
+
+  /** The edit by which a draft was begun, {@link #begin(String, String, Sentence, List)}. */
+  public Optional<DraftStep.Edit> begun(String id, Sentence label) {
+    operators.require(Task.SEE);
+    return repository.drafts().find(id).flatMap(draft -> editOf(draft, label));
+  }
+
+  private static Optional<DraftStep.Edit> editOf(Draft draft, Sentence label) {
+    String text = label.in(Locale.ENGLISH);
+    return draft.steps().stream()
+        .filter(DraftStep.Edit.class::isInstance)
+        .map(DraftStep.Edit.class::cast)
+        .filter(edit -> edit.label().equals(text))
+        .findFirst();
   }
 
   private Staged stage(

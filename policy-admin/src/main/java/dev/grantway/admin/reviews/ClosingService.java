@@ -29,8 +29,6 @@ import dev.grantway.review.Report;
 import dev.grantway.review.ReportLine;
 import dev.grantway.review.ReviewLine;
 import dev.grantway.revision.Change;
-import dev.grantway.revision.Draft;
-import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.AccessReviews;
@@ -215,23 +213,19 @@ public class ClosingService {
   }
 
   private CloseResult finish(Campaign campaign, Closing closing) {
-    Optional<Set<RowKey>> taken = taken(closing);
+    Optional<Set<RowKey>> taken = taken(campaign, closing);
     for (int i = 0; i < ATTEMPTS && taken.isEmpty(); i++) {
       // Somebody else may have published since this request first looked.
       OncePerRequest.forget();
       List<Change> removals = removals(campaign);
       if (removals.isEmpty()) {
         taken = Optional.of(Set.of());
-      } else if (changes.begin(
-                  closing.draft(),
-                  campaign.name(),
-                  Sentence.of("label.review", campaign.name()),
-                  removals)
+      } else if (changes.begin(closing.draft(), campaign.name(), label(campaign), removals)
               instanceof Staged.Refused(List<Objection> why)
           && (i == ATTEMPTS - 1 || why.stream().anyMatch(it -> !it.code().equals("outdated")))) {
         return new CloseResult.Refused(why);
       } else {
-        taken = taken(closing);
+        taken = taken(campaign, closing);
       }
     }
     return taken
@@ -239,13 +233,14 @@ public class ClosingService {
         .orElseGet(() -> refused(Objection.of("review-close-again", campaign.name())));
   }
 
-  /** The rows that the draft's first edit takes away: later ones are its editor's own. */
-  private Optional<Set<RowKey>> taken(Closing closing) {
-    return repository.drafts().find(closing.draft()).map(Draft::steps).stream()
-        .flatMap(List::stream)
-        .filter(DraftStep.Edit.class::isInstance)
-        .map(DraftStep.Edit.class::cast)
-        .findFirst()
+  private static Sentence label(Campaign campaign) {
+    return Sentence.of("label.review", campaign.name());
+  }
+
+  /** The rows that closing takes away; what else the draft's owner takes away is theirs. */
+  private Optional<Set<RowKey>> taken(Campaign campaign, Closing closing) {
+    return changes
+        .begun(closing.draft(), label(campaign))
         .map(edit -> edit.changes().stream().map(Change::key).collect(Collectors.toSet()));
   }
 

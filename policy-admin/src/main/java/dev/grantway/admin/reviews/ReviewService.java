@@ -38,9 +38,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -412,12 +414,20 @@ public class ReviewService {
         line, api, said.get(line.number()), barred, !line.isCovered(it.reviewers()));
   }
 
-  /** Some lines by their numbers, as they are now. */
+  /** Some lines by their numbers, as they are now; those that stand together are read together. */
   private List<QueueLine> seen(Operator operator, Campaign it, List<Integer> numbers) {
-    return numbers.stream()
-        .flatMap(number -> seen(operator, it, number, 1).stream())
-        .filter(line -> numbers.contains(line.line().number()))
-        .toList();
+    var wanted = new TreeSet<>(numbers);
+    var found = new ArrayList<QueueLine>();
+    Integer first = wanted.isEmpty() ? null : wanted.first();
+    while (first != null) {
+      int end = first + CHUNK;
+      Integer last = Objects.requireNonNull(wanted.lower(end));
+      seen(operator, it, first, last - first + 1).stream()
+          .filter(line -> wanted.contains(line.line().number()))
+          .forEach(found::add);
+      first = wanted.ceiling(end);
+    }
+    return found;
   }
 
   /** Answers a line, or takes back what was said of it. */

@@ -114,7 +114,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
   }
 
   private Optional<String> news(ChangesService changes) {
-    if (!sees()) {
+    if (!sees() || place == null) {
       return Optional.empty();
     }
     long live = changes.knownInForce().revision();
@@ -174,6 +174,7 @@ public class MainLayout extends AppLayout implements RouterLayout, AfterNavigati
       tray.at(place);
       tray.setVisible(!path.equals(ChangesNavigation.path(place)));
     } else {
+      place = null;
       switcher.setVisible(false);
       quick.setVisible(false);
       hideWhatIsRead();

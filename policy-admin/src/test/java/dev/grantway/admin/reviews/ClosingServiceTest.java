@@ -16,18 +16,22 @@ import dev.grantway.audit.AuditReport;
 import dev.grantway.audit.Verification;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Rules;
 import dev.grantway.review.Answer;
 import dev.grantway.review.Campaign;
 import dev.grantway.review.Closed;
+import dev.grantway.review.Closing;
 import dev.grantway.review.Counts;
 import dev.grantway.review.Outcome;
 import dev.grantway.review.ReportLine;
 import dev.grantway.review.ReviewJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
+import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.InMemoryAudit;
+import dev.grantway.store.StampedPermission;
 import dev.grantway.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -232,6 +236,45 @@ class ClosingServiceTest {
           .as("at " + die)
           .allSatisfy(
               entry -> assertThat(entry.details()).containsEntry("sha256", closed.sha256()));
+    }
+  }
+
+  @Test
+  void aDraftThatWasBegunWithoutItsEditIsOpenedAgainHoweverItsOwnerLeftIt() {
+    for (boolean discarded : List.of(true, false)) {
+      world = new World();
+      world.operators.is("olga", OperatorRight.OWNER);
+      all = new Campaigns(world);
+      Campaign it = viewers("revoke");
+      due();
+      String draft = "half";
+      world.repository.reviews().begin(it.id(), new Closing("olga", world.clock.instant(), draft));
+      Draft begun = world.repository.drafts().create(draft, "autumn", "olga");
+      if (discarded) {
+        world.repository.drafts().setState(draft, Draft.State.DISCARDED);
+      } else {
+        var own =
+            Change.remove(
+                new PolicyRow.OfPermission(
+                    world.repository.live().permission(new PermissionId("clerk-create")).stream()
+                        .map(StampedPermission::permission)
+                        .findFirst()
+                        .orElseThrow()));
+        world
+            .repository
+            .drafts()
+            .append(
+                begun, new DraftStep.Edit(world.clock.instant(), "olga", "her own", List.of(own)));
+      }
+      Closed closed = closed(it);
+      assertThat(closed.counts())
+          .as("discarded: " + discarded)
+          .isEqualTo(new Counts(3, 0, 3, 0, 3));
+      assertThat(world.repository.drafts().open()).extracting(Draft::id).containsExactly(draft);
+      assertThat(world.repository.drafts().find(draft).orElseThrow().changes())
+          .as("discarded: " + discarded)
+          .hasSize(discarded ? 3 : 4);
+      assertThat(closed(it)).as("once more").isEqualTo(closed);
     }
   }
 
