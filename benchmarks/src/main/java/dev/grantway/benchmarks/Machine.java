@@ -15,7 +15,7 @@ final class Machine {
   private Machine() {}
 
   static String described(Clock clock) {
-    return "Measured up to "
+    return "Put together on "
         + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
         + " on "
         + processor()
@@ -27,7 +27,8 @@ final class Machine {
         + System.getProperty("os.version")
         + ", Java "
         + System.getProperty("java.runtime.version")
-        + ". Ratios are of one run; times stand beside them.";
+        + ". Each part is what its benchmark measured here last, perhaps on an earlier day; ratios are"
+        + " of one run, and times stand beside them.";
   }
 
   private static String processor() {

@@ -1,5 +1,6 @@
 package dev.grantway.report;
 
+import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ public final class ReviewExport {
    * @param format CSV, XLSX or JSON lines
    * @param created what the file says of when it was made
    * @return how many rows
-   * @throws IllegalArgumentException for lines that no report holds
+   * @throws StoreException for lines that no report holds, whatever was written before
    */
   public static long write(GrantFormat format, Lines lines, OutputStream out, Instant created)
       throws IOException {
@@ -40,6 +41,8 @@ public final class ReviewExport {
       writer.finish();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (IllegalArgumentException damaged) {
+      throw TrailExport.unreadable("the report of the access review", damaged);
     }
     return count[0];
   }

@@ -100,6 +100,11 @@ public final class TrailExport {
     return taken;
   }
 
+  static StoreException unreadable(String what, IllegalArgumentException damaged) {
+    return new StoreException.Unavailable(
+        what + " cannot be read, so that nothing is exported: `verify` says more", damaged);
+  }
+
   /** Takes lines of the trail, and gives each record to whoever writes its kind. */
   private final class Reading {
     private final GrantReport.Watching watching;
@@ -206,11 +211,6 @@ public final class TrailExport {
       } catch (IllegalArgumentException damaged) {
         throw unreadable("the report of access review " + line.review(), damaged);
       }
-    }
-
-    private static StoreException unreadable(String what, IllegalArgumentException damaged) {
-      return new StoreException.Unavailable(
-          what + " cannot be read, so that nothing is exported: `verify` says more", damaged);
     }
 
     Taken taken() {

@@ -45,14 +45,15 @@ final class MovingHead {
 
   MovingHead(PolicyRepository repository) {
     this.repository = repository;
-    without = repository.live().policy();
-    with =
-        new Policy(
-            without.apis(),
-            without.roles(),
-            Stream.concat(without.permissions().stream(), Stream.of(EXTRA)).toList(),
-            without.assignments(),
-            without.rules());
+    Policy live = repository.live().policy();
+    there = live.permissions().contains(EXTRA);
+    without = with(live, live.permissions().stream().filter(it -> !it.equals(EXTRA)));
+    with = with(without, Stream.concat(without.permissions().stream(), Stream.of(EXTRA)));
+  }
+
+  private static Policy with(Policy policy, Stream<Permission> permissions) {
+    return new Policy(
+        policy.apis(), policy.roles(), permissions.toList(), policy.assignments(), policy.rules());
   }
 
   void move() {

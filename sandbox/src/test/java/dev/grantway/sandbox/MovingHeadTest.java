@@ -24,5 +24,9 @@ class MovingHeadTest {
         .containsExactlyInAnyOrderElementsOf(before.permissions());
     head.move();
     assertThat(table.head().revision()).isEqualTo(4);
+    new MovingHead(table).move();
+    assertThat(table.live().policy().permissions())
+        .as("another one goes on from what the last left there")
+        .containsExactlyInAnyOrderElementsOf(before.permissions());
   }
 }

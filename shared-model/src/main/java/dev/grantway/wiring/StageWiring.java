@@ -273,7 +273,7 @@ public final class StageWiring {
     if (expected.told().isEmpty()) {
       add(
           "nobody-reported",
-          Severity.NOTE,
+          Severity.WARNING,
           "no instance of the authorizer has reported itself for this stage lately, so that what it"
               + " was told is not known; attached like this it needs `GRANTWAY_CACHE_KEY` `"
               + needed.cacheKey().text()
@@ -305,18 +305,43 @@ public final class StageWiring {
     return declared.cacheKey().text() + " for " + declared.cacheTtl().toSeconds() + " s";
   }
 
-  /** The documents of each role under the key that is really cached under. */
+  /**
+   * The documents of each role under what answers are cached under, and under what instances were
+   * told: they make them under that.
+   */
   private void judgeDocuments(Attachment attachment, Set<Declared> judged, Instant now) {
-    CacheKey key = Wiring.cacheKey(attachment, expected.tokenSource());
-    if (key.scope() == DocumentScope.REQUEST || attachment.simple()) {
+    if (attachment.simple()) {
       return;
     }
-    boolean fence = judged.stream().anyMatch(Declared::fence);
-    var options = new CompileOptions(attachment.ttl(), expected.policyBytes(), true, fence);
+    var keys = new LinkedHashSet<Declared>();
+    keys.add(
+        new Declared(
+            Wiring.cacheKey(attachment, expected.tokenSource()),
+            attachment.ttl(),
+            expected.tokenSource(),
+            false,
+            judged.stream().anyMatch(Declared::fence)));
+    keys.addAll(judged);
+    for (Declared it : keys) {
+      Set<String> roles =
+          it.cacheKey().scope() == DocumentScope.REQUEST ? Set.of() : misfits(it, now);
+      if (!roles.isEmpty()) {
+        notExact(attachment, it.cacheKey(), roles);
+        return;
+      }
+    }
+  }
+
+  /** Roles without an exact document for an authorizer that was told that. */
+  private Set<String> misfits(Declared declared, Instant now) {
+    var options =
+        new CompileOptions(declared.cacheTtl(), expected.policyBytes(), true, declared.fence());
     var roles = new TreeSet<String>();
     for (Finding finding :
         DocumentAnalysis.of(
-            expected.policy(), now, new DocumentAnalysis.Deployment(key, options, true))) {
+            expected.policy(),
+            now,
+            new DocumentAnalysis.Deployment(declared.cacheKey(), options, true))) {
       boolean isMisfit =
           finding.code() == FindingCode.NOT_REPRESENTABLE
               || finding.code() == FindingCode.OVERSIZED;
@@ -326,9 +351,10 @@ public final class StageWiring {
         roles.add(about.role().value());
       }
     }
-    if (roles.isEmpty()) {
-      return;
-    }
+    return roles;
+  }
+
+  private void notExact(Attachment attachment, CacheKey key, Collection<String> roles) {
     List<String> more =
         Wiring.sourcesFor(
                 reading.type(),
@@ -344,9 +370,9 @@ public final class StageWiring {
     add(
         "role-not-exact",
         Severity.ERROR,
-        "answers are cached under `"
+        "documents are made for answers that are cached under `"
             + key.text()
-            + "`, and no exact document exists under that for "
+            + "`, and no exact one exists for "
             + (roles.size() == 1 ? "role " : "roles ")
             + shown(roles.stream().map(role -> "`" + role + "`").toList())
             + ": their callers are refused some of what is granted to them",

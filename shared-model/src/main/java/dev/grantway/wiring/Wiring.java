@@ -262,8 +262,10 @@ public final class Wiring {
               + attached.ttl().toSeconds()
               + " s, and documents are made for "
               + declared.cacheTtl().toSeconds()
-              + " s: what ends in time may be allowed for longer",
-          "set both to the same");
+              + (attached.ttl().compareTo(declared.cacheTtl()) > 0
+                  ? " s: what ends in time may be allowed for longer"
+                  : " s: they bound more than they need to, and may not fit for it"),
+          "set both to the shorter");
     }
   }
 

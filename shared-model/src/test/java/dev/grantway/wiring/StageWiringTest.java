@@ -195,6 +195,21 @@ class StageWiringTest {
                     api,
                     BY_ROUTE)))
         .isEmpty();
+    List<WiringFault> told =
+        faults(
+            reading(
+                ROUTE,
+                asks("GET /u/{x}"),
+                asks("GET /u/{x}/{y}"),
+                asks("GET /u/{x}/{y}/{z}"),
+                asks("GET /plain")),
+            policy,
+            api,
+            BY_TOKEN);
+    assertThat(codes(told))
+        .as("documents are made as instances were told")
+        .contains("role-not-exact");
+    assertThat(told.getFirst().what()).contains("under `token`", "role `ops`");
   }
 
   private static Permission permission(String id, String role, String resource) {
@@ -221,6 +236,7 @@ class StageWiringTest {
         .containsExactly("route-is-no-source", "instances-differ");
     List<WiringFault> nobody = faults(reading, policy(api), api);
     assertThat(codes(nobody)).containsExactly("nobody-reported");
+    assertThat(nobody.getFirst().severity()).isEqualTo(Severity.WARNING);
     assertThat(nobody.getFirst().what())
         .contains("`GRANTWAY_CACHE_KEY` `token` and `GRANTWAY_CACHE_TTL` `300s`");
   }

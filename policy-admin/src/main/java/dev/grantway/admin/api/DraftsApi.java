@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
 class DraftsApi {
   private static final Pattern COMMAS = Pattern.compile(" *, *");
+  private static final Pattern STRONG = Pattern.compile("\"[0-9a-f]+\"");
 
   private final ChangesService changes;
   private final ApprovalService approvals;
@@ -73,14 +74,11 @@ class DraftsApi {
     return match.isEmpty() || match.equals("*")
         ? AsSeen.WHATEVER
         : AsSeen.oneOf(
-            COMMAS.splitAsStream(match).map(DraftsApi::hash).collect(Collectors.toSet()));
-  }
-
-  /** What is no strong tag is no draft's hash. */
-  private static String hash(String tag) {
-    return tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")
-        ? tag.substring(1, tag.length() - 1)
-        : tag;
+            COMMAS
+                .splitAsStream(match)
+                .filter(tag -> STRONG.matcher(tag).matches())
+                .map(tag -> tag.substring(1, tag.length() - 1))
+                .collect(Collectors.toSet()));
   }
 
   @Needs(Task.SEE)

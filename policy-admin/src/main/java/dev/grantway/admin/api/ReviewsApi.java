@@ -110,11 +110,11 @@ class ReviewsApi {
   private static CampaignInput input(JsonObject json) {
     return new CampaignInput(
         json.text("name"),
-        String.join(",", json.texts("roles")),
+        json.texts("roles"),
         json.textOr("tag", ""),
         json.textOr("owner", ""),
         json.textOr("api", ""),
-        String.join(",", json.texts("reviewers")),
+        json.texts("reviewers"),
         json.text("due"),
         json.text("otherwise"));
   }
@@ -138,7 +138,7 @@ class ReviewsApi {
       return missing(id);
     }
     Standing standing = reviews.standing(id).orElseThrow();
-    ClosePlan plan = closing.plan(id).orElseThrow();
+    Optional<ClosePlan> plan = found.filter(CampaignState::isOpen).flatMap(it -> closing.plan(id));
     return Answers.json(
         json -> {
           json.writeStartObject();
@@ -146,12 +146,12 @@ class ReviewsApi {
           json.writeNumberField("kept", standing.kept());
           json.writeNumberField("revoked", standing.revoked());
           json.writeNumberField("open", standing.open());
-          if (found.get().isOpen()) {
+          if (plan.isPresent()) {
             json.writeObjectFieldStart("closing");
-            json.writeNumberField("kept", plan.kept());
-            json.writeNumberField("revoked", plan.revoked());
-            json.writeNumberField("defaulted", plan.defaulted());
-            Problem.write(json, plan.why());
+            json.writeNumberField("kept", plan.get().kept());
+            json.writeNumberField("revoked", plan.get().revoked());
+            json.writeNumberField("defaulted", plan.get().defaulted());
+            Problem.write(json, plan.get().why());
             json.writeEndObject();
           }
           json.writeEndObject();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -104,14 +105,23 @@ class WiringApi {
     return Problem.said(HttpStatus.UNPROCESSABLE_CONTENT, "wiring-refused", said);
   }
 
+  /** By the API's name; by its id also where the policy has it, or the stage, no more. */
   @Needs(Task.CHANGE_RULES)
   @DeleteMapping(STAGE)
   ResponseEntity<byte[]> disconnect(@PathVariable String api, @PathVariable String stage) {
+    Optional<WiringService.Line> gone =
+        wiring.all().stream()
+            .filter(it -> it.api().value().equals(api) && it.stage().equals(stage))
+            .findFirst();
+    if (gone.isPresent()) {
+      wiring.disconnect(gone.get().api(), stage);
+      return ResponseEntity.noContent().build();
+    }
     return at(
         api,
         stage,
         (it, name) -> {
-          wiring.disconnect(it, name);
+          wiring.disconnect(it.id(), name);
           return page(it, name, wiring.page(it, name));
         });
   }

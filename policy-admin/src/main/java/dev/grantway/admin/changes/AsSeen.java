@@ -1,24 +1,22 @@
 package dev.grantway.admin.changes;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a caller saw of a draft before asking for something to be done to it.
  *
- * @param hashes {@link DraftState#hash} of every state that will do; none: whatever it is by now
+ * @param hashes {@link DraftState#hash} of every state that will do, perhaps of none; empty:
+ *     whatever it is by now
  */
-public record AsSeen(Set<String> hashes) {
+public record AsSeen(Optional<Set<String>> hashes) {
   /** However the draft stands. */
-  public static final AsSeen WHATEVER = new AsSeen(Set.of());
+  public static final AsSeen WHATEVER = new AsSeen(Optional.empty());
 
-  public AsSeen {
-    hashes = Set.copyOf(hashes);
-  }
-
-  /** One of these states. */
+  /** One of these states; of none, nothing will do. */
   public static AsSeen oneOf(Collection<String> hashes) {
-    return new AsSeen(Set.copyOf(hashes));
+    return new AsSeen(Optional.of(Set.copyOf(hashes)));
   }
 
   boolean isAnything() {
@@ -26,6 +24,6 @@ public record AsSeen(Set<String> hashes) {
   }
 
   boolean takes(DraftState state) {
-    return isAnything() || hashes.contains(state.hash());
+    return hashes.map(these -> these.contains(state.hash())).orElse(true);
   }
 }

@@ -13,7 +13,6 @@ import dev.grantway.store.ApiEntry;
 import dev.grantway.store.AsOf;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,10 +34,6 @@ final class CampaignReader {
     this.live = live;
     this.known = known;
     this.problems = problems;
-  }
-
-  private static List<String> parts(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
   }
 
   Optional<String> name() {
@@ -65,7 +60,7 @@ final class CampaignReader {
 
   /** Operators who signed in and have a right today: nobody else could answer. */
   Optional<SortedSet<String>> reviewers() {
-    List<String> names = parts(input.reviewers());
+    List<String> names = input.reviewers();
     if (names.isEmpty()) {
       return problems.refuse(Field.REVIEWERS, "problem.review.reviewers");
     }
@@ -103,7 +98,7 @@ final class CampaignReader {
         problems.model(
             Field.ROLES,
             () ->
-                parts(input.roles()).stream()
+                input.roles().stream()
                     .map(RoleName::new)
                     .collect(Collectors.toCollection(TreeSet::new)));
     if (names.isEmpty() || names.get().size() > Extent.MOST_ROLES) {

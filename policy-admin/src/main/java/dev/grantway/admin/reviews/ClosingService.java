@@ -233,8 +233,9 @@ public class ClosingService {
         .orElseGet(() -> refused(Objection.of("review-close-again", campaign.name())));
   }
 
+  /** By which the edit is known again, so that it is no text of a bundle. */
   private static Sentence label(Campaign campaign) {
-    return Sentence.of("label.review", campaign.name());
+    return new Sentence.OfModel("revoked in access review " + campaign.name());
   }
 
   /** The rows that closing takes away; what else the draft's owner takes away is theirs. */

@@ -40,7 +40,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads the lines of a campaign from policy data as of one revision: permissions by API and role,
@@ -133,7 +133,7 @@ final class LineReading {
    * @param allowed whether the creator may change what an API grants
    * @throws Outside for a line that grants in another API
    */
-  void lines(Function<ApiId, Boolean> allowed, Consumer<ReviewLine> each) {
+  void lines(Predicate<ApiId> allowed, Consumer<ReviewLine> each) {
     eachAssignment(it -> own.add(it, now));
     own.settle(graph);
     for (Api api : apis()) {
@@ -194,7 +194,7 @@ final class LineReading {
       Api api,
       RouteGrants covers,
       StampedPermission stamped,
-      Function<ApiId, Boolean> allowed,
+      Predicate<ApiId> allowed,
       Consumer<ReviewLine> each) {
     Permission it = stamped.permission();
     if (it.validity().isOver(now)) {
@@ -216,7 +216,7 @@ final class LineReading {
     if (!names(it.role())) {
       return;
     }
-    if (!allowed.apply(api.id())) {
+    if (!allowed.test(api.id())) {
       throw new Outside(it.role().value(), api.id());
     }
     List<String> routes =
@@ -281,8 +281,7 @@ final class LineReading {
     return risky;
   }
 
-  private void assignment(
-      Assignment it, Function<ApiId, Boolean> allowed, Consumer<ReviewLine> each) {
+  private void assignment(Assignment it, Predicate<ApiId> allowed, Consumer<ReviewLine> each) {
     if (!it.isLiveAt(now) || !names(it.role())) {
       return;
     }
@@ -294,7 +293,7 @@ final class LineReading {
     }
     Optional.ofNullable(roles.get(it.role())).stream()
         .flatMap(entry -> entry.reach().stream())
-        .filter(api -> !allowed.apply(api))
+        .filter(api -> !allowed.test(api))
         .findFirst()
         .ifPresent(
             api -> {

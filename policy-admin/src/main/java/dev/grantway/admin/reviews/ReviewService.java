@@ -5,6 +5,7 @@ import dev.grantway.admin.changes.Known;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.FormProblems;
 import dev.grantway.admin.common.Reading;
+import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.reviews.CampaignInput.Field;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
@@ -209,12 +210,7 @@ public class ReviewService {
   }
 
   private static Created refused(Field field, String key, Object... facts) {
-    var problems = new FormProblems<>(Field.class);
-    problems.refuse(field, key, facts);
-    return problems.<Campaign>reading(Optional.empty())
-            instanceof Reading.Problems<Campaign, Field>(var byField)
-        ? new Created.Refused(byField)
-        : new Created.Refused(Map.of());
+    return new Created.Refused(Map.of(field, List.of(Sentence.of(key, facts))));
   }
 
   private Created create(Operator operator, Order order, AsOf live, Instant now) {
@@ -222,9 +218,8 @@ public class ReviewService {
     random.nextBytes(bytes);
     String id = Campaign.id(now, bytes);
     var storing = new Storing(id, order.reviewers());
-    Set<ApiId> allowed =
-        live.rules().limit(operator.name()).map(Rules.OperatorLimit::apis).orElse(Set.of());
-    boolean limited = live.rules().limit(operator.name()).isPresent();
+    Optional<Set<ApiId>> allowed =
+        live.rules().limit(operator.name()).map(Rules.OperatorLimit::apis);
     var reading =
         new LineReading(
             live,
@@ -235,9 +230,8 @@ public class ReviewService {
             logs(),
             new Granters(repository),
             new Own(order.reviewers(), repository.memberships().list()));
-    record(id, order, live);
     try {
-      reading.lines(api -> !limited || allowed.contains(api), storing::take);
+      reading.lines(api -> allowed.map(apis -> apis.contains(api)).orElse(true), storing::take);
     } catch (LineReading.Outside outside) {
       String api = live.api(outside.api()).map(Api::name).orElseGet(outside.api()::value);
       return refused(Field.EXTENT, "problem.review.outside", outside.what(), api);
@@ -249,6 +243,8 @@ public class ReviewService {
     }
     storing.store();
     Campaign campaign = storing.campaign(order, operator, live, now);
+    // Its lines are nothing before it is.
+    record(id, order, live);
     reviews().create(campaign);
     return new Created.Done(campaign);
   }
@@ -282,10 +278,14 @@ public class ReviewService {
   /**
    * Campaigns, the latest first.
    *
-   * @param after the cursor of the page before; empty: from the latest
+   * @param after the cursor of the page before; empty: from the latest; anything else is an {@link
+   *     IllegalArgumentException}
    */
   public CampaignPage campaigns(String after, int limit) {
     Operator operator = operators.require(Task.SEE);
+    if (!after.isEmpty() && !Campaign.isId(after)) {
+      throw new IllegalArgumentException("`after` is no cursor: take `next` of the page before");
+    }
     Page<Campaign> page = reviews().campaigns(after, limit);
     return new CampaignPage(
         page.items().stream().map(it -> state(operator, it)).toList(), page.next().orElse(""));

@@ -2,10 +2,12 @@ package dev.grantway.admin.wiring;
 
 import dev.grantway.admin.common.ShellWords;
 import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.DocumentScope;
 import dev.grantway.resource.ApiType;
 import dev.grantway.wiring.AttachedAuthorizer;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
+import dev.grantway.wiring.Attachment;
 import dev.grantway.wiring.Declared;
 import dev.grantway.wiring.StageReading;
 import dev.grantway.wiring.Wiring;
@@ -13,9 +15,12 @@ import dev.grantway.wiring.WiringFacts;
 import dev.grantway.wiring.WiringFault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The exact change that a fault asks for: lines of a shell with the AWS CLI and the ids as they
@@ -24,6 +29,21 @@ import java.util.stream.Collectors;
 final class Remedies {
   /** Of more routes the rest is the same again. */
   private static final int MOST_ROUTES = 20;
+
+  private static final Set<String> OF_THE_AUTHORIZER =
+      Set.of(
+          "token-is-no-source",
+          "declared-is-no-source",
+          "route-is-no-source",
+          "token-type-under-route",
+          "simple-cached-by-token",
+          "role-not-exact",
+          "cached-all-the-same",
+          "ttl-over-budget",
+          "ttl-differs",
+          "simple-differs",
+          "drift-cache-key",
+          "drift-ttl");
 
   private final StageReading reading;
   private final String region;
@@ -66,18 +86,30 @@ final class Remedies {
     this.accepted = accepted;
   }
 
+  /**
+   * What to do. Where API Gateway only tells how the API is edited, its authorizers may be those of
+   * another stage: then nothing is said that would change them.
+   */
   Remedy of(WiringFault fault) {
+    return reading.asDeployed() || !OF_THE_AUTHORIZER.contains(fault.code())
+        ? change(fault)
+        : Remedy.NONE;
+  }
+
+  private Remedy change(WiringFault fault) {
     return switch (fault.code()) {
       case "token-is-no-source", "declared-is-no-source" ->
           ours.map(it -> sources(it, declared, it.attachment().ttl())).orElse(Remedy.NONE);
       case "route-is-no-source", "token-type-under-route" ->
           ours.map(it -> sources(it, byRoute(), it.attachment().ttl())).orElse(Remedy.NONE);
-      case "simple-cached-by-token", "role-not-exact" ->
-          ours.map(it -> and(sources(it, byRoute(), it.attachment().ttl()), key(it)))
-              .orElse(Remedy.NONE);
+      case "simple-cached-by-token" -> byTokenAndRoute();
+      case "role-not-exact" ->
+          isByRoute()
+              ? and(ttl(Duration.ZERO), setting("GRANTWAY_CACHE_KEY", "none"))
+              : byTokenAndRoute();
       case "cached-all-the-same" -> ttl(Duration.ZERO);
       case "ttl-over-budget" -> and(ttl(budget), setting("GRANTWAY_CACHE_TTL", seconds(budget)));
-      case "ttl-differs" -> ttl(declared.cacheTtl());
+      case "ttl-differs" -> shorter();
       case "simple-differs" -> simple();
       case "no-fence" -> setting("GRANTWAY_RESOURCE_POLICY_FENCE", "on");
       case "fence-without-policy" -> setting("GRANTWAY_RESOURCE_POLICY_FENCE", "off");
@@ -90,6 +122,34 @@ final class Remedies {
       case "drift-ttl" -> ttl(acceptedTtl());
       default -> Remedy.NONE;
     };
+  }
+
+  private Remedy byTokenAndRoute() {
+    return ours.map(it -> and(sources(it, byRoute(), it.attachment().ttl()), key(it)))
+        .orElse(Remedy.NONE);
+  }
+
+  private boolean isByRoute() {
+    return declared.cacheKey().scope() == DocumentScope.ROUTE
+        && ours.map(AttachedAuthorizer::attachment)
+            .map(it -> Wiring.cacheKey(it, declared.tokenSource()))
+            .filter(it -> it.scope() == DocumentScope.ROUTE)
+            .isPresent();
+  }
+
+  /** The shortest of both and of the budget, for whichever is longer. */
+  private Remedy shorter() {
+    Duration attached =
+        ours.map(AttachedAuthorizer::attachment).map(Attachment::ttl).orElse(Duration.ZERO);
+    Duration least =
+        Stream.of(attached, declared.cacheTtl(), budget)
+            .min(Comparator.naturalOrder())
+            .orElse(budget);
+    return and(
+        attached.equals(least) ? Remedy.NONE : ttl(least),
+        declared.cacheTtl().equals(least)
+            ? Remedy.NONE
+            : setting("GRANTWAY_CACHE_TTL", seconds(least)));
   }
 
   private Declared byRoute() {

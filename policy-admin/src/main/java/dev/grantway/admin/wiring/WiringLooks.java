@@ -83,7 +83,7 @@ class WiringLooks {
       try {
         Optional<WiringCheck> before = stages.check(stage.api(), stage.stage());
         if (before.filter(it -> now.isBefore(it.at().plus(settings.every()))).isEmpty()
-            && stages.takeTurn(stage.api(), stage.stage(), now, now.plus(LONGEST))) {
+            && stages.takeTurn(stage.api(), stage.stage(), now, now.plus(turn()))) {
           look(stage);
         }
       } catch (RuntimeException failure) {
@@ -94,6 +94,11 @@ class WiringLooks {
             failure.getMessage());
       }
     }
+  }
+
+  /** No longer than until it is due again. */
+  private Duration turn() {
+    return settings.every().compareTo(LONGEST) < 0 ? settings.every() : LONGEST;
   }
 
   /** Looks now, and keeps what was found. */
@@ -151,17 +156,30 @@ class WiringLooks {
   private WiringCheck check(WiredStage stage, Optional<WiringCheck> before) {
     var copy = new WorkingCopy(repository.live(), List.of());
     Optional<Api> api = copy.api(stage.api());
-    if (api.isEmpty()) {
-      return unread(before, "the policy has no API `" + stage.api() + "` any more: disconnect it");
-    }
-    StageReading reading;
-    try {
-      reading = reader.read(stage, api.get().type());
-    } catch (WiringReader.Unreadable problem) {
-      return unread(before, String.valueOf(problem.getMessage()));
+    if (api.filter(it -> it.stages().contains(stage.stage())).isEmpty()) {
+      return unread(
+          before,
+          "the policy has no API `"
+              + stage.api()
+              + "` with a stage `"
+              + stage.stage()
+              + "` any more: disconnect it, `DELETE /api/v1/wiring/"
+              + stage.api()
+              + "/"
+              + stage.stage()
+              + "`");
     }
     Policy policy = ApiFindings.policy(copy, stage.api()).orElseThrow();
-    return judged(stage, policy, api.get(), reading, before);
+    try {
+      StageReading reading = reader.read(stage, api.get().type());
+      return judged(stage, policy, api.get(), reading, before);
+    } catch (WiringReader.Unreadable problem) {
+      return unread(before, String.valueOf(problem.getMessage()));
+    } catch (RuntimeException failure) {
+      LOG.warn("the wiring of {}/{} cannot be judged", stage.api(), stage.stage(), failure);
+      return unread(
+          before, "it could not be judged, and the app's log says why: " + failure.getMessage());
+    }
   }
 
   private WiringCheck unread(Optional<WiringCheck> before, String problem) {
@@ -196,11 +214,9 @@ class WiringLooks {
     Optional<AttachedAuthorizer> ours = reading.authorizer(stage.authorizer());
     Set<Declared> told = told(stage, ours, beats);
     var facts = WiringFacts.of(reading, stage.authorizer());
-    var accepted =
-        before
-            .map(it -> new WiringFacts(it.accepted()))
-            .filter(it -> !it.byName().isEmpty())
-            .orElse(facts);
+    Optional<WiringFacts> tookForRight =
+        before.map(it -> new WiringFacts(it.accepted())).filter(it -> !it.byName().isEmpty());
+    WiringFacts accepted = tookForRight.orElse(facts);
     var faults = new ArrayList<>(facts.drift(accepted));
     faults.addAll(
         StageWiring.faults(
@@ -230,7 +246,10 @@ class WiringLooks {
     Map<String, Instant> since = since(before);
     List<WiringCheck.Found> found =
         faults.stream().map(it -> found(it, remedies, since.getOrDefault(key(it), now))).toList();
-    return new WiringCheck(now, "", facts.byName(), now, accepted.byName(), found);
+    // A stage that is not deployed is nothing to take for right.
+    boolean isAccepted = tookForRight.isPresent() || reading.deployed();
+    return new WiringCheck(
+        now, "", facts.byName(), now, isAccepted ? accepted.byName() : new TreeMap<>(), found);
   }
 
   private static Declared needed(AttachedAuthorizer it, WiredStage stage) {

@@ -48,6 +48,7 @@ public record WiringPage(
    * @param problem why API Gateway did not tell it; empty where it did
    * @param read when it told what the facts and findings are of
    * @param drifted whether the facts differ from those that are taken for right
+   * @param old whether looks that were due since have not been made
    */
   public record Look(
       Instant at,
@@ -55,12 +56,13 @@ public record WiringPage(
       Instant read,
       WiringFacts facts,
       List<Found> found,
-      boolean drifted) {
+      boolean drifted,
+      boolean old) {
     public Look {
       found = List.copyOf(found);
     }
 
-    static Look of(WiringCheck it) {
+    static Look of(WiringCheck it, boolean old) {
       var facts = new WiringFacts(it.facts());
       return new Look(
           it.at(),
@@ -80,12 +82,15 @@ public record WiringPage(
                           found.commands(),
                           found.construct()))
               .toList(),
-          !facts.drift(new WiringFacts(it.accepted())).isEmpty());
+          !it.accepted().isEmpty() && !facts.drift(new WiringFacts(it.accepted())).isEmpty(),
+          old);
     }
 
-    /** API Gateway told it, and nothing asks for anything. */
+    /** API Gateway told it not long ago, and nothing asks for anything. */
     public boolean isWell() {
-      return problem.isEmpty() && found.stream().allMatch(it -> it.severity() == Severity.NOTE);
+      return problem.isEmpty()
+          && !old
+          && found.stream().allMatch(it -> it.severity() == Severity.NOTE);
     }
   }
 

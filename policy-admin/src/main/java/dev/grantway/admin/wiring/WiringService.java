@@ -13,8 +13,10 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.WiredStage;
+import dev.grantway.store.WiredStages;
 import dev.grantway.store.WiringCheck;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ public class WiringService {
   private static final Pattern SOURCE =
       Pattern.compile("header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}|query:[\\w.~-]{1,100}");
   private static final int LONGEST = 128;
+
+  /** So many looks may be late before what the last one found is old. */
+  private static final int MISSED = 4;
 
   private final PolicyRepository repository;
   private final WiringLooks looks;
@@ -59,22 +64,33 @@ public class WiringService {
   public List<Line> all() {
     Operator operator = operators.require(Task.SEE);
     return repository.wiredStages().all().stream()
-        .map(it -> new Line(it.api(), it.stage(), page(operator, it.api(), it.stage())))
+        .map(it -> new Line(it.api(), it.stage(), page(operator, Optional.of(it))))
         .toList();
   }
 
   /** How a stage stands. */
   public WiringPage page(Api api, String stage) {
-    return page(operators.require(Task.SEE), api.id(), stage);
+    return page(operators.require(Task.SEE), repository.wiredStages().find(api.id(), stage));
   }
 
-  private WiringPage page(Operator operator, ApiId api, String stage) {
-    Optional<WiredStage> connected = repository.wiredStages().find(api, stage);
+  private WiringPage page(Operator operator, Optional<WiredStage> connected) {
+    return page(
+        operator,
+        connected,
+        connected.flatMap(it -> repository.wiredStages().check(it.api(), it.stage())));
+  }
+
+  private boolean isOld(WiringCheck check) {
+    Duration every = looks.every();
+    return every.isPositive()
+        && check.at().plus(every.multipliedBy(MISSED)).isBefore(clock.instant());
+  }
+
+  private WiringPage page(
+      Operator operator, Optional<WiredStage> connected, Optional<WiringCheck> check) {
     return new WiringPage(
         connected.map(WiringPage.Connected::of),
-        connected
-            .flatMap(it -> repository.wiredStages().check(api, stage))
-            .map(WiringPage.Look::of),
+        check.map(it -> WiringPage.Look.of(it, isOld(it))),
         looks.every(),
         operator.may(Task.CHANGE_RULES),
         operator.may(Task.DRAFT));
@@ -92,11 +108,23 @@ public class WiringService {
       case Reading.Problems<WiredStage, Field>(var problems) -> new Reading.Problems<>(problems);
       case Reading.Read<WiredStage, Field>(WiredStage wired) -> {
         record(wired, "connected");
-        repository.wiredStages().connect(wired);
-        looks.look(wired);
-        yield new Reading.Read<>(page(operator, api.id(), stage));
+        WiredStages stages = repository.wiredStages();
+        // What was taken for right of another authorizer is no measure for this one.
+        stages
+            .find(api.id(), stage)
+            .filter(before -> !isTheSame(before, wired))
+            .ifPresent(stages::disconnect);
+        stages.connect(wired);
+        yield new Reading.Read<>(
+            page(operator, Optional.of(wired), Optional.of(looks.look(wired))));
       }
     };
+  }
+
+  private static boolean isTheSame(WiredStage one, WiredStage other) {
+    return one.region().equals(other.region())
+        && one.authorizer().equals(other.authorizer())
+        && one.tokenSource().equals(other.tokenSource());
   }
 
   private Reading<WiredStage, Field> read(
@@ -134,11 +162,7 @@ public class WiringService {
     return repository
         .wiredStages()
         .find(api.id(), stage)
-        .map(
-            it -> {
-              looks.look(it);
-              return page(operator, api.id(), stage);
-            });
+        .map(it -> page(operator, Optional.of(it), Optional.of(looks.look(it))));
   }
 
   /**
@@ -158,12 +182,15 @@ public class WiringService {
     return Optional.empty();
   }
 
-  /** Looks at a stage no longer, and forgets what was found; nothing where it is not connected. */
-  public void disconnect(Api api, String stage) {
+  /**
+   * Looks at a stage no longer, and forgets what was found; nothing where it is not connected. The
+   * policy may have it no more.
+   */
+  public void disconnect(ApiId api, String stage) {
     operators.require(Task.CHANGE_RULES);
     repository
         .wiredStages()
-        .find(api.id(), stage)
+        .find(api, stage)
         .ifPresent(
             it -> {
               record(it, "disconnected");

@@ -727,8 +727,11 @@ class RestApiTest {
           tagged(client, "POST", "/drafts/" + id + "/changes", "\"older\"", none);
       assertThat(stale.statusCode()).isEqualTo(412);
       isProblem(stale, "draft-moved");
-      assertThat(tagged(client, "DELETE", "/drafts/" + id, "\"older\"", "").statusCode())
-          .isEqualTo(412);
+      for (String match : List.of("\"older\"", ",", hash(id), "W/" + tag)) {
+        assertThat(tagged(client, "DELETE", "/drafts/" + id, match, "").statusCode())
+            .as("If-Match: %s", match)
+            .isEqualTo(412);
+      }
       assertThat(tagged(client, "POST", "/drafts/" + id + "/changes", tag, none).statusCode())
           .isEqualTo(200);
       assertThat(tagged(client, "DELETE", "/drafts/" + id, tag + ", \"x\"", "").statusCode())

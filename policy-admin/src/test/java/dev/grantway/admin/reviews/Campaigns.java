@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Access reviews in a world, with something that may happen at each write. */
@@ -83,7 +84,12 @@ public final class Campaigns {
 
   static CampaignInput input(String roles, String api, String reviewers, String otherwise) {
     return new CampaignInput(
-        "autumn", roles, "", "", api, reviewers, "2026-12-24T17:00:00Z", otherwise);
+        "autumn", names(roles), "", "", api, names(reviewers), "2026-12-24T17:00:00Z", otherwise);
+  }
+
+  /** Names with commas between. */
+  public static List<String> names(String text) {
+    return Pattern.compile(" *, *").splitAsStream(text).filter(it -> !it.isEmpty()).toList();
   }
 
   /** Created by olga. */

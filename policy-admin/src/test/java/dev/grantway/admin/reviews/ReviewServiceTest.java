@@ -101,7 +101,15 @@ class ReviewServiceTest {
   void anExtentIsNarrowedByTagAndOwnerAndApi() {
     assign(assignment("finance", "bob"), assignment("clerk", "alice"), assignment("biller", "eve"));
     var money =
-        new CampaignInput("m", "", "money", "", "orders", "viewer", "2026-12-24T17:00:00Z", "keep");
+        new CampaignInput(
+            "m",
+            List.of(),
+            "money",
+            "",
+            "orders",
+            List.of("viewer"),
+            "2026-12-24T17:00:00Z",
+            "keep");
     List<String> ids =
         all.lines(all.create(money)).stream().map(it -> it.line().row().key().text()).toList();
     assertThat(ids)
@@ -116,7 +124,15 @@ class ReviewServiceTest {
             "D#assignment#corp#SUBJECT#alice#clerk",
             "D#assignment#corp#SUBJECT#eve#biller");
     var owned =
-        new CampaignInput("o", "", "", "team-orders", "", "viewer", "2026-12-24T17:00:00Z", "keep");
+        new CampaignInput(
+            "o",
+            List.of(),
+            "",
+            "team-orders",
+            "",
+            List.of("viewer"),
+            "2026-12-24T17:00:00Z",
+            "keep");
     assertThat(all.lines(all.create(owned)))
         .extracting(it -> it.line().role().value())
         .contains("finance", "ops")
@@ -224,7 +240,14 @@ class ReviewServiceTest {
     }
     var input =
         new CampaignInput(
-            "later", "clerk", "", "", "orders", "viewer", "2027-04-01T00:00:00Z", "keep");
+            "later",
+            List.of("clerk"),
+            "",
+            "",
+            "orders",
+            List.of("viewer"),
+            "2027-04-01T00:00:00Z",
+            "keep");
     assertThat(all.permission(all.create(input), "prod-only").line().flags()).contains(Flag.UNUSED);
   }
 
@@ -243,7 +266,7 @@ class ReviewServiceTest {
     var draft = world.changes.begin("mine");
     world.changes.stage(
         draft.id(),
-        dev.grantway.admin.common.Sentence.of("label.review", "x"),
+        new dev.grantway.admin.common.Sentence.OfModel("x"),
         List.of(
             Change.add(
                 new PolicyRow.OfPermission(
@@ -444,6 +467,24 @@ class ReviewServiceTest {
         it.reviewers(),
         due == null ? it.due() : due,
         it.otherwise());
+  }
+
+  @Test
+  void aReviewThatIsRefusedIsNotRecordedAndANumberThatIsNoneIsNoLine() {
+    world.operators.is("olga", OperatorRight.OWNER);
+    assertThat(
+            all.reviews.create(
+                with(input("clerk", "", "viewer", "keep"), null, "none", null, null, null)))
+        .isInstanceOf(Created.Refused.class);
+    assertThat(world.log.all()).noneMatch(it -> it.entry().kind() == ActivityKind.REVIEW_CREATED);
+    Campaign it = all.create(input("clerk", "", "viewer", "keep"));
+    world.operators.is("viewer", OperatorRight.VIEWER);
+    assertThat(all.reviews.keepTogether(it.id(), List.of(0, 1), 2))
+        .isInstanceOfSatisfying(
+            Answered.Refused.class, no -> assertThat(no.why().code()).isEqualTo("review-line"));
+    assertThatThrownBy(() -> all.reviews.campaigns("!", 9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cursor");
   }
 
   @Test

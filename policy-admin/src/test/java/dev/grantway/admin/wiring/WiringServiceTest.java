@@ -344,12 +344,57 @@ class WiringServiceTest {
     looks.lookWhereDue();
     assertThat(gateway.asked()).contains("a1b2c3d4e5/prod", "a1b2c3d4e5/dev").hasSize(4);
     assertThat(look().at()).isEqualTo(world.clock.instant());
+    WiringPage.Look broken = service.page(orders, "dev").look().orElseThrow();
+    assertThat(broken.problem()).contains("could not be judged", "broken");
+    assertThat(broken.isWell()).isFalse();
+  }
+
+  @Test
+  void anOldLookIsNotWell() {
+    connect();
+    assertThat(look().isWell()).isTrue();
+    world.clock.advance(EVERY.multipliedBy(4));
+    assertThat(look().old()).isFalse();
+    world.clock.advance(Duration.ofSeconds(1));
+    assertThat(look().old()).isTrue();
+    assertThat(look().isWell()).isFalse();
+  }
+
+  @Test
+  void whoConnectsOtherwiseFindsNoDriftFromWhatWasConnectedBefore() {
+    connect();
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    service.connect(orders, "prod", NOTHING);
+    assertThat(codes()).as("connected as before").contains("drift-ttl");
+    service.connect(orders, "prod", new WiringInput("eu-west-1", "", ""));
+    assertThat(codes()).doesNotContain("drift-ttl").contains("ttl-differs");
+  }
+
+  @Test
+  void aStageThatThePolicyHasNoMoreIsSaidAndDisconnectedByItsIds() {
+    service.connect(orders, "gone", NOTHING);
+    assertThat(service.page(orders, "gone").look().orElseThrow().problem())
+        .contains("`DELETE /api/v1/wiring/a1b2c3d4e5/gone`");
+    assertThat(gateway.asked()).as("nothing is read of it").isEmpty();
+    service.disconnect(orders.id(), "gone");
+    assertThat(service.all()).isEmpty();
+  }
+
+  @Test
+  void theLongerOfTwoTtlsIsLowered() {
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    connect();
+    assertThat(found("ttl-differs").commands())
+        .as("the API keeps answers for less than instances were told")
+        .anySatisfy(it -> assertThat(it).contains("GRANTWAY_CACHE_TTL=\"60s\""))
+        .noneSatisfy(it -> assertThat(it).contains("update-authorizer"));
+    assertThat(found("ttl-differs").what()).contains("may not fit");
   }
 
   @Test
   void whoDisconnectsForgetsWhatWasFound() {
     connect();
-    service.disconnect(orders, "prod");
+    service.disconnect(orders.id(), "prod");
     assertThat(service.page(orders, "prod").connected()).isEmpty();
     assertThat(service.page(orders, "prod").look()).isEmpty();
     assertThat(recorded(ActivityKind.WIRING)).hasSize(2);

@@ -350,7 +350,8 @@ public final class PackCheck {
         }
       }
       ZipEntry last = zip.getNextEntry();
-      byte[] bytes = last == null ? new byte[0] : zip.readNBytes(MOST_OF_THE_MANIFEST);
+      boolean isNamed = last != null && last.getName().equals(PackPart.MANIFEST);
+      byte[] bytes = isNamed ? zip.readNBytes(MOST_OF_THE_MANIFEST) : new byte[0];
       if (!Arrays.equals(manifest.write(), bytes) || zip.getNextEntry() != null) {
         fault(PACK, "its directory says another thing than lies there");
       }

@@ -462,6 +462,9 @@ class PackTest {
     byte[] changed = whole.clone();
     changed[30] = 'X'; // The first letter of the first name, not that in the directory.
     assertThat(faults(check(changed))).contains("its directory says another thing of `README.txt`");
+    changed = whole.clone();
+    changed[new String(whole, ISO_8859_1).indexOf(PackPart.MANIFEST)] = 'M';
+    assertThat(faults(check(changed))).contains("its directory says another thing than lies there");
   }
 
   @Test

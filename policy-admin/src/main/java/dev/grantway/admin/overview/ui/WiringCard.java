@@ -46,6 +46,12 @@ final class WiringCard {
           new ListItem(
               Html.span("bad-word", Words.word("overview.wiring.unread", look.problem()))));
     }
+    if (look.old()) {
+      list.add(
+          new ListItem(
+              Html.span(
+                  "bad-word", Words.word("overview.wiring.old", Times.dayAndClock(look.at())))));
+    }
     look.found().stream()
         .filter(it -> it.severity() != Severity.NOTE)
         .forEach(

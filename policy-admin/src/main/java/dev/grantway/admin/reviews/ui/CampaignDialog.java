@@ -90,11 +90,11 @@ final class CampaignDialog extends Dialog {
     var input =
         new CampaignInput(
             name.getValue(),
-            String.join(",", roles.getValue()),
+            List.copyOf(roles.getValue()),
             tag.getValue(),
             owner.getValue(),
             Optional.ofNullable(api.getValue()).orElse(""),
-            String.join(",", reviewers.getValue()),
+            List.copyOf(reviewers.getValue()),
             due.getValue(),
             Optional.ofNullable(otherwise.getValue()).orElse(""));
     switch (reviews.create(input)) {

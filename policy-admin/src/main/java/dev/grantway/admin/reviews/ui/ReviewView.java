@@ -71,6 +71,7 @@ class ReviewView extends PlacedView {
   private final Button together = new Button();
   private final Map<Integer, Shown> shown = new LinkedHashMap<>();
   private @Nullable CampaignState state;
+  private @Nullable Standing standing;
   private Instant answered = Instant.MIN;
 
   /** A line in the list, since when. */
@@ -220,6 +221,7 @@ class ReviewView extends PlacedView {
 
   private void standing() {
     Standing now = reviews.standing(it().id()).orElseThrow();
+    standing = now;
     facts.removeAll();
     facts.add(
         Parts.stage(campaign().stage(clock.instant())),
@@ -227,6 +229,12 @@ class ReviewView extends PlacedView {
         new Span(Words.word("reviews.progress.kept", now.kept())),
         new Span(Words.word("reviews.progress.revoked", now.revoked())),
         new Span(Words.word("reviews.progress.flagged", it().flagged())));
+  }
+
+  /** How many lines nobody had answered when that was last shown. */
+  private int open() {
+    Standing last = standing;
+    return last == null ? 0 : last.open();
   }
 
   private void more(int from) {
@@ -336,8 +344,7 @@ class ReviewView extends PlacedView {
     if (heard(result)) {
       answered = clock.instant();
       String said = answer == null ? "undone" : answer == Answer.KEEP ? "kept" : "revoked";
-      Standing now = reviews.standing(it().id()).orElseThrow();
-      heard.setText(Words.word("reviews.heard." + said, number, now.open()));
+      heard.setText(Words.word("reviews.heard." + said, number, open()));
       if (answer != null) {
         focusAfter(number);
       } else {
@@ -416,8 +423,7 @@ class ReviewView extends PlacedView {
             lines.size(),
             counted -> {
               if (heard(reviews.keepTogether(it().id(), lines, counted))) {
-                Standing now = reviews.standing(it().id()).orElseThrow();
-                heard.setText(Words.word("reviews.heard.together", lines.size(), now.open()));
+                heard.setText(Words.word("reviews.heard.together", lines.size(), open()));
               }
             })
         .open();

@@ -128,6 +128,11 @@ class WiringView extends PlacedView {
       notice.getElement().setAttribute("role", "alert");
       return Html.named(notice, "wiring-unread");
     }
+    if (look.old()) {
+      return Html.named(
+          Html.div("notice bad", new Span(Words.word("wiring.old", Times.dayAndClock(look.at())))),
+          "wiring-old");
+    }
     return Html.named(
         Html.div(
             "fact",
@@ -192,7 +197,7 @@ class WiringView extends PlacedView {
             Words.word("wiring.disconnect.text"),
             Words.word("wiring.disconnect"),
             yes -> {
-              wiring.disconnect(api(), place().stage());
+              wiring.disconnect(api().id(), place().stage());
               show(wiring.page(api(), place().stage()));
             });
     dialog.setCancelable(true);

@@ -13,6 +13,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
 import dev.grantway.admin.reviews.AnswerInput;
 import dev.grantway.admin.reviews.CampaignInput;
+import dev.grantway.admin.reviews.Campaigns;
 import dev.grantway.admin.reviews.Created;
 import dev.grantway.admin.reviews.ReviewService;
 import dev.grantway.policy.Assignment;
@@ -51,7 +52,16 @@ class ReviewsViewTest extends ViewTest {
 
   private Campaign created(String roles, String reviewers) {
     signIn("olga", "owner");
-    var input = new CampaignInput("autumn", roles, "", "", "", reviewers, due(), "revoke");
+    var input =
+        new CampaignInput(
+            "autumn",
+            Campaigns.names(roles),
+            "",
+            "",
+            "",
+            Campaigns.names(reviewers),
+            due(),
+            "revoke");
     return ((Created.Done) reviews.create(input)).campaign();
   }
 
