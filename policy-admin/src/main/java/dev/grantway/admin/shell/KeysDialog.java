@@ -1,5 +1,6 @@
 package dev.grantway.admin.shell;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -28,7 +29,8 @@ final class KeysDialog extends Dialog {
   }
 
   /**
-   * Opens it.
+   * Opens it once the browser has said whether letters are on, so that the box never shows what is
+   * not so.
    *
    * @param views the letter of each, with its name
    */
@@ -43,10 +45,15 @@ final class KeysDialog extends Dialog {
     line("keys.revoke", "R");
     line("keys.undone", "U");
     views.forEach((letter, name) -> list.add(key("G " + letter), new Span(name)));
-    getElement()
+    UI.getCurrent()
+        .getPage()
         .executeJs("return window.grantwayKeys ? window.grantwayKeys.get() : true")
-        .then(Boolean.class, letters::setValue);
-    open();
+        .then(
+            Boolean.class,
+            on -> {
+              letters.setValue(on);
+              open();
+            });
   }
 
   private void line(String key, String keys) {
