@@ -243,7 +243,7 @@ public final class GrantwayAdmin extends Construct {
     all.put("SERVER_SERVLET_SESSION_COOKIE_SECURE", "true");
     all.put("SERVER_SHUTDOWN", "graceful");
     all.put("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", DRAIN_SECONDS + "s");
-    all.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
+    all.put("GRANTWAY_LOG_FORMAT", "ecs");
     all.put("GRANTWAY_FLUSH_URL", settings.flushed().isEmpty() ? "" : "aws");
     all.putAll(settings.environment());
     all.put("GRANTWAY_TABLE", settings.table().name());

@@ -538,6 +538,7 @@ class SynthesisTest {
                               "Environment",
                               Match.arrayWith(
                                   List.of(
+                                      Map.of("Name", "GRANTWAY_LOG_FORMAT", "Value", "ecs"),
                                       Map.of("Name", "GRANTWAY_UPKEEP", "Value", upkeep)))))))));
     }
   }

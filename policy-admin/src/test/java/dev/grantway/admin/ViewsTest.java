@@ -65,6 +65,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
@@ -344,6 +345,20 @@ class ViewsTest extends ViewTest {
     assertThat(isThere("error-table")).isTrue();
     assertThat(page()).contains("nothing was applied", "Revision 1 of");
     assertThat(page()).doesNotContain("secret words");
+  }
+
+  @Test
+  void aPageThatFailedNamesTheTraceThatTheLogHas() {
+    open("a/orders/prod/roles");
+    world.tableFails(new StoreException.Unavailable("down", null));
+    MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
+    try {
+      open("a/orders/prod/audit");
+    } finally {
+      MDC.remove("traceId");
+    }
+    assertThat(isThere("error-table")).isTrue();
+    assertThat(page()).contains("The log has it under 4bf92f3577b34da6a3ce929d0e0e4736");
   }
 
   @Test

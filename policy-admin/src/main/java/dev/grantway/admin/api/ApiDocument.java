@@ -67,6 +67,7 @@ class ApiDocument {
         .addProperty("title", new StringSchema())
         .addProperty("status", new IntegerSchema())
         .addProperty("detail", new StringSchema())
+        .addProperty("trace", new StringSchema())
         .addProperty("rights", new ArraySchema().items(new StringSchema()))
         .addProperty(
             "problems",

@@ -3,6 +3,7 @@ package dev.grantway.admin.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Trace;
 import dev.grantway.revision.CanonicalJson;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +35,9 @@ final class Problem {
               json.writeNumberField("status", status.value());
               if (!why.isEmpty()) {
                 json.writeStringField("detail", why.getFirst().says().in(Locale.ENGLISH));
+              }
+              if (Trace.id().isPresent()) {
+                json.writeStringField("trace", Trace.id().get());
               }
               if (!rights.isEmpty()) {
                 json.writeArrayFieldStart("rights");

@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.common.Trace;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
@@ -83,7 +84,8 @@ public class PublishService {
 
   private CompletableFuture<Outcome> begin(DraftPublisher.Wish wish) {
     return CompletableFuture.supplyAsync(
-        () -> publisher.publish(wish), task -> Thread.ofVirtual().name("publish").start(task));
+        () -> publisher.publish(wish),
+        task -> Thread.ofVirtual().name("publish").start(Trace.carried(task)));
   }
 
   /** How far the publish of a draft is that this app has under way, whoever began it. */

@@ -51,7 +51,9 @@ public final class FoundAside<K, V> {
       CompletableFuture<V> before = known.get(key);
       if (before == null || before.isCompletedExceptionally()) {
         dropWaiting(about.apply(key));
-        before = CompletableFuture.supplyAsync(() -> logged(find), aside);
+        before =
+            CompletableFuture.supplyAsync(
+                () -> logged(find), task -> aside.execute(Trace.carried(task)));
         known.remove(key);
         known.put(key, before);
         forgetEarliest();

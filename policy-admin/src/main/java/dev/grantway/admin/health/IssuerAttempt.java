@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks for the issuer's discovery document, as a sign-in would need it. */
 final class IssuerAttempt implements Probe.Attempt {
@@ -29,11 +30,16 @@ final class IssuerAttempt implements Probe.Attempt {
   }
 
   @Override
-  public void run() throws IOException, InterruptedException {
+  public Optional<String> run() throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(discovery).timeout(PATIENCE).build();
     int status = client.send(request, BodyHandlers.discarding()).statusCode();
-    if (status != OK) {
-      throw new IOException("its discovery document came with status " + status);
-    }
+    return status == OK
+        ? Optional.empty()
+        : Optional.of("its discovery document came with status " + status);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
   }
 }

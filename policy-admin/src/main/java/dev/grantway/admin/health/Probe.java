@@ -1,8 +1,11 @@
 package dev.grantway.admin.health;
 
+import dev.grantway.admin.common.Trace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -28,10 +31,16 @@ final class Probe {
   private Instant until = Instant.MIN;
   private boolean isUp = true;
 
-  /** Throws where it does not answer. */
+  /**
+   * Throws where it does not answer, or says what is wrong with its answer: facts of ours, which go
+   * into the log as they are. Of an exception only its class does.
+   */
   @FunctionalInterface
-  interface Attempt {
-    void run() throws Exception;
+  interface Attempt extends AutoCloseable {
+    Optional<String> run() throws Exception;
+
+    @Override
+    default void close() {}
   }
 
   /**
@@ -67,7 +76,8 @@ final class Probe {
 
   private synchronized CompletableFuture<Boolean> current() {
     if (last.isDone() && !clock.instant().isBefore(until)) {
-      last = CompletableFuture.supplyAsync(this::once, executor);
+      last =
+          CompletableFuture.supplyAsync(this::once, task -> executor.execute(Trace.carried(task)));
     }
     return last;
   }
@@ -76,17 +86,27 @@ final class Probe {
     boolean up;
     String why = "";
     try {
-      attempt.run();
-      up = true;
+      Optional<String> wrong = attempt.run();
+      up = wrong.isEmpty();
+      why = wrong.orElse("");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       up = false;
     } catch (Exception e) {
       up = false;
-      why = String.valueOf(e.getMessage());
+      why = named(e);
     }
     note(up, why);
     return up;
+  }
+
+  /** Texts of exceptions may hold what others sent. */
+  private static String named(Throwable failure) {
+    var names = new StringJoiner(" by ");
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      names.add(it.getClass().getSimpleName());
+    }
+    return names.toString();
   }
 
   private synchronized void note(boolean up, String why) {

@@ -3,6 +3,8 @@ package dev.grantway.admin.health;
 import dev.grantway.store.PolicyRepository;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,16 +21,25 @@ class Readiness implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Probe table;
   private final Probe issuer;
+  private final List<Probe.Attempt> attempts;
 
   @Autowired
   Readiness(
       PolicyRepository policy,
       Clock clock,
       @Value("${spring.security.oauth2.client.provider.oidc.issuer-uri}") String issuer) {
-    this(policy::head, new IssuerAttempt(issuer), PATIENCE, clock);
+    this(
+        () -> {
+          policy.head();
+          return Optional.empty();
+        },
+        new IssuerAttempt(issuer),
+        PATIENCE,
+        clock);
   }
 
   Readiness(Probe.Attempt table, Probe.Attempt issuer, Duration patience, Clock clock) {
+    this.attempts = List.of(table, issuer);
     this.table = new Probe("the table", table, threads, TABLE_KEPT, patience, clock);
     this.issuer = new Probe("the issuer", issuer, threads, ISSUER_KEPT, patience, clock);
   }
@@ -41,5 +52,6 @@ class Readiness implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    attempts.forEach(Probe.Attempt::close);
   }
 }

@@ -11,6 +11,7 @@ import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.common.TableDown;
+import dev.grantway.admin.common.Trace;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.security.NotPermittedException;
 import dev.grantway.store.StoreException;
@@ -72,7 +73,8 @@ class Surroundings implements VaadinServiceInitListener {
             LOG.warn("the table does not answer: {}", down.getMessage());
             yield Words.word("plain.table.title")
                 + ". "
-                + TableDown.stillInForce(changes.inForce());
+                + TableDown.stillInForce(changes.inForce())
+                + inTheLog();
           }
           case NotPermittedException refused -> Words.word("plain.forbidden.text");
           case IOException gone -> {
@@ -81,7 +83,7 @@ class Surroundings implements VaadinServiceInitListener {
           }
           default -> {
             LOG.error("an action failed", cause);
-            yield Words.word("plain.failure.text");
+            yield Words.word("plain.failure.text") + inTheLog();
           }
         };
     UI ui = UI.getCurrent();
@@ -91,5 +93,9 @@ class Surroundings implements VaadinServiceInitListener {
       notification.setAssertive(true);
       notification.open();
     }
+  }
+
+  private static String inTheLog() {
+    return Trace.id().map(id -> " " + Words.word("plain.trace", id)).orElse("");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.admin.MemoryApp;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,11 +13,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.ActiveProfiles;
 
 /** Metrics, and an app that knows that a proxy speaks TLS for it. */
@@ -33,6 +37,8 @@ import org.springframework.test.context.ActiveProfiles;
 class MetricsTest {
   @LocalServerPort int port;
   @LocalManagementPort int management;
+  @Autowired Environment environment;
+  @Autowired List<MeterRegistry> registries;
 
   private static HttpResponse<String> get(int port, String path, String... headers)
       throws IOException, InterruptedException {
@@ -78,6 +84,16 @@ class MetricsTest {
         }) {
       assertThat(get(management, path).statusCode()).as(path).isNotEqualTo(200);
     }
+  }
+
+  @Test
+  void nothingIsSentAndLinesAreTextUnlessASettingSaysOtherwise() {
+    assertThat(environment.getProperty("management.otlp.metrics.export.enabled", Boolean.class))
+        .isFalse();
+    assertThat(environment.getProperty("logging.structured.format.console")).isEmpty();
+    assertThat(registries)
+        .extracting(it -> it.getClass().getSimpleName())
+        .doesNotContain("OtlpMeterRegistry");
   }
 
   @Test
