@@ -62,7 +62,7 @@ record AppExport(AdminApp app, Console console) {
     String counted = Counted.of(rows, "row") + " as of revision " + revision;
     return rows > 0
         ? counted
-        : counted + ": nothing allows or denies these roles anything on these routes";
+        : counted + ": nothing allows or denies them anything on these routes";
   }
 
   /** What a format cannot hold is for whoever asked to mend. */
@@ -92,7 +92,10 @@ record AppExport(AdminApp app, Console console) {
   private static void asked(JsonGenerator json, String format, GrantFilter filter, String asOf)
       throws IOException {
     json.writeStringField("format", format);
-    for (Map.Entry<String, String> part : filter.parts().entrySet()) {
+    if (filter.rowsBy() == GrantFilter.By.PRINCIPAL) {
+      json.writeStringField("kind", "principals");
+    }
+    for (Map.Entry<String, String> part : filter.by(GrantFilter.By.ROLE).parts().entrySet()) {
       json.writeStringField(part.getKey(), part.getValue());
     }
     if (!asOf.isEmpty()) {
@@ -131,19 +134,7 @@ record AppExport(AdminApp app, Console console) {
       return file.finish(
           (name, written) -> {
             check(written.sha256(), of);
-            return new Manifest(
-                of.kind(),
-                of.format(),
-                name,
-                of.filter(),
-                of.revision(),
-                of.revisionHash(),
-                of.at(),
-                of.rows(),
-                of.bytes(),
-                of.sha256(),
-                of.by(),
-                of.created());
+            return of.of(name);
           });
     }
   }

@@ -97,6 +97,14 @@ final class ExportCommand implements Callable<Integer> {
               + " which `verify` checks anywhere")
   private @Nullable Path pack;
 
+  @Option(
+      names = "--by",
+      paramLabel = "role|principal",
+      description =
+          "rows by role, or by everybody to whom roles are assigned, themselves or by groups that"
+              + " the membership list has them in; by role by default")
+  private GrantFilter.By by = GrantFilter.By.ROLE;
+
   @Option(names = "--api", paramLabel = "NAME", description = "rows of that API, by name or id")
   private String api = "";
 
@@ -145,8 +153,8 @@ final class ExportCommand implements Callable<Integer> {
     boolean isReport = grants != null || pack != null;
     if (!isReport && !filter.parts().isEmpty()) {
       throw new InputException(
-          "a policy file or table holds the whole policy: leave out --api, --stage, --role and"
-              + " --route, or give --grants or --pack for a report");
+          "a policy file or table holds the whole policy: leave out --by, --api, --stage,"
+              + " --role and --route, or give --grants or --pack for a report");
     }
     if (isReport && csv != null) {
       throw new InputException("give one of --grants, --pack and --csv");
@@ -218,7 +226,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private GrantFilter filter() {
     try {
-      return new GrantFilter(api, stage, roles.stream().map(RoleName::new).toList(), route);
+      return new GrantFilter(api, stage, roles.stream().map(RoleName::new).toList(), route).by(by);
     } catch (IllegalArgumentException wrong) {
       throw new InputException(String.valueOf(wrong.getMessage()));
     }
@@ -304,6 +312,11 @@ final class ExportCommand implements Callable<Integer> {
   private GrantReport report(PolicyPlace.Opened opened, GrantFilter filter) {
     Instant then = at.isEmpty() ? PolicyPlace.at(asOf, console) : Inputs.instant(at);
     var report = new GrantReport(opened.repository(), opened.then(), then, filter);
+    if (report.members().equals(GrantReport.NO_LIST)) {
+      console.say(
+          "nobody imported a membership list: whoever has roles by a group alone has no rows, the"
+              + " group has");
+    }
     report
         .missing()
         .ifPresent(

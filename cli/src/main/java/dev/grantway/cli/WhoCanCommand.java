@@ -238,7 +238,7 @@ final class WhoCanCommand implements Callable<Integer> {
   private static String line(GrantRow row) {
     return row.effect()
         + " role "
-        + row.role()
+        + row.roles().first()
         + ", via "
         + row.via().stream()
             .map(path -> joined(path, " > ", RoleName::value))
@@ -273,7 +273,7 @@ final class WhoCanCommand implements Callable<Integer> {
     json.writeArrayFieldStart("roles");
     for (GrantRow row : rows) {
       json.writeStartObject();
-      json.writeStringField("role", row.role().value());
+      json.writeStringField("role", row.roles().first().value());
       json.writeStringField("effect", row.effect().name());
       json.writeArrayFieldStart("via");
       for (List<RoleName> path : row.via()) {

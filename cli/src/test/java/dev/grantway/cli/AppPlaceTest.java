@@ -256,6 +256,14 @@ class AppPlaceTest {
   }
 
   @Test
+  void rowsByPrincipalAreAskedOfTheApp() {
+    assertThat(run("export", "--grants", "csv", "--by", "principal", "--api", "orders").exit())
+        .isZero();
+    assertThat(bodies.getFirst())
+        .isEqualTo("{\"format\":\"csv\",\"kind\":\"principals\",\"api\":\"orders\"}");
+  }
+
+  @Test
   void grantsAreExportedByTheAppAndFetchedWithItsManifest() throws IOException {
     Path out = folder.resolve("grants.csv");
     Ran ran =

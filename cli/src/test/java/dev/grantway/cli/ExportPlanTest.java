@@ -377,6 +377,17 @@ class ExportPlanTest {
             "orders","prod","GET","/orders/{id}","clerk","ALLOW","clerk > viewer","see","","","","file","2026-11-22T10:00:00Z","1"\r
             """);
     assertThat(rows.err()).contains("3 rows as of revision 1");
+    Ran people = at(table, "export", "--grants", "csv", "--by", "principal", "--stage", "prod");
+    assertThat(people.exit()).as(people.err()).isZero();
+    assertThat(people.err()).contains("nobody imported a membership list: ");
+    assertThat(people.lines())
+        .first()
+        .asString()
+        .startsWith("\"api\",\"stage\",\"method\",\"route\",\"issuer\",\"kind\",\"principal\",");
+    assertThat(people.lines()).as("one for each row that was counted").hasSize(rowsOf(people) + 1);
+    assertThat(at(table, "export", "--by", "principal").exit())
+        .as("a policy file has no rows by principal")
+        .isEqualTo(ExitCode.USAGE);
     Path out = folder.resolve("grants.xlsx");
     Ran file = at(table, "export", "--grants", "xlsx", "--out", out.toString());
     assertThat(file.exit()).as(file.err()).isZero();
@@ -425,6 +436,15 @@ class ExportPlanTest {
     assertThat(pack)
         .as("what was there stays")
         .hasBinaryContent(Arrays.copyOf(bytes, bytes.length - 30));
+  }
+
+  private static int rowsOf(Ran ran) {
+    return ran.err()
+        .lines()
+        .filter(line -> line.contains(" as of revision "))
+        .mapToInt(line -> Integer.parseInt(line.substring(0, line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

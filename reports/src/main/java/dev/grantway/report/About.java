@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param filter what was asked for by name; empty: everything
  * @param at the instant at which permissions must not be over
+ * @param memberships by which list members of groups are known; empty where that is not asked
  * @param by who exports
  * @param created when that began
  */
@@ -18,9 +19,15 @@ public record About(
     String revisionHash,
     Instant at,
     Map<String, String> filter,
+    String memberships,
     String by,
     Instant created) {
   public About {
     filter = Collections.unmodifiableMap(new LinkedHashMap<>(filter));
+  }
+
+  /** Of what there are rows. */
+  public GrantFilter.By rowsBy() {
+    return filter.containsKey("by") ? GrantFilter.By.PRINCIPAL : GrantFilter.By.ROLE;
   }
 }

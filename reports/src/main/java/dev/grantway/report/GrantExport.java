@@ -31,6 +31,7 @@ public final class GrantExport {
         report.then().hash(),
         report.at(),
         report.filter().parts(),
+        report.members(),
         by,
         created);
   }
@@ -68,6 +69,7 @@ public final class GrantExport {
                   report.then().revision(),
                   report.then().hash(),
                   report.at(),
+                  report.members(),
                   rows,
                   written.bytes(),
                   written.sha256(),

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -22,12 +23,27 @@ import java.util.stream.Collectors;
  * Which rows of a grant report are asked for; what is empty asks for everything.
  *
  * @param api the name or id of an API
- * @param roles whose rows; what they inherit is in them
+ * @param roles whose rows; what they inherit is in them. Of principals the rows of those that hold
+ *     one of these roles, by all the roles that they hold
  * @param route a resource pattern such as {@code /orders/**}, perhaps with a method before it: the
  *     routes of which it covers some requests at least; of WebSocket APIs a route key or {@code
  *     **}, of HTTP APIs also {@code $default}
+ * @param rowsBy of what there are rows
  */
-public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, String route) {
+public record GrantFilter(
+    String api, String stage, SortedSet<RoleName> roles, String route, By rowsBy) {
+
+  /** Of what a report has rows. */
+  public enum By {
+    ROLE,
+    PRINCIPAL;
+
+    /** What commands and manifests call it: {@code principal}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   public static final GrantFilter EVERYTHING = new GrantFilter("", "", List.of(), "");
 
   /** The most characters of a route pattern. */
@@ -46,7 +62,12 @@ public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, S
   }
 
   public GrantFilter(String api, String stage, Collection<RoleName> roles, String route) {
-    this(api, stage, new TreeSet<>(roles), route);
+    this(api, stage, new TreeSet<>(roles), route, By.ROLE);
+  }
+
+  /** The same, with rows by that. */
+  public GrantFilter by(By newRowsBy) {
+    return new GrantFilter(api, stage, roles, route, newRowsBy);
   }
 
   /**
@@ -54,6 +75,7 @@ public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, S
    */
   public Map<String, String> parts() {
     var parts = new LinkedHashMap<String, String>();
+    parts.put("by", rowsBy == By.ROLE ? "" : rowsBy.text());
     parts.put("api", api);
     parts.put("stage", stage);
     parts.put("roles", roles.stream().map(RoleName::value).collect(Collectors.joining(",")));
@@ -68,14 +90,16 @@ public record GrantFilter(String api, String stage, SortedSet<RoleName> roles, S
    */
   public static GrantFilter of(Map<String, String> parts) {
     String roles = parts.getOrDefault("roles", "");
+    boolean byPrincipal = parts.containsKey("by");
     var filter =
         new GrantFilter(
-            parts.getOrDefault("api", ""),
-            parts.getOrDefault("stage", ""),
-            roles.isEmpty()
-                ? List.of()
-                : Arrays.stream(roles.split(",")).map(RoleName::new).toList(),
-            parts.getOrDefault("route", ""));
+                parts.getOrDefault("api", ""),
+                parts.getOrDefault("stage", ""),
+                roles.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(roles.split(",")).map(RoleName::new).toList(),
+                parts.getOrDefault("route", ""))
+            .by(byPrincipal ? By.PRINCIPAL : By.ROLE);
     if (!filter.parts().equals(parts)) {
       throw new IllegalArgumentException("no filter of a grant report has the parts " + parts);
     }

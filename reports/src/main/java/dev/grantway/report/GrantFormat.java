@@ -34,7 +34,9 @@ public enum GrantFormat {
 
   /** Writes to a stream, which is closed with it. */
   public RowWriter<GrantRow> to(OutputStream out, About about) throws IOException {
-    return this == PDF ? new PdfRows(out, about) : of(GrantColumn.table(), out, about.created());
+    return this == PDF
+        ? new PdfRows(out, about)
+        : of(GrantColumn.table(about.rowsBy()), out, about.created());
   }
 
   /** The same for rows of another kind, which no PDF has. */

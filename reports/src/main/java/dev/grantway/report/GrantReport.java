@@ -3,17 +3,20 @@ package dev.grantway.report;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Validity;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Revision;
 import dev.grantway.store.ApiEntry;
 import dev.grantway.store.AsOf;
+import dev.grantway.store.MembershipList;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.RoleEntry;
@@ -22,35 +25,42 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
- * The grants of roles as of one revision, row by row, worked out by the same code as everything
- * else that speaks of grants. Some roles at a time are held, however many there are. For one
- * thread; throws {@link dev.grantway.store.StoreException}.
+ * The grants of roles or principals as of one revision, row by row, worked out by the same code as
+ * everything else that speaks of grants. The permissions of some at a time are held, however many
+ * there are. For one thread; throws {@link dev.grantway.store.StoreException}.
  *
  * <p>A permission whose validity was over at the report's instant determines nothing; one that is
- * yet to begin does, and its row says from when.
+ * yet to begin does, and its row says from when. A principal holds a role until the last assignment
+ * that brings it ends, and its permissions no longer than that.
  */
 public final class GrantReport {
+  /** What {@link #members} says where nobody imported a list. */
+  public static final String NO_LIST = "none";
+
   private static final int TOGETHER = 50;
   private static final int PAGE = 500;
 
   private final AsOf then;
   private final Instant at;
   private final GrantFilter filter;
+  private final Optional<MembershipList> memberships;
   private final Changes changes;
 
   /** What takes rows. */
@@ -61,7 +71,7 @@ public final class GrantReport {
 
   /** Takes what stands in one row, before it is put in words. */
   private interface Found {
-    void take(Grant grant, Holding holding, Place place) throws IOException;
+    void take(Grant grant, Asked of, Holding holding, Place place) throws IOException;
   }
 
   private record Place(String api, String stage, Map<Route, String> templates) {
@@ -70,86 +80,80 @@ public final class GrantReport {
     }
   }
 
-  /** Some roles' permissions of one API, and who inherits them. */
-  private record Reading(
-      Api api, RoleGraph graph, Map<RoleName, List<StampedPermission>> permissions) {
-    Holding of(RoleName role) {
-      var held = new LinkedHashMap<PermissionId, StampedPermission>();
-      graph.closure(List.of(role, RoleName.AUTHENTICATED)).stream()
-          .flatMap(it -> permissions.getOrDefault(it, List.of()).stream())
-          .forEach(it -> held.put(it.permission().id(), it));
-      return new Holding(role, graph, held, new HashMap<>(), new HashMap<>());
-    }
-  }
-
   /**
-   * What rows say of the permissions that determine them, whatever the route.
-   *
-   * @param bare none has a condition or an end
+   * Some roles' permissions of one API, and who inherits them. Whoever holds the same roles until
+   * the same instants shares what is worked out of them.
    */
-  private record Told(
-      SortedSet<PermissionId> ids,
-      List<StampedPermission> by,
-      List<List<RoleName>> via,
-      GrantRow.Changed changed,
-      boolean bare) {}
+  private static final class Reading {
+    private final Api api;
+    private final RoleGraph graph;
+    private final Map<RoleName, List<StampedPermission>> permissions;
+    private final Map<Map<RoleName, Optional<Instant>>, Holding> holdings = new HashMap<>();
+    private final IdentityHashMap<Permission, Map<Instant, Permission>> ended =
+        new IdentityHashMap<>();
 
-  /** What a token with a role alone holds, and by which roles; worked out once for all its rows. */
-  private record Holding(
-      RoleName role,
-      RoleGraph graph,
-      Map<PermissionId, StampedPermission> held,
-      Map<RoleName, List<RoleName>> paths,
-      Map<SortedSet<PermissionId>, Told> told) {
+    Reading(Api api, RoleGraph graph, Map<RoleName, List<StampedPermission>> permissions) {
+      this.api = api;
+      this.graph = graph;
+      this.permissions = permissions;
+    }
 
-    Told told(Grant grant, Changes changes) {
-      Told known = told.get(grant.by());
-      if (known == null) {
-        List<StampedPermission> by = by(grant);
-        known =
-            new Told(
-                grant.by(),
-                by,
-                via(by),
-                changes.last(by),
-                by.stream()
-                    .map(StampedPermission::permission)
-                    .allMatch(it -> it.condition().isNone() && it.validity().isAlways()));
-        told.put(known.ids(), known);
+    Api api() {
+      return api;
+    }
+
+    Holding of(Asked asked) {
+      return holdings.computeIfAbsent(
+          asked.heads(),
+          heads -> Holding.of(heads, asked.principal().isPresent(), graph, held(heads)));
+    }
+
+    private Map<PermissionId, StampedPermission> held(Map<RoleName, Optional<Instant>> heads) {
+      var held = new LinkedHashMap<PermissionId, StampedPermission>();
+      for (RoleName owner : graph.closure(heads.keySet())) {
+        Optional<Instant> end = end(owner, heads);
+        for (StampedPermission it : permissions.getOrDefault(owner, List.of())) {
+          until(end, it).ifPresent(that -> held.put(that.permission().id(), that));
+        }
       }
-      return known;
+      return held;
     }
 
-    List<Permission> permissions() {
-      return held.values().stream().map(StampedPermission::permission).toList();
-    }
-
-    /** By id. */
-    private List<StampedPermission> by(Grant grant) {
-      var by = new ArrayList<StampedPermission>(grant.by().size());
-      for (PermissionId id : grant.by()) {
-        by.add(Objects.requireNonNull(held.get(id)));
+    /** When the last of the heads ends that are that role or inherit it; empty: one never does. */
+    private Optional<Instant> end(RoleName owner, Map<RoleName, Optional<Instant>> heads) {
+      if (heads.values().stream().allMatch(Optional::isEmpty)) {
+        return Optional.empty();
       }
-      return by;
+      List<Optional<Instant>> ends =
+          heads.entrySet().stream()
+              .filter(head -> graph.closure(List.of(head.getKey())).contains(owner))
+              .map(Map.Entry::getValue)
+              .toList();
+      return ends.stream().allMatch(Optional::isPresent)
+          ? ends.stream().flatMap(Optional::stream).max(Instant::compareTo)
+          : Optional.empty();
     }
 
-    private List<List<RoleName>> via(List<StampedPermission> by) {
-      if (by.size() == 1) {
-        return List.of(List.copyOf(path(by.getFirst().permission().role())));
+    /** As far as it applies before the end: a permission of a role that is held until then. */
+    private Optional<StampedPermission> until(Optional<Instant> end, StampedPermission it) {
+      Permission permission = it.permission();
+      Validity validity = permission.validity();
+      if (end.isEmpty() || validity.isOver(end.get())) {
+        return Optional.of(it);
       }
-      var owners = new TreeSet<RoleName>();
-      by.forEach(it -> owners.add(it.permission().role()));
-      return owners.stream().map(this::path).map(List::copyOf).toList();
-    }
-
-    private List<RoleName> path(RoleName owner) {
-      return paths.computeIfAbsent(
-          owner,
-          it ->
-              Stream.of(graph.path(role, it), graph.path(RoleName.AUTHENTICATED, it))
-                  .filter(path -> !path.isEmpty())
-                  .findFirst()
-                  .orElse(List.of(it)));
+      if (validity.from().filter(from -> !from.isBefore(end.get())).isPresent()) {
+        return Optional.empty();
+      }
+      // The same object for the same end: what is known of a permission hangs on it.
+      Permission shorter =
+          ended
+              .computeIfAbsent(permission, key -> new HashMap<>())
+              .computeIfAbsent(
+                  end.get(),
+                  then ->
+                      permission.with(
+                          permission.condition(), new Validity(validity.fromOrNull(), then)));
+      return Optional.of(new StampedPermission(shorter, it.since()));
     }
   }
 
@@ -178,24 +182,37 @@ public final class GrantReport {
   }
 
   /**
-   * A report.
+   * A report; one by principals takes the membership list that is there now.
    *
    * @param at the instant at which a permission must not be over
    */
   public GrantReport(PolicyRepository repository, AsOf then, Instant at, GrantFilter filter) {
-    this(repository::revision, then, at, filter);
+    this(
+        repository::revision,
+        then,
+        at,
+        filter,
+        filter.rowsBy() == GrantFilter.By.PRINCIPAL
+            ? repository.memberships().list()
+            : Optional.empty());
   }
 
   /**
    * A report where there is no table.
    *
    * @param records of revisions, by their numbers
+   * @param memberships who is in which group, as far as somebody knows
    */
   public GrantReport(
-      LongFunction<Optional<Revision>> records, AsOf then, Instant at, GrantFilter filter) {
+      LongFunction<Optional<Revision>> records,
+      AsOf then,
+      Instant at,
+      GrantFilter filter,
+      Optional<MembershipList> memberships) {
     this.then = then;
     this.at = at;
     this.filter = filter;
+    this.memberships = memberships;
     this.changes = new Changes(records);
   }
 
@@ -209,6 +226,25 @@ public final class GrantReport {
 
   public GrantFilter filter() {
     return filter;
+  }
+
+  /** By which list members of groups are known; none where roles are asked about. */
+  public Optional<MembershipList> memberships() {
+    return memberships;
+  }
+
+  /**
+   * By which membership list members of groups are known, as manifests say it: {@code imported by
+   * ana at 2026-11-22T10:00:00Z, rows: 12}; {@code none} where nobody imported one, and nothing
+   * where roles are asked about.
+   */
+  public String members() {
+    if (filter.rowsBy() == GrantFilter.By.ROLE) {
+      return "";
+    }
+    return memberships
+        .map(it -> "imported by " + it.by() + " at " + it.at() + ", rows: " + it.rows().size())
+        .orElse(NO_LIST);
   }
 
   /** What a filter may name. */
@@ -293,16 +329,16 @@ public final class GrantReport {
   public long count(Watching watching) throws IOException {
     long[] count = {0};
     each(
-        (grant, holding, place) -> {
+        (grant, of, holding, place) -> {
           count[0]++;
           watching.at(count[0]);
         });
     return count[0];
   }
 
-  /** Hands over all rows: by API, role, stage, and then as the API's routes stand. */
+  /** Hands over all rows: by API, role or principal, stage, and then as the API's routes stand. */
   public void rows(Rows rows) throws IOException {
-    each((grant, holding, place) -> rows.take(row(grant, holding, place)));
+    each((grant, of, holding, place) -> rows.take(row(grant, of, holding, place)));
   }
 
   private List<Api> apis() {
@@ -317,19 +353,44 @@ public final class GrantReport {
   private void each(Found found) throws IOException {
     List<Role> roles = roles();
     var graph = new RoleGraph(roles);
-    var names = new TreeSet<>(filter.roles());
-    if (names.isEmpty()) {
-      roles.forEach(role -> names.add(role.name()));
-      names.add(RoleName.AUTHENTICATED);
-    }
-    List<RoleName> asked = List.copyOf(names);
+    Supplier<Stream<Asked>> asked = asked(roles, graph);
     for (Api api : apis()) {
       Scope scope = Scope.of(filter, api);
-      for (int from = 0; from < asked.size(); from += TOGETHER) {
-        List<RoleName> some = asked.subList(from, Math.min(asked.size(), from + TOGETHER));
-        each(read(api, graph, some), scope, some, found);
+      var known = new TreeMap<RoleName, List<StampedPermission>>();
+      Iterator<List<Asked>> windows =
+          asked.get().gather(Gatherers.windowFixed(TOGETHER)).iterator();
+      while (windows.hasNext()) {
+        List<Asked> some = windows.next();
+        each(read(api, graph, some, known), scope, some, found);
       }
     }
+  }
+
+  private Supplier<Stream<Asked>> asked(List<Role> roles, RoleGraph graph) {
+    return switch (filter.rowsBy()) {
+      case ROLE -> {
+        var names = new TreeSet<>(filter.roles());
+        if (names.isEmpty()) {
+          roles.forEach(role -> names.add(role.name()));
+          names.add(RoleName.AUTHENTICATED);
+        }
+        yield () -> names.stream().map(Asked::ofRole);
+      }
+      case PRINCIPAL -> {
+        Principals principals = Principals.of(then, memberships, at);
+        Collection<Assignment.Holder> all = principals.all();
+        yield () ->
+            all.stream()
+                .map(it -> Asked.ofPrincipal(it, principals.roles(it)))
+                .filter(it -> isAsked(it, graph));
+      }
+    };
+  }
+
+  /** Whether it holds one of the roles that are asked for, itself or by inheritance. */
+  private boolean isAsked(Asked principal, RoleGraph graph) {
+    return filter.roles().isEmpty()
+        || !Collections.disjoint(graph.closure(principal.heads().keySet()), filter.roles());
   }
 
   private List<Role> roles() {
@@ -343,44 +404,56 @@ public final class GrantReport {
     return roles;
   }
 
-  private Reading read(Api api, RoleGraph graph, List<RoleName> some) {
-    var held = new ArrayList<>(some);
-    held.add(RoleName.AUTHENTICATED);
-    var live = new TreeMap<RoleName, List<StampedPermission>>();
-    then.permissions(graph.closure(held), api.id())
-        .forEach(
-            (role, own) ->
-                live.put(role, own.stream().filter(it -> !isOver(it.permission())).toList()));
-    return new Reading(api, graph, live);
+  /**
+   * Reads what some may need.
+   *
+   * @param known what was read for those before; what is needed no more is forgotten
+   */
+  private Reading read(
+      Api api, RoleGraph graph, List<Asked> some, Map<RoleName, List<StampedPermission>> known) {
+    var heads = new TreeSet<RoleName>();
+    some.forEach(it -> heads.addAll(it.heads().keySet()));
+    Set<RoleName> needed = graph.closure(heads);
+    known.keySet().retainAll(needed);
+    var missing = new TreeSet<>(needed);
+    missing.removeAll(known.keySet());
+    if (!missing.isEmpty()) {
+      missing.forEach(role -> known.put(role, List.of()));
+      then.permissions(missing, api.id())
+          .forEach(
+              (role, own) ->
+                  known.put(role, own.stream().filter(it -> !isOver(it.permission())).toList()));
+    }
+    return new Reading(api, graph, Map.copyOf(known));
   }
 
   private boolean isOver(Permission permission) {
     return permission.validity().isOver(at);
   }
 
-  private void each(Reading reading, Scope scope, List<RoleName> some, Found found)
+  private void each(Reading reading, Scope scope, List<Asked> some, Found found)
       throws IOException {
     var grants = new RouteGrants(reading.api(), scope.routes());
     var templates = new IdentityHashMap<Route, String>();
-    for (RoleName role : some) {
-      Holding holding = reading.of(role);
+    for (Asked of : some) {
+      Holding holding = reading.of(of);
       List<Permission> permissions = holding.permissions();
       if (permissions.isEmpty()) {
         continue;
       }
       for (String stage : scope.stages()) {
         var place = new Place(reading.api().name(), stage, templates);
-        for (Grant grant : grants.of(stage, role, permissions)) {
+        for (Grant grant : grants.of(stage, of.first(), permissions)) {
           if (grant.access() != Grant.Access.NONE && scope.takes(grant)) {
-            found.take(grant, holding, place);
+            found.take(grant, of, holding, place);
           }
         }
       }
     }
   }
 
-  private GrantRow row(Grant grant, Holding holding, Place place) {
-    Told told = holding.told(grant, changes);
+  private GrantRow row(Grant grant, Asked of, Holding holding, Place place) {
+    Holding.Told told = holding.told(grant, changes);
     Effect effect = grant.isAllowed() ? Effect.ALLOW : Effect.DENY;
     var circumstances = new Circumstances(grant, effect, told.by());
     return new GrantRow(
@@ -388,7 +461,8 @@ public final class GrantReport {
         place.stage(),
         grant.action().name(),
         place.text(grant.route()),
-        grant.role(),
+        of.principal(told.roles()),
+        of.principal().isPresent() ? told.roles() : of.alone(),
         effect,
         told.via(),
         told.ids(),

@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param revision the policy data are of
  * @param revisionHash the hash of that revision's record
  * @param at the instant at which permissions must not have been over
+ * @param memberships by which list members of groups are known, {@code none} without one; empty,
+ *     and not written, where that was not asked
  * @param rows how many rows it holds, the header not counted; of a policy its rows of policy data
  * @param bytes how long the file is
  * @param sha256 of the file, in lower-case hexadecimal
@@ -42,6 +44,7 @@ public record Manifest(
     long revision,
     String revisionHash,
     Instant at,
+    String memberships,
     long rows,
     long bytes,
     String sha256,
@@ -52,6 +55,54 @@ public record Manifest(
 
   public Manifest {
     filter = Collections.unmodifiableMap(new LinkedHashMap<>(filter));
+  }
+
+  /** A manifest of what holds no members of groups. */
+  public Manifest(
+      String kind,
+      String format,
+      String file,
+      Map<String, String> filter,
+      long revision,
+      String revisionHash,
+      Instant at,
+      long rows,
+      long bytes,
+      String sha256,
+      String by,
+      Instant created) {
+    this(
+        kind,
+        format,
+        file,
+        filter,
+        revision,
+        revisionHash,
+        at,
+        "",
+        rows,
+        bytes,
+        sha256,
+        by,
+        created);
+  }
+
+  /** The same of a file of that name. */
+  public Manifest of(String newFile) {
+    return new Manifest(
+        kind,
+        format,
+        newFile,
+        filter,
+        revision,
+        revisionHash,
+        at,
+        memberships,
+        rows,
+        bytes,
+        sha256,
+        by,
+        created);
   }
 
   /** As JSON in UTF-8, indented, ending in a line feed. */
@@ -73,6 +124,9 @@ public record Manifest(
       json.writeNumberField("revision", revision);
       json.writeStringField("revisionHash", revisionHash);
       json.writeStringField("at", at.toString());
+      if (!memberships.isEmpty()) {
+        json.writeStringField("memberships", memberships);
+      }
       json.writeNumberField("rows", rows);
       json.writeNumberField("bytes", bytes);
       json.writeStringField("sha256", sha256);
@@ -110,6 +164,7 @@ public record Manifest(
           Long.parseLong(text(texts, "revision")),
           text(texts, "revisionHash"),
           Instant.parse(text(texts, "at")),
+          texts.getOrDefault("memberships", ""),
           Long.parseLong(text(texts, "rows")),
           Long.parseLong(text(texts, "bytes")),
           text(texts, "sha256"),

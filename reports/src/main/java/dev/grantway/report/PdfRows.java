@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -82,7 +83,17 @@ final class PdfRows implements RowWriter<GrantRow> {
     head(row);
     for (GrantColumn column : GrantColumn.values()) {
       switch (column) {
-        case API, STAGE, METHOD, ROUTE, ROLE, EFFECT -> {}
+        case API, STAGE, METHOD, ROUTE, ISSUER, KIND, PRINCIPAL, EFFECT -> {}
+        case ROLE -> {
+          if (row.principal().isPresent()) {
+            line("by role", column.text(row));
+          }
+        }
+        case HELD_BY -> {
+          for (String way : row.principal().map(GrantRow.Principal::heldBy).orElse(List.of())) {
+            line("held by", way);
+          }
+        }
         case CONDITIONS -> {
           for (String condition : row.conditions()) {
             line("conditions", condition);
@@ -111,13 +122,22 @@ final class PdfRows implements RowWriter<GrantRow> {
         row.method()
             + " "
             + row.route()
-            + " to role "
-            + row.role()
+            + " to "
+            + whose(row)
             + " in "
             + row.api()
             + "/"
             + row.stage()
             + (conditional ? " on conditions" : ""));
+  }
+
+  private static String whose(GrantRow row) {
+    return row.principal()
+        .map(GrantRow.Principal::holder)
+        .map(
+            it ->
+                it.kind().name().toLowerCase(Locale.ROOT) + " " + it.value() + " of " + it.issuer())
+        .orElseGet(() -> "role " + row.roleNames());
   }
 
   private void line(String label, String value) throws IOException {
@@ -207,13 +227,16 @@ final class PdfRows implements RowWriter<GrantRow> {
 
   private void cover() throws IOException {
     next();
-    wrapped(MARGIN, TITLE, INK, "What every role may do");
+    boolean byRole = about.rowsBy() == GrantFilter.By.ROLE;
+    wrapped(MARGIN, TITLE, INK, "What every " + about.rowsBy().text() + " may do");
     y -= BETWEEN;
     wrapped(
         MARGIN,
         HEADING,
         MUTE,
-        "A grant report of Grantway: one entry for each role, stage and method of a route where"
+        "A grant report of Grantway: one entry for each "
+            + about.rowsBy().text()
+            + ", stage and method of a route where"
             + " something allows or denies it. What is not here is denied by default.");
     y -= 2 * BETWEEN;
     line("revision", Long.toString(about.revision()));
@@ -225,6 +248,7 @@ final class PdfRows implements RowWriter<GrantRow> {
     for (Map.Entry<String, String> part : about.filter().entrySet()) {
       line("asked for", part.getKey() + " " + part.getValue());
     }
+    line("membership list", about.memberships());
     line("rows", Long.toString(rows));
     line("exported by", about.by());
     line("exported at", about.created().toString());
@@ -233,8 +257,13 @@ final class PdfRows implements RowWriter<GrantRow> {
         MARGIN,
         TEXT,
         INK,
-        "The manifest beside this file has its SHA-256. An entry says what a token with that role"
-            + " alone may do, with what the role inherits and what everybody has.");
+        "The manifest beside this file has its SHA-256. "
+            + (byRole
+                ? "An entry says what a token with that role alone may do, with what the role"
+                    + " inherits and what everybody has."
+                : "An entry says what a principal may do by the roles that are assigned to it and"
+                    + " to its groups, and by what everybody has; a token may bring further"
+                    + " roles. An entry of a group says what its members have by it."));
     y -= BETWEEN;
     wrapped(
         MARGIN,

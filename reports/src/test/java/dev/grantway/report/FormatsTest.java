@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -44,21 +45,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every format, read by another program than wrote it, row by row. */
 class FormatsTest {
   private static final Clock CLOCK = Clock.fixed(RandomWorld.NOW, ZoneOffset.UTC);
-  private static final int REVISION = List.of(GrantColumn.values()).indexOf(GrantColumn.REVISION);
-  private static final int CONDITIONS =
-      List.of(GrantColumn.values()).indexOf(GrantColumn.CONDITIONS);
+  private static final List<GrantColumn> OF_ROLES = GrantColumn.of(GrantFilter.By.ROLE);
+  private static final int REVISION = OF_ROLES.indexOf(GrantColumn.REVISION);
+  private static final int CONDITIONS = OF_ROLES.indexOf(GrantColumn.CONDITIONS);
 
   @TempDir private Path folder;
 
   private static List<GrantReport> reports() {
     long seed = Long.getLong("grantway.seed", new Random().nextLong());
     System.out.println("formats, seed " + seed);
-    var random = new Random(seed);
-    return Stream.generate(() -> InMemoryPolicy.of(new RandomWorld(random).policy(), CLOCK))
-        .limit(40)
-        .map(
+    var world = new RandomWorld(new Random(seed));
+    return Stream.generate(() -> InMemoryPolicy.of(world.policy(), CLOCK))
+        .limit(20)
+        .peek(policy -> policy.memberships().replace(world.members()))
+        .flatMap(
             policy ->
-                new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING))
+                Stream.of(GrantFilter.By.values())
+                    .map(
+                        by ->
+                            new GrantReport(
+                                policy,
+                                policy.live(),
+                                CLOCK.instant(),
+                                GrantFilter.EVERYTHING.by(by))))
         .toList();
   }
 
@@ -68,7 +77,8 @@ class FormatsTest {
         "prod",
         "GET",
         "/orders",
-        new RoleName("clerk"),
+        Optional.empty(),
+        new TreeSet<>(List.of(new RoleName("clerk"))),
         Effect.ALLOW,
         List.of(List.of(new RoleName("clerk"))),
         new TreeSet<>(List.of(new PermissionId("p"))),
@@ -80,7 +90,7 @@ class FormatsTest {
 
   private static List<List<String>> texts(GrantReport report) throws IOException {
     var rows = new ArrayList<List<String>>();
-    rows.add(GrantColumn.table().headers());
+    rows.add(GrantColumn.table(report.filter().rowsBy()).headers());
     report.rows(row -> rows.add(GrantColumn.texts(row)));
     return rows;
   }
@@ -140,10 +150,17 @@ class FormatsTest {
 
   private static String entry(GrantRow row) {
     var text = new StringBuilder(row.effect().name());
-    text.append(row.method() + row.route() + "to role" + row.role());
+    text.append(row.method() + row.route() + "to");
+    text.append(
+        row.principal()
+            .map(GrantRow.Principal::holder)
+            .map(it -> it.kind().name().toLowerCase(Locale.ROOT) + it.value() + "of" + it.issuer())
+            .orElseGet(() -> "role" + row.roleNames()));
     text.append("in" + row.api() + "/" + row.stage());
     text.append(row.effect() == Effect.ALLOW && !row.conditions().isEmpty() ? "on conditions" : "");
+    row.principal().ifPresent(it -> text.append("by role" + row.roleNames()));
     text.append("via" + GrantColumn.VIA.text(row));
+    row.principal().ifPresent(it -> it.heldBy().forEach(way -> text.append("held by" + way)));
     text.append("permissions" + GrantColumn.PERMISSIONS.text(row));
     row.conditions().forEach(it -> text.append("conditions" + it));
     row.from().ifPresent(it -> text.append("from" + it));
@@ -181,14 +198,15 @@ class FormatsTest {
       List<String> pages = pages(written(report, GrantFormat.PDF));
       assertThat(String.join("", pages.subList(1, pages.size()))).isEqualTo(rows.toString());
       assertThat(pages.getFirst())
-          .startsWith("Whateveryrolemaydo")
+          .startsWith("Whatevery" + report.filter().rowsBy().text() + "maydo")
+          .contains(report.members().isEmpty() ? "" : "membershiplistimportedbyana")
           .contains(report.then().hash(), "rows" + report.count(), "exportedbyaud");
     }
   }
 
   @Test
   void aPdfOfTooManyRowsIsRefusedAndALongRowGoesOn() throws IOException {
-    var about = new About(1, "ab", CLOCK.instant(), Map.of(), "aud", CLOCK.instant());
+    var about = new About(1, "ab", CLOCK.instant(), Map.of(), "", "aud", CLOCK.instant());
     var none = new ByteArrayOutputStream();
     try (var full = new PdfRows(none, about, 2)) {
       full.take(row("x"));
@@ -219,7 +237,8 @@ class FormatsTest {
           new XSSFWorkbook(new ByteArrayInputStream(written(report, GrantFormat.XLSX)))) {
         assertThat(sheet(book.getSheetAt(0))).isEqualTo(texts(report));
         assertThat(book.getSheetAt(0).getPaneInformation().isFreezePane()).isTrue();
-        assertThat(book.getSheetAt(0).getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:N");
+        assertThat(book.getSheetAt(0).getCTWorksheet().getAutoFilter().getRef())
+            .startsWith(report.filter().rowsBy() == GrantFilter.By.ROLE ? "A1:N" : "A1:R");
       }
     }
   }
@@ -232,17 +251,17 @@ class FormatsTest {
           new String(written(report, GrantFormat.JSONL), StandardCharsets.UTF_8).lines().toList();
       assertThat(lines).hasSize(rows.size() - 1);
       for (int i = 0; i < lines.size(); i++) {
-        assertThat(json(lines.get(i))).isEqualTo(rows.get(i + 1));
+        assertThat(json(lines.get(i), report.filter().rowsBy())).isEqualTo(rows.get(i + 1));
       }
     }
   }
 
   /** The texts of a line's columns, lists put together as cells are. */
-  private static List<String> json(String line) throws IOException {
+  private static List<String> json(String line, GrantFilter.By by) throws IOException {
     var cells = new ArrayList<String>();
     try (JsonParser json = new JsonFactory().createParser(line)) {
       json.nextToken();
-      for (GrantColumn column : GrantColumn.values()) {
+      for (GrantColumn column : GrantColumn.of(by)) {
         assertThat(json.nextFieldName()).isEqualTo(column.header());
         cells.add(
             switch (column) {
@@ -258,7 +277,7 @@ class FormatsTest {
                 json.nextToken();
                 yield String.join(" ", list(json));
               }
-              case CONDITIONS -> {
+              case CONDITIONS, HELD_BY -> {
                 json.nextToken();
                 yield String.join("\n", list(json));
               }
@@ -284,7 +303,8 @@ class FormatsTest {
   @Test
   void theLongestCellIsWholeAndALongerOneIsRefused() throws IOException {
     var out = new ByteArrayOutputStream();
-    try (var writer = new XlsxRows<>(out, GrantColumn.table(), CLOCK.instant())) {
+    try (var writer =
+        new XlsxRows<>(out, GrantColumn.table(GrantFilter.By.ROLE), CLOCK.instant())) {
       writer.take(row("=" + "x".repeat(XlsxRows.MAX_CELL - 2)));
       writer.finish();
     }
@@ -295,7 +315,8 @@ class FormatsTest {
       assertThat(book.getSheetAt(0).getRow(1).getCell(REVISION).getNumericCellValue()).isOne();
     }
     try (var writer =
-        new XlsxRows<>(new ByteArrayOutputStream(), GrantColumn.table(), CLOCK.instant())) {
+        new XlsxRows<>(
+            new ByteArrayOutputStream(), GrantColumn.table(GrantFilter.By.ROLE), CLOCK.instant())) {
       assertThatThrownBy(() -> writer.take(row("x".repeat(XlsxRows.MAX_CELL + 1))))
           .isInstanceOf(RowWriter.UnfitRow.class)
           .hasMessageContaining("32768 characters")
@@ -306,7 +327,8 @@ class FormatsTest {
   @Test
   void aSheetThatIsFullIsFollowedByAnother() throws IOException {
     var out = new ByteArrayOutputStream();
-    try (var writer = new XlsxRows<>(out, GrantColumn.table(), CLOCK.instant(), 3)) {
+    try (var writer =
+        new XlsxRows<>(out, GrantColumn.table(GrantFilter.By.ROLE), CLOCK.instant(), 3)) {
       for (int i = 0; i < 5; i++) {
         writer.take(row("c" + i));
       }
@@ -317,7 +339,7 @@ class FormatsTest {
       assertThat(sheet(book.getSheetAt(2)))
           .hasSize(2)
           .first()
-          .isEqualTo(GrantColumn.table().headers());
+          .isEqualTo(GrantColumn.table(GrantFilter.By.ROLE).headers());
       assertThat(sheet(book.getSheetAt(2)).getLast()).contains("c4");
     }
   }

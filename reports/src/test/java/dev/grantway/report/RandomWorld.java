@@ -2,6 +2,7 @@ package dev.grantway.report;
 
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Effect;
@@ -19,6 +20,8 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
+import dev.grantway.store.Membership;
+import dev.grantway.store.MembershipList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,9 @@ import java.util.TreeSet;
 record RandomWorld(Random random) {
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   static final List<String> ROLES = List.of("r1", "-r2", "r3", "r4", "authenticated");
+
+  /** Subjects, clients and groups. */
+  static final List<String> HOLDERS = List.of("=s1", "s,2");
 
   /** Each text is a value of a condition, and so of a cell. */
   static final List<String> TEXTS =
@@ -82,7 +88,37 @@ record RandomWorld(Random random) {
         permissions.add(permission(name, k, apis.get(random.nextInt(2)).id()));
       }
     }
-    return new Policy(apis, roles, permissions, List.of(), Rules.NONE);
+    return new Policy(apis, roles, permissions, assignments(), Rules.NONE);
+  }
+
+  private List<Assignment> assignments() {
+    var assignments = new ArrayList<Assignment>();
+    for (Assignment.Kind kind : Assignment.Kind.values()) {
+      for (String value : HOLDERS) {
+        for (String role : ROLES.subList(0, ROLES.size() - 1)) {
+          if (random.nextInt(4) == 0) {
+            Instant until = NOW.plus(Duration.ofDays(random.nextInt(-1, 4)));
+            assignments.add(
+                new Assignment(
+                    new RoleName(role), "corp", kind, value, random.nextBoolean() ? until : null));
+          }
+        }
+      }
+    }
+    return assignments;
+  }
+
+  /** Who is in groups of these policies, and in one that they do not name. */
+  MembershipList members() {
+    var rows = new ArrayList<Membership>();
+    for (String subject : List.of("=s1", "s,2", "member")) {
+      for (String group : List.of("=s1", "s,2", "elsewhere")) {
+        if (random.nextBoolean()) {
+          rows.add(new Membership("corp", subject, group));
+        }
+      }
+    }
+    return new MembershipList(NOW, "ana", rows);
   }
 
   private Permission permission(RoleName role, int number, ApiId api) {

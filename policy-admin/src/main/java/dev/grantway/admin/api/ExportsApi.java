@@ -11,6 +11,7 @@ import dev.grantway.admin.transfer.Begun;
 import dev.grantway.admin.transfer.Download;
 import dev.grantway.admin.transfer.ExportInput;
 import dev.grantway.admin.transfer.ExportJob;
+import dev.grantway.admin.transfer.ExportKind;
 import dev.grantway.admin.transfer.ExportOrder;
 import dev.grantway.admin.transfer.ExportService;
 import dev.grantway.admin.transfer.PastExport;
@@ -104,6 +105,7 @@ class ExportsApi {
 
   private static ExportInput input(JsonObject json) {
     return new ExportInput(
+        json.textOr("kind", ExportKind.GRANTS.text()),
         json.text("format"),
         json.textOr("api", ""),
         json.textOr("stage", ""),
@@ -177,6 +179,7 @@ class ExportsApi {
     json.writeStringField("id", job.id());
     json.writeStringField("state", job.state().name().toLowerCase(Locale.ROOT));
     json.writeStringField("by", job.operator());
+    json.writeStringField("kind", job.order().kind().text());
     json.writeStringField("format", job.order().format().text());
     json.writeStringField("file", job.order().file());
     json.writeNumberField("revision", job.order().revision());

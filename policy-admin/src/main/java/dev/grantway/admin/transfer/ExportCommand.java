@@ -23,6 +23,9 @@ public final class ExportCommand {
     } else {
       ShellWords.add(words, "--grants", order.format().text());
     }
+    if (filter.rowsBy() == GrantFilter.By.PRINCIPAL) {
+      ShellWords.add(words, "--by", filter.rowsBy().text());
+    }
     ShellWords.add(words, "--api", filter.api());
     ShellWords.add(words, "--stage", filter.stage());
     filter.roles().stream()

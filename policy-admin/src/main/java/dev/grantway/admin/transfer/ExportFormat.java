@@ -35,11 +35,6 @@ public enum ExportFormat {
     };
   }
 
-  /** How its files begin. */
-  String begins() {
-    return this == PACK ? "evidence-" : "grants-";
-  }
-
   /** How its files end. */
   String ends() {
     return rows().map(GrantFormat::text).orElse(EvidencePack.FORMAT);

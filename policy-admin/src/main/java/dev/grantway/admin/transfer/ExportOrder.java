@@ -7,21 +7,37 @@ import java.util.OptionalLong;
 /**
  * An export that can begin, of a revision that never changes.
  *
+ * @param members by which membership list members of groups are known; empty where roles are asked
+ *     about
  * @param at the instant at which permissions must not be over
  * @param rows how many there are, once they were counted
  */
 public record ExportOrder(
-    ExportFormat format, GrantFilter filter, long revision, Instant at, OptionalLong rows) {
+    ExportFormat format,
+    GrantFilter filter,
+    long revision,
+    String members,
+    Instant at,
+    OptionalLong rows) {
 
   ExportOrder counted(long number) {
-    return new ExportOrder(format, filter, revision, at, OptionalLong.of(number));
+    return new ExportOrder(format, filter, revision, members, at, OptionalLong.of(number));
+  }
+
+  /** What is exported. */
+  public ExportKind kind() {
+    return filter.rowsBy() == GrantFilter.By.PRINCIPAL ? ExportKind.PRINCIPALS : ExportKind.GRANTS;
+  }
+
+  private String begins() {
+    return format == ExportFormat.PACK ? "evidence-" : kind().text() + "-";
   }
 
   /** The name of its file: {@code grants-orders-prod-r12.csv}. */
   public String file() {
     String api = filter.api().isEmpty() ? "all" : filter.api();
     String stage = filter.stage().isEmpty() ? "" : "-" + filter.stage();
-    return format.begins()
+    return begins()
         + (api + stage).replaceAll("[^A-Za-z0-9._-]", "_")
         + "-r"
         + revision

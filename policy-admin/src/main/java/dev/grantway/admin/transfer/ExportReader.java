@@ -20,6 +20,19 @@ final class ExportReader {
     this.problems = problems;
   }
 
+  Optional<ExportKind> kind() {
+    Optional<ExportKind> kind = ExportKind.named(input.kind());
+    return kind.isPresent()
+        ? kind
+        : problems.refuse(
+            Field.KIND,
+            "problem.export.kind",
+            input.kind(),
+            Arrays.stream(ExportKind.values())
+                .map(ExportKind::text)
+                .collect(Collectors.joining(", ")));
+  }
+
   Optional<ExportFormat> format() {
     Optional<ExportFormat> format = ExportFormat.named(input.format());
     return format.isPresent()
@@ -37,7 +50,7 @@ final class ExportReader {
     return problems.model(Field.AS_OF, () -> Moment.parse(input.asOf().strip()));
   }
 
-  Optional<GrantFilter> filter() {
+  Optional<GrantFilter> filter(GrantFilter.By rowsBy) {
     Optional<List<RoleName>> roles = problems.model(Field.ROLES, this::roles);
     return roles.flatMap(
         names ->
@@ -45,7 +58,11 @@ final class ExportReader {
                 Field.ROUTE,
                 () ->
                     new GrantFilter(
-                        input.api().strip(), input.stage().strip(), names, input.route().strip())));
+                            input.api().strip(),
+                            input.stage().strip(),
+                            names,
+                            input.route().strip())
+                        .by(rowsBy)));
   }
 
   private List<RoleName> roles() {

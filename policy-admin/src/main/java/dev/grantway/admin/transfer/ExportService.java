@@ -75,12 +75,16 @@ public class ExportService {
     operators.require(Task.EVIDENCE);
     var problems = new FormProblems<>(ExportInput.Field.class);
     var reader = new ExportReader(input, problems);
+    Optional<ExportKind> kind = reader.kind();
     Optional<ExportFormat> format = reader.format();
-    Optional<GrantFilter> filter = reader.filter();
+    Optional<GrantFilter> filter =
+        reader.filter(kind.map(ExportKind::rowsBy).orElse(GrantFilter.By.ROLE));
     Optional<Moment> moment = reader.moment();
     return problems.reading(
         format.flatMap(
-            it -> filter.flatMap(that -> moment.flatMap(when -> order(it, that, when, problems)))));
+            it ->
+                kind.flatMap(of -> filter)
+                    .flatMap(that -> moment.flatMap(when -> order(it, that, when, problems)))));
   }
 
   private Optional<ExportOrder> order(
@@ -103,7 +107,8 @@ public class ExportService {
         return problems.say(field(missing.get().part()), missing.get().why());
       }
       return Optional.of(
-          new ExportOrder(format, filter, then.get().revision(), at, OptionalLong.empty()));
+          new ExportOrder(
+              format, filter, then.get().revision(), report.members(), at, OptionalLong.empty()));
     } catch (StoreException.NotKept notKept) {
       return problems.say(ExportInput.Field.AS_OF, String.valueOf(notKept.getMessage()));
     }
@@ -201,7 +206,8 @@ public class ExportService {
     return new EvidencePack(report, audit, operator, created).write(file, most, job::at);
   }
 
-  private GrantReport report(ExportOrder order) {
+  /** What was asked for is written: the list of members too is the one that was there then. */
+  private GrantReport report(ExportOrder order) throws ExportJobs.MembersChanged {
     AsOf then =
         order.revision() == 0
             ? Optional.of(repository.live())
@@ -210,7 +216,11 @@ public class ExportService {
             : repository
                 .asOf(order.revision())
                 .orElseThrow(() -> new IllegalStateException("a revision is gone"));
-    return new GrantReport(repository, then, order.at(), order.filter());
+    var report = new GrantReport(repository, then, order.at(), order.filter());
+    if (!report.members().equals(order.members())) {
+      throw new ExportJobs.MembersChanged();
+    }
+    return report;
   }
 
   private void ended(String id, String operator, Optional<Manifest> manifest) {

@@ -304,10 +304,7 @@ class RestApiTest {
     Answer begun = post("/v1/exports", aud, asked);
     assertThat(begun.status()).as(begun.body()).isEqualTo(202);
     String path = "/v1/exports/" + begun.json().text("id");
-    Answer job = get(path, aud);
-    while (List.of("counting", "running").contains(job.json().text("state"))) {
-      job = get(path, aud);
-    }
+    Answer job = ended(path, aud);
     assertThat(job.json().text("state")).isEqualTo("done");
     Answer file = get(path + "/file", aud);
     assertThat(file.status()).isEqualTo(200);
@@ -322,6 +319,32 @@ class RestApiTest {
     assertThat(send("DELETE", path, aud, "").status()).isEqualTo(204);
     assertThat(get(path + "/file", aud).code()).isEqualTo("no-export");
     assertThat(send("DELETE", path, aud, "").code()).isEqualTo("no-export");
+  }
+
+  @Test
+  void grantsAreExportedByPrincipalToo() throws Exception {
+    String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
+    Answer begun = post("/v1/exports", aud, "{\"kind\":\"principals\",\"format\":\"csv\"}");
+    assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+    assertThat(begun.json().text("kind")).isEqualTo("principals");
+    String path = "/v1/exports/" + begun.json().text("id");
+    Answer job = ended(path, aud);
+    assertThat(job.json().text("state")).as(job.body()).isEqualTo("done");
+    assertThat(get(path + "/file", aud).body())
+        .startsWith("\"api\",\"stage\",\"method\",\"route\",\"issuer\",\"kind\",\"principal\",");
+    Answer manifest = get(path + "/manifest", aud);
+    assertThat(manifest.body()).contains("\"by\" : \"principal\"", "\"memberships\" : \"none\"");
+    assertThat(send("DELETE", path, aud, "").status()).isEqualTo(204);
+    assertThat(post("/v1/exports", aud, "{\"kind\":\"people\",\"format\":\"csv\"}").body())
+        .contains("\"code\":\"bad-kind\"", "`people`");
+  }
+
+  private Answer ended(String path, String token) throws Exception {
+    Answer job = get(path, token);
+    while (List.of("counting", "running").contains(job.json().text("state"))) {
+      job = get(path, token);
+    }
+    return job;
   }
 
   @Test

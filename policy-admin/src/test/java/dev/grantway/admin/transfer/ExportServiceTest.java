@@ -12,6 +12,7 @@ import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.audit.AuditReport;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.report.Manifest;
@@ -20,6 +21,8 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.Sha256;
 import dev.grantway.store.InMemoryAudit;
+import dev.grantway.store.Membership;
+import dev.grantway.store.MembershipList;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +48,10 @@ import org.springframework.util.unit.DataSize;
 @Timeout(60)
 class ExportServiceTest {
   private static final ExportInput CLERKS =
-      new ExportInput("csv", "orders", "prod", "clerk", "GET /orders/**", "");
+      new ExportInput("grants", "csv", "orders", "prod", "clerk", "GET /orders/**", "");
 
-  private static final ExportInput EVERYTHING = new ExportInput("csv", "", "", "", "", "");
+  private static final ExportInput EVERYTHING =
+      new ExportInput("grants", "csv", "", "", "", "", "");
 
   @TempDir private Path folder;
   private final World world = new World();
@@ -186,7 +190,7 @@ class ExportServiceTest {
   @Test
   void everyFormatIsWritten() {
     for (String format : List.of("csv", "xlsx", "jsonl", "pdf")) {
-      var all = new ExportInput(format, "", "", "", "", "");
+      var all = new ExportInput("grants", format, "", "", "", "", "");
       assertThat(ended(begin(all)).state()).isEqualTo(ExportJob.State.DONE);
     }
     assertThat(exports().past())
@@ -282,7 +286,7 @@ class ExportServiceTest {
   @Test
   void aPackIsVerifiedFarFromHere() throws IOException {
     world.behind(Change.add(new PolicyRow.OfPermission(world.denial("clerk", "no", "GET", "/**"))));
-    var asked = new ExportInput("pack", "orders", "prod", "clerk", "", "1");
+    var asked = new ExportInput("grants", "pack", "orders", "prod", "clerk", "", "1");
     ExportJob job = ended(begin(asked));
     assertThat(job.state()).as("%s", job.failed()).isEqualTo(ExportJob.State.DONE);
     Download file = exports().file(job.id()).orElseThrow();
@@ -297,6 +301,47 @@ class ExportServiceTest {
     assertThat(ExportCommand.of(order(asked)))
         .startsWith("./grantway export --table URL --pack evidence-orders-prod-r1.zip --api orders")
         .doesNotContain("--out", "--grants");
+  }
+
+  private static MembershipList members(String subject) {
+    return new MembershipList(
+        Instant.EPOCH, "ana", List.of(new Membership("dev", subject, "desk")));
+  }
+
+  @Test
+  void rowsByPrincipalAreThoseOfTheListThatWasCounted() throws IOException {
+    world.behind(
+        Change.add(
+            new PolicyRow.OfAssignment(
+                new Assignment(
+                    new RoleName("clerk"), "dev", Assignment.Kind.GROUP, "desk", null))));
+    world.repository.memberships().replace(members("mia"));
+    var asked = new ExportInput("principals", "csv", "orders", "prod", "", "", "");
+    ExportOrder order = order(asked);
+    ExportJob job = ended(begin(order));
+    assertThat(job.state()).as("%s", job.failed()).isEqualTo(ExportJob.State.DONE);
+    Manifest manifest = exports().past().getFirst().manifest();
+    assertThat(manifest.file()).isEqualTo("principals-orders-prod-r2.csv");
+    assertThat(manifest.memberships())
+        .isEqualTo("imported by ana at 1970-01-01T00:00:00Z, rows: 1");
+    assertThat(manifest.filter()).containsEntry("by", "principal");
+    assertThat(recorded().getFirst().details()).containsEntry("by", "principal");
+    assertThat(Files.readString(exports().file(job.id()).orElseThrow().file()))
+        .contains("\"subject\",\"mia\",\"clerk\"", "\"group\",\"desk\",\"clerk\"");
+    assertThat(ExportCommand.of(order)).contains(" --grants csv --by principal --api orders ");
+    world
+        .repository
+        .memberships()
+        .replace(new MembershipList(Instant.EPOCH.plusSeconds(1), "ana", members("eve").rows()));
+    ExportJob late = ended(begin(order));
+    assertThat(late.state()).isEqualTo(ExportJob.State.FAILED);
+    assertThat(late.failed().orElseThrow().failure()).isEqualTo(ExportJob.Failure.CHANGED);
+    assertThat(late.failed().orElseThrow().why().in(Locale.ENGLISH)).contains("count them again");
+    assertThat(exports().past()).hasSize(1);
+    ExportJob again = ended(begin(asked));
+    assertThat(Files.readString(exports().file(again.id()).orElseThrow().file()))
+        .contains("\"subject\",\"eve\",\"clerk\"")
+        .doesNotContain("mia");
   }
 
   @Test
@@ -372,22 +417,42 @@ class ExportServiceTest {
     assertThat(exports().past().getFirst().manifest().revision()).isEqualTo(1);
     String text = Files.readString(exports().file(job.id()).orElseThrow().file());
     assertThat(text).doesNotContain("DENY");
-    var live = new ExportInput("csv", "orders", "prod", "clerk", "GET /orders/**", "2");
+    var live = new ExportInput("grants", "csv", "orders", "prod", "clerk", "GET /orders/**", "2");
     String now = Files.readString(exports().file(ended(begin(live)).id()).orElseThrow().file());
     assertThat(now).contains("\"DENY\"").doesNotContain("\"ALLOW\"");
   }
 
   @Test
   void eachProblemIsSaidAtItsField() {
-    refuses(new ExportInput("doc", "", "", "", "", ""), ExportInput.Field.FORMAT, "`doc`");
-    refuses(new ExportInput("csv", "nowhere", "", "", "", ""), ExportInput.Field.API, "`nowhere`");
-    refuses(new ExportInput("csv", "orders", "x", "", "", ""), ExportInput.Field.STAGE, "`x`");
-    refuses(new ExportInput("csv", "", "", "a b", "", ""), ExportInput.Field.ROLES, "`a b`");
-    refuses(new ExportInput("csv", "", "", "ghost", "", ""), ExportInput.Field.ROLES, "`ghost`");
-    refuses(new ExportInput("csv", "", "", "", "/x/*", ""), ExportInput.Field.ROUTE, "*");
-    refuses(new ExportInput("csv", "", "", "", "/zz/**", ""), ExportInput.Field.ROUTE, "`/zz/**`");
-    refuses(new ExportInput("csv", "", "", "", "", "soon"), ExportInput.Field.AS_OF, "`soon`");
-    refuses(new ExportInput("csv", "", "", "", "", "7"), ExportInput.Field.AS_OF, "no such");
+    refuses(
+        new ExportInput("people", "csv", "", "", "", "", ""), ExportInput.Field.KIND, "`people`");
+    refuses(
+        new ExportInput("grants", "doc", "", "", "", "", ""), ExportInput.Field.FORMAT, "`doc`");
+    refuses(
+        new ExportInput("grants", "csv", "nowhere", "", "", "", ""),
+        ExportInput.Field.API,
+        "`nowhere`");
+    refuses(
+        new ExportInput("grants", "csv", "orders", "x", "", "", ""),
+        ExportInput.Field.STAGE,
+        "`x`");
+    refuses(
+        new ExportInput("grants", "csv", "", "", "a b", "", ""), ExportInput.Field.ROLES, "`a b`");
+    refuses(
+        new ExportInput("grants", "csv", "", "", "ghost", "", ""),
+        ExportInput.Field.ROLES,
+        "`ghost`");
+    refuses(new ExportInput("grants", "csv", "", "", "", "/x/*", ""), ExportInput.Field.ROUTE, "*");
+    refuses(
+        new ExportInput("grants", "csv", "", "", "", "/zz/**", ""),
+        ExportInput.Field.ROUTE,
+        "`/zz/**`");
+    refuses(
+        new ExportInput("grants", "csv", "", "", "", "", "soon"),
+        ExportInput.Field.AS_OF,
+        "`soon`");
+    refuses(
+        new ExportInput("grants", "csv", "", "", "", "", "7"), ExportInput.Field.AS_OF, "no such");
     assertThat(recorded()).isEmpty();
   }
 
@@ -449,7 +514,7 @@ class ExportServiceTest {
                 + world.clock.instant()
                 + " --out grants-orders-prod-r1.csv");
     world.behind(Change.add(new PolicyRow.OfRole(Role.bare(new RoleName("-x")))));
-    assertThat(ExportCommand.of(order(new ExportInput("jsonl", "", "", "-x", "", ""))))
+    assertThat(ExportCommand.of(order(new ExportInput("grants", "jsonl", "", "", "-x", "", ""))))
         .contains(" --role=-x ");
   }
 }

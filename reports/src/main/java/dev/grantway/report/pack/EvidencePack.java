@@ -106,6 +106,10 @@ public final class EvidencePack {
       parts.add(add(zip, PackPart.AUDIT.file(), it -> audit(it, watching)));
       parts.add(add(zip, PackPart.SNAPSHOT.file(), it -> Snapshot.of(then).write(it)));
       parts.add(add(zip, PackPart.POLICY.file(), it -> it.write(policy(then))));
+      if (PackPart.of(report.filter().rowsBy()).contains(PackPart.MEMBERS)) {
+        parts.add(
+            add(zip, PackPart.MEMBERS.file(), it -> MemberLines.write(report.memberships(), it)));
+      }
       parts.add(
           add(
               zip,
@@ -139,7 +143,14 @@ public final class EvidencePack {
 
   private byte[] readme(AsOf then) {
     return PackReadme.text(
-        new About(then.revision(), then.hash(), report.at(), report.filter().parts(), by, created));
+        new About(
+            then.revision(),
+            then.hash(),
+            report.at(),
+            report.filter().parts(),
+            report.members(),
+            by,
+            created));
   }
 
   private PackManifest manifest(long rows, List<PackManifest.Part> parts) {
@@ -148,6 +159,7 @@ public final class EvidencePack {
         report.then().revision(),
         report.then().hash(),
         report.at(),
+        report.members(),
         rows,
         by,
         created,
@@ -198,6 +210,7 @@ public final class EvidencePack {
                   report.then().revision(),
                   report.then().hash(),
                   report.at(),
+                  report.members(),
                   rows,
                   written.bytes(),
                   written.sha256(),

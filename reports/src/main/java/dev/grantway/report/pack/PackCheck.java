@@ -9,9 +9,11 @@ import dev.grantway.audit.Fault;
 import dev.grantway.audit.SignedCheckpoint;
 import dev.grantway.audit.Verification;
 import dev.grantway.policy.Policy;
+import dev.grantway.report.GrantFilter;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RowKey;
+import dev.grantway.store.MembershipList;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +53,7 @@ public final class PackCheck {
   private final List<Fault> faults = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
   private final List<String> unproved = new ArrayList<>();
+  private Optional<MembershipList> memberships = Optional.empty();
   private boolean hasAudit;
 
   /**
@@ -89,7 +92,7 @@ public final class PackCheck {
     try (var zip = new ZipFile(file.toFile(), UTF_8)) {
       if (names(zip)) {
         Optional<PackManifest> manifest = manifest(zip);
-        if (manifest.isPresent() && lengths(manifest.get())) {
+        if (manifest.isPresent() && members(zip, manifest.get()) && lengths(manifest.get())) {
           parts(new Pack(zip, manifest.get()));
           asItLies(manifest.get());
         }
@@ -104,17 +107,21 @@ public final class PackCheck {
     faults.add(new Fault(record, why));
   }
 
-  private static List<String> expected() {
-    return Stream.concat(
-            Stream.of(PackPart.values()).map(PackPart::file), Stream.of(PackPart.MANIFEST))
+  private static List<String> expected(GrantFilter.By by) {
+    return Stream.concat(PackPart.of(by).stream().map(PackPart::file), Stream.of(PackPart.MANIFEST))
         .toList();
   }
 
   /** Whether the pack holds what packs do, each once. */
   private boolean names(ZipFile zip) {
-    List<String> expected = expected();
+    // Which of both it has to be is for the manifest to say, which is not read yet.
     List<String> names =
-        zip.stream().map(ZipEntry::getName).limit(expected.size() + SHOWN).toList();
+        zip.stream().map(ZipEntry::getName).limit(PackPart.values().length + SHOWN).toList();
+    List<String> expected =
+        expected(
+            names.contains(PackPart.MEMBERS.file())
+                ? GrantFilter.By.PRINCIPAL
+                : GrantFilter.By.ROLE);
     for (String name : expected) {
       long count = names.stream().filter(name::equals).count();
       if (count == 0) {
@@ -148,17 +155,32 @@ public final class PackCheck {
     }
   }
 
+  /** Whether a membership list is there where the rows are of principals, and nowhere else. */
+  private boolean members(ZipFile zip, PackManifest manifest) {
+    boolean isThere = zip.getEntry(PackPart.MEMBERS.file()) != null;
+    boolean isAsked = manifest.about().rowsBy() == GrantFilter.By.PRINCIPAL;
+    if (isThere != isAsked) {
+      fault(
+          PackPart.MEMBERS.file(),
+          isAsked ? "is missing from the pack" : "was added: no pack of roles holds it");
+    }
+    return isThere == isAsked;
+  }
+
   /** Whether what the manifest promises is no more than may be read. */
   private boolean lengths(PackManifest manifest) {
     List<String> named = manifest.parts().stream().map(PackManifest.Part::file).toList();
-    if (!named.equals(Stream.of(PackPart.values()).map(PackPart::file).toList())) {
+    if (!named.equals(
+        PackPart.of(manifest.about().rowsBy()).stream().map(PackPart::file).toList())) {
       fault(PackPart.MANIFEST, "does not name the parts of a pack in their order");
       return false;
     }
     long all = 0;
     for (PackManifest.Part part : manifest.parts()) {
-      boolean held = !part.file().endsWith(".jsonl") || part.file().equals("policy.jsonl");
-      held &= !part.file().equals(PackPart.CSV.file());
+      boolean held =
+          Stream.of(PackPart.AUDIT, PackPart.CSV, PackPart.JSONL)
+              .map(PackPart::file)
+              .noneMatch(part.file()::equals);
       long most = held ? MOST_HELD : MOST_BYTES;
       all += Math.max(0, Math.min(part.bytes(), MOST_BYTES));
       if (part.bytes() < 0 || part.bytes() > most || all > MOST_BYTES) {
@@ -183,6 +205,10 @@ public final class PackCheck {
       unproved.add("whether the policy data are those of the changes: one of them cannot be read");
     }
     Policy policy = shot ? policy(snapshot) : null;
+    boolean hasMembers = members(pack);
+    if (policy != null && !hasMembers) {
+      unproved.add("whether the grant rows follow from a membership list that cannot be read");
+    }
     if (policy == null) {
       unproved.add("whether the grant rows follow from the policy data, which cannot be read");
       part(pack, PackPart.POLICY, in -> {});
@@ -198,7 +224,12 @@ public final class PackCheck {
                 in,
                 EvidencePack.policy(policy, PolicyRows.tests(snapshot.plain())),
                 "policy.jsonl says"));
-    var rows = new RowCheck(manifest, snapshot, replay);
+    if (!hasMembers) {
+      part(pack, PackPart.CSV, in -> {});
+      part(pack, PackPart.JSONL, in -> {});
+      return;
+    }
+    var rows = new RowCheck(manifest, snapshot, replay, memberships);
     for (PackPart part : List.of(PackPart.CSV, PackPart.JSONL)) {
       part(pack, part, in -> rows.compare(in, part));
     }
@@ -212,6 +243,23 @@ public final class PackCheck {
                     "counts " + manifest.rows() + " grant rows where there are " + number);
               }
             });
+  }
+
+  /** Reads who is in which group, where the rows are of principals. */
+  private boolean members(Pack pack) {
+    if (pack.manifest().about().rowsBy() == GrantFilter.By.ROLE) {
+      return true;
+    }
+    unproved.add(
+        "who is in which group: nobody signs the membership list, and no revision holds it; rows"
+            + " of members follow from "
+            + PackPart.MEMBERS.file()
+            + " as it stands in the pack");
+    boolean isRead = part(pack, PackPart.MEMBERS, in -> memberships = MemberLines.read(in));
+    if (isRead) {
+      facts.add("members of groups are those of the list: " + pack.manifest().memberships());
+    }
+    return isRead;
   }
 
   private static byte[] readme(PackManifest it) {

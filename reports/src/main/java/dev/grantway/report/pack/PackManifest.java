@@ -16,6 +16,8 @@ import java.util.Map;
  * @param revision the policy data are of
  * @param revisionHash the hash of that revision's record
  * @param at the instant at which permissions must not have been over
+ * @param memberships by which list members of groups are known, {@code none} without one; empty,
+ *     and not written, where that was not asked
  * @param rows how many grant rows there are
  * @param by who exported it
  * @param created when that began
@@ -26,6 +28,7 @@ record PackManifest(
     long revision,
     String revisionHash,
     Instant at,
+    String memberships,
     long rows,
     String by,
     Instant created,
@@ -45,7 +48,7 @@ record PackManifest(
   }
 
   About about() {
-    return new About(revision, revisionHash, at, filter, by, created);
+    return new About(revision, revisionHash, at, filter, memberships, by, created);
   }
 
   byte[] write() {
@@ -61,6 +64,9 @@ record PackManifest(
           json.writeNumberField("revision", revision);
           json.writeStringField("revisionHash", revisionHash);
           json.writeStringField("at", at.toString());
+          if (!memberships.isEmpty()) {
+            json.writeStringField("memberships", memberships);
+          }
           json.writeNumberField("rows", rows);
           json.writeStringField("by", by);
           json.writeStringField("created", created.toString());
@@ -93,6 +99,7 @@ record PackManifest(
         json.number("revision"),
         json.text("revisionHash"),
         instant(json, "at"),
+        json.textOr("memberships", ""),
         json.number("rows"),
         json.text("by"),
         instant(json, "created"),

@@ -1,5 +1,9 @@
 package dev.grantway.report.pack;
 
+import dev.grantway.report.GrantFilter;
+import java.util.Arrays;
+import java.util.List;
+
 /** What a pack holds besides its manifest, in the order in which it stands there. */
 enum PackPart {
   /** For people. */
@@ -10,6 +14,8 @@ enum PackPart {
   SNAPSHOT("policy.jsonl"),
   /** The same as a policy file. */
   POLICY("policy.yaml"),
+  /** Who is in which group; where the rows are of principals, and in no other pack. */
+  MEMBERS("memberships.jsonl"),
   CSV("grants.csv"),
   JSONL("grants.jsonl");
 
@@ -24,5 +30,12 @@ enum PackPart {
 
   String file() {
     return file;
+  }
+
+  /** What a pack holds whose rows are by that. */
+  static List<PackPart> of(GrantFilter.By by) {
+    return Arrays.stream(values())
+        .filter(it -> it != MEMBERS || by == GrantFilter.By.PRINCIPAL)
+        .toList();
   }
 }

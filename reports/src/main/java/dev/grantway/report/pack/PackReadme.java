@@ -3,6 +3,7 @@ package dev.grantway.report.pack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantway.report.About;
+import dev.grantway.report.GrantFilter;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,12 +11,27 @@ import java.util.stream.Collectors;
 final class PackReadme {
   private PackReadme() {}
 
+  private static final String MEMBERS =
+      "memberships.jsonl\n               who is in which group, as somebody imported it\n";
+
+  private static final String NOT_PROVED =
+      """
+      What is not proved: who is in which group. The membership list is no part of any revision,
+      nobody signs it, and it is of the day on which it was imported, whatever the revision. Rows
+      of members follow from memberships.jsonl as it stands here; compare it with the issuer's own.
+      A token may bring further roles, which only its issuer knows, and a group has a row for what
+      its members have by it, whether or not the list names one.
+
+      """;
+
   static byte[] text(About about) {
+    boolean byRole = about.rowsBy() == GrantFilter.By.ROLE;
+    String of = about.rowsBy().text();
     return """
         Grantway evidence pack
         ======================
 
-        What every role may do, or is denied, on every route, by the policy as of revision %d.
+        What every %s may do, or is denied, on every route, by the policy as of revision %d.
 
         revision      %d
         its hash      %s
@@ -23,14 +39,14 @@ final class PackReadme {
         asked for     %s
         exported by   %s
         exported at   %s
-
+        %s
         What is in here
         ---------------
-        grants.csv     the grant report: one row for each role, stage and method of a route
+        grants.csv     the grant report: one row for each %s, stage and method of a route
         grants.jsonl   the same, one JSON object a line
         policy.yaml    the policy that these rows follow from, as a policy file
         policy.jsonl   the same, row by row, as it is stored
-        audit.jsonl    every revision with its changes, the activity log, and the signed
+        %saudit.jsonl    every revision with its changes, the activity log, and the signed
                        checkpoints over both, as they were stored
         manifest.json  of each file its length and SHA-256
 
@@ -46,9 +62,10 @@ final class PackReadme {
         makes the policy of revision %d again from the changes, and decides every grant row anew.
         Exit code 0: all of it fits. 1: something does not, and is named. 2: it is no pack.
 
-        A sheet that is opened shows an apostrophe before texts that could be taken for formulas.
+        %sA sheet that is opened shows an apostrophe before texts that could be taken for formulas.
         """
         .formatted(
+            of,
             about.revision(),
             about.revision(),
             about.revisionHash(),
@@ -56,7 +73,11 @@ final class PackReadme {
             asked(about.filter()),
             oneLine(about.by()),
             about.created(),
-            about.revision())
+            byRole ? "" : "members       " + oneLine(about.memberships()) + "\n",
+            of,
+            byRole ? "" : MEMBERS,
+            about.revision(),
+            byRole ? "" : NOT_PROVED)
         .getBytes(UTF_8);
   }
 

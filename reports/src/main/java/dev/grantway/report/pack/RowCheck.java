@@ -5,9 +5,11 @@ import dev.grantway.report.GrantFormat;
 import dev.grantway.report.GrantReport;
 import dev.grantway.report.GrantRow;
 import dev.grantway.report.RowWriter;
+import dev.grantway.store.MembershipList;
 import dev.grantway.store.SnapshotPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,18 @@ final class RowCheck {
   private final PackManifest manifest;
   private final Snapshot snapshot;
   private final Replay replay;
+  private final Optional<MembershipList> memberships;
   private OptionalLong decided = OptionalLong.empty();
 
-  RowCheck(PackManifest manifest, Snapshot snapshot, Replay replay) {
+  RowCheck(
+      PackManifest manifest,
+      Snapshot snapshot,
+      Replay replay,
+      Optional<MembershipList> memberships) {
     this.manifest = manifest;
     this.snapshot = snapshot;
     this.replay = replay;
+    this.memberships = memberships;
   }
 
   /** A row that is not there as it should be. */
@@ -76,9 +84,9 @@ final class RowCheck {
           + row.method()
           + " "
           + row.route()
-          + " to role `"
-          + row.role()
-          + "` in "
+          + " to "
+          + row.whose()
+          + " in "
           + row.api()
           + "/"
           + row.stage();
@@ -88,6 +96,10 @@ final class RowCheck {
   /** Compares a file; what differs is an {@link IllegalArgumentException}. */
   void compare(InputStream in, PackPart part) throws IOException {
     GrantReport report = report();
+    if (!report.members().equals(manifest.memberships())) {
+      throw new IllegalArgumentException(
+          "is of another membership list than the manifest names: " + report.members());
+    }
     report
         .missing()
         .ifPresent(
@@ -110,7 +122,8 @@ final class RowCheck {
         replay::record,
         SnapshotPolicy.of(manifest.revision(), manifest.revisionHash(), snapshot.rows()),
         manifest.at(),
-        GrantFilter.of(manifest.filter()));
+        GrantFilter.of(manifest.filter()),
+        memberships);
   }
 
   /** How many rows there are, if some file has them all. */

@@ -11,6 +11,9 @@ import dev.grantway.audit.Checkpoint;
 import dev.grantway.audit.Ed25519Signer;
 import dev.grantway.audit.Fault;
 import dev.grantway.audit.SignedCheckpoint;
+import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.RoleName;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.report.ClosedReview;
 import dev.grantway.report.GrantFilter;
@@ -27,6 +30,8 @@ import dev.grantway.revision.Sha256;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.Membership;
+import dev.grantway.store.MembershipList;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +46,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -48,6 +54,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +73,23 @@ class PackTest {
 
   private static InMemoryPolicy sample() {
     var read = (PolicyFile.Read) PolicyFile.read(PolicyFile.ordersSample(), "orders.yaml");
-    return InMemoryPolicy.of(read.policy(), read.tests(), CLOCK);
+    Policy it = read.policy();
+    return InMemoryPolicy.of(
+        new Policy(
+            it.apis(),
+            it.roles(),
+            it.permissions(),
+            List.of(
+                given("clerk", Assignment.Kind.GROUP, "finance-team", null),
+                given("ops", Assignment.Kind.CLIENT, "batch", CLOCK.instant().plusSeconds(60))),
+            it.rules()),
+        read.tests(),
+        CLOCK);
+  }
+
+  private static Assignment given(
+      String role, Assignment.Kind kind, String to, @Nullable Instant until) {
+    return new Assignment(new RoleName(role), "dev", kind, to, until);
   }
 
   @BeforeEach
@@ -175,6 +198,7 @@ class PackTest {
                 it.revision(),
                 it.revisionHash(),
                 it.at(),
+                it.memberships(),
                 it.rows(),
                 it.by(),
                 it.created(),
@@ -250,7 +274,7 @@ class PackTest {
 
   @Test
   void eachPartThatIsChangedIsNamed() throws IOException {
-    for (PackPart part : PackPart.values()) {
+    for (PackPart part : PackPart.of(GrantFilter.By.ROLE)) {
       for (UnaryOperator<String> change :
           List.<UnaryOperator<String>>of(
               text -> text + "x",
@@ -342,6 +366,75 @@ class PackTest {
                     .collect(Collectors.joining("\n"))
                 + "\n",
         "review `" + review.id() + "`: has no report here, though activity ");
+  }
+
+  private void packOfPrincipals(Optional<MembershipList> members) throws IOException {
+    members.ifPresent(it -> table.memberships().replace(it));
+    Path file = folder.resolve("principals.zip");
+    pack(file, GrantFilter.EVERYTHING.by(GrantFilter.By.PRINCIPAL), 2);
+    whole = Files.readAllBytes(file);
+    parts.clear();
+    parts.putAll(unzipped(whole));
+  }
+
+  private static MembershipList members() {
+    return new MembershipList(
+        CLOCK.instant(),
+        "ana",
+        List.of(
+            new Membership("dev", "mia", "finance-team"),
+            new Membership("dev", "=noa", "finance-team")));
+  }
+
+  @Test
+  void rowsOfPrincipalsAreDecidedAnewByTheMembershipListInThePack() throws IOException {
+    packOfPrincipals(Optional.of(members()));
+    AuditReport report = check(whole);
+    assertThat(faults(report)).isEmpty();
+    assertThat(report.facts())
+        .contains(manifest(parts).rows() + " grant rows were decided anew from policy.jsonl")
+        .contains(
+            "members of groups are those of the list: imported by ana at "
+                + CLOCK.instant()
+                + ", rows: 2");
+    assertThat(report.unproved()).anyMatch(it -> it.startsWith("who is in which group"));
+    assertThat(new String(parts.getOrDefault("README.txt", new byte[0]), UTF_8))
+        .contains("What is not proved: who is in which group", "members       imported by ana")
+        .contains("memberships.jsonl");
+    assertThat(new String(parts.getOrDefault("grants.csv", new byte[0]), UTF_8))
+        .contains("\"mia\"", "\"'=noa\"");
+    for (PackPart part : PackPart.values()) {
+      for (UnaryOperator<String> change :
+          List.<UnaryOperator<String>>of(text -> text + "x", text -> "x" + text, text -> "")) {
+        assertThat(check(with(part.file(), change)).faults())
+            .as(part.file())
+            .anyMatch(it -> it.record().equals(part.file()));
+      }
+    }
+    named("memberships.jsonl", text -> text.replace("mia", "eve"), "grants.csv: row ");
+    named("memberships.jsonl", text -> text.replace("ana", "eve"), "grants.csv: is of another");
+    named("memberships.jsonl", text -> "{}\n", "grants.csv: is of another membership list");
+    named("memberships.jsonl", text -> text.replace("\"rows\":2", "\"rows\":3"), "another number");
+    named(
+        "memberships.jsonl",
+        text -> text + text.lines().toList().getLast() + "\n",
+        "another number");
+    named("memberships.jsonl", text -> text.replace("=noa", "mia"), "a line is not written as");
+    named("grants.csv", text -> text.replace("\"mia\"", "\"eve\""), "subject `mia` of `dev`");
+    claimed("\"filter\":{\"by\":\"principal\"}", "\"filter\":{}", "memberships.jsonl: was added");
+    claimed("imported by ana", "imported by eve", "grants.csv: is of another membership list");
+    var without = new LinkedHashMap<>(parts);
+    without.remove("memberships.jsonl");
+    assertThat(faults(check(without))).contains("memberships.jsonl: is missing from the pack");
+  }
+
+  @Test
+  void aPackOfPrincipalsWithoutAMembershipListSaysSo() throws IOException {
+    packOfPrincipals(Optional.empty());
+    assertThat(faults(check(whole))).isEmpty();
+    assertThat(new String(parts.getOrDefault("memberships.jsonl", new byte[0]), UTF_8))
+        .isEqualTo("{}\n");
+    assertThat(manifest(parts).memberships()).isEqualTo("none");
   }
 
   private void named(String part, UnaryOperator<String> change, String by) throws IOException {
@@ -473,7 +566,7 @@ class PackTest {
     bomb.put("grants.csv", new byte[64 << 20]);
     long begun = System.nanoTime();
     assertThat(faults(check(bomb))).contains("grants.csv: is not the one that the manifest names");
-    for (PackPart part : PackPart.values()) {
+    for (PackPart part : PackPart.of(GrantFilter.By.ROLE)) {
       var claims = fixedUp(parts);
       String text = new String(claims.getOrDefault(PackPart.MANIFEST, new byte[0]), UTF_8);
       long bytes = parts.getOrDefault(part.file(), new byte[0]).length;
@@ -494,7 +587,8 @@ class PackTest {
     var forged = InMemoryPolicy.of(table.live().policy(), table.live().tests(), CLOCK).live();
     Path file = folder.resolve("forged.zip");
     new EvidencePack(
-            new GrantReport(table::revision, forged, CLOCK.instant(), GrantFilter.EVERYTHING),
+            new GrantReport(
+                table::revision, forged, CLOCK.instant(), GrantFilter.EVERYTHING, Optional.empty()),
             new InMemoryAudit(table, log, CLOCK),
             "aud",
             CLOCK.instant())

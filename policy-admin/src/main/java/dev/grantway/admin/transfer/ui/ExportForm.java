@@ -14,6 +14,7 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.transfer.ExportFormat;
 import dev.grantway.admin.transfer.ExportInput;
 import dev.grantway.admin.transfer.ExportInput.Field;
+import dev.grantway.admin.transfer.ExportKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 
 /** Which rows of the grant report are asked for, and as what. */
 final class ExportForm extends Div {
+  private final Select<String> kind = new Select<>();
   private final Select<String> format = new Select<>();
   private final ComboBox<String> api = new ComboBox<>(Words.word("transfer.api"));
   private final TextField stage = text("stage");
@@ -39,6 +41,10 @@ final class ExportForm extends Div {
   ExportForm(List<String> apis, Consumer<ExportInput> asked, Runnable changed) {
     addClassNames("panel", "revoke-form");
     Html.named(this, "export-form");
+    kind.setLabel(Words.word("transfer.kind"));
+    kind.setItems(Arrays.stream(ExportKind.values()).map(ExportKind::text).toList());
+    kind.setItemLabelGenerator(it -> Words.word("transfer.kind." + it));
+    Html.named(kind, "export-kind");
     format.setLabel(Words.word("transfer.format"));
     format.setItems(Arrays.stream(ExportFormat.values()).map(ExportFormat::text).toList());
     format.setItemLabelGenerator(it -> Words.word("transfer.format." + it));
@@ -52,6 +58,7 @@ final class ExportForm extends Div {
             new Button(Words.word("transfer.count"), click -> asked.accept(input())),
             "export-count");
     count.addThemeVariants(ButtonVariant.PRIMARY);
+    kind.addValueChangeListener(change -> changed.run());
     format.addValueChangeListener(change -> changed.run());
     api.addValueChangeListener(change -> changed.run());
     for (TextField field : List.of(stage, roles, route, asOf)) {
@@ -59,7 +66,7 @@ final class ExportForm extends Div {
     }
     add(
         new H2(Words.word("transfer.what")),
-        Html.div("form-row", format, api, stage, asOf),
+        Html.div("form-row", kind, format, api, stage, asOf),
         Html.div("form-row", roles, route),
         Html.div("acts", count));
   }
@@ -71,6 +78,7 @@ final class ExportForm extends Div {
   }
 
   void show(ExportInput input) {
+    kind.setValue(input.kind());
     format.setValue(input.format());
     if (input.api().isEmpty()) {
       api.clear();
@@ -85,6 +93,7 @@ final class ExportForm extends Div {
 
   private ExportInput input() {
     return new ExportInput(
+        Optional.ofNullable(kind.getValue()).orElse(""),
         Optional.ofNullable(format.getValue()).orElse(""),
         Optional.ofNullable(api.getValue()).orElse(""),
         stage.getValue(),
@@ -95,6 +104,7 @@ final class ExportForm extends Div {
 
   /** Shows at each field what is wrong with it, and takes away what was said before. */
   void refuse(Map<Field, List<Sentence>> why) {
+    Problems.show(kind, why.get(Field.KIND));
     Problems.show(format, why.get(Field.FORMAT));
     Problems.show(api, why.get(Field.API));
     Problems.show(stage, why.get(Field.STAGE));

@@ -23,10 +23,12 @@ import dev.grantway.admin.transfer.ExportCommand;
 import dev.grantway.admin.transfer.ExportFormat;
 import dev.grantway.admin.transfer.ExportInput;
 import dev.grantway.admin.transfer.ExportJob;
+import dev.grantway.admin.transfer.ExportKind;
 import dev.grantway.admin.transfer.ExportOrder;
 import dev.grantway.admin.transfer.ExportService;
 import dev.grantway.admin.transfer.TransferNavigation;
 import dev.grantway.policy.Api;
+import dev.grantway.report.GrantReport;
 import jakarta.annotation.security.PermitAll;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +91,9 @@ class TransferView extends PlacedView {
   private ExportInput input(BeforeEnterEvent event) {
     boolean asked = !event.getLocation().getQueryParameters().getParameters().isEmpty();
     String format = parameter(event, "format");
+    String kind = parameter(event, "kind");
     return new ExportInput(
+        ExportKind.named(kind).orElse(ExportKind.GRANTS).text(),
         ExportFormat.named(format).orElse(ExportFormat.CSV).text(),
         asked ? parameter(event, "api") : place().api(),
         asked ? parameter(event, "stage") : place().stage(),
@@ -143,6 +147,7 @@ class TransferView extends PlacedView {
 
   private void remember(ExportInput input) {
     var parts = new LinkedHashMap<String, String>();
+    parts.put("kind", input.kind());
     parts.put("format", input.format());
     parts.put("api", input.api());
     parts.put("stage", input.stage());
@@ -168,6 +173,17 @@ class TransferView extends PlacedView {
                 "export-rows"));
     if (rows == 0) {
       ready.add(Html.named(Html.div("mute", new Span(Words.word("transfer.empty"))), "no-rows"));
+    }
+    if (!order.members().isEmpty()) {
+      ready.add(
+          Html.named(
+              Html.div(
+                  "mute",
+                  new Span(
+                      order.members().equals(GrantReport.NO_LIST)
+                          ? Words.word("transfer.members.none")
+                          : Words.word("transfer.members", order.members()))),
+              "members"));
     }
     if (order.format() == ExportFormat.PACK) {
       ready.add(Html.named(Html.div("mute", new Span(Words.word("transfer.pack"))), "is-pack"));

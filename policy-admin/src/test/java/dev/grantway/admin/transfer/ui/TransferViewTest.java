@@ -92,6 +92,17 @@ class TransferViewTest extends ViewTest {
   }
 
   @Test
+  void principalsAreOfferedAndTheMembershipListIsNamed() {
+    anew(VIEW + "?kind=principals&api=orders");
+    count();
+    assertThat(textOf("members")).startsWith("Nobody imported a membership list");
+    assertThat(textOf("export-command")).contains(" --by principal --api orders ");
+    press("export-begin");
+    untilAllHaveEnded();
+    assertThat(textOf("export principals-orders-r1.csv")).contains("by principal");
+  }
+
+  @Test
   void aReportWithoutRowsSaysSo() {
     type("export-roles", "support");
     type("export-route", "DELETE /orders/{id}");
