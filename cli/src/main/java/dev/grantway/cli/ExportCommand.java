@@ -216,7 +216,7 @@ final class ExportCommand implements Callable<Integer> {
             export.write(new Open(console.out()), GrantReport.Watching.NOTHING);
         console.say(Counted.of(taken.rows(), "row") + " up to revision " + taken.from().head());
       } else {
-        done(target, export.write(target, GrantReport.Watching.NOTHING));
+        done(target, export.write(target, Long.MAX_VALUE, GrantReport.Watching.NOTHING));
       }
     } catch (RowWriter.UnfitRow unfit) {
       throw new InputException(String.valueOf(unfit.getMessage()));

@@ -56,26 +56,66 @@ public final class TrailExport {
    */
   public record Taken(AuditLine.Start from, long rows) {}
 
+  /** Where rows go. */
+  private interface Opening {
+    <T> RowWriter<T> open(TableOf<T> table) throws IOException;
+  }
+
+  private record Written(GrantFormat format, OutputStream out, Instant created) implements Opening {
+    @Override
+    public <T> RowWriter<T> open(TableOf<T> table) throws IOException {
+      return format.of(table, out, created);
+    }
+  }
+
+  private record Counted() implements Opening {
+    @Override
+    public <T> RowWriter<T> open(TableOf<T> table) {
+      return new RowWriter<>() {
+        @Override
+        public void take(T row) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
   /** Writes the rows; the stream is closed. */
   public Taken write(OutputStream out, GrantReport.Watching watching) throws IOException {
+    return all(new Written(format, out, created), watching);
+  }
+
+  /** How many rows there are so far. */
+  public long count(GrantReport.Watching watching) throws IOException {
+    return all(new Counted(), watching).rows();
+  }
+
+  private Taken all(Opening to, GrantReport.Watching watching) throws IOException {
     return switch (trail) {
       case REVISIONS -> {
-        try (RowWriter<Revision> writer = format.of(Trail.REVISION_TABLE, out, created)) {
+        try (RowWriter<Revision> writer = to.open(Trail.REVISION_TABLE)) {
           yield read(new Reading(watching).revisions(writer), writer);
         }
       }
       case CHANGES -> {
-        try (RowWriter<Trail.Changed> writer = format.of(Trail.CHANGE_TABLE, out, created)) {
+        try (RowWriter<Trail.Changed> writer = to.open(Trail.CHANGE_TABLE)) {
           yield read(new Reading(watching).changes(writer), writer);
         }
       }
       case APPROVALS, ACTIVITY -> {
-        try (RowWriter<ActivityRecord> writer = format.of(Trail.ACTIVITY_TABLE, out, created)) {
+        try (RowWriter<ActivityRecord> writer = to.open(Trail.ACTIVITY_TABLE)) {
           yield read(new Reading(watching).activity(writer), writer);
         }
       }
       case REVIEWS -> {
-        try (RowWriter<ReviewRow> writer = format.of(ReviewRow.TABLE, out, created)) {
+        try (RowWriter<ReviewRow> writer = to.open(ReviewRow.TABLE)) {
           yield read(new Reading(watching).reviews(writer), writer);
         }
       }
@@ -224,9 +264,13 @@ public final class TrailExport {
     }
   }
 
-  /** Writes the file with its manifest beside it; where that fails, nothing is there. */
-  public Manifest write(Path target, GrantReport.Watching watching) throws IOException {
-    try (var file = new WholeFile(target)) {
+  /**
+   * Writes the file with its manifest beside it; where that fails, nothing is there.
+   *
+   * @param most how many bytes it may have, {@link WholeFile.TooLong}
+   */
+  public Manifest write(Path target, long most, GrantReport.Watching watching) throws IOException {
+    try (var file = new WholeFile(target, most)) {
       Taken taken = write(file.out(), watching);
       return file.finish(
           (name, written) ->

@@ -17,6 +17,12 @@ public final class ExportCommand {
   public static String of(ExportOrder order) {
     GrantFilter filter = order.filter();
     var words = new ArrayList<>(List.of("./grantway", "export", "--table", "URL"));
+    if (order.kind().trail().isPresent()) {
+      ShellWords.add(words, "--trail", order.kind().text());
+      ShellWords.add(words, "--as", order.format().text());
+      ShellWords.add(words, "--out", order.file());
+      return String.join(" ", words);
+    }
     boolean isPack = order.format() == ExportFormat.PACK;
     if (isPack) {
       ShellWords.add(words, "--pack", order.file());

@@ -1,9 +1,11 @@
 package dev.grantway.admin.transfer;
 
 /**
- * An export of the grant report as it is asked for; what is empty narrows nothing.
+ * An export as it is asked for; what is empty narrows nothing. A trail is exported whole, and takes
+ * nothing that narrows.
  *
- * @param kind {@code grants} by role, or {@code principals}
+ * @param kind {@code grants} by role, {@code principals}, or a part of the trail: {@code
+ *     revisions}, {@code changes}, {@code approvals}, {@code activity} or {@code reviews}
  * @param format {@code csv}, {@code xlsx}, {@code jsonl}, {@code pdf} or {@code pack}
  * @param api the name or id of an API
  * @param roles names with commas between

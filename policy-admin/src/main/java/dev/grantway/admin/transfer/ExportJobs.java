@@ -71,6 +71,10 @@ class ExportJobs {
     /** How many rows it has done; whoever cancelled it ends it here. */
     void at(long done) throws IOException {
       rows = done;
+      if (state == ExportJob.State.RUNNING && done > order.rows().orElse(done)) {
+        // A trail goes on while it is written.
+        order = order.counted(done);
+      }
       if (cancelled) {
         throw new Cancelled();
       }

@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * An export that can begin, of a revision that never changes.
+ * An export that can begin: of a revision that never changes, or of the trail until it is written.
  *
+ * @param revision that a report is of; of a trail the live one when it was asked for
  * @param members by which membership list members of groups are known; empty where roles are asked
  *     about
  * @param at the instant at which permissions must not be over
  * @param rows how many there are, once they were counted
  */
 public record ExportOrder(
+    ExportKind kind,
     ExportFormat format,
     GrantFilter filter,
     long revision,
@@ -21,20 +23,18 @@ public record ExportOrder(
     OptionalLong rows) {
 
   ExportOrder counted(long number) {
-    return new ExportOrder(format, filter, revision, members, at, OptionalLong.of(number));
-  }
-
-  /** What is exported. */
-  public ExportKind kind() {
-    return filter.rowsBy() == GrantFilter.By.PRINCIPAL ? ExportKind.PRINCIPALS : ExportKind.GRANTS;
+    return new ExportOrder(kind, format, filter, revision, members, at, OptionalLong.of(number));
   }
 
   private String begins() {
     return format == ExportFormat.PACK ? "evidence-" : kind().text() + "-";
   }
 
-  /** The name of its file: {@code grants-orders-prod-r12.csv}. */
+  /** The name of its file: {@code grants-orders-prod-r12.csv}, {@code activity-r12.csv}. */
   public String file() {
+    if (kind.trail().isPresent()) {
+      return kind.text() + "-r" + revision + "." + format.ends();
+    }
     String api = filter.api().isEmpty() ? "all" : filter.api();
     String stage = filter.stage().isEmpty() ? "" : "-" + filter.stage();
     return begins()

@@ -46,6 +46,25 @@ final class ExportReader {
                 .collect(Collectors.joining(", ")));
   }
 
+  /** Whether nothing is asked that a trail does not have; what is is said at its field. */
+  boolean isWholeTrail(ExportKind kind, ExportFormat format) {
+    if (!kind.takes(format)) {
+      problems.refuse(Field.FORMAT, "problem.export.table", format.text());
+    }
+    whole(Field.API, input.api());
+    whole(Field.STAGE, input.stage());
+    whole(Field.ROLES, input.roles());
+    whole(Field.ROUTE, input.route());
+    whole(Field.AS_OF, input.asOf());
+    return problems.isEmpty();
+  }
+
+  private void whole(Field field, String text) {
+    if (!text.isBlank()) {
+      problems.refuse(field, "problem.export.whole");
+    }
+  }
+
   Optional<Moment> moment() {
     return problems.model(Field.AS_OF, () -> Moment.parse(input.asOf().strip()));
   }

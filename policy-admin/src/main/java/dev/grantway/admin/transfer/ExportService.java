@@ -18,6 +18,8 @@ import dev.grantway.report.GrantFilter;
 import dev.grantway.report.GrantFormat;
 import dev.grantway.report.GrantReport;
 import dev.grantway.report.Manifest;
+import dev.grantway.report.Trail;
+import dev.grantway.report.TrailExport;
 import dev.grantway.report.WholeFile;
 import dev.grantway.report.pack.EvidencePack;
 import dev.grantway.revision.PolicyRows;
@@ -37,8 +39,9 @@ import java.util.OptionalLong;
 import org.springframework.stereotype.Service;
 
 /**
- * Exports the grant report, as of any revision, to files with manifests, and evidence packs of it.
- * That something is exported, and that it is fetched, is recorded before it happens.
+ * Exports the grant report, as of any revision, to files with manifests, evidence packs of it, and
+ * the audit trail as tables. That something is exported, and that it is fetched, is recorded before
+ * it happens.
  */
 @Service
 public class ExportService {
@@ -77,17 +80,37 @@ public class ExportService {
     var reader = new ExportReader(input, problems);
     Optional<ExportKind> kind = reader.kind();
     Optional<ExportFormat> format = reader.format();
+    if (kind.isPresent() && format.isPresent() && kind.get().trail().isPresent()) {
+      return problems.reading(
+          reader.isWholeTrail(kind.get(), format.get())
+              ? Optional.of(trail(kind.get(), format.get()))
+              : Optional.empty());
+    }
     Optional<GrantFilter> filter =
         reader.filter(kind.map(ExportKind::rowsBy).orElse(GrantFilter.By.ROLE));
     Optional<Moment> moment = reader.moment();
     return problems.reading(
         format.flatMap(
-            it ->
-                kind.flatMap(of -> filter)
-                    .flatMap(that -> moment.flatMap(when -> order(it, that, when, problems)))));
+            as ->
+                kind.flatMap(
+                    of ->
+                        filter.flatMap(
+                            it -> moment.flatMap(when -> order(of, as, it, when, problems))))));
+  }
+
+  private ExportOrder trail(ExportKind kind, ExportFormat format) {
+    return new ExportOrder(
+        kind,
+        format,
+        GrantFilter.EVERYTHING,
+        repository.head().revision(),
+        "",
+        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        OptionalLong.empty());
   }
 
   private Optional<ExportOrder> order(
+      ExportKind kind,
       ExportFormat format,
       GrantFilter filter,
       Moment moment,
@@ -108,7 +131,13 @@ public class ExportService {
       }
       return Optional.of(
           new ExportOrder(
-              format, filter, then.get().revision(), report.members(), at, OptionalLong.empty()));
+              kind,
+              format,
+              filter,
+              then.get().revision(),
+              report.members(),
+              at,
+              OptionalLong.empty()));
     } catch (StoreException.NotKept notKept) {
       return problems.say(ExportInput.Field.AS_OF, String.valueOf(notKept.getMessage()));
     }
@@ -144,8 +173,20 @@ public class ExportService {
   }
 
   private Optional<Manifest> count(ExportJobs.One job) throws IOException {
-    job.counted(report(job.order()).count(job::at));
+    job.counted(rows(job));
     return Optional.empty();
+  }
+
+  private long rows(ExportJobs.One job) throws IOException {
+    ExportOrder order = job.order();
+    return order.kind().trail().isPresent()
+        ? trail(order.kind().trail().get(), GrantFormat.CSV, job.now().operator(), clock.instant())
+            .count(job::at)
+        : report(order).count(job::at);
+  }
+
+  private TrailExport trail(Trail trail, GrantFormat format, String operator, Instant created) {
+    return new TrailExport(trail, audit, format, operator, created);
   }
 
   /**
@@ -166,13 +207,13 @@ public class ExportService {
         jobs.drop(id);
         return new Begun.Refused(Objection.of("exports-full"));
       }
-      activity.record(ActivityKind.EXPORT, subject(id), facts(order));
+      activity.record(ActivityKind.EXPORT, subject(order, id), facts(order));
       ExportJobs.One job = reserved.get();
       Instant created = clock.instant();
       job.start(
           it -> Optional.of(write(it, id, created, most)),
           ExportJob.State.DONE,
-          manifest -> ended(id, operator.name(), manifest));
+          manifest -> ended(id, order, operator.name(), manifest));
       return new Begun.Started(job.now());
     } catch (RuntimeException notBegun) {
       jobs.drop(id);
@@ -191,13 +232,18 @@ public class ExportService {
   private Manifest write(ExportJobs.One job, String id, Instant created, long most)
       throws IOException {
     ExportOrder order = job.order();
-    GrantReport report = report(order);
     if (order.rows().isEmpty()) {
-      job.counted(report.count(job::at));
+      job.counted(rows(job));
     }
     String operator = job.now().operator();
-    Path file = folder.begin(id, order.file());
     Optional<GrantFormat> rows = order.format().rows();
+    Optional<Trail> trail = order.kind().trail();
+    if (trail.isPresent()) {
+      return trail(trail.get(), rows.orElseThrow(), operator, created)
+          .write(folder.begin(id, order.file()), most, job::at);
+    }
+    GrantReport report = report(order);
+    Path file = folder.begin(id, order.file());
     if (rows.isPresent()) {
       return new GrantExport(report, rows.get(), operator, created).write(file, most, job::at);
     }
@@ -223,14 +269,14 @@ public class ExportService {
     return report;
   }
 
-  private void ended(String id, String operator, Optional<Manifest> manifest) {
+  private void ended(String id, ExportOrder order, String operator, Optional<Manifest> manifest) {
     if (manifest.isEmpty()) {
       folder.forget(id);
     }
     activity.note(
         operator,
         ActivityKind.EXPORT,
-        subject(id),
+        subject(order, id),
         manifest
             .map(
                 it ->
@@ -241,8 +287,14 @@ public class ExportService {
             .orElse(Map.of("result", "no file")));
   }
 
-  private static String subject(String id) {
-    return "grants " + id;
+  /** {@code grants ID} of reports, packs of them too, and {@code activity ID} of a trail. */
+  private static String subject(ExportOrder order, String id) {
+    return order.kind().trail().map(Trail::text).orElse("grants") + " " + id;
+  }
+
+  private static String subject(PastExport export) {
+    String kind = export.manifest().kind();
+    return (kind.equals(EvidencePack.KIND) ? "grants" : kind) + " " + export.id();
   }
 
   /**
@@ -297,7 +349,7 @@ public class ExportService {
         it -> {
           activity.record(
               ActivityKind.EXPORT,
-              subject(id),
+              subject(it),
               Map.of("deleted", it.manifest().file(), "sha256", it.manifest().sha256()));
           folder.delete(it);
         });
@@ -313,9 +365,7 @@ public class ExportService {
   private Download file(PastExport export) {
     Manifest it = export.manifest();
     activity.record(
-        ActivityKind.EXPORT,
-        subject(export.id()),
-        Map.of("fetched", it.file(), "sha256", it.sha256()));
+        ActivityKind.EXPORT, subject(export), Map.of("fetched", it.file(), "sha256", it.sha256()));
     return new Download(it.file(), ExportFormat.mediaType(it), folder.file(export), it.bytes());
   }
 

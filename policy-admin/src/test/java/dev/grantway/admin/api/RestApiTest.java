@@ -322,7 +322,7 @@ class RestApiTest {
   }
 
   @Test
-  void grantsAreExportedByPrincipalToo() throws Exception {
+  void grantsByPrincipalAndTheTrailAreExportedToo() throws Exception {
     String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
     Answer begun = post("/v1/exports", aud, "{\"kind\":\"principals\",\"format\":\"csv\"}");
     assertThat(begun.status()).as(begun.body()).isEqualTo(202);
@@ -335,6 +335,18 @@ class RestApiTest {
     Answer manifest = get(path + "/manifest", aud);
     assertThat(manifest.body()).contains("\"by\" : \"principal\"", "\"memberships\" : \"none\"");
     assertThat(send("DELETE", path, aud, "").status()).isEqualTo(204);
+    Answer trail = post("/v1/exports", aud, "{\"kind\":\"activity\",\"format\":\"jsonl\"}");
+    assertThat(trail.status()).as(trail.body()).isEqualTo(202);
+    String log = "/v1/exports/" + trail.json().text("id");
+    assertThat(ended(log, aud).body()).contains("\"state\":\"done\"", "\"kind\":\"activity\"");
+    assertThat(get(log + "/file", aud).body()).contains("activity " + trail.json().text("id"));
+    assertThat(send("DELETE", log, aud, "").status()).isEqualTo(204);
+    assertThat(
+            post("/v1/exports", aud, "{\"kind\":\"reviews\",\"format\":\"pdf\",\"api\":\"orders\"}")
+                .body())
+        .contains("\"code\":\"bad-format\"", "\"code\":\"bad-api\"");
+    assertThat(post("/v1/exports", ana(), "{\"kind\":\"activity\",\"format\":\"csv\"}").code())
+        .isEqualTo("not-permitted");
     assertThat(post("/v1/exports", aud, "{\"kind\":\"people\",\"format\":\"csv\"}").body())
         .contains("\"code\":\"bad-kind\"", "`people`");
   }

@@ -344,6 +344,73 @@ class ExportServiceTest {
         .doesNotContain("mia");
   }
 
+  private static ExportInput trail(String kind, String format) {
+    return new ExportInput(kind, format, "", "", "", "", "");
+  }
+
+  @Test
+  void everyPartOfTheTrailIsExportedAsATable() throws IOException {
+    world.behind(Change.add(new PolicyRow.OfPermission(world.denial("clerk", "no", "GET", "/**"))));
+    for (ExportKind kind : ExportKind.values()) {
+      if (kind.trail().isEmpty()) {
+        continue;
+      }
+      for (String format : List.of("csv", "jsonl", "xlsx")) {
+        ExportOrder order = order(trail(kind.text(), format));
+        ExportJob job = ended(begin(order));
+        assertThat(job.state()).as("%s %s", kind, job.failed()).isEqualTo(ExportJob.State.DONE);
+        Manifest manifest = exports().past().getFirst().manifest();
+        assertThat(manifest.kind()).isEqualTo(kind.text());
+        assertThat(manifest.file()).isEqualTo(kind.text() + "-r2." + format);
+        assertThat(manifest.rows()).isEqualTo(job.rows()).isGreaterThanOrEqualTo(rows(order));
+        assertThat(recorded().getLast().subject()).isEqualTo(kind.text() + " " + job.id());
+        Download file = exports().file(job.id()).orElseThrow();
+        assertThat(Sha256.hex(Files.readAllBytes(file.file()))).isEqualTo(manifest.sha256());
+        if (format.equals("jsonl")) {
+          assertThat(Files.readString(file.file()).lines()).hasSize((int) manifest.rows());
+        }
+        assertThat(exports().delete(job.id())).isTrue();
+      }
+    }
+    ExportJob activity = ended(begin(order(trail("activity", "csv"))));
+    assertThat(Files.readString(exports().file(activity.id()).orElseThrow().file()))
+        .as("also that it was exported, which was recorded after the count")
+        .contains("\"activity " + activity.id() + "\"");
+    assertThat(activity.order().rows()).hasValue(activity.rows());
+    assertThat(ExportCommand.of(order(trail("changes", "xlsx"))))
+        .isEqualTo("./grantway export --table URL --trail changes --as xlsx --out changes-r2.xlsx");
+  }
+
+  @Test
+  void aTrailIsCancelledLikeAnyOther() throws IOException {
+    ExportOrder order = order(trail("revisions", "csv"));
+    CountDownLatch held = held();
+    ExportJob job = begin(order);
+    assertThat(exports().cancel(job.id())).isTrue();
+    held.countDown();
+    assertThat(ended(job).state()).isEqualTo(ExportJob.State.CANCELLED);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aTrailIsATableAndWhole() {
+    refuses(trail("activity", "pdf"), ExportInput.Field.FORMAT, "no pdf");
+    refuses(trail("reviews", "pack"), ExportInput.Field.FORMAT, "no pack");
+    String whole = "exported whole";
+    refuses(
+        new ExportInput("activity", "csv", "orders", "", "", "", ""), ExportInput.Field.API, whole);
+    refuses(
+        new ExportInput("activity", "csv", "", "prod", "", "", ""), ExportInput.Field.STAGE, whole);
+    refuses(
+        new ExportInput("activity", "csv", "", "", "clerk", "", ""),
+        ExportInput.Field.ROLES,
+        whole);
+    refuses(
+        new ExportInput("activity", "csv", "", "", "", "/x", ""), ExportInput.Field.ROUTE, whole);
+    refuses(
+        new ExportInput("activity", "csv", "", "", "", "", "1"), ExportInput.Field.AS_OF, whole);
+  }
+
   @Test
   void whatIsCancelledLeavesNoFile() throws IOException {
     ExportOrder order = order(CLERKS);

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.common.Html;
@@ -21,11 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Which rows of the grant report are asked for, and as what. */
+/** What is to be exported, which rows of a grant report are asked for, and as what. */
 final class ExportForm extends Div {
   private final Select<String> kind = new Select<>();
   private final Select<String> format = new Select<>();
   private final ComboBox<String> api = new ComboBox<>(Words.word("transfer.api"));
+  private final Div whole = Html.div("mute", new Span(Words.word("transfer.whole")));
   private final TextField stage = text("stage");
   private final TextField roles = text("roles");
   private final TextField route = text("route");
@@ -58,7 +60,11 @@ final class ExportForm extends Div {
             new Button(Words.word("transfer.count"), click -> asked.accept(input())),
             "export-count");
     count.addThemeVariants(ButtonVariant.PRIMARY);
-    kind.addValueChangeListener(change -> changed.run());
+    kind.addValueChangeListener(
+        change -> {
+          fit();
+          changed.run();
+        });
     format.addValueChangeListener(change -> changed.run());
     api.addValueChangeListener(change -> changed.run());
     for (TextField field : List.of(stage, roles, route, asOf)) {
@@ -68,6 +74,7 @@ final class ExportForm extends Div {
         new H2(Words.word("transfer.what")),
         Html.div("form-row", kind, format, api, stage, asOf),
         Html.div("form-row", roles, route),
+        whole,
         Html.div("acts", count));
   }
 
@@ -77,8 +84,32 @@ final class ExportForm extends Div {
     return Html.named(field, "export-" + name);
   }
 
+  private boolean isTrail() {
+    return ExportKind.named(Optional.ofNullable(kind.getValue()).orElse(""))
+        .flatMap(ExportKind::trail)
+        .isPresent();
+  }
+
+  /** A trail is exported whole, as a table. */
+  private void fit() {
+    ExportKind of =
+        ExportKind.named(Optional.ofNullable(kind.getValue()).orElse("")).orElse(ExportKind.GRANTS);
+    String before = Optional.ofNullable(format.getValue()).orElse("");
+    List<String> formats =
+        Arrays.stream(ExportFormat.values()).filter(of::takes).map(ExportFormat::text).toList();
+    format.setItems(formats);
+    format.setValue(formats.contains(before) ? before : ExportFormat.CSV.text());
+    boolean narrows = !isTrail();
+    api.setVisible(narrows);
+    for (TextField field : List.of(stage, roles, route, asOf)) {
+      field.setVisible(narrows);
+    }
+    whole.setVisible(!narrows);
+  }
+
   void show(ExportInput input) {
     kind.setValue(input.kind());
+    fit();
     format.setValue(input.format());
     if (input.api().isEmpty()) {
       api.clear();
@@ -95,11 +126,16 @@ final class ExportForm extends Div {
     return new ExportInput(
         Optional.ofNullable(kind.getValue()).orElse(""),
         Optional.ofNullable(format.getValue()).orElse(""),
-        Optional.ofNullable(api.getValue()).orElse(""),
-        stage.getValue(),
-        roles.getValue(),
-        route.getValue(),
-        asOf.getValue());
+        asked(Optional.ofNullable(api.getValue()).orElse("")),
+        asked(stage.getValue()),
+        asked(roles.getValue()),
+        asked(route.getValue()),
+        asked(asOf.getValue()));
+  }
+
+  /** What is not seen is not asked. */
+  private String asked(String text) {
+    return isTrail() ? "" : text;
   }
 
   /** Shows at each field what is wrong with it, and takes away what was said before. */

@@ -37,8 +37,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports of the grant report: counted first, then written beside the page; for owners and
- * auditors.
+ * Exports of the grant report and the audit trail: counted first, then written beside the page; for
+ * owners and auditors.
  */
 @Route(value = Place.PREFIX + TransferNavigation.VIEW, layout = MainLayout.class)
 @PermitAll
@@ -91,10 +91,10 @@ class TransferView extends PlacedView {
   private ExportInput input(BeforeEnterEvent event) {
     boolean asked = !event.getLocation().getQueryParameters().getParameters().isEmpty();
     String format = parameter(event, "format");
-    String kind = parameter(event, "kind");
+    ExportKind kind = ExportKind.named(parameter(event, "kind")).orElse(ExportKind.GRANTS);
     return new ExportInput(
-        ExportKind.named(kind).orElse(ExportKind.GRANTS).text(),
-        ExportFormat.named(format).orElse(ExportFormat.CSV).text(),
+        kind.text(),
+        ExportFormat.named(format).filter(kind::takes).orElse(ExportFormat.CSV).text(),
         asked ? parameter(event, "api") : place().api(),
         asked ? parameter(event, "stage") : place().stage(),
         parameter(event, "roles"),
@@ -169,9 +169,15 @@ class TransferView extends PlacedView {
         Html.div(
             "panel",
             Html.named(
-                new Span(Words.word("transfer.ready", rows, Long.toString(order.revision()))),
+                new Span(
+                    Words.word(
+                        order.kind().trail().isPresent()
+                            ? "transfer.ready.trail"
+                            : "transfer.ready",
+                        rows,
+                        Long.toString(order.revision()))),
                 "export-rows"));
-    if (rows == 0) {
+    if (rows == 0 && order.kind().trail().isEmpty()) {
       ready.add(Html.named(Html.div("mute", new Span(Words.word("transfer.empty"))), "no-rows"));
     }
     if (!order.members().isEmpty()) {

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.PollEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
 import dev.grantway.admin.security.OperatorRight;
@@ -100,6 +101,32 @@ class TransferViewTest extends ViewTest {
     press("export-begin");
     untilAllHaveEnded();
     assertThat(textOf("export principals-orders-r1.csv")).contains("by principal");
+  }
+
+  @SuppressWarnings("unchecked")
+  private Select<String> select(String testId) {
+    return (Select<String>) part(Select.class, testId);
+  }
+
+  @Test
+  void aTrailIsExportedWholeAndAsATable() {
+    anew(VIEW + "?format=pdf");
+    select("export-kind").setValue("activity");
+    assertThat(select("export-format").getValue()).as("a PDF is no table").isEqualTo("csv");
+    assertThat(isThere("export-roles")).isFalse();
+    count();
+    assertThat(textOf("export-rows")).contains("so far, up to revision 1");
+    assertThat(textOf("export-command"))
+        .isEqualTo("./grantway export --table URL --trail activity --as csv --out activity-r1.csv");
+    press("export-begin");
+    untilAllHaveEnded();
+    assertThat(textOf("export activity-r1.csv")).contains("everything");
+    select("export-kind").setValue("grants");
+    assertThat(isThere("export-roles")).isTrue();
+    assertThat(isThere("export-ready")).isFalse();
+    anew(VIEW + "?kind=revisions&format=xlsx");
+    count();
+    assertThat(textOf("export-command")).endsWith("--as xlsx --out revisions-r1.xlsx");
   }
 
   @Test
