@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,25 +33,27 @@ class TwoInstancesTest {
     try (var sandbox = RunningSandbox.start(ports, data);
         var chromium = new Chromium()) {
       var own = sandbox.child("dev.grantway.admin.Application");
-      var command = zeroes(own, "cmdline");
-      var environment =
-          zeroes(own, "environ").stream()
-              .map(it -> it.split("=", 2))
-              .collect(Collectors.toMap(it -> it[0], it -> it[1]));
+      var app = AdminInstance.of(sandbox);
       own.destroyForcibly();
       assertThat(Until.holds(Duration.ofSeconds(20), () -> Ports.free(ports.base()))).isTrue();
       for (int i = 0; i < 2; i++) {
-        environment.put("SERVER_PORT", "" + (spare.base() + i));
-        environment.put("GRANTWAY_UPKEEP", i == 0 ? "off" : "on");
-        environment.put("SERVER_SHUTDOWN", "graceful");
-        instances.add(start(command, environment, data.resolve("instance-" + i + ".log")));
+        instances.add(
+            app.start(
+                Map.of(
+                    "SERVER_PORT",
+                    "" + (spare.base() + i),
+                    "GRANTWAY_UPKEEP",
+                    i == 0 ? "off" : "on",
+                    "SERVER_SHUTDOWN",
+                    "graceful"),
+                data.resolve("instance-" + i + ".log")));
       }
       for (int i = 0; i < 2; i++) {
         int port = spare.base() + i;
-        assertThat(Until.holds(START, () -> health(port, "/health/ready") == 200))
+        assertThat(AdminInstance.isReady(port))
             .as(Files.readString(data.resolve("instance-" + i + ".log")))
             .isTrue();
-        assertThat(health(port, "/health/live")).isEqualTo(200);
+        assertThat(AdminInstance.health(port, "/health/live")).isEqualTo(200);
       }
       try (var proxy = StickyProxy.start(ports.base(), List.of(spare.base(), spare.base() + 1))) {
         Page page = chromium.page(ColorScheme.LIGHT, 1280, 900);
@@ -106,36 +101,6 @@ class TwoInstancesTest {
       return true;
     } catch (PlaywrightException overtaken) {
       return false;
-    }
-  }
-
-  /** What the kernel tells of a process, piece by piece. */
-  private static List<String> zeroes(ProcessHandle process, String file) throws IOException {
-    String text = Files.readString(Path.of("/proc", "" + process.pid(), file));
-    return Stream.of(text.split("\0")).filter(it -> !it.isEmpty()).toList();
-  }
-
-  private static Process start(List<String> command, Map<String, String> environment, Path log)
-      throws IOException {
-    var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    return builder.start();
-  }
-
-  private static int health(int port, String path) {
-    try (var client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-              HttpResponse.BodyHandlers.discarding())
-          .statusCode();
-    } catch (IOException notYet) {
-      return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
     }
   }
 }
