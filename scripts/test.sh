@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/common.sh
 
-modules=(house-rules figures shared-model policy-file reports imports usage conformance authorizer authorizer-events frontend policy-admin cli sandbox-table sandbox issuers deploy acceptance benchmarks)
+modules=(house-rules figures shared-model policy-file reports imports usage conformance authorizer authorizer-events frontend policy-admin cli sandbox-table sandbox issuers deploy images acceptance benchmarks)
 
 names() {
   cat <<'NAMES'

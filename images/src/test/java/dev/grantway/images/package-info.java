@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.images;
+
+import org.jspecify.annotations.NullMarked;
