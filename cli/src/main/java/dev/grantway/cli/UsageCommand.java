@@ -1,5 +1,7 @@
 package dev.grantway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantway.analysis.PolicyView;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.policy.Api;
@@ -11,18 +13,27 @@ import dev.grantway.usage.LogReading;
 import dev.grantway.usage.Replay;
 import dev.grantway.usage.RoleUse;
 import dev.grantway.usage.Use;
+import dev.grantway.usage.cloudwatch.InsightsLog;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +51,10 @@ import picocli.CommandLine.Parameters;
             + " used, or with --replay which of the calls another policy would answer otherwise.")
 final class UsageCommand implements Callable<Integer> {
   private static final String STDIN = "-";
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+  /** By then CloudWatch has nearly all that is logged. */
+  private static final Duration SETTLED = Duration.ofMinutes(5);
 
   private final Console console;
   private final TableAccess.Tables tables;
@@ -48,10 +63,42 @@ final class UsageCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "LOG",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "a file of JSON lines, a folder of files `*.jsonl`, or - for stdin (docs/usage.md)")
   private List<String> logs = new ArrayList<>();
+
+  @Option(
+      names = "--log-group",
+      paramLabel = "NAME",
+      description =
+          "a log group of CloudWatch Logs, read from --since to --until by Logs Insights; may be"
+              + " repeated")
+  private List<String> groups = new ArrayList<>();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DAY|INSTANT",
+      description = "for --log-group: the first day (UTC), or the first instant")
+  private String since = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "DAY|INSTANT",
+      description = "for --log-group: the day or instant at which reading ends, not read any more")
+  private String until = "";
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "for --log-group: its region; `AWS_REGION` by default")
+  private String region = "";
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description = "for --log-group: where CloudWatch Logs answers, if not AWS")
+  private String endpoint = "";
 
   @Option(
       names = "--table",
@@ -93,6 +140,10 @@ final class UsageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (logs.isEmpty() == groups.isEmpty()) {
+      throw new InputException("give logs, or log groups of CloudWatch by --log-group");
+    }
+    checkGroups();
     if ((table == null) == (policy == null)) {
       throw new InputException(
           "give --table to keep what the logs tell, or --policy to ask a policy file about it");
@@ -116,6 +167,9 @@ final class UsageCommand implements Callable<Integer> {
                 .filter(key -> !key.isEmpty()));
     Optional<UsageLog> kept =
         Optional.ofNullable(table).map(url -> tables.at(url).repository().usage());
+    if (!groups.isEmpty()) {
+      groups(pseudonym, kept);
+    }
     for (String log : logs) {
       if (log.equals(STDIN)) {
         read(source.isEmpty() ? "stdin" : source, console.in(), pseudonym, kept);
@@ -128,6 +182,87 @@ final class UsageCommand implements Callable<Integer> {
       }
     }
     return policy == null ? ExitCode.DONE : ask(policy);
+  }
+
+  private void checkGroups() {
+    boolean isAsked = !groups.isEmpty();
+    if (!isAsked
+        && !(since.isEmpty() && until.isEmpty() && region.isEmpty() && endpoint.isEmpty())) {
+      throw new InputException("--since, --until, --region and --endpoint-url go with --log-group");
+    }
+    if (isAsked && (since.isEmpty() || until.isEmpty())) {
+      throw new InputException("--log-group needs --since and --until, such as 2026-11-01");
+    }
+    if (isAsked && !source.isEmpty()) {
+      throw new InputException("a log group has its own name: leave out --source");
+    }
+  }
+
+  /** What is logged late is missing: the time has to be over for a while. */
+  private void groups(Pseudonym pseudonym, Optional<UsageLog> kept) throws IOException {
+    Instant from = instant(since);
+    Instant to = instant(until);
+    if (!from.isBefore(to)) {
+      throw new InputException("--since is " + from + ", and not before --until, " + to);
+    }
+    if (to.isAfter(console.clock().instant().minus(SETTLED))) {
+      throw new InputException(
+          "--until is "
+              + to
+              + ": what was logged in the last "
+              + SETTLED.toMinutes()
+              + " minutes may not be there yet, so name an earlier end");
+    }
+    if (kept.isPresent() && !(isDay(from) && isDay(to))) {
+      throw new InputException(
+          "with --table whole days are read, since what a log tells of a day takes the place of"
+              + " what it told before: give days (UTC), such as 2026-11-01");
+    }
+    var environment = new HashMap<>(System.getenv());
+    if (!region.isEmpty()) {
+      environment.put("AWS_REGION", region);
+    }
+    if (environment.getOrDefault("AWS_REGION", "").isEmpty()) {
+      throw new InputException("give --region or AWS_REGION: the region of the log group");
+    }
+    try (InsightsLog insights = InsightsLog.at(endpoint, environment)) {
+      for (String group : groups) {
+        var reading = new LogReading(pseudonym::shortOf);
+        InsightsLog.Whole whole =
+            insights.read(
+                group,
+                from,
+                to,
+                message ->
+                    reading.read(new ByteArrayInputStream((message + "\n").getBytes(UTF_8))));
+        console.say(
+            "%s: all %,d records from %s to %s, by %,d queries that scanned %,d bytes"
+                .formatted(group, whole.records(), from, to, whole.queries(), whole.bytes()));
+        told(group, reading, kept);
+      }
+    } catch (IllegalArgumentException wrong) {
+      throw new InputException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static boolean isDay(Instant instant) {
+    return instant.equals(instant.truncatedTo(ChronoUnit.DAYS));
+  }
+
+  /** A day is its begin in UTC. */
+  private static Instant instant(String text) {
+    if (DAY.matcher(text).matches()) {
+      try {
+        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      } catch (DateTimeException none) {
+        throw new InputException("`" + text + "` is no day: write it such as 2026-11-01");
+      }
+    }
+    Instant read = Inputs.instant(text);
+    if (read.getNano() != 0) {
+      throw new InputException("`" + text + "` needs whole seconds");
+    }
+    return read;
   }
 
   private static List<Path> files(Path path) throws IOException {
@@ -149,6 +284,10 @@ final class UsageCommand implements Callable<Integer> {
       throws IOException {
     var reading = new LogReading(pseudonym::shortOf);
     reading.read(in);
+    told(name, reading, kept);
+  }
+
+  private void told(String name, LogReading reading, Optional<UsageLog> kept) {
     reading.end();
     String safe = name.replace('#', '_');
     safe = safe.substring(Math.max(0, safe.length() - UsageDay.MAX_SOURCE));

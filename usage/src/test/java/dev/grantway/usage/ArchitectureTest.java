@@ -1,5 +1,8 @@
 package dev.grantway.usage;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.grantway.houserules.HouseRules;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +14,20 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.resource..",
         "dev.grantway.policy..",
         "dev.grantway.analysis..",
-        "dev.grantway.store",
+        "dev.grantway.store..",
+        "software.amazon.awssdk..",
         "com.fasterxml.jackson.core..");
+  }
+
+  @Test
+  void oneRoomAloneKnowsAws() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.grantway.usage")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..", "dev.grantway.store.dynamodb..")
+        .check(new ClassFileImporter().importPackages("dev.grantway.usage"));
   }
 
   @Test

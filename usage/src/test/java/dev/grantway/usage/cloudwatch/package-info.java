@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantway.usage.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;
