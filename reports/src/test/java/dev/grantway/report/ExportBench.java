@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Condition;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
@@ -60,9 +61,11 @@ class ExportBench {
             true);
     var roles = new ArrayList<Role>();
     var permissions = new ArrayList<Permission>();
+    var assignments = new ArrayList<Assignment>();
     for (int r = 0; r < ROLES; r++) {
       var role = new RoleName("role" + r);
       roles.add(Role.bare(role));
+      assignments.add(new Assignment(role, "corp", Assignment.Kind.SUBJECT, "s" + r, null));
       for (int p = 0; p < 20; p++) {
         permissions.add(
             new Permission(
@@ -78,26 +81,34 @@ class ExportBench {
                 ""));
       }
     }
-    return new Policy(List.of(api), roles, permissions, List.of(), Rules.NONE);
+    return new Policy(List.of(api), roles, permissions, assignments, Rules.NONE);
   }
 
   @Test
   void aMillionRows() throws IOException {
     InMemoryPolicy policy = InMemoryPolicy.of(policy(), CLOCK);
-    var report = new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING);
+    for (GrantFilter.By by : GrantFilter.By.values()) {
+      aMillionRows(policy, by);
+    }
+    System.out.println("heap at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
+  }
+
+  private void aMillionRows(InMemoryPolicy policy, GrantFilter.By by) throws IOException {
+    var report =
+        new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING.by(by));
     long deciding = best(report::count);
     for (GrantFormat format : List.of(GrantFormat.CSV, GrantFormat.XLSX, GrantFormat.JSONL)) {
       Path file = folder.resolve("grants." + format.text());
       long writing = best(() -> rows(report, format, file));
       System.out.printf(
-          "%s: %.2f times as long as reading and deciding (%d ms of %d ms), %d MB%n",
+          "by %s, %s: %.2f times as long as reading and deciding (%d ms of %d ms), %d MB%n",
+          by.text(),
           format.text(),
           (double) writing / deciding,
           writing / 1_000_000,
           deciding / 1_000_000,
           Files.size(file) >> 20);
     }
-    System.out.println("heap at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
   }
 
   private static long rows(GrantReport report, GrantFormat format, Path file) {
