@@ -57,6 +57,6 @@ public final class ActivityJson {
   }
 
   static Instant at(JsonObject json) {
-    return json.instant("at").orElseThrow(() -> new IllegalArgumentException("lacks `at`"));
+    return json.requiredInstant("at");
   }
 }

@@ -87,8 +87,8 @@ public final class ReviewJson {
         json.text("id"),
         json.text("name"),
         json.text("by"),
-        instant(json, "at"),
-        instant(json, "due"),
+        json.requiredInstant("at"),
+        json.requiredInstant("due"),
         of(Answer.class, json.text("otherwise")),
         new TreeSet<>(json.texts("reviewers")),
         extent,
@@ -194,7 +194,7 @@ public final class ReviewJson {
         number(json, "seq"),
         answer.isEmpty() ? null : of(Answer.class, answer),
         json.text("by"),
-        instant(json, "at"),
+        json.requiredInstant("at"),
         json.instant("opened").orElse(null),
         json.textOr("comment", ""),
         (int) json.numberOr("together", 0));
@@ -215,7 +215,7 @@ public final class ReviewJson {
   }
 
   private static Closing closing(JsonObject json) {
-    return new Closing(json.text("by"), instant(json, "at"), json.text("draft"));
+    return new Closing(json.text("by"), json.requiredInstant("at"), json.text("draft"));
   }
 
   public static String text(Closed closed) {
@@ -233,7 +233,7 @@ public final class ReviewJson {
         .as(
             json ->
                 new Closed(
-                    instant(json, "at"),
+                    json.requiredInstant("at"),
                     json.text("sha256"),
                     counts(json),
                     json.textOr("draft", "")));
@@ -355,11 +355,6 @@ public final class ReviewJson {
     if (value) {
       json.writeBooleanField(name, true);
     }
-  }
-
-  private static Instant instant(JsonObject json, String name) {
-    return json.instant(name)
-        .orElseThrow(() -> new IllegalArgumentException("lacks `" + name + "`"));
   }
 
   private static int number(JsonObject json, String name) {

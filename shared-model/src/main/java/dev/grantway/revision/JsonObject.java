@@ -55,6 +55,12 @@ public final class JsonObject {
     return take(name, String.class).map(JsonObject::parse);
   }
 
+  /** The same where it has to be there. */
+  public Instant requiredInstant(String name) {
+    return instant(name)
+        .orElseThrow(() -> new IllegalArgumentException("member `" + name + "` is missing"));
+  }
+
   public Optional<JsonObject> object(String name) {
     return take(name, JsonObject.class);
   }

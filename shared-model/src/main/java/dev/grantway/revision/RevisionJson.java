@@ -50,8 +50,7 @@ public final class RevisionJson {
                 new Revision(
                     json.number("number"),
                     json.number("base"),
-                    json.instant("at")
-                        .orElseThrow(() -> new IllegalArgumentException("`at` is missing")),
+                    json.requiredInstant("at"),
                     json.text("operator"),
                     json.texts("approvers"),
                     json.text("reason"),

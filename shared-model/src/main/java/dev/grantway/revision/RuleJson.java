@@ -103,7 +103,7 @@ final class RuleJson {
     return new Rules.Waiver(
         json.text("finding"),
         json.text("owner"),
-        json.instant("until").orElseThrow(() -> new IllegalArgumentException("until is missing")),
+        json.requiredInstant("until"),
         json.text("reason"));
   }
 

@@ -98,11 +98,11 @@ record PackManifest(
         json.object("filter").map(PackManifest::filter).orElse(Map.of()),
         json.number("revision"),
         json.text("revisionHash"),
-        instant(json, "at"),
+        json.requiredInstant("at"),
         json.textOr("memberships", ""),
         json.number("rows"),
         json.text("by"),
-        instant(json, "created"),
+        json.requiredInstant("created"),
         json.objects(
             "parts", it -> new Part(it.text("file"), it.number("bytes"), it.text("sha256"))));
   }
@@ -111,10 +111,5 @@ record PackManifest(
     var filter = new LinkedHashMap<String, String>();
     json.names().forEach(name -> filter.put(name, json.text(name)));
     return filter;
-  }
-
-  private static Instant instant(JsonObject json, String name) {
-    return json.instant(name)
-        .orElseThrow(() -> new IllegalArgumentException("`" + name + "` is missing"));
   }
 }

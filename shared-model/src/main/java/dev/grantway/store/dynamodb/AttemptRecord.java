@@ -109,7 +109,7 @@ record AttemptRecord(
     return new AttemptRecord(
         number,
         publication,
-        json.instant("at").orElseThrow(() -> new IllegalArgumentException("lacks `at`")),
+        json.requiredInstant("at"),
         json.number("changes"),
         json.has("root")
             ? new Seal(

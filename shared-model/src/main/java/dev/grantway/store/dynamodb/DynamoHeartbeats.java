@@ -112,7 +112,7 @@ final class DynamoHeartbeats implements Heartbeats {
         json.text("instance"),
         json.text("api"),
         json.text("stage"),
-        json.instant("at").orElseThrow(() -> new IllegalArgumentException("lacks `at`")),
+        json.requiredInstant("at"),
         json.number("revision"),
         json.flag("live"),
         json.text("cacheKey"),

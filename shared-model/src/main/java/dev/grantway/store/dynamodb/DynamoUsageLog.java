@@ -171,7 +171,7 @@ final class DynamoUsageLog implements UsageLog {
             .collect(Collectors.toCollection(TreeSet::new)),
         json.number("allowed"),
         json.number("refused"),
-        json.instant("last").orElseThrow(() -> new IllegalArgumentException("lacks `last`")),
+        json.requiredInstant("last"),
         words(json.text("callers")),
         json.flag("more"));
   }

@@ -162,15 +162,15 @@ final class DynamoWiredStages implements WiredStages {
         json.text("authorizer"),
         json.text("tokenSource"),
         json.text("by"),
-        at(json, "at"));
+        json.requiredInstant("at"));
   }
 
   private static WiringCheck check(JsonObject json) {
     return new WiringCheck(
-        at(json, "at"),
+        json.requiredInstant("at"),
         json.text("problem"),
         facts(json, "facts"),
-        at(json, "read"),
+        json.requiredInstant("read"),
         facts(json, "accepted"),
         json.objects("found", DynamoWiredStages::found));
   }
@@ -183,7 +183,7 @@ final class DynamoWiredStages implements WiredStages {
             json.text("what"),
             json.text("fix"),
             json.texts("routes")),
-        at(json, "since"),
+        json.requiredInstant("since"),
         json.texts("commands"),
         json.text("construct"));
   }
@@ -193,11 +193,6 @@ final class DynamoWiredStages implements WiredStages {
     json.objects(name, fact -> Map.entry(fact.text("of"), fact.text("is")))
         .forEach(fact -> facts.put(fact.getKey(), fact.getValue()));
     return facts;
-  }
-
-  private static Instant at(JsonObject json, String name) {
-    return json.instant(name)
-        .orElseThrow(() -> new IllegalArgumentException("lacks `" + name + "`"));
   }
 
   private static <T> T read(Item item, Function<JsonObject, T> read) {

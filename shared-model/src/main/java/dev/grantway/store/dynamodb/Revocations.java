@@ -6,7 +6,6 @@ import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.StoreException;
-import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -84,15 +83,10 @@ final class Revocations {
         Revocation.Kind.valueOf(json.text("kind")),
         json.text("issuer"),
         json.text("value"),
-        instant(json, "issuedBefore"),
-        instant(json, "until"),
+        json.requiredInstant("issuedBefore"),
+        json.requiredInstant("until"),
         json.text("by"),
-        instant(json, "at"),
+        json.requiredInstant("at"),
         json.text("reason"));
-  }
-
-  private static Instant instant(JsonObject json, String name) {
-    return json.instant(name)
-        .orElseThrow(() -> new IllegalArgumentException("lacks `" + name + "`"));
   }
 }

@@ -64,7 +64,7 @@ final class StepJson {
   }
 
   static DraftStep read(JsonObject json) {
-    Instant at = json.instant("at").orElseThrow(() -> new IllegalArgumentException("lacks `at`"));
+    Instant at = json.requiredInstant("at");
     String by = json.text("by");
     String step = json.text("step");
     return switch (step) {
@@ -79,11 +79,7 @@ final class StepJson {
       case "reject" -> new DraftStep.Reject(at, by, json.text("text"), readSeen(json));
       case "schedule" ->
           new DraftStep.Schedule(
-              at,
-              by,
-              json.instant("when").orElseThrow(() -> new IllegalArgumentException("lacks `when`")),
-              json.text("reason"),
-              readSeen(json));
+              at, by, json.requiredInstant("when"), json.text("reason"), readSeen(json));
       case "unschedule" -> new DraftStep.Unschedule(at, by, json.text("text"));
       default -> throw new IllegalArgumentException("step `" + step + "` is not known");
     };
