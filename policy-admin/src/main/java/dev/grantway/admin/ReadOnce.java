@@ -15,6 +15,7 @@ import dev.grantway.store.ChangeCheck;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
+import dev.grantway.store.KeptAnswers;
 import dev.grantway.store.Memberships;
 import dev.grantway.store.OperatorDirectory;
 import dev.grantway.store.Page;
@@ -172,6 +173,11 @@ final class ReadOnce implements PolicyRepository {
   @Override
   public PinnedSets pinnedSets() {
     return table.pinnedSets();
+  }
+
+  @Override
+  public KeptAnswers keptAnswers() {
+    return table.keptAnswers();
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   private final InMemoryUsageLog usage = new InMemoryUsageLog();
   private final WiredStages wiredStages = new InMemoryWiredStages();
   private final InMemoryPinnedSets pinnedSets = new InMemoryPinnedSets();
+  private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers();
   private final InMemoryReviews reviews = new InMemoryReviews();
   private final SortedMap<String, Heartbeat> beats = new TreeMap<>();
   private Touched touched = Touched.NOTHING;
@@ -334,6 +335,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   @Override
   public WiredStages wiredStages() {
     return wiredStages;
+  }
+
+  @Override
+  public KeptAnswers keptAnswers() {
+    return keptAnswers;
   }
 
   @Override

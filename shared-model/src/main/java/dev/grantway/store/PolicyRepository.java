@@ -100,6 +100,9 @@ public interface PolicyRepository {
   /** The pinned sets that operators keep. */
   PinnedSets pinnedSets();
 
+  /** What calls were answered that may be sent again. */
+  KeptAnswers keptAnswers();
+
   /** Access reviews. */
   AccessReviews reviews();
 

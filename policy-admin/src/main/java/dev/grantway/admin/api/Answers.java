@@ -47,12 +47,12 @@ final class Answers {
     return json(HttpStatus.OK, body);
   }
 
-  static ResponseEntity<byte[]> drafts(List<DraftEntry> drafts) {
+  static ResponseEntity<byte[]> drafts(Paged<DraftEntry> drafts) {
     return json(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("drafts");
-          for (DraftEntry draft : drafts) {
+          for (DraftEntry draft : drafts.items()) {
             json.writeStartObject();
             json.writeStringField("id", draft.id());
             json.writeStringField("name", draft.name());
@@ -62,6 +62,7 @@ final class Answers {
             json.writeEndObject();
           }
           json.writeEndArray();
+          drafts.writeNext(json);
           json.writeEndObject();
         });
   }

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.PostMapping;
 
 /**
  * The OpenAPI document of the REST API, at {@code /api/v1/openapi} for whoever has a token: every
@@ -89,6 +91,9 @@ class ApiDocument {
       Optional.ofNullable(operation.getResponses())
           .ifPresent(all -> all.values().forEach(it -> shape(it.getContent())));
       refusals(operation);
+      if (call.hasMethodAnnotation(PostMapping.class)) {
+        once(operation);
+      }
       return operation;
     };
   }
@@ -132,6 +137,26 @@ class ApiDocument {
             "503", "the table does not answer")
         .forEach((status, why) -> responses.addApiResponse(status, refusal(why)));
     operation.setResponses(responses);
+  }
+
+  /** Every {@code POST} may be sent again under its key. */
+  private static void once(Operation operation) {
+    operation.addParametersItem(
+        new HeaderParameter()
+            .name(OnceKeys.HEADER)
+            .required(false)
+            .description(
+                "the same call again under its key gets the same answer for 24 hours and is done"
+                    + " once; in quotes")
+            .schema(new StringSchema().pattern(OnceKeys.FORMAT)));
+    operation
+        .getResponses()
+        .addApiResponse(
+            "409",
+            refusal("the call of that idempotency key is under way, or other state is in its way"))
+        .addApiResponse(
+            "422",
+            refusal("the idempotency key is of another call, or rules do not bear this one"));
   }
 
   private static ApiResponse refusal(String why) {

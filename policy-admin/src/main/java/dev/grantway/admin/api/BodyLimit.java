@@ -5,10 +5,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -17,6 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * those that do not say how long they are.
  */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 class BodyLimit extends OncePerRequestFilter {
   static final long MOST = 32L << 20;
 
@@ -30,18 +30,11 @@ class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > MOST) {
-      refuse(response, Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-large", MOST));
+      Problem.write(response, Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-large", MOST));
     } else if (request.getHeader("Transfer-Encoding") != null) {
-      refuse(response, Problem.of(HttpStatus.LENGTH_REQUIRED, "no-length", MOST));
+      Problem.write(response, Problem.of(HttpStatus.LENGTH_REQUIRED, "no-length", MOST));
     } else {
       chain.doFilter(request, response);
     }
-  }
-
-  private static void refuse(HttpServletResponse response, ResponseEntity<byte[]> problem)
-      throws IOException {
-    response.setStatus(problem.getStatusCode().value());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    response.getOutputStream().write(Objects.requireNonNull(problem.getBody()));
   }
 }

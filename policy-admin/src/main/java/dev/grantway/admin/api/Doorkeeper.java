@@ -6,12 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -51,10 +49,8 @@ class Doorkeeper implements HandlerInterceptor, WebMvcConfigurer {
       long seconds = Math.max(1, wait.get().plusMillis(999).toSeconds());
       ResponseEntity<byte[]> problem =
           Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-fast", rate.perMinute(), seconds);
-      response.setStatus(problem.getStatusCode().value());
       response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.getOutputStream().write(Objects.requireNonNull(problem.getBody()));
+      Problem.write(response, problem);
       return false;
     }
     Needs needs =

@@ -3,6 +3,7 @@ package dev.grantway.admin.api;
 import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.ChangesService;
+import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.PublishService;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.Sentence;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
 class DraftsApi {
+  private static final int PAGE = 100;
   private static final Pattern COMMAS = Pattern.compile(" *, *");
   private static final Pattern STRONG = Pattern.compile("\"[0-9a-f]+\"");
 
@@ -52,8 +54,9 @@ class DraftsApi {
 
   @Needs(Task.SEE)
   @GetMapping
-  ResponseEntity<byte[]> list() {
-    return Answers.drafts(changes.drafts());
+  ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
+    return Answers.drafts(
+        Paged.latestFirst(changes.drafts(), DraftEntry::createdAt, DraftEntry::id, after, PAGE));
   }
 
   @Needs(Task.DRAFT)
@@ -169,14 +172,7 @@ class DraftsApi {
   @PostMapping(path = "/{id}/schedule", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> schedule(@PathVariable String id, @RequestBody byte[] body) {
     Timed timed =
-        read(
-            body,
-            json ->
-                new Timed(
-                    Said.of(json, "reason"),
-                    json.instant("when")
-                        .orElseThrow(
-                            () -> new IllegalArgumentException("member `when` is missing"))));
+        read(body, json -> new Timed(Said.of(json, "reason"), json.requiredInstant("when")));
     return Answers.voiced(
         publishes.schedule(id, timed.said().hash(), timed.when(), timed.said().text()));
   }

@@ -35,12 +35,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Exports of the grant report: {@code docs/rest-api.md}. */
 @RestController
 @RequestMapping("/api/v1/exports")
 class ExportsApi {
+  private static final int PAGE = 100;
   private static final String PATH = "/api/v1/exports/";
 
   private final ExportService exports;
@@ -51,9 +53,11 @@ class ExportsApi {
 
   @Needs(Task.EVIDENCE)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> list() {
+  ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
     List<ExportJob> jobs = exports.jobs();
-    List<PastExport> past = exports.past();
+    Paged<PastExport> past =
+        Paged.latestFirst(
+            exports.past(), it -> it.manifest().created(), PastExport::id, after, PAGE);
     return Answers.json(
         json -> {
           json.writeStartObject();
@@ -63,7 +67,7 @@ class ExportsApi {
           }
           json.writeEndArray();
           json.writeArrayFieldStart("exports");
-          for (PastExport it : past) {
+          for (PastExport it : past.items()) {
             json.writeStartObject();
             json.writeStringField("id", it.id());
             json.writeFieldName("manifest");
@@ -71,6 +75,7 @@ class ExportsApi {
             json.writeEndObject();
           }
           json.writeEndArray();
+          past.writeNext(json);
           json.writeEndObject();
         });
   }

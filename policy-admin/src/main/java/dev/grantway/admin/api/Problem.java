@@ -5,9 +5,11 @@ import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Trace;
 import dev.grantway.revision.CanonicalJson;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -50,6 +52,14 @@ final class Problem {
               json.writeEndObject();
             });
     return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
+  }
+
+  /** Answers with a problem where there is nobody to return it to. */
+  static void write(HttpServletResponse response, ResponseEntity<byte[]> problem)
+      throws IOException {
+    response.setStatus(problem.getStatusCode().value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.getOutputStream().write(Objects.requireNonNull(problem.getBody()));
   }
 
   /** The member {@code problems}. */

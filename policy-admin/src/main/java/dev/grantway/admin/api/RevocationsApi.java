@@ -15,12 +15,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Revoking now: {@code docs/rest-api.md}. */
 @RestController
 @RequestMapping(path = "/api/revocations", produces = MediaType.APPLICATION_JSON_VALUE)
 class RevocationsApi {
+  private static final int PAGE = 100;
+
   private final RevocationService revocations;
 
   RevocationsApi(RevocationService revocations) {
@@ -29,17 +32,28 @@ class RevocationsApi {
 
   @Needs(Task.SEE)
   @GetMapping
-  ResponseEntity<byte[]> list() {
+  ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
+    Paged<Revocation> page =
+        Paged.of(revocations.all(epoch(after)), PAGE, it -> Long.toString(it.epoch()));
     return Answers.json(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("revocations");
-          for (Revocation it : revocations.all()) {
+          for (Revocation it : page.items()) {
             write(json, it);
           }
           json.writeEndArray();
+          page.writeNext(json);
           json.writeEndObject();
         });
+  }
+
+  private static long epoch(String cursor) {
+    try {
+      return cursor.isEmpty() ? 0 : Long.parseUnsignedLong(cursor);
+    } catch (NumberFormatException none) {
+      throw Paged.noCursor(cursor, none);
+    }
   }
 
   @Needs(Task.REVOKE)
@@ -72,8 +86,7 @@ class RevocationsApi {
                         "`kind` is one of token-id, subject, client, session, not `" + kind + "`")),
         json.text("issuer"),
         json.text("value"),
-        json.instant("until")
-            .orElseThrow(() -> new IllegalArgumentException("member `until` is missing")),
+        json.requiredInstant("until"),
         json.text("reason"));
   }
 

@@ -100,10 +100,14 @@ public class RevocationService {
     }
   }
 
-  /** Every revocation and every lifted one, the oldest first. */
-  public List<Revocation> all() {
+  /**
+   * Every revocation and every lifted one, the oldest first.
+   *
+   * @param since after that epoch; 0: all of them
+   */
+  public List<Revocation> all(long since) {
     operators.require(Task.SEE);
-    return repository.revocations(0);
+    return repository.revocations(since);
   }
 
   /** What holds now, and how long a further one would take to reach every answer. */

@@ -23,6 +23,8 @@ import dev.grantway.resource.Route;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.revision.Sha256;
+import dev.grantway.store.Revocation;
+import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -39,6 +41,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -371,7 +376,7 @@ class RestApiTest {
     assertThat(dry.body())
         .contains("\"draft\":\"\",\"counts\":{\"new\":1,\"changed\":0,\"gone\":0")
         .contains("\"name\":\"support-refund\",\"line\":2,\"column\":1");
-    assertThat(get("/drafts", ana()).body()).isEqualTo("{\"drafts\":[]}");
+    assertThat(get("/drafts", ana()).body()).isEqualTo("{\"drafts\":[],\"next\":\"\"}");
     Answer added = send("POST", path, ana(), "application/octet-stream", csv);
     assertThat(added.status()).as(added.body()).isEqualTo(201);
     String id = added.json().text("draft");
@@ -446,7 +451,7 @@ class RestApiTest {
   @Test
   void onlyTokensForThisApiAreTaken() throws Exception {
     String ok = get("/drafts", ana()).body();
-    assertThat(ok).isEqualTo("{\"drafts\":[]}");
+    assertThat(ok).isEqualTo("{\"drafts\":[],\"next\":\"\"}");
     assertThat(get("/drafts", "x").status()).isEqualTo(401);
     assertThat(get("/drafts", token(issuerUrl(), "grantway-admin", "ana", "owner")).status())
         .as("an ID token of the app")
@@ -520,6 +525,191 @@ class RestApiTest {
     assertThat(get("/revocations", ana()).body()).contains("\"lifted\":true", "\"by\":\"ben\"");
     assertThat(post("/revocations", ben(), wish.replace(tomorrow, "2020-11-24T10:00:00Z")).code())
         .isEqualTo("bad-request");
+  }
+
+  /** All that a list gives, a page at a time, and how many pages there were. */
+  private List<String> paged(String path, String member, int pages) throws Exception {
+    var all = new ArrayList<String>();
+    String after = "";
+    for (int page = 1; page <= pages; page++) {
+      Answer answer = get(path + "?after=" + after, ana());
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      Pattern.compile("\"" + member + "\":\"?([^\",]+)")
+          .matcher(answer.body())
+          .results()
+          .map(it -> it.group(1))
+          .forEach(all::add);
+      after = CanonicalJson.read(answer.body().getBytes(UTF_8)).text("next");
+      assertThat(after.isEmpty())
+          .as("page %s ends with `%s`", page, after)
+          .isEqualTo(page == pages);
+    }
+    return all;
+  }
+
+  @Test
+  void longListsComePageByPage() throws Exception {
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 205; i++) {
+      expected.add(world.repository.drafts().create("d" + i, "ana").id());
+      if (i % 50 == 0) {
+        world.pass(Duration.ofSeconds(1));
+      }
+      Instant now = world.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      world.repository.revoke(
+          new Revocation(
+              0,
+              true,
+              Revocation.Kind.SUBJECT,
+              "dev",
+              "s" + i,
+              now,
+              now.plusSeconds(60),
+              "ben",
+              now,
+              "why"));
+    }
+    List<String> ids = paged("/drafts", "id", 3);
+    assertThat(ids).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(expected.subList(201, 205)).contains(ids.getFirst());
+    assertThat(expected.getFirst()).as("the oldest").isEqualTo(ids.getLast());
+    assertThat(paged("/revocations", "value", 3))
+        .hasSize(205)
+        .startsWith("s0", "s1")
+        .endsWith("s204");
+    for (String path : List.of("/drafts", "/revocations")) {
+      Answer none = get(path + "?after=x", ana());
+      assertThat(none.status()).isEqualTo(400);
+      assertThat(none.body()).contains("is no cursor of this list");
+    }
+    String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
+    assertThat(get("/v1/exports?after=2026-11-22T10:00:00Z_x", aud).body())
+        .endsWith("\"next\":\"\"}");
+    assertThat(get("/v1/exports?after=soon", aud).code()).isEqualTo("bad-request");
+  }
+
+  private HttpResponse<String> keyed(String path, String token, String body, String... keys)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
+              .header("Content-Type", "application/json")
+              .header("Authorization", "Bearer " + token)
+              .POST(HttpRequest.BodyPublishers.ofString(body));
+      for (String key : keys) {
+        request.header("Idempotency-Key", key);
+      }
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private int drafts() throws Exception {
+    return get("/drafts", ana()).body().split("\"id\":").length - 1;
+  }
+
+  @Test
+  void aCallThatIsSentAgainUnderItsKeyIsDoneOnceAndAnsweredAlike() throws Exception {
+    String body = "{\"name\":\"refunds\"}";
+    HttpResponse<String> first = keyed("/drafts", ana(), body, "\"k-1\"");
+    HttpResponse<String> again = keyed("/drafts", ana(), body, "\"k-1\"");
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    for (String header : List.of("ETag", "Content-Type")) {
+      assertThat(again.headers().firstValue(header)).isEqualTo(first.headers().firstValue(header));
+    }
+    assertThat(first.headers().firstValue("Grantway-Replayed")).isEmpty();
+    assertThat(again.headers().firstValue("Grantway-Replayed")).hasValue("true");
+    assertThat(drafts()).isEqualTo(1);
+    HttpResponse<String> other = keyed("/drafts", ana(), "{\"name\":\"x\"}", "\"k-1\"");
+    assertThat(other.statusCode()).isEqualTo(422);
+    isProblem(other, "idempotency-other");
+    assertThat(keyed("/drafts?x=1", ana(), body, "\"k-1\"").statusCode()).isEqualTo(422);
+    String id = CanonicalJson.read(first.body().getBytes(UTF_8)).text("id");
+    assertThat(keyed("/drafts/" + id + "/changes", ana(), REFUNDS, "\"k-1\"").statusCode())
+        .isEqualTo(422);
+    assertThat(drafts()).isEqualTo(1);
+    assertThat(keyed("/drafts", ben(), body, "\"k-1\"").statusCode())
+        .as("keys are each caller's own")
+        .isEqualTo(201);
+    assertThat(keyed("/drafts", ana(), body, "\"k-2\"").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void whatWasRefusedMayBeSentAgainUnderItsKey() throws Exception {
+    String path = "/drafts/" + draftWithRefunds() + "/publish";
+    String wrong = "{\"hash\":\"00\",\"reason\":\"why\"}";
+    assertThat(keyed(path, ana(), wrong, "\"p\"").statusCode()).isEqualTo(409);
+    String right = wrong.replace("00", hash(path.split("/")[2]));
+    HttpResponse<String> published = keyed(path, ana(), right, "\"p\"");
+    assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
+    HttpResponse<String> again = keyed(path, ana(), right, "\"p\"");
+    assertThat(again.body()).isEqualTo(published.body());
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(
+            keyed("/drafts", token(issuerUrl(), AUDIENCE, "vic", "viewer"), "{}", "\"p\"")
+                .statusCode())
+        .as("the right is asked first")
+        .isEqualTo(403);
+    world.tableFails(new StoreException.Unavailable("down", null));
+    HttpResponse<String> down = keyed(path, ana(), right, "\"q\"");
+    assertThat(down.statusCode()).isEqualTo(503);
+    isProblem(down, "table-down");
+  }
+
+  @Test
+  void aKeyIsOneShortTextInQuotes() throws Exception {
+    for (String key :
+        List.of("k", "\"\"", "\"k", "\"a\\\"b\"", "\"" + "x".repeat(129) + "\"", "\"a\";p=1")) {
+      HttpResponse<String> answer = keyed("/drafts", ana(), "{\"name\":\"n\"}", key);
+      assertThat(answer.statusCode()).as(key).isEqualTo(400);
+      isProblem(answer, "idempotency-key");
+    }
+    assertThat(keyed("/drafts", ana(), "{\"name\":\"n\"}", "\"a\"", "\"b\"").statusCode())
+        .isEqualTo(400);
+    assertThat(drafts()).as("nothing was done").isZero();
+    assertThat(
+            keyed("/drafts", ana(), "{\"name\":\"n\"}", "\"" + "x".repeat(128) + "\"").statusCode())
+        .isEqualTo(201);
+    assertThat(get("/v1/openapi", ana()).body())
+        .contains("\"in\":\"header\",\"name\":\"Idempotency-Key\"");
+  }
+
+  @Test
+  void ofTwoAtOnceOneIsToldToWait() throws Exception {
+    var entered = new CountDownLatch(1);
+    var held = new CountDownLatch(1);
+    world.whenAsked(
+        () -> {
+          boolean begins =
+              StackWalker.getInstance()
+                  .walk(all -> all.anyMatch(it -> it.getClassName().endsWith(".ChangesService")));
+          if (begins && held.getCount() > 0) {
+            entered.countDown();
+            try {
+              held.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        });
+    String body = "{\"name\":\"slow\"}";
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      Future<HttpResponse<String>> slow =
+          threads.submit(() -> keyed("/drafts", ana(), body, "\"slow\""));
+      entered.await();
+      HttpResponse<String> second = keyed("/drafts", ana(), body, "\"slow\"");
+      held.countDown();
+      assertThat(second.statusCode()).isEqualTo(409);
+      isProblem(second, "idempotency-under-way");
+      assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(slow.get().statusCode()).isEqualTo(201);
+      assertThat(keyed("/drafts", ana(), body, "\"slow\"").body()).isEqualTo(slow.get().body());
+      assertThat(drafts()).isEqualTo(1);
+    } finally {
+      held.countDown();
+      world.whenAsked(() -> {});
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.grantway.store.ChangeCheck;
 import dev.grantway.store.DraftRepository;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
+import dev.grantway.store.KeptAnswers;
 import dev.grantway.store.Memberships;
 import dev.grantway.store.OperatorDirectory;
 import dev.grantway.store.Page;
@@ -356,6 +357,11 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   @Override
   public PinnedSets pinnedSets() {
     return new DynamoPinnedSets(table);
+  }
+
+  @Override
+  public KeptAnswers keptAnswers() {
+    return new DynamoKeptAnswers(table);
   }
 
   @Override

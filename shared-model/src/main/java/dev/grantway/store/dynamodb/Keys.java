@@ -36,6 +36,7 @@ final class Keys {
   static final String DAY = "ACT#";
   static final String SETS = "SETS#";
   static final String USE = "USE#";
+  static final String ONCE = "ONCE#";
   static final String REVIEWS = "REVIEWS";
   static final String REVIEW = "REVIEW#";
   static final String ACTIVITY = "ACT";
@@ -108,6 +109,10 @@ final class Keys {
 
   static String pinnedSets(String operator) {
     return SETS + operator;
+  }
+
+  static String keptAnswers(String caller) {
+    return ONCE + caller;
   }
 
   static String usage(ApiId api, String stage) {

@@ -47,7 +47,13 @@ public final class Partitions {
 
   /** What operators keep for themselves or for a while, and delete: it is not part of history. */
   public static final List<String> WORK =
-      List.of(Keys.OPEN_DRAFTS, Keys.DUE, Keys.MEMBERS, Keys.SETS + "*", Keys.USE + "*");
+      List.of(
+          Keys.OPEN_DRAFTS,
+          Keys.DUE,
+          Keys.MEMBERS,
+          Keys.SETS + "*",
+          Keys.USE + "*",
+          Keys.ONCE + "*");
 
   /** What is changed in place: head and counter, attempts, drafts. */
   public static final List<String> CHANGED_IN_PLACE =
