@@ -121,7 +121,9 @@ def authorize(event):
         time.sleep(5)
     arn = event.get("methodArn") or event.get("routeArn")
     prefix = "/".join(arn.split("/", 2)[:2])
-    context = {"ran": str(uuid.uuid4()), "event": json.dumps(event)[:3000]}
+    names = ("authorizationToken", "path", "pathParameters", "rawPath", "resource", "routeKey")
+    told = {name: event[name] for name in names if event.get(name) is not None}
+    context = {"ran": str(uuid.uuid4()), "event": json.dumps(event)[:3000], "told": json.dumps(told)}
     if what == "context" and event.get("version") == "2.0":
         context = {"a": [1], "b": None}
     return {

@@ -10,7 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +50,15 @@ class PartsTest {
           Map.entry("_JAVA_OPTIONS", "-Dserver.port=1"));
 
   @TempDir Path data;
+  @TempDir Path files;
 
   @Test
-  void everyPartIsForThisMachineAloneAndOneThatDiesIsNamedWhileTheOthersStay() throws IOException {
+  void everyPartIsForThisMachineAloneAndOneThatDiesIsNamedWhileTheOthersStay() throws Exception {
     var ports = Ports.free();
-    try (var sandbox = RunningSandbox.start(ports, data, POISON)) {
-      assertThat(sandbox.log()).doesNotContain("Picked up");
+    String seen = seen(494);
+    try (var sandbox = RunningSandbox.start(ports, data, POISON, "--gateway-answers", seen)) {
+      assertThat(sandbox.log()).doesNotContain("Picked up").contains("on questions [5]");
+      assertThat(statusOfLongHeader(ports)).as("as it was seen").isEqualTo(494);
       for (int port = ports.base(); port < ports.base() + Ports.COUNT; port++) {
         assertThat(answers("127.0.0.1", port)).as("port %s", port).isTrue();
         // On Linux a listener on every interface answers there, whatever the network.
@@ -74,6 +82,48 @@ class PartsTest {
       assertThat(
               sandbox.curl("GET", "/orders/prod/orders/1", sandbox.token("support")).statusCode())
           .isEqualTo(200);
+    }
+  }
+
+  /** What scripts/probe-aws.sh would have written of a header that is too large. */
+  private String seen(int status) throws IOException {
+    String line =
+        "{\"question\":5,\"target\":\"/prod/a\",\"options\":[],\"status\":"
+            + status
+            + ",\"heads\":{},\"body\":\"\"}\n";
+    return Files.writeString(files.resolve("answers-" + status), line).toString();
+  }
+
+  private static int statusOfLongHeader(Ports ports) throws Exception {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + ports.gateway() + "/orders/prod/orders"))
+            .header("X-Long", "1".repeat(11_000))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  @Test
+  void answersThatSettleNothingStartNothing() throws IOException {
+    for (String file : List.of(seen(0), files.resolve("nowhere").toString())) {
+      var refused =
+          Commands.run(
+              Duration.ofMinutes(2),
+              Map.of(),
+              List.of(
+                  "./grantway",
+                  "up",
+                  "--port-base",
+                  "" + Ports.free().base(),
+                  "--data",
+                  files.resolve("none").toString(),
+                  "--gateway-answers",
+                  file));
+      assertThat(refused.exit()).as(refused.err()).isEqualTo(2);
+      assertThat(lastLine(refused)).contains("--gateway-answers `" + file + "`");
+      assertThat(files.resolve("none")).doesNotExist();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.grantway.sandbox;
 
 import dev.grantway.sandbox.issuer.Issuer;
 import dev.grantway.sandbox.issuer.IssuerSettings;
+import dev.grantway.sandbox.twin.GatewayAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -27,7 +28,8 @@ final class SampleSystem implements AutoCloseable {
       throws IOException, InterruptedException {
     this.folder = folder;
     var settings =
-        new SystemSettings(ports, folder.resolve("data"), true, new Seed("orders"), true);
+        new SystemSettings(
+            ports, folder.resolve("data"), true, new Seed("orders"), true, GatewayAnswers.ASSUMED);
     DataFolder data = DataFolder.open(settings.data(), true);
     parts.add(data);
     Child table = RunningSystem.startTable(distribution, ports, data);

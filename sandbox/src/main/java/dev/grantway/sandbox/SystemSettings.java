@@ -1,5 +1,6 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.sandbox.twin.GatewayAnswers;
 import java.nio.file.Path;
 
 /**
@@ -7,6 +8,12 @@ import java.nio.file.Path;
  *
  * @param processAuthorizer runs the authorizer under the real Lambda runtime client, in a JVM of
  *     its own
+ * @param answers what the gateway twin behaves by where API Gateway's documentation says nothing
  */
 record SystemSettings(
-    Ports ports, Path data, boolean fresh, Seed seed, boolean processAuthorizer) {}
+    Ports ports,
+    Path data,
+    boolean fresh,
+    Seed seed,
+    boolean processAuthorizer,
+    GatewayAnswers answers) {}

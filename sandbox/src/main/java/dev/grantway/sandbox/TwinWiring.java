@@ -4,6 +4,7 @@ import dev.grantway.authorizer.AuthorizerHandler;
 import dev.grantway.policy.Api;
 import dev.grantway.resource.ApiType;
 import dev.grantway.sandbox.twin.AuthorizerSettings;
+import dev.grantway.sandbox.twin.GatewayAnswers;
 import dev.grantway.sandbox.twin.GatewayTwin;
 import dev.grantway.sandbox.twin.StageConfiguration;
 import dev.grantway.sandbox.twin.TwinConfiguration;
@@ -45,6 +46,7 @@ final class TwinWiring {
   private final Clock clock;
   private final Consumer<String> accessLog;
   private final Duration ttl;
+  private final GatewayAnswers answers;
 
   /**
    * Wires stages to authorizers.
@@ -61,7 +63,7 @@ final class TwinWiring {
       String adminUrl,
       Clock clock,
       Consumer<String> accessLog) {
-    this(environment, policy, heartbeats, adminUrl, clock, accessLog, TTL);
+    this(environment, policy, heartbeats, adminUrl, clock, accessLog, TTL, GatewayAnswers.ASSUMED);
   }
 
   private TwinWiring(
@@ -71,7 +73,8 @@ final class TwinWiring {
       String adminUrl,
       Clock clock,
       Consumer<String> accessLog,
-      Duration ttl) {
+      Duration ttl,
+      GatewayAnswers answers) {
     this.environment = Map.copyOf(environment);
     this.policy = policy;
     this.heartbeats = heartbeats;
@@ -79,12 +82,18 @@ final class TwinWiring {
     this.clock = clock;
     this.accessLog = accessLog;
     this.ttl = ttl;
+    this.answers = answers;
   }
 
   /** The same on stages that keep no answer, so that every call asks the authorizer. */
   TwinWiring withoutCache() {
     return new TwinWiring(
-        environment, policy, heartbeats, adminUrl, clock, accessLog, Duration.ZERO);
+        environment, policy, heartbeats, adminUrl, clock, accessLog, Duration.ZERO, answers);
+  }
+
+  /** The same with a twin that behaves as API Gateway was seen to. */
+  TwinWiring answering(GatewayAnswers seen) {
+    return new TwinWiring(environment, policy, heartbeats, adminUrl, clock, accessLog, ttl, seen);
   }
 
   GatewayTwin start(int port, List<Api> apis, FunctionMaker functions) throws IOException {
@@ -112,6 +121,7 @@ final class TwinWiring {
     return GatewayTwin.start(
         TwinConfiguration.of(port, stages, clock, System.err::println)
             .explainedAt(adminUrl)
+            .answering(answers)
             .loggingAccessTo(accessLog));
   }
 

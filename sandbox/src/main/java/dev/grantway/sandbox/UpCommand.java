@@ -1,6 +1,9 @@
 package dev.grantway.sandbox;
 
+import dev.grantway.sandbox.twin.GatewayAnswers;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -58,6 +61,13 @@ final class UpCommand implements Callable<Integer> {
       description = "where the authorizer runs: inprocess or process (${DEFAULT-VALUE})")
   private String authorizer = "";
 
+  @Option(
+      names = "--gateway-answers",
+      paramLabel = "FILE",
+      description =
+          "what scripts/probe-aws.sh wrote: the gateway twin behaves as API Gateway was seen to")
+  private @Nullable Path gatewayAnswers;
+
   /** Set once, by whoever ends the command first: a signal, or the command itself. */
   private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -65,8 +75,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SystemSettings settings = settings();
     Progress progress = Progress.toStandardError();
+    SystemSettings settings = settings(progress);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     try {
       RunningSystem system =
@@ -88,7 +98,25 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SystemSettings settings() {
+  private GatewayAnswers answers(Progress progress) {
+    Path file = gatewayAnswers;
+    if (file == null) {
+      return GatewayAnswers.ASSUMED;
+    }
+    try {
+      GatewayAnswers answers = GatewayAnswers.read(Files.readAllLines(file));
+      progress.say(
+          "the gateway twin behaves by `%s` on questions %s of docs/aws-unverified.md"
+              .formatted(file, answers.replayed()));
+      return answers;
+    } catch (IOException unreadable) {
+      throw new SandboxException(2, "--gateway-answers `" + file + "` cannot be read");
+    } catch (IllegalArgumentException bad) {
+      throw new SandboxException(2, "--gateway-answers `" + file + "`: " + bad.getMessage());
+    }
+  }
+
+  private SystemSettings settings(Progress progress) {
     if (!authorizer.equals("inprocess") && !authorizer.equals("process")) {
       throw new SandboxException(
           2, "--authorizer `" + authorizer + "` must be inprocess or process");
@@ -100,7 +128,8 @@ final class UpCommand implements Callable<Integer> {
         folder.toAbsolutePath().normalize(),
         fresh,
         new Seed(seed),
-        authorizer.equals("process"));
+        authorizer.equals("process"),
+        answers(progress));
   }
 
   private void announce(RunningSystem system) {

@@ -135,12 +135,13 @@ final class Wiring {
     var accessLog = new AccessLogFile(settings.data().resolve("logs"), clock);
     var usual =
         new TwinWiring(
-            authorizerEnvironment(),
-            policy,
-            policy.heartbeats(),
-            issuer.adminUrl(),
-            clock,
-            accessLog);
+                authorizerEnvironment(),
+                policy,
+                policy.heartbeats(),
+                issuer.adminUrl(),
+                clock,
+                accessLog)
+            .answering(settings.answers());
     TwinWiring twin = caching ? usual : usual.withoutCache();
     GatewayTwin running = twin.start(ports.gateway(), apis, functions.apply(twin));
     return () -> {

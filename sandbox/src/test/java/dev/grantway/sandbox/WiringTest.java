@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantway.sandbox.issuer.IssuerSettings;
 import dev.grantway.sandbox.issuer.SampleOperators;
+import dev.grantway.sandbox.twin.GatewayAnswers;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,13 @@ class WiringTest {
       new Wiring(
           new Ports(8080),
           new IssuerSettings(8082, "http://127.0.0.1:8080", "secret", Path.of("key.json")),
-          new SystemSettings(new Ports(8080), Path.of("data"), false, new Seed("orders"), false));
+          new SystemSettings(
+              new Ports(8080),
+              Path.of("data"),
+              false,
+              new Seed("orders"),
+              false,
+              GatewayAnswers.ASSUMED));
 
   @Test
   void theAdminAppWaitsAsLongAsTheTwinAndItsAuthorizersTake() {

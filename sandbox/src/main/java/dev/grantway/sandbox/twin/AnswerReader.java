@@ -9,9 +9,11 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.sandbox.twin.AuthorizerAnswer.MalformedAnswer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the bytes that an authorizer returned, as strictly as its kind of API does. */
 final class AnswerReader {
@@ -19,16 +21,19 @@ final class AnswerReader {
   static final int WEBSOCKET_BYTES = 8_192;
 
   private final AuthorizerSettings.Kind kind;
+  private final GatewayAnswers answers;
   private Optional<String> principalId = Optional.empty();
   private Optional<PolicyDocument> document = Optional.empty();
   private Optional<Boolean> authorized = Optional.empty();
   private Map<String, String> context = Map.of();
 
-  private AnswerReader(AuthorizerSettings.Kind kind) {
+  private AnswerReader(AuthorizerSettings.Kind kind, GatewayAnswers answers) {
     this.kind = kind;
+    this.answers = answers;
   }
 
-  static AuthorizerAnswer read(byte[] bytes, AuthorizerSettings.Kind kind) throws MalformedAnswer {
+  static AuthorizerAnswer read(byte[] bytes, AuthorizerSettings.Kind kind, GatewayAnswers answers)
+      throws MalformedAnswer {
     if (kind == AuthorizerSettings.Kind.WEBSOCKET && bytes.length > WEBSOCKET_BYTES) {
       throw new MalformedAnswer("it has more than " + WEBSOCKET_BYTES + " bytes");
     }
@@ -36,7 +41,7 @@ final class AnswerReader {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedAnswer("it is not a JSON object");
       }
-      AuthorizerAnswer answer = new AnswerReader(kind).object(json);
+      AuthorizerAnswer answer = new AnswerReader(kind, answers).object(json);
       if (json.nextToken() != null) {
         throw new MalformedAnswer("there is more after the JSON object");
       }
@@ -60,7 +65,7 @@ final class AnswerReader {
       } else if (!simple && key.equals("principalId")) {
         principalId = Optional.of(principal(json, value));
       } else if (!simple && key.equals("policyDocument")) {
-        document = Optional.of(PolicyDocument.read(copy(json)));
+        document = Optional.of(PolicyDocument.read(small(copy(json))));
       } else {
         json.skipChildren();
       }
@@ -97,6 +102,16 @@ final class AnswerReader {
     return json.getText();
   }
 
+  private String small(String text) throws MalformedAnswer {
+    OptionalInt most = answers.documentBytes();
+    if (kind.api() == ApiType.REST
+        && most.isPresent()
+        && text.getBytes(StandardCharsets.UTF_8).length > most.getAsInt()) {
+      throw new MalformedAnswer("policyDocument has more than " + most.getAsInt() + " bytes");
+    }
+    return text;
+  }
+
   private static String copy(JsonParser json) throws IOException {
     var text = new StringWriter();
     try (JsonGenerator copy = JsonText.FACTORY.createGenerator(text)) {
@@ -123,7 +138,7 @@ final class AnswerReader {
       JsonToken token = json.nextToken();
       if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
         values.put(key, json.getText());
-      } else if (kind.api() == ApiType.HTTP) {
+      } else if (kind.api() == ApiType.HTTP && answers.takesAnyContext()) {
         values.put(key, copy(json));
       } else {
         throw new MalformedAnswer("context `" + key + "` is not a text, a number or a boolean");

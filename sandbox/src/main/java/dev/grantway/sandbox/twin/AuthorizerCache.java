@@ -19,6 +19,7 @@ final class AuthorizerCache {
 
   private final Clock clock;
   private final Duration ttl;
+  private long flushes;
   private final Map<List<List<String>>, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   AuthorizerCache(Clock clock, Duration ttl) {
@@ -52,5 +53,11 @@ final class AuthorizerCache {
 
   synchronized void flush() {
     entries.clear();
+    flushes++;
+  }
+
+  /** How often it was flushed. */
+  synchronized long flushes() {
+    return flushes;
   }
 }

@@ -1,20 +1,26 @@
 package dev.grantway.sandbox.twin;
 
 import dev.grantway.resource.Action;
+import dev.grantway.resource.ApiType;
 import dev.grantway.resource.RequestPath;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
+import dev.grantway.resource.Segment;
+import dev.grantway.resource.Template;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A stage with its authorizer and that authorizer's cache. */
 final class DeployedStage {
   private final StageConfiguration configuration;
+  private final GatewayAnswers answers;
   private final StageAuthorizer authorizer;
 
-  DeployedStage(StageConfiguration configuration, Clock clock) {
+  DeployedStage(StageConfiguration configuration, GatewayAnswers answers, Clock clock) {
     this.configuration = configuration;
-    this.authorizer = new StageAuthorizer(configuration.authorizer(), clock);
+    this.answers = answers;
+    this.authorizer = new StageAuthorizer(configuration.authorizer(), answers, clock);
   }
 
   StageConfiguration configuration() {
@@ -36,7 +42,43 @@ final class DeployedStage {
   /** The route that API Gateway would choose. */
   Optional<Route> route(String method, String path) {
     RouteTable table = deployedRoutes();
-    return Action.verb(method).flatMap(action -> table.route(action, RequestPath.of(path)));
+    boolean http = table.type() == ApiType.HTTP;
+    RequestPath routed =
+        RequestPath.of(http && answers.routesDecoded() ? PercentEncoding.decoded(path) : path);
+    Optional<Route> route = Action.verb(method).flatMap(action -> table.route(action, routed));
+    return http && !answers.fallsBack()
+        ? route.filter(it -> !isBehindAnother(table, it, routed))
+        : route;
+  }
+
+  /** Whether a more specific path is there, which has not the method. */
+  private static boolean isBehindAnother(RouteTable table, Route route, RequestPath path) {
+    return Action.VERBS.stream()
+        .flatMap(verb -> table.route(verb, path).stream())
+        .anyMatch(other -> isMoreSpecific(other.template(), route.template()));
+  }
+
+  private static boolean isMoreSpecific(Template one, Template other) {
+    if (one.kind() != other.kind()) {
+      return other.kind() == Template.Kind.DEFAULT;
+    }
+    int shared = Math.min(one.segments().size(), other.segments().size());
+    return IntStream.range(0, shared)
+        .map(i -> rank(other.segments().get(i)) - rank(one.segments().get(i)))
+        .filter(difference -> difference != 0)
+        .findFirst()
+        .stream()
+        .anyMatch(difference -> difference > 0);
+  }
+
+  private static int rank(Segment segment) {
+    return switch (segment) {
+      case Segment.Literal literal -> 0;
+      case Segment.Variable variable -> 1;
+      case Segment.Greedy greedy -> 2;
+      case Segment.Subtree subtree -> 2;
+      case Segment.Claim claim -> 1;
+    };
   }
 
   /** What is asked when somebody connects: without a route of that key nobody needs a grant. */

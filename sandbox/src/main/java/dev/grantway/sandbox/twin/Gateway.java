@@ -26,7 +26,7 @@ final class Gateway implements Handler {
     this.configuration = configuration;
     this.stages =
         configuration.stages().stream()
-            .map(stage -> new DeployedStage(stage, configuration.clock()))
+            .map(stage -> new DeployedStage(stage, configuration.answers(), configuration.clock()))
             .toList();
     this.control =
         new ControlOperations(
@@ -64,8 +64,9 @@ final class Gateway implements Handler {
   }
 
   private Answer answer(Request request, String requestId) throws InterruptedException {
-    if (headerBytes(request) > MAX_HEADER_BYTES) {
-      return Answer.of(GatewayResponses.headersTooLarge());
+    Optional<Response> large = configuration.answers().headersTooLarge();
+    if (large.isPresent() && headerBytes(request) > MAX_HEADER_BYTES) {
+      return Answer.of(large.get());
     }
     if (request.bodyTooLarge()) {
       return Answer.of(GatewayResponses.bodyTooLarge());
@@ -120,8 +121,12 @@ final class Gateway implements Handler {
             place.path(),
             request,
             requestId);
-    if (isTooLong(routed)) {
-      return Answer.of(http ? HttpApiResponses.uriTooLong() : GatewayResponses.uriTooLong());
+    Optional<Response> tooLong =
+        http
+            ? Optional.of(HttpApiResponses.uriTooLong())
+            : configuration.answers().uriTooLong(route.get().access() == Route.Access.PUBLIC);
+    if (tooLong.isPresent() && isTooLong(routed)) {
+      return Answer.of(tooLong.get());
     }
     Authorization authorization = place.stage().authorize(routed);
     return logged(

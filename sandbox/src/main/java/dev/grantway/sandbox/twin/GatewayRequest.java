@@ -99,12 +99,16 @@ record GatewayRequest(
   }
 
   Map<String, String> pathParameters() {
-    var path = RequestPath.of(sent);
-    if (stage.type() == ApiType.REST) {
-      return PathParameters.of(route.template(), path.withoutTrailingSlash());
+    boolean rest = stage.type() == ApiType.REST;
+    if (!rest && gateway.answers().routesDecoded()) {
+      return PathParameters.of(route.template(), RequestPath.of(path()));
     }
-    Map<String, String> parameters = PathParameters.of(route.template(), path);
-    parameters.replaceAll((name, value) -> PercentEncoding.decoded(value));
+    var path = RequestPath.of(sent);
+    Map<String, String> parameters =
+        PathParameters.of(route.template(), rest ? path.withoutTrailingSlash() : path);
+    if (!rest || gateway.answers().decodesPathParameters()) {
+      parameters.replaceAll((name, value) -> PercentEncoding.decoded(value));
+    }
     return parameters;
   }
 

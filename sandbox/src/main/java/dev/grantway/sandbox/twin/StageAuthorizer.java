@@ -17,11 +17,13 @@ import java.util.Optional;
  */
 final class StageAuthorizer {
   private final AuthorizerSettings settings;
+  private final GatewayAnswers answers;
   private final Clock clock;
   private final AuthorizerCache cache;
 
-  StageAuthorizer(AuthorizerSettings settings, Clock clock) {
+  StageAuthorizer(AuthorizerSettings settings, GatewayAnswers answers, Clock clock) {
     this.settings = settings;
+    this.answers = answers;
     this.clock = clock;
     this.cache = new AuthorizerCache(clock, settings.ttl());
   }
@@ -33,7 +35,7 @@ final class StageAuthorizer {
   Authorization authorize(GatewayRequest request) throws InterruptedException {
     List<List<String>> identity =
         settings.identitySources().stream().map(request::identity).toList();
-    if (identity.stream().anyMatch(List::isEmpty) || !tokenIsValid(identity)) {
+    if (identity.stream().anyMatch(List::isEmpty) && checksSources() || !tokenIsValid(identity)) {
       return new Authorization(CacheUse.OFF, new Outcome.Unauthorized());
     }
     if (!settings.caches()) {
@@ -45,10 +47,16 @@ final class StageAuthorizer {
         : new Authorization(CacheUse.MISS, invoke(request, identity));
   }
 
+  private boolean checksSources() {
+    return settings.caches()
+        || settings.kind() != AuthorizerSettings.Kind.REQUEST
+        || answers.checksSourcesUncached();
+  }
+
   private boolean tokenIsValid(List<List<String>> identity) {
     return settings
         .tokenValidation()
-        .map(pattern -> pattern.matcher(identity.getFirst().getLast()).matches())
+        .map(pattern -> pattern.matcher(answers.token(identity.getFirst())).matches())
         .orElse(true);
   }
 
@@ -56,15 +64,17 @@ final class StageAuthorizer {
       throws InterruptedException {
     byte[] event =
         switch (settings.kind()) {
-          case TOKEN -> RestEvent.token(request, identity.getFirst().getLast());
+          case TOKEN -> RestEvent.token(request, answers.token(identity.getFirst()));
           case REQUEST -> RestEvent.request(request);
           case HTTP_1 -> HttpEvent.version1(request, identity);
           case HTTP_2, HTTP_2_SIMPLE -> HttpEvent.version2(request, identity);
           case WEBSOCKET -> ConnectEvent.of(request);
         };
     Instant due = clock.instant().plus(settings.timeout());
+    long flushes = cache.flushes();
     return switch (settings.function().invoke(event, settings.timeout())) {
-      case Invocation.Answered answered -> answered(request, identity, answered.bytes(), due);
+      case Invocation.Answered answered ->
+          answered(request, identity, answered.bytes(), due, flushes);
       case Invocation.Failed(var message, var type) ->
           message.equals("Unauthorized") && settings.kind().api() != ApiType.HTTP
               ? new Outcome.Unauthorized()
@@ -75,10 +85,15 @@ final class StageAuthorizer {
   }
 
   private Outcome answered(
-      GatewayRequest request, List<List<String>> identity, byte[] bytes, Instant due) {
+      GatewayRequest request,
+      List<List<String>> identity,
+      byte[] bytes,
+      Instant due,
+      long flushes) {
     try {
-      AuthorizerAnswer answer = AnswerReader.read(bytes, settings.kind());
-      if (settings.caches()) {
+      AuthorizerAnswer answer = AnswerReader.read(bytes, settings.kind(), answers);
+      boolean flushed = cache.flushes() != flushes;
+      if (settings.caches() && (!flushed || answers.keepsAnswersUnderWay())) {
         cache.put(identity, answer, due);
       }
       return evaluate(request, answer);
@@ -102,6 +117,6 @@ final class StageAuthorizer {
   }
 
   private IamContext context(GatewayRequest request) {
-    return IamContext.of(clock.instant(), request.sourceIp());
+    return answers.context(clock.instant(), request.sourceIp());
   }
 }

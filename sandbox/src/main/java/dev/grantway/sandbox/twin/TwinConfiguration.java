@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  *
  * @param port on 127.0.0.1; 0 takes a free one
  * @param adminUrl where the admin app explains refusals, without a slash at its end; empty: nowhere
+ * @param answers what is known of API Gateway besides its documentation
  * @param log lines for people; never a token, a header or a claim
  * @param accessLog one line in JSON for each request that reached a route
  */
@@ -20,6 +21,7 @@ public record TwinConfiguration(
     List<StageConfiguration> stages,
     WebSocketLimits webSockets,
     String adminUrl,
+    GatewayAnswers answers,
     Clock clock,
     Consumer<String> log,
     Consumer<String> accessLog) {
@@ -38,6 +40,7 @@ public record TwinConfiguration(
         stages,
         WebSocketLimits.API_GATEWAY,
         "",
+        GatewayAnswers.ASSUMED,
         clock,
         log,
         line -> {});
@@ -46,12 +49,18 @@ public record TwinConfiguration(
   /** The same, whose refusals carry a link to their explanation. */
   public TwinConfiguration explainedAt(String admin) {
     return new TwinConfiguration(
-        port, region, account, stages, webSockets, admin, clock, log, accessLog);
+        port, region, account, stages, webSockets, admin, answers, clock, log, accessLog);
   }
 
   /** The same with an access log. */
   public TwinConfiguration loggingAccessTo(Consumer<String> lines) {
     return new TwinConfiguration(
-        port, region, account, stages, webSockets, adminUrl, clock, log, lines);
+        port, region, account, stages, webSockets, adminUrl, answers, clock, log, lines);
+  }
+
+  /** The same, which behaves as API Gateway was seen to. */
+  public TwinConfiguration answering(GatewayAnswers seen) {
+    return new TwinConfiguration(
+        port, region, account, stages, webSockets, adminUrl, seen, clock, log, accessLog);
   }
 }

@@ -33,7 +33,14 @@ final class HttpWorld implements AutoCloseable {
       Duration ttl,
       Duration timeout)
       throws IOException {
-    this(List.of("prod", "$default"), kind, authorizer, identitySources, ttl, timeout);
+    this(
+        List.of("prod", "$default"),
+        kind,
+        authorizer,
+        identitySources,
+        ttl,
+        timeout,
+        GatewayAnswers.ASSUMED);
   }
 
   private HttpWorld(
@@ -42,7 +49,8 @@ final class HttpWorld implements AutoCloseable {
       HandWritten authorizer,
       List<String> identitySources,
       Duration ttl,
-      Duration timeout)
+      Duration timeout,
+      GatewayAnswers answers)
       throws IOException {
     this.authorizer = authorizer;
     var function = new InProcessFunction(authorizer, log::add);
@@ -59,7 +67,8 @@ final class HttpWorld implements AutoCloseable {
                         AuthorizerSettings.http(kind, identitySources, ttl, timeout, function),
                         Map.of("tier", stage.equals("prod") ? "gold" : "tin")))
             .toList();
-    this.twin = GatewayTwin.start(TwinConfiguration.of(0, stages, clock, log::add));
+    this.twin =
+        GatewayTwin.start(TwinConfiguration.of(0, stages, clock, log::add).answering(answers));
   }
 
   /** Under token + route. */
@@ -91,7 +100,20 @@ final class HttpWorld implements AutoCloseable {
         authorizer,
         List.of(),
         Duration.ZERO,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        GatewayAnswers.ASSUMED);
+  }
+
+  /** With a twin that behaves by these answers, whose stage keeps nothing. */
+  static HttpWorld answering(HandWritten authorizer, GatewayAnswers answers) throws IOException {
+    return new HttpWorld(
+        List.of("prod"),
+        AuthorizerSettings.Kind.HTTP_2,
+        authorizer,
+        List.of(),
+        Duration.ZERO,
+        Duration.ofSeconds(5),
+        answers);
   }
 
   private static RouteTable routes() {

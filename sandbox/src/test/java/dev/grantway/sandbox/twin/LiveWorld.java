@@ -45,6 +45,7 @@ final class LiveWorld implements AutoCloseable {
                 List.of(stage),
                 limits,
                 "",
+                GatewayAnswers.ASSUMED,
                 clock,
                 log::add,
                 line -> {}));

@@ -29,7 +29,7 @@ final class World implements AutoCloseable {
   final HandWritten authorizer;
   final GatewayTwin twin;
 
-  private World(HandWritten authorizer, Wiring wiring) throws IOException {
+  private World(HandWritten authorizer, Wiring wiring, GatewayAnswers answers) throws IOException {
     this.authorizer = authorizer;
     LambdaFunction function = new InProcessFunction(authorizer, log::add);
     var stage =
@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
     this.twin =
         GatewayTwin.start(
             TwinConfiguration.of(0, List.of(stage), clock, log::add)
+                .answering(answers)
                 .loggingAccessTo(accessLog::add));
   }
 
@@ -53,7 +54,13 @@ final class World implements AutoCloseable {
   }
 
   static World of(HandWritten authorizer, Wiring wiring) throws IOException {
-    return new World(authorizer, wiring);
+    return new World(authorizer, wiring, GatewayAnswers.ASSUMED);
+  }
+
+  /** With a twin that behaves by these answers. */
+  static World of(HandWritten authorizer, GatewayAnswers answers, Wiring wiring)
+      throws IOException {
+    return new World(authorizer, wiring, answers);
   }
 
   /** As stage `prod` of the sample API: REQUEST under token + route. */
