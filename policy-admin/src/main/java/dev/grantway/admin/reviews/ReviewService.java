@@ -25,6 +25,7 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.AccessReviews;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.KnownOperator;
+import dev.grantway.store.MembershipList;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.usage.Use;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -64,6 +66,10 @@ public class ReviewService {
   public static final int LOOKED_THROUGH = 5_000;
 
   private static final int CHUNK = 200;
+
+  /** So many lines are held between being counted and being stored; more are read again. */
+  private static final int HELD = 2_000;
+
   private static final int RANDOM = 8;
 
   private final PolicyRepository repository;
@@ -147,11 +153,12 @@ public class ReviewService {
             : Optional.empty());
   }
 
-  /** Lines on their way into the table, counted. */
+  /** Lines, counted first, and then on their way into the table. */
   private final class Storing {
     private final String id;
     private final SortedSet<String> reviewers;
     private final List<ReviewLine> chunk = new ArrayList<>();
+    private final List<ReviewLine> held = new ArrayList<>();
     private int lines;
     private int flagged;
     private int uncovered;
@@ -161,20 +168,33 @@ public class ReviewService {
       this.reviewers = reviewers;
     }
 
-    void take(ReviewLine line) {
+    /** Counts a line, and holds it while there are few. */
+    void count(ReviewLine line) {
       lines++;
       if (lines > MOST_LINES) {
         throw new TooMany();
       }
       flagged += line.isFlagged() ? 1 : 0;
       uncovered += line.isCovered(reviewers) ? 0 : 1;
-      chunk.add(line);
-      if (chunk.size() == CHUNK) {
-        store();
+      if (lines <= HELD) {
+        held.add(line);
+      } else {
+        held.clear();
       }
     }
 
-    void store() {
+    boolean isHeld() {
+      return lines == held.size();
+    }
+
+    void store(ReviewLine line) {
+      chunk.add(line);
+      if (chunk.size() == CHUNK) {
+        flush();
+      }
+    }
+
+    void flush() {
       if (!chunk.isEmpty()) {
         reviews().addLines(id, chunk);
         chunk.clear();
@@ -220,18 +240,11 @@ public class ReviewService {
     var storing = new Storing(id, order.reviewers());
     Optional<Set<ApiId>> allowed =
         live.rules().limit(operator.name()).map(Rules.OperatorLimit::apis);
-    var reading =
-        new LineReading(
-            live,
-            order.extent(),
-            order.reviewers(),
-            now,
-            QUIET_DAYS,
-            logs(),
-            new Granters(repository),
-            new Own(order.reviewers(), repository.memberships().list()));
+    Predicate<ApiId> may = api -> allowed.map(apis -> apis.contains(api)).orElse(true);
+    Optional<MembershipList> members = repository.memberships().list();
     try {
-      reading.lines(api -> allowed.map(apis -> apis.contains(api)).orElse(true), storing::take);
+      // Counted before any is stored: records are never deleted, and a refusal leaves none.
+      reading(order, live, now, members).lines(may, storing::count);
     } catch (LineReading.Outside outside) {
       String api = live.api(outside.api()).map(Api::name).orElseGet(outside.api()::value);
       return refused(Field.EXTENT, "problem.review.outside", outside.what(), api);
@@ -241,12 +254,30 @@ public class ReviewService {
     if (storing.lines == 0) {
       return refused(Field.EXTENT, "problem.review.empty");
     }
-    storing.store();
+    if (storing.isHeld()) {
+      storing.held.forEach(storing::store);
+    } else {
+      reading(order, live, now, members).lines(may, storing::store);
+    }
+    storing.flush();
     Campaign campaign = storing.campaign(order, operator, live, now);
     // Its lines are nothing before it is.
     record(id, order, live);
     reviews().create(campaign);
     return new Created.Done(campaign);
+  }
+
+  private LineReading reading(
+      Order order, AsOf live, Instant now, Optional<MembershipList> members) {
+    return new LineReading(
+        live,
+        order.extent(),
+        order.reviewers(),
+        now,
+        QUIET_DAYS,
+        logs(),
+        new Granters(repository),
+        new Own(order.reviewers(), members));
   }
 
   private void record(String id, Order order, AsOf live) {

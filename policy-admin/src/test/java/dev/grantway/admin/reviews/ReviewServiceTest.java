@@ -22,6 +22,7 @@ import dev.grantway.review.Campaign;
 import dev.grantway.review.Flag;
 import dev.grantway.review.LastUse;
 import dev.grantway.review.LineAnswer;
+import dev.grantway.review.ReviewLine;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.AccessReviews;
@@ -41,6 +42,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -509,6 +511,46 @@ class ReviewServiceTest {
     assign(assignment("biller", "alice"));
     Created assigned = all.reviews.create(input("biller", "orders", "viewer", "keep"));
     assertThat(assigned).isInstanceOf(Created.Refused.class);
+  }
+
+  /** Whether all lines are held between the looks, or read again. */
+  @Test
+  void linesAreStoredOnlyWhereNoneIsRefused() {
+    var stored = new AtomicInteger();
+    all.before(method -> stored.addAndGet(method.equals("addLines") ? 1 : 0));
+    world.behind(
+        Change.add(new PolicyRow.OfOperator(new Rules.OperatorLimit("ben", Set.of(World.ORDERS)))));
+    world.behind(
+        Change.add(
+            new PolicyRow.OfRole(
+                new Role(
+                    "both",
+                    new RoleName("both"),
+                    "",
+                    "",
+                    new TreeSet<>(List.of(new RoleName("clerk"), new RoleName("biller")))))));
+    int lines = 0;
+    for (int people : List.of(250, 2_100)) {
+      world.behind(
+          IntStream.range(lines, people)
+              .mapToObj(i -> assignment("clerk", "someone" + i))
+              .map(PolicyRow.OfAssignment::new)
+              .map(Change::add)
+              .toArray(Change[]::new));
+      lines = people;
+      world.operators.is("ben", OperatorRight.APPROVER);
+      assign(assignment("both", "zz" + people));
+      Created refused = all.reviews.create(input("clerk,both", "orders", "viewer", "keep"));
+      assertThat(refused).isInstanceOf(Created.Refused.class);
+      assertThat(((Created.Refused) refused).byField().toString()).contains("outside");
+      assertThat(stored).as("of a refusal").hasValue(0);
+      Campaign campaign = all.create(input("clerk", "orders", "viewer", "keep"));
+      assertThat(campaign.lines()).isEqualTo(people + 6);
+      assertThat(stored.getAndSet(0)).isEqualTo((people + 6 + 199) / 200);
+      assertThat(world.repository.reviews().lines(campaign.id(), 1, people + 50))
+          .extracting(ReviewLine::number)
+          .isEqualTo(IntStream.rangeClosed(1, people + 6).boxed().toList());
+    }
   }
 
   @Test
