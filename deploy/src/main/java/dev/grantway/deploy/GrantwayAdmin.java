@@ -53,7 +53,7 @@ public final class GrantwayAdmin extends Construct {
   private final AdminSettings settings;
   private final LogGroup log;
   private final Role role;
-  private final Alarm upkeepAlarm;
+  private final List<Alarm> upkeepAlarms;
   private final Role upkeepRole;
   private final ApplicationLoadBalancer balancer;
 
@@ -82,35 +82,52 @@ public final class GrantwayAdmin extends Construct {
             .build();
     serve(service(cluster, "App", role, settings.instances(), "off"));
     var _ = service(cluster, "Upkeep", upkeepRole, 1, "on");
-    upkeepAlarm = alarmOfUpkeep();
+    upkeepAlarms = List.of(alarmOfUpkeepLeft(), alarmOfNoUpkeep());
   }
 
   /** Upkeep says of each part that it could not do; nothing else notices before the table grows. */
-  private Alarm alarmOfUpkeep() {
-    var left =
-        MetricFilter.Builder.create(this, "UpkeepLeft")
-            .logGroup(log)
-            .filterPattern(FilterPattern.literal("\"is left for the next hour\""))
-            .metricNamespace("Grantway/Admin")
-            .metricName("UpkeepLeft")
-            .metricValue("1")
-            .build();
-    return Alarm.Builder.create(this, "UpkeepIsLeft")
+  private Alarm alarmOfUpkeepLeft() {
+    return hoursOf("UpkeepIsLeft", "UpkeepLeft", "is left for the next hour")
         .alarmDescription(
             "Upkeep failed in three hours running: unfinished publishes, leftovers, checkpoints or"
                 + " retention wait. docs/operations.md says what to do first.")
-        .metric(
-            left.metric(MetricOptions.builder().statistic("Sum").period(Duration.hours(1)).build()))
         .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
         .threshold(0)
-        .evaluationPeriods(3)
         .treatMissingData(TreatMissingData.NOT_BREACHING)
         .build();
   }
 
-  /** Tells that upkeep is not done; add what it does, such as a message to a topic. */
-  public Alarm upkeepAlarm() {
-    return upkeepAlarm;
+  /** A task that hangs or is gone says nothing at all, and nobody asks it anything. */
+  private Alarm alarmOfNoUpkeep() {
+    return hoursOf("NoUpkeep", "UpkeepDone", "upkeep is done")
+        .alarmDescription(
+            "No upkeep was done in three hours running: its task is not there, hangs or fails."
+                + " docs/operations.md says what to do first.")
+        .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+        .threshold(1)
+        .treatMissingData(TreatMissingData.BREACHING)
+        .build();
+  }
+
+  /** Counts lines of the log that hold these words, hour by hour, three of them. */
+  private Alarm.Builder hoursOf(String alarm, String name, String words) {
+    var said =
+        MetricFilter.Builder.create(this, name)
+            .logGroup(log)
+            .filterPattern(FilterPattern.literal("\"" + words + "\""))
+            .metricNamespace("Grantway/Admin")
+            .metricName(name)
+            .metricValue("1")
+            .build();
+    return Alarm.Builder.create(this, alarm)
+        .metric(
+            said.metric(MetricOptions.builder().statistic("Sum").period(Duration.hours(1)).build()))
+        .evaluationPeriods(3);
+  }
+
+  /** Tell that upkeep is not done; add what they do, such as a message to a topic. */
+  public List<Alarm> upkeepAlarms() {
+    return upkeepAlarms;
   }
 
   private static void atApiGateway(Role role, String sid, String action, List<String> resources) {

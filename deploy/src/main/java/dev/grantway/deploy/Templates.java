@@ -22,6 +22,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.IAuthorizer;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -310,14 +311,16 @@ public final class Templates {
         optional(
             stack,
             "AlarmTopicArn",
-            "SNS topic that the alarm of upkeep tells; none: it only shows",
+            "SNS topic that the alarms of upkeep tell; none: it only shows",
             NONE,
             NONE + "|arn:.+");
     CfnCondition hasTopic = condition(stack, "HasAlarmTopic", topic, NONE);
-    ((CfnAlarm) Objects.requireNonNull(admin.upkeepAlarm().getNode().getDefaultChild()))
-        .addPropertyOverride(
-            "AlarmActions",
-            Fn.conditionIf(hasTopic.getLogicalId(), List.of(topic), Fn.ref("AWS::NoValue")));
+    for (Alarm alarm : admin.upkeepAlarms()) {
+      ((CfnAlarm) Objects.requireNonNull(alarm.getNode().getDefaultChild()))
+          .addPropertyOverride(
+              "AlarmActions",
+              Fn.conditionIf(hasTopic.getLogicalId(), List.of(topic), Fn.ref("AWS::NoValue")));
+    }
     output(stack, "BalancerName", admin.balancer().getLoadBalancerDnsName());
   }
 

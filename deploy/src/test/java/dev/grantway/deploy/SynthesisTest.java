@@ -711,13 +711,25 @@ class SynthesisTest {
   @Test
   void upkeepThatIsNotDoneIsAnAlarmAndTellsATopicWhereOneIsNamed() {
     var template = Template.fromJSON(asMap("admin.json"));
-    template.hasResourceProperties(
-        "AWS::Logs::MetricFilter", Map.of("FilterPattern", "\"is left for the next hour\""));
+    for (String words : List.of("is left for the next hour", "upkeep is done")) {
+      template.hasResourceProperties(
+          "AWS::Logs::MetricFilter", Map.of("FilterPattern", "\"" + words + "\""));
+    }
+    alarmsOfUpkeep(template, "UpkeepLeft", "GreaterThanThreshold", "notBreaching");
+    alarmsOfUpkeep(template, "UpkeepDone", "LessThanThreshold", "breaching");
+  }
+
+  private static void alarmsOfUpkeep(
+      Template template, String metric, String comparison, String missing) {
     template.hasResourceProperties(
         "AWS::CloudWatch::Alarm",
         Map.of(
             "MetricName",
-            "UpkeepLeft",
+            metric,
+            "ComparisonOperator",
+            comparison,
+            "TreatMissingData",
+            missing,
             "EvaluationPeriods",
             3,
             "AlarmActions",

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class UpkeepTest {
 
   @Test
@@ -26,6 +30,29 @@ class UpkeepTest {
       upkeep.once();
     }
     assertThat(done).containsExactly("swept", "taken", "kept", "swept", "taken", "kept");
+  }
+
+  @Test
+  void onlyWhenAllOfItIsDoneItIsSaidToBe(CapturedOutput output) {
+    Runnable nothing = () -> {};
+    Runnable fails =
+        () -> {
+          throw new IllegalStateException("the table does not answer");
+        };
+    for (int failing = 0; failing < 4; failing++) {
+      var parts = new ArrayList<>(List.of(nothing, nothing, nothing, nothing));
+      parts.set(failing, fails);
+      try (var upkeep = new Upkeep(parts.get(0), parts.get(1), parts.get(2), parts.get(3))) {
+        upkeep.once();
+      }
+      assertThat(output.getAll())
+          .contains("is left for the next hour")
+          .doesNotContain("upkeep is done");
+    }
+    try (var upkeep = new Upkeep(nothing, nothing, nothing, nothing)) {
+      upkeep.once();
+    }
+    assertThat(output.getAll()).contains("upkeep is done");
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each question that is replayed, answered one way and the other, in lines as the probe writes. */
-class GatewayAnswersTest {
+class ReplayedAnswersTest {
   private static final String LONG = "1234567890".repeat(200);
 
   private static String line(
