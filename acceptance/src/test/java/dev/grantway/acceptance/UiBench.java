@@ -10,11 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +70,11 @@ class UiBench {
       var admin = AdminApp.signIn(page, sandbox.ports(), "ana", "ana");
       double empty = median(() -> load(admin, BigPolicy.PLACE + "/nothing", "h1"));
       row("an empty view", empty, empty, "");
+      row(
+          "the roles",
+          median(() -> load(admin, BigPolicy.PLACE + "/roles", "[data-testid=role-filter]")),
+          empty,
+          "");
       row("the matrix, first usable", median(() -> load(admin, MATRIX, CELL)), empty, "1000");
       row("jump to the last row", median(() -> number(page, LAST_ROW)), empty, "500");
       page.navigate(
@@ -187,7 +190,7 @@ class UiBench {
   /** Of the admin app, by its heap in use after a collection, with and without sessions. */
   private static double heapPerSession(RunningSandbox sandbox, Chromium chromium) {
     long admin = sandbox.child("dev.grantway.admin.Application").pid();
-    double before = heap(admin);
+    double before = Heap.inUse(admin);
     var pages = new ArrayList<Page>();
     for (int i = 0; i < SESSIONS; i++) {
       Page page = chromium.page(ColorScheme.LIGHT, 1280, 900);
@@ -196,22 +199,8 @@ class UiBench {
       page.navigate(sandbox.ports().admin(MATRIX));
       page.locator(CELL).first().waitFor();
     }
-    double after = heap(admin);
+    double after = Heap.inUse(admin);
     pages.forEach(Page::close);
     return (after - before) / SESSIONS;
-  }
-
-  private static double heap(long pid) {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Commands.run(Duration.ofSeconds(60), Map.of(), List.of(jcmd, "" + pid, "GC.run"));
-    String said =
-        Commands.run(Duration.ofSeconds(60), Map.of(), List.of(jcmd, "" + pid, "GC.heap_info"))
-            .out();
-    return Pattern.compile("used (\\d+)K")
-            .matcher(said.replaceAll("(?s)Metaspace.*", ""))
-            .results()
-            .mapToLong(it -> Long.parseLong(it.group(1)))
-            .sum()
-        / 1024.0;
   }
 }

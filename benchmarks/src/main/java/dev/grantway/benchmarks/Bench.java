@@ -56,6 +56,9 @@ public final class Bench {
       compose();
       return 0;
     }
+    if (arguments.length == 1 && arguments[0].equals("over-grants")) {
+      return overGrants();
+    }
     if (arguments.length > 0 && arguments[0].equals("soak")) {
       return soak(List.of(arguments).subList(1, arguments.length));
     }
@@ -75,6 +78,20 @@ public final class Bench {
     } catch (RunnerException e) {
       err.println("grantway bench: " + e.getMessage() + "; the lines above say more");
       return e.getCause() instanceof BenchmarkException ? 1 : 3;
+    }
+  }
+
+  private int overGrants() throws IOException {
+    try {
+      Part part = OverGrants.part(OverGrants.ofEveryPolicy());
+      Parts.write(part, folder.resolve("parts/" + part.name() + ".json"));
+      compose();
+      out.println(dev.grantway.figures.Report.tables(part).strip());
+      out.flush();
+      return 0;
+    } catch (IllegalStateException wrong) {
+      err.println("grantway bench: " + wrong.getMessage());
+      return 1;
     }
   }
 

@@ -47,7 +47,12 @@ import java.util.stream.Collectors;
 record SamplePolicy(Api api, List<Permission> granted) {
   private static final int ROLES = 5;
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-  private static final ApiId ID = new ApiId("a1b2c3d4e5");
+
+  static final ApiId ID = new ApiId("a1b2c3d4e5");
+
+  /** The value of a variable that some permissions name where they are split. */
+  static final String NAMED = "7";
+
   private static final List<String> ROUTES =
       List.of(
           "GET /%s",
@@ -92,7 +97,7 @@ record SamplePolicy(Api api, List<Permission> granted) {
               ID,
               StageScope.EVERY,
               on.actions(),
-              ResourcePattern.parse(split && i % 5 == 0 ? pattern.replace("{id}", "7") : pattern),
+              ResourcePattern.parse(split && i % 5 == 0 ? pattern.replace("{id}", NAMED) : pattern),
               Condition.NONE,
               Validity.ALWAYS,
               ""));

@@ -40,8 +40,11 @@ final class KeptAsOf implements AsOf {
 
   /** What is kept of all revisions, told apart by the hashes of their records. */
   static final class Readings {
-    /** With 400 bytes or so each, 40 MB. */
-    private static final long MOST_PERMISSIONS = 100_000;
+    /** With 400 bytes or so each, 20 MB. */
+    private static final long MOST_PERMISSIONS = 50_000;
+
+    /** What questions about every role read, 40 MB. */
+    private static final long MOST_OF_MANY = 100_000;
 
     /** With 700 bytes or so each, 40 MB. */
     private static final long MOST_ROUTES = 60_000;
@@ -51,6 +54,8 @@ final class KeptAsOf implements AsOf {
 
     private final Latest<SliceAt, Optional<Slice>> slices =
         new Latest<>(MOST_PERMISSIONS, it -> 1 + it.map(slice -> slice.rows().size()).orElse(0));
+    private final Latest<SliceAt, List<StampedPermission>> rows =
+        new Latest<>(MOST_OF_MANY, it -> 1 + it.size());
     private final Latest<ApiAt, Optional<Api>> apis =
         new Latest<>(MOST_ROUTES, it -> 1 + it.map(api -> api.routes().routes().size()).orElse(0));
     private final Latest<RoleAt, Optional<RoleEntry>> roles = new Latest<>(MOST_ROLES);
@@ -79,20 +84,29 @@ final class KeptAsOf implements AsOf {
     var found = new TreeMap<RoleName, List<StampedPermission>>();
     var missing = new ArrayList<RoleName>();
     for (RoleName role : roles) {
-      kept.slices
-          .known(new SliceAt(hash(), role, api))
+      known(new SliceAt(hash(), role, api))
           .ifPresentOrElse(
-              slice ->
-                  slice
-                      .map(Slice::rows)
-                      .filter(rows -> !rows.isEmpty())
-                      .ifPresent(rows -> found.put(role, rows)),
+              rows -> {
+                if (!rows.isEmpty()) {
+                  found.put(role, rows);
+                }
+              },
               () -> missing.add(role));
     }
     if (!missing.isEmpty()) {
-      found.putAll(read.permissions(missing, api));
+      SortedMap<RoleName, List<StampedPermission>> fresh = read.permissions(missing, api);
+      missing.forEach(
+          role ->
+              kept.rows.keep(new SliceAt(hash(), role, api), fresh.getOrDefault(role, List.of())));
+      found.putAll(fresh);
     }
     return found;
+  }
+
+  private Optional<List<StampedPermission>> known(SliceAt at) {
+    return kept.rows
+        .known(at)
+        .or(() -> kept.slices.known(at).map(it -> it.map(Slice::rows).orElse(List.of())));
   }
 
   @Override

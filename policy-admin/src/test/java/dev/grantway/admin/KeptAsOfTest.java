@@ -68,6 +68,16 @@ class KeptAsOfTest {
   }
 
   @Test
+  void severalRolesAreReadOnceForAllRequests() {
+    var nobody = new RoleName("nobody");
+    List<RoleName> asking = List.of(VIEWER, CLERK, nobody);
+    for (int i = 0; i < 3; i++) {
+      assertThat(request().permissions(asking, orders)).isEqualTo(live.permissions(asking, orders));
+    }
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
   void aRoleWithoutPermissionsThereIsKeptAsThat() {
     var nobody = new RoleName("nobody");
     assertThat(request().slice(nobody, orders)).isEmpty();

@@ -8,6 +8,7 @@ import dev.grantway.resource.Action;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.Route;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -34,7 +35,11 @@ public final class RouteGrants {
 
   private final Api api;
   private final List<Route> routes;
+  private final RouteTree tree;
   private final List<Place> places = new ArrayList<>();
+
+  /** The number of each route's first place. */
+  private final int[] firstPlace;
 
   /** Roles that inherit a permission share it: to compare its parts would be the larger work. */
   private final IdentityHashMap<Permission, List<Hit>> hits = new IdentityHashMap<>();
@@ -44,7 +49,11 @@ public final class RouteGrants {
   public RouteGrants(Api api, Collection<Route> routes) {
     this.api = api;
     this.routes = List.copyOf(routes);
-    for (Route route : this.routes) {
+    tree = new RouteTree(this.routes);
+    firstPlace = new int[this.routes.size()];
+    for (int i = 0; i < firstPlace.length; i++) {
+      Route route = this.routes.get(i);
+      firstPlace[i] = places.size();
       new TreeSet<>(route.actions()).forEach(action -> places.add(new Place(route, action)));
     }
     nothing = places.stream().map(place -> new Said(null, null)).toList();
@@ -89,15 +98,15 @@ public final class RouteGrants {
   private List<Hit> hits(Permission permission) {
     boolean always = permission.condition().isNone() && permission.validity().isAlways();
     var found = new ArrayList<Hit>();
-    int end = 0;
-    for (Route route : routes) {
-      int first = end;
-      end += route.actions().size();
+    BitSet near = tree.near(permission.resource());
+    for (int i = near.nextSetBit(0); i >= 0; i = near.nextSetBit(i + 1)) {
+      Route route = routes.get(i);
+      int end = firstPlace[i] + route.actions().size();
       Reach reach =
           Collections.disjoint(permission.actions(), route.actions())
               ? Reach.NONE
               : Reach.of(permission.resource(), route.template());
-      for (int place = first; place < end && reach != Reach.NONE; place++) {
+      for (int place = firstPlace[i]; place < end && reach != Reach.NONE; place++) {
         Action action = places.get(place).action();
         if (permission.actions().contains(action)
             && Touch.touches(reach, permission.resource(), route, action, api.routes())) {

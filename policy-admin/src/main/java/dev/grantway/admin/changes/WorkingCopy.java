@@ -144,10 +144,15 @@ public final class WorkingCopy implements PolicyView {
   /** The permissions of several roles in one API. */
   @Override
   public List<Permission> permissions(Collection<RoleName> roles, ApiId api) {
-    reads.fetch(roles, api);
+    fetch(roles, api);
     var all = new ArrayList<Permission>();
     roles.forEach(role -> all.addAll(permissions(role, api)));
     return all;
+  }
+
+  /** Reads together what the permissions of these roles will be asked for. */
+  public void fetch(Collection<RoleName> roles, ApiId api) {
+    reads.fetch(roles, api);
   }
 
   /** True if some permission has, or had at the base, that id. */

@@ -4,6 +4,7 @@ import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.changes.WorkingCopy;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.Grants;
+import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads roles, permissions and grants for the views, with the draft over them. */
@@ -36,16 +36,22 @@ final class RoleLines {
   }
 
   List<RoleLine> list(String text, String after, int limit) {
-    SortedMap<RoleName, Role> now = copy.roles();
+    Map<RoleName, Role> now = copy.roles();
     var shown = new TreeMap<>(base.roles());
     shown.putAll(now);
     var graph = new RoleGraph(now.values());
     String wanted = text.strip().toLowerCase(Locale.ROOT);
-    return shown.values().stream()
-        .filter(role -> role.name().value().compareTo(after) > 0)
-        .filter(role -> holds(role, wanted))
-        .limit(limit)
-        .map(role -> line(role, graph, now.containsKey(role.name())))
+    var grants = new RouteGrants(api, api.routes().routes());
+    List<Role> page =
+        shown.values().stream()
+            .filter(role -> role.name().value().compareTo(after) > 0)
+            .filter(role -> holds(role, wanted))
+            .limit(limit)
+            .toList();
+    copy.fetch(
+        graph.closure(page.stream().map(Role::name).filter(now::containsKey).toList()), api.id());
+    return page.stream()
+        .map(role -> line(role, graph, grants, now.containsKey(role.name())))
         .toList();
   }
 
@@ -54,11 +60,13 @@ final class RoleLines {
         || role.description().toLowerCase(Locale.ROOT).contains(wanted);
   }
 
-  private RoleLine line(Role role, RoleGraph graph, boolean there) {
+  private RoleLine line(Role role, RoleGraph graph, RouteGrants reading, boolean there) {
     if (!there) {
       return new RoleLine(role, 0, 0, 0, true, true);
     }
-    List<Grant> grants = grants(copy, graph, role.name());
+    List<Grant> grants =
+        reading.of(
+            stage, role.name(), copy.permissions(graph.closure(List.of(role.name())), api.id()));
     List<Permission> own = copy.permissions(role.name(), api.id());
     boolean staged =
         copy.change(new RowKey.OfRole(role.name())).isPresent()

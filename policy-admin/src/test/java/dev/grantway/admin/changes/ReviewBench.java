@@ -27,13 +27,8 @@ import dev.grantway.revision.PolicyRows;
 import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.revision.Revision;
-import dev.grantway.store.dynamodb.DynamoClients;
 import dev.grantway.store.dynamodb.DynamoPolicyRepository;
 import dev.grantway.store.dynamodb.TableSetup;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -266,48 +261,5 @@ class ReviewBench {
         Condition.NONE,
         Validity.ALWAYS,
         "");
-  }
-
-  /** DynamoDB Local as the sandbox runs it, from the class path that the script hands over. */
-  private record TableProcess(Process process, int port) implements AutoCloseable {
-    static TableProcess start(Path directory) throws IOException {
-      int port;
-      try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      }
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-Xmx512m",
-                  "-cp",
-                  System.getProperty("grantway.table.classpath", ""),
-                  "dev.grantway.sandbox.table.TableServer",
-                  Integer.toString(port),
-                  directory.toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      BufferedReader output = process.inputReader();
-      String line = output.readLine();
-      while (line != null && !line.equals("ready")) {
-        line = output.readLine();
-      }
-      assertThat(line).as("the table starts: run ./grantway bench review").isEqualTo("ready");
-      return new TableProcess(process, port);
-    }
-
-    DynamoDbClient client() {
-      return DynamoClients.create(
-          Map.of(
-              "AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + port));
-    }
-
-    /** It ends with its standard input. */
-    @Override
-    public void close() throws IOException {
-      process.outputWriter().close();
-      process.onExit().join();
-    }
   }
 }

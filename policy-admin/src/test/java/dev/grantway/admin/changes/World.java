@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,16 @@ public final class World {
 
   /** The same with tests, which name APIs as files do. */
   public World(Policy policy, List<PolicyTest> tests) {
-    target = InMemoryPolicy.of(policy, tests, clock);
+    this(clock -> InMemoryPolicy.of(policy, tests, clock));
+  }
+
+  /** The same on a table. */
+  public World(PolicyRepository table) {
+    this(clock -> table);
+  }
+
+  private World(Function<Clock, PolicyRepository> made) {
+    target = made.apply(clock);
     repository = proxy(PolicyRepository.class, () -> target);
     drafts = proxy(DraftRepository.class, () -> target.drafts());
     activityLog = proxy(ActivityLog.class, () -> log);

@@ -80,6 +80,13 @@ public class MatrixBench {
     assertThat(filter).isLessThan(FILTER);
   }
 
+  /** The cells of the first matrix that is shown of a stage. */
+  public static int first(World world, Api api) {
+    Matrix matrix =
+        new MatrixService(world.changes, world.operators).matrix(api, "prod", List.of());
+    return matrix.routes() * matrix.roles().size();
+  }
+
   private static void row(String what, Duration time, Duration bare) {
     System.out.printf(
         Locale.ROOT,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.matrix.MatrixBench;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * assignments, in memory: {@code ./grantway bench who-can}. Beside them in the same run: reading
  * every permission of the API once, which no answer about a route can do without.
  */
-class WhoCanBench {
+public class WhoCanBench {
   private static final int RUNS = 7;
   private static final int FEW = 3;
   private static final int ASSIGNED = 10_000;
@@ -46,6 +47,12 @@ class WhoCanBench {
     row("roles that differ only here", twins, bare);
     assertThat(route).isLessThan(ONE_ROUTE);
     assertThat(role).isLessThan(ONE_ROUTE);
+  }
+
+  /** Asks who may call a route, live. */
+  public static Object route(World world, ApiId api, String route) {
+    return new WhoCanService(world.repository, world.operators, world.activity, world.clock)
+        .route(api, "prod", route, Moment.NOW);
   }
 
   private static int everyPermission(AsOf live) {

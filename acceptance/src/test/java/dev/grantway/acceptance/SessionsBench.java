@@ -1,0 +1,308 @@
+package dev.grantway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.grantway.figures.Part;
+import dev.grantway.figures.Parts;
+import dev.grantway.figures.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Fifty people in the app at once, each with a browser of their own and a click every ten seconds,
+ * on 5,000 routes, 300 roles and 60,000 permissions: {@code ./grantway bench sessions}. Two of them
+ * edit. Beside them in the same run: the same clicks of one who is alone. Every click is waited for
+ * until what it leads to is on the screen. Nothing is asserted of times.
+ */
+@Tag("bench")
+class SessionsBench {
+  private static final int BROWSERS = 5;
+  private static final int IN_EACH = 10;
+  private static final int ALONE_ROUNDS = 7;
+  private static final Duration BETWEEN_CLICKS = Duration.ofSeconds(10);
+  private static final List<String> EDITORS = List.of("ana", "ben");
+  private static final List<String> READERS = List.of("vic", "aud", "olga");
+  private static final String CELL = "button.cell[aria-label]";
+
+  /**
+   * Clicks, or types where there is a text, and waits until something that is shown says what it
+   * has to; gives milliseconds.
+   */
+  private static final String DO =
+      "async ({on, type, shows, says}) => {"
+          + " const found = () => [...document.querySelectorAll(shows)].some(it =>"
+          + " it.checkVisibility() && (it.getAttribute('aria-label') ?? it.textContent).includes(says));"
+          + " const it = document.querySelector(on);"
+          + " const begun = performance.now();"
+          + " if (type) { it.value = type;"
+          + " it.dispatchEvent(new Event('input', {bubbles: true, composed: true}));"
+          + " it.dispatchEvent(new Event('change', {bubbles: true, composed: true})); }"
+          + " else (it.shadowRoot?.querySelector('a') ?? it).click();"
+          + " while (!found()) {"
+          + " if (performance.now() - begun > 60000) throw new Error(`nothing of ${shows} says ${says}`);"
+          + " await new Promise(requestAnimationFrame); }"
+          + " return performance.now() - begun; }";
+
+  private static final String PRESS =
+      "async (it) => { const label = it.getAttribute('aria-label');"
+          + " const begun = performance.now(); it.click();"
+          + " while (it.isConnected && it.getAttribute('aria-label') === label)"
+          + " { await new Promise(requestAnimationFrame); }"
+          + " return performance.now() - begun; }";
+
+  @TempDir Path data;
+
+  /** One of the ten commonest clicks. */
+  @FunctionalInterface
+  private interface Click {
+    /**
+     * Does it.
+     *
+     * @param round another of the same session does it to another thing
+     * @return milliseconds until what it leads to is on the screen
+     */
+    double in(Session session, int round);
+  }
+
+  private static final Map<String, Click> CLICKS = clicks();
+
+  /**
+   * Somebody who is signed in.
+   *
+   * @param number of the session, from 0
+   */
+  private record Session(AdminApp app, int number, Map<String, List<Double>> times) {
+    Page page() {
+      return app.page();
+    }
+
+    boolean edits() {
+      return number < EDITORS.size();
+    }
+
+    void click(int step) {
+      var click = List.copyOf(CLICKS.entrySet()).get(step % CLICKS.size());
+      times
+          .computeIfAbsent(click.getKey(), it -> new ArrayList<>())
+          .add(click.getValue().in(this, step / CLICKS.size()));
+    }
+
+    double act(String on, String type, String shows, String says) {
+      page().locator(on).first().waitFor();
+      page().waitForFunction(ViewsTest.IDLE);
+      Object millis =
+          page().evaluate(DO, Map.of("on", on, "type", type, "shows", shows, "says", says));
+      return ((Number) millis).doubleValue();
+    }
+
+    double open(String view, String shows) {
+      return act(testId("nav-" + view), "", shows, "");
+    }
+  }
+
+  private static String testId(String id) {
+    return "[data-testid=\"" + id + "\"]";
+  }
+
+  private static Map<String, Click> clicks() {
+    var clicks = new LinkedHashMap<String, Click>();
+    clicks.put("Overview", (it, round) -> it.open("overview", testId("overview-live")));
+    clicks.put("Roles", (it, round) -> it.open("roles", testId("role-filter")));
+    clicks.put(
+        "roles, filtered",
+        (it, round) ->
+            it.act(
+                testId("role-filter") + " input",
+                role(it, round),
+                "[data-testid^=\"role-row \"]:only-child",
+                role(it, round)));
+    clicks.put(
+        "a role",
+        (it, round) ->
+            it.act(testId("role " + role(it, round)), "", testId("role-title"), role(it, round)));
+    clicks.put(
+        "what it may call",
+        (it, round) -> it.act(testId("tab-routes"), "", "[data-testid^=\"route-row \"]", "/c"));
+    clicks.put("Access matrix", (it, round) -> it.open("matrix", CELL));
+    clicks.put(
+        "matrix, filtered",
+        (it, round) ->
+            it.act(
+                testId("matrix-filter") + " input",
+                "path:" + collection(it, round) + " method:GET",
+                CELL,
+                " on GET " + collection(it, round) + ":"));
+    clicks.put(
+        "a cell",
+        (it, round) ->
+            it.edits()
+                ? press(it.page(), " on GET " + collection(it, round))
+                : it.act(
+                    "button.cell[aria-label*=' on GET " + collection(it, round) + ":']",
+                    "",
+                    testId("matrix-why"),
+                    collection(it, round)));
+    clicks.put("Routes", (it, round) -> it.open("routes", testId("route-filter")));
+    clicks.put("Changes", (it, round) -> it.open("changes", testId("drafts")));
+    return clicks;
+  }
+
+  private static String role(Session session, int round) {
+    return "role-%03d".formatted((session.number() * 5 + round) % BigPolicy.ROLES);
+  }
+
+  private static String collection(Session session, int round) {
+    return "/c" + (100 + session.number() * 10 + round);
+  }
+
+  private static double press(Page page, String label) {
+    Locator cell = page.locator("button.cell[aria-label*='" + label + ":']").first();
+    cell.waitFor();
+    return ((Number) cell.evaluate(PRESS)).doubleValue();
+  }
+
+  @Test
+  void fiftyAtOnce() throws Exception {
+    Path policy = BigPolicy.write(data.resolve("big.yaml"));
+    var alone = new LinkedHashMap<String, List<Double>>();
+    var together = new LinkedHashMap<String, List<Double>>();
+    try (var sandbox =
+        RunningSandbox.start(Ports.free(), data.resolve("table"), "--seed", policy.toString())) {
+      try (var chromium = new Chromium()) {
+        Session first = session(chromium, sandbox, 0, alone);
+        IntStream.range(0, ALONE_ROUNDS * CLICKS.size()).forEach(first::click);
+      }
+      long app = sandbox.child("dev.grantway.admin.Application").pid();
+      double before = Heap.inUse(app);
+      var opened = new CyclicBarrier(BROWSERS + 1);
+      var measured = new CyclicBarrier(BROWSERS + 1);
+      double after;
+      try (ExecutorService threads = Executors.newFixedThreadPool(BROWSERS)) {
+        List<Future<Map<String, List<Double>>>> browsers =
+            IntStream.range(0, BROWSERS)
+                .mapToObj(it -> threads.submit(browser(sandbox, it, opened, measured)))
+                .toList();
+        opened.await();
+        measured.await();
+        after = Heap.inUse(app);
+        measured.await();
+        for (Future<Map<String, List<Double>>> browser : browsers) {
+          browser
+              .get()
+              .forEach(
+                  (name, times) ->
+                      together.computeIfAbsent(name, it -> new ArrayList<>()).addAll(times));
+        }
+      }
+      Part part = part(alone, together, (after - before) / (BROWSERS * IN_EACH));
+      System.out.println(Report.tables(part).strip() + "\n\n" + part.note());
+      Parts.hand(part);
+    }
+  }
+
+  private static Session session(
+      Chromium chromium, RunningSandbox sandbox, int number, Map<String, List<Double>> times) {
+    String name =
+        number < EDITORS.size() ? EDITORS.get(number) : READERS.get(number % READERS.size());
+    Page page = chromium.page(ColorScheme.LIGHT, 1280, 900);
+    AdminApp app = AdminApp.signIn(page, sandbox.ports(), name, name);
+    page.navigate(sandbox.ports().admin(BigPolicy.PLACE + "/overview"));
+    app.named("overview-live").waitFor();
+    return new Session(app, number, times);
+  }
+
+  /**
+   * Ten people in one browser, a tenth of a round apart and each at another click. Waits when all
+   * are there, and before they go.
+   */
+  private static Callable<Map<String, List<Double>>> browser(
+      RunningSandbox sandbox, int browser, CyclicBarrier opened, CyclicBarrier measured) {
+    return () -> {
+      var times = new LinkedHashMap<String, List<Double>>();
+      try (var chromium = new Chromium()) {
+        List<Session> sessions =
+            IntStream.range(0, IN_EACH)
+                .mapToObj(it -> session(chromium, sandbox, it * BROWSERS + browser, times))
+                .toList();
+        for (int person = 0; person < IN_EACH; person++) {
+          IntStream.range(0, person).forEach(sessions.get(person)::click);
+        }
+        times.clear();
+        opened.await();
+        long begun = System.nanoTime() + BETWEEN_CLICKS.toNanos() / IN_EACH * browser / BROWSERS;
+        for (int slot = 0; slot < IN_EACH * CLICKS.size(); slot++) {
+          sleepUntil(begun + BETWEEN_CLICKS.toNanos() / IN_EACH * slot);
+          int person = slot % IN_EACH;
+          sessions.get(person).click(person + slot / IN_EACH);
+        }
+        measured.await();
+        measured.await();
+      }
+      return times;
+    };
+  }
+
+  private static void sleepUntil(long nanoTime) throws InterruptedException {
+    Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+  }
+
+  private static Part part(
+      Map<String, List<Double>> alone, Map<String, List<Double>> together, double heap) {
+    var rows = new ArrayList<List<String>>();
+    for (String name : CLICKS.keySet()) {
+      List<Double> one = alone.getOrDefault(name, List.of());
+      List<Double> all = together.getOrDefault(name, List.of());
+      assertThat(all).as(name).hasSize(BROWSERS * IN_EACH);
+      rows.add(
+          List.of(
+              name,
+              millis(at(one, 0.5)),
+              millis(at(all, 0.5)),
+              millis(at(all, 0.95)),
+              String.format(Locale.ROOT, "%.2f", at(all, 0.5) / at(one, 0.5))));
+    }
+    return new Part(
+        "sessions",
+        "Fifty people in the admin app",
+        "Each of fifty has a browser of their own and clicks every ten seconds, on 5,000 routes, 300"
+            + " roles and 60,000 permissions; two of them edit, so that their click on a cell stages"
+            + " an edit, and the others' says why. Times go from the click until what it leads to is"
+            + " on the screen. All browsers run on the same cores as the app and the table, and take"
+            + " most of them. Heap in use of the app's process after a collection, with all of them"
+            + " and with none, for each session: "
+            + String.format(Locale.ROOT, "%.2f MB.", heap),
+        List.of(
+            new Part.Table(
+                "",
+                List.of(
+                    "click on", "alone, median ms", "of fifty, median ms", "p95 ms", "times alone"),
+                rows)),
+        List.of());
+  }
+
+  private static double at(List<Double> times, double share) {
+    List<Double> sorted = times.stream().sorted().toList();
+    return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
+  }
+
+  private static String millis(double value) {
+    return String.format(Locale.ROOT, "%.0f", value);
+  }
+}
