@@ -22,6 +22,7 @@ import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.DraftChanged;
 import dev.grantway.admin.common.Messages;
+import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.transfer.ExportJob;
@@ -63,6 +64,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -177,6 +179,30 @@ class ViewsTest extends ViewTest {
     open("a/orders/prod/roles/seasonal");
     press("delete-role");
     assertThat(page()).as("nobody else is concerned").contains("staged: deleted");
+  }
+
+  @Test
+  void routesOfARoleAreFilteredAndStaySoWhenOneIsAllowed() {
+    open("a/orders/prod/roles/support?tab=routes");
+    assertThat(isThere("route-row DELETE /orders/{id}")).isTrue();
+    test(part(TextField.class, "role-route-filter")).setValue("Post /orders/{id}/ref");
+    assertThat(isThere("route-row DELETE /orders/{id}")).isFalse();
+    press("allow POST /orders/{id}/refunds");
+    assertThat(isThere("allow POST /orders/{id}/refunds")).isFalse();
+    assertThat(isThere("route-row POST /orders/{id}/refunds")).isTrue();
+    assertThat(isThere("route-row DELETE /orders/{id}")).isFalse();
+    test(part(TextField.class, "role-route-filter")).setValue("/nowhere");
+    assertThat(page()).contains("No route has “/nowhere” in its method or path.");
+  }
+
+  @Test
+  void aLongListIsShownAgainAsFarAsItWas() {
+    var shown = new ArrayList<Integer>();
+    List<Integer> items = IntStream.range(0, 500).boxed().toList();
+    assertThat(new Portions<>(items, shown::add).shown()).isEqualTo(50);
+    shown.clear();
+    assertThat(new Portions<>(items, 250, shown::add).shown()).isEqualTo(250);
+    assertThat(shown).hasSize(250);
   }
 
   @Test

@@ -25,6 +25,15 @@ public final class Portions<T> extends Div {
    * @param shows puts one more item where the list is
    */
   public Portions(List<T> items, Consumer<T> shows) {
+    this(items, FIRST, shows);
+  }
+
+  /**
+   * The same for a list that is shown anew.
+   *
+   * @param most how many were shown of it before, by {@link #shown}
+   */
+  public Portions(List<T> items, int most, Consumer<T> shows) {
     this.items = List.copyOf(items);
     this.shows = shows;
     addClassName("more");
@@ -32,7 +41,12 @@ public final class Portions<T> extends Div {
     next.addClickListener(click -> shownMore());
     left.getElement().setAttribute("tabindex", "-1");
     add(left, Html.named(next, "show-more"));
-    show(FIRST);
+    show(Math.max(FIRST, most));
+  }
+
+  /** How many items are shown. */
+  public int shown() {
+    return shown;
   }
 
   /** With the button that had it gone, the focus goes to what says that nothing is left. */

@@ -11,6 +11,7 @@ import dev.grantway.admin.changes.PermissionText;
 import dev.grantway.admin.changes.Staging;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Tile;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
@@ -44,23 +45,21 @@ final class PermissionTable extends Div {
     if (page.permissions().isEmpty()) {
       add(Html.div("empty", new Span(Words.word("permissions.empty"))));
     } else {
-      add(table());
+      NativeTable table = table();
+      add(table, new Portions<>(page.permissions(), line -> row(table.getBody().addRow(), line)));
     }
   }
 
-  private NativeTable table() {
-    NativeTable table =
-        Html.table(
-            Words.word("permissions.title"),
-            List.of(
-                Words.word("field.effect"),
-                Words.word("field.resource"),
-                Words.word("field.stage"),
-                Words.word("permissions.limits"),
-                Words.word("permissions.source"),
-                ""));
-    page.permissions().forEach(line -> row(table.getBody().addRow(), line));
-    return table;
+  private static NativeTable table() {
+    return Html.table(
+        Words.word("permissions.title"),
+        List.of(
+            Words.word("field.effect"),
+            Words.word("field.resource"),
+            Words.word("field.stage"),
+            Words.word("permissions.limits"),
+            Words.word("permissions.source"),
+            ""));
   }
 
   private void row(NativeTableRow row, PermissionLine line) {

@@ -48,6 +48,7 @@ class RoleView extends PlacedView {
   private final StagedNotice problem = new StagedNotice();
   private @Nullable RoleName name;
   private boolean routesOpen;
+  private RouteTable.Shown shown = new RouteTable.Shown();
 
   RoleView(RoleService roles, ApiService apis, Operators operators) {
     super(apis);
@@ -64,6 +65,7 @@ class RoleView extends PlacedView {
       throw new NotFoundException("no role " + typed);
     }
     routesOpen = parameter(event, "tab").equals("routes");
+    shown = new RouteTable.Shown();
     show(page().orElseThrow(() -> new NotFoundException("no role " + typed)));
   }
 
@@ -199,7 +201,7 @@ class RoleView extends PlacedView {
 
   private Component content(RolePage page) {
     return routesOpen
-        ? new RouteTable(roles, page, drafts, this::savedOnRoute)
+        ? new RouteTable(roles, page, drafts, shown, this::savedOnRoute)
         : new PermissionTable(
             page,
             drafts,

@@ -7,7 +7,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
+import dev.grantway.admin.common.FilterField;
+import dev.grantway.admin.common.FilterText;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Saved;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Tile;
@@ -23,30 +26,67 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a role may do on every route of the API, and one click to allow one more. */
 final class RouteTable extends Div {
   private final RoleService roles;
   private final RolePage page;
   private final boolean drafts;
+  private final Shown shown;
   private final Consumer<List<Sentence>> saved;
+  private final Div list = new Div();
+  private @Nullable Portions<RouteLine> portions;
+
+  /** What of the routes is shown, to be shown again when the draft changed. */
+  static final class Shown {
+    private String filter = "";
+    private int most;
+  }
 
   /**
    * @param saved hears that the draft changed (nothing), or why it did not
    */
-  RouteTable(RoleService roles, RolePage page, boolean drafts, Consumer<List<Sentence>> saved) {
+  RouteTable(
+      RoleService roles,
+      RolePage page,
+      boolean drafts,
+      Shown shown,
+      Consumer<List<Sentence>> saved) {
     this.roles = roles;
     this.page = page;
     this.drafts = drafts && !page.removed();
+    this.shown = shown;
     this.saved = saved;
     if (page.routes().isEmpty()) {
       add(Html.div("empty", new Span(Words.word("routes.empty"))));
     } else {
-      add(table());
+      var filter =
+          new FilterField(
+              "role-route-filter",
+              Words.word("routes.filter"),
+              Words.word("role.routes.filter"),
+              this::filtered);
+      filter.setValue(shown.filter);
+      add(Html.div("form-line", filter), list);
+      show();
     }
   }
 
-  private NativeTable table() {
+  private void filtered(String text) {
+    shown.filter = text.strip();
+    shown.most = 0;
+    show();
+  }
+
+  private void show() {
+    List<RouteLine> lines =
+        page.routes().stream().filter(line -> FilterText.holds(route(line), shown.filter)).toList();
+    list.removeAll();
+    if (lines.isEmpty()) {
+      list.add(Html.div("empty", new Span(Words.word("role.routes.filtered", shown.filter))));
+      return;
+    }
     NativeTable table =
         Html.table(
             Words.word("routes.title"),
@@ -55,12 +95,16 @@ final class RouteTable extends Div {
                 Words.word("routes.route"),
                 Words.word("routes.because"),
                 ""));
-    page.routes().forEach(line -> row(table.getBody().addRow(), line));
-    return table;
+    portions = new Portions<>(lines, shown.most, line -> row(table.getBody().addRow(), line));
+    list.add(table, portions);
+  }
+
+  private static String route(RouteLine line) {
+    return line.action() + " " + line.route().template();
   }
 
   private void row(NativeTableRow row, RouteLine line) {
-    String route = line.action() + " " + line.route().template();
+    String route = route(line);
     Html.named(row, "route-row " + route);
     row.setClassName("staged", line.isStaged());
     Html.cell(row, "nowrap", tiles(line, route));
@@ -138,6 +182,7 @@ final class RouteTable extends Div {
   }
 
   private void allow(RouteLine line) {
+    shown.most = portions == null ? 0 : portions.shown();
     var input =
         new PermissionInput(
             "",
