@@ -11,15 +11,17 @@ import dev.grantway.figures.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class SessionsBench {
     void click(int step) {
       var click = List.copyOf(CLICKS.entrySet()).get(step % CLICKS.size());
       times
-          .computeIfAbsent(click.getKey(), it -> new ArrayList<>())
+          .computeIfAbsent(click.getKey(), it -> Collections.synchronizedList(new ArrayList<>()))
           .add(click.getValue().in(this, step / CLICKS.size()));
     }
 
@@ -182,7 +184,7 @@ class SessionsBench {
   void fiftyAtOnce() throws Exception {
     Path policy = BigPolicy.write(data.resolve("big.yaml"));
     var alone = new LinkedHashMap<String, List<Double>>();
-    var together = new LinkedHashMap<String, List<Double>>();
+    var together = new ConcurrentHashMap<String, List<Double>>();
     try (var sandbox =
         RunningSandbox.start(Ports.free(), data.resolve("table"), "--seed", policy.toString())) {
       try (var chromium = new Chromium()) {
@@ -191,25 +193,26 @@ class SessionsBench {
       }
       long app = sandbox.child("dev.grantway.admin.Application").pid();
       double before = Heap.inUse(app);
-      var opened = new CyclicBarrier(BROWSERS + 1);
-      var measured = new CyclicBarrier(BROWSERS + 1);
       double after;
-      try (ExecutorService threads = Executors.newFixedThreadPool(BROWSERS)) {
-        List<Future<Map<String, List<Double>>>> browsers =
-            IntStream.range(0, BROWSERS)
-                .mapToObj(it -> threads.submit(browser(sandbox, it, opened, measured)))
-                .toList();
-        opened.await();
-        measured.await();
+      List<ExecutorService> threads =
+          IntStream.range(0, BROWSERS).mapToObj(it -> Executors.newSingleThreadExecutor()).toList();
+      try {
+        List<Chromium> browsers = inEach(threads, it -> new Chromium());
+        List<List<Session>> sessions =
+            inEach(threads, it -> sessions(browsers.get(it), sandbox, it, together));
+        inEach(threads, it -> spread(sessions.get(it)));
+        together.clear();
+        long begun = System.nanoTime();
+        inEach(threads, it -> work(sessions.get(it), begun, it));
         after = Heap.inUse(app);
-        measured.await();
-        for (Future<Map<String, List<Double>>> browser : browsers) {
-          browser
-              .get()
-              .forEach(
-                  (name, times) ->
-                      together.computeIfAbsent(name, it -> new ArrayList<>()).addAll(times));
-        }
+        inEach(
+            threads,
+            it -> {
+              browsers.get(it).close();
+              return true;
+            });
+      } finally {
+        threads.forEach(ExecutorService::shutdownNow);
       }
       Part part = part(alone, together, (after - before) / (BROWSERS * IN_EACH));
       System.out.println(Report.tables(part).strip() + "\n\n" + part.note());
@@ -228,39 +231,54 @@ class SessionsBench {
     return new Session(app, number, times);
   }
 
-  /**
-   * Ten people in one browser, a tenth of a round apart and each at another click. Waits when all
-   * are there, and before they go.
-   */
-  private static Callable<Map<String, List<Double>>> browser(
-      RunningSandbox sandbox, int browser, CyclicBarrier opened, CyclicBarrier measured) {
-    return () -> {
-      var times = new LinkedHashMap<String, List<Double>>();
-      try (var chromium = new Chromium()) {
-        List<Session> sessions =
-            IntStream.range(0, IN_EACH)
-                .mapToObj(it -> session(chromium, sandbox, it * BROWSERS + browser, times))
-                .toList();
-        for (int person = 0; person < IN_EACH; person++) {
-          IntStream.range(0, person).forEach(sessions.get(person)::click);
-        }
-        times.clear();
-        opened.await();
-        long begun = System.nanoTime() + BETWEEN_CLICKS.toNanos() / IN_EACH * browser / BROWSERS;
-        for (int slot = 0; slot < IN_EACH * CLICKS.size(); slot++) {
-          sleepUntil(begun + BETWEEN_CLICKS.toNanos() / IN_EACH * slot);
-          int person = slot % IN_EACH;
-          sessions.get(person).click(person + slot / IN_EACH);
-        }
-        measured.await();
-        measured.await();
-      }
-      return times;
-    };
+  /** Does it in each thread at once; a browser is used by the thread that began it. */
+  private static <T> List<T> inEach(List<ExecutorService> threads, IntFunction<T> work)
+      throws InterruptedException, ExecutionException {
+    List<Future<T>> begun =
+        IntStream.range(0, threads.size())
+            .mapToObj(it -> threads.get(it).submit(() -> work.apply(it)))
+            .toList();
+    var done = new ArrayList<T>();
+    for (Future<T> each : begun) {
+      done.add(each.get());
+    }
+    return done;
   }
 
-  private static void sleepUntil(long nanoTime) throws InterruptedException {
-    Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+  private static List<Session> sessions(
+      Chromium chromium, RunningSandbox sandbox, int browser, Map<String, List<Double>> times) {
+    return IntStream.range(0, IN_EACH)
+        .mapToObj(it -> session(chromium, sandbox, it * BROWSERS + browser, times))
+        .toList();
+  }
+
+  /** Leaves each of them at another click. */
+  private static boolean spread(List<Session> sessions) {
+    for (int person = 0; person < sessions.size(); person++) {
+      IntStream.range(0, person).forEach(sessions.get(person)::click);
+    }
+    return true;
+  }
+
+  /** A round of clicks of each, a tenth of the time between them apart. */
+  private static boolean work(List<Session> sessions, long begun, int browser) {
+    Duration slot = BETWEEN_CLICKS.dividedBy(IN_EACH);
+    Duration start = slot.multipliedBy(browser).dividedBy(BROWSERS);
+    for (int i = 0; i < sessions.size() * CLICKS.size(); i++) {
+      sleepUntil(begun + start.plus(slot.multipliedBy(i)).toNanos());
+      int person = i % sessions.size();
+      sessions.get(person).click(person + i / sessions.size());
+    }
+    return true;
+  }
+
+  private static void sleepUntil(long nanoTime) {
+    try {
+      Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private static Part part(
