@@ -3,7 +3,7 @@ package dev.grantway.report;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.RoleName;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +17,23 @@ import java.util.TreeSet;
  * @param principal empty where a role is asked about
  * @param roles that it holds, beside {@code authenticated}, which everybody does
  * @param first the role that is asked about, or the first that the principal holds
+ * @param alone that role
+ * @param told what rows say of the principal, by the roles that bring it the permissions
  */
-record Asked(Optional<Assignment.Holder> principal, List<HeldRole> roles, RoleName first) {
+record Asked(
+    Optional<Assignment.Holder> principal,
+    List<HeldRole> roles,
+    RoleName first,
+    SortedSet<RoleName> alone,
+    IdentityHashMap<SortedSet<RoleName>, Optional<GrantRow.Principal>> told) {
 
   static Asked ofRole(RoleName role) {
-    return new Asked(Optional.empty(), List.of(), role);
+    return new Asked(Optional.empty(), List.of(), role, alone(role), new IdentityHashMap<>());
   }
 
   static Asked ofPrincipal(Assignment.Holder principal, List<HeldRole> roles) {
-    return new Asked(
-        Optional.of(principal),
-        roles,
-        roles.isEmpty() ? RoleName.AUTHENTICATED : roles.getFirst().role());
+    RoleName first = roles.isEmpty() ? RoleName.AUTHENTICATED : roles.getFirst().role();
+    return new Asked(Optional.of(principal), roles, first, alone(first), new IdentityHashMap<>());
   }
 
   /** The roles by which it holds others, {@code authenticated} last, and when each ends. */
@@ -43,13 +48,19 @@ record Asked(Optional<Assignment.Holder> principal, List<HeldRole> roles, RoleNa
     return heads;
   }
 
-  /** The role that is asked about. */
-  SortedSet<RoleName> alone() {
-    return new TreeSet<>(List.of(first));
+  private static SortedSet<RoleName> alone(RoleName role) {
+    return new TreeSet<>(List.of(role));
   }
 
-  /** What a row says of who it is of, given by which of its roles it comes by the permissions. */
-  Optional<GrantRow.Principal> principal(Collection<RoleName> by) {
+  /**
+   * What a row says of who it is of, given by which of its roles it comes by the permissions; for
+   * the same set the same object.
+   */
+  Optional<GrantRow.Principal> principal(SortedSet<RoleName> by) {
+    return principal.isEmpty() ? Optional.empty() : told.computeIfAbsent(by, this::toldOf);
+  }
+
+  private Optional<GrantRow.Principal> toldOf(SortedSet<RoleName> by) {
     return principal.map(
         it ->
             new GrantRow.Principal(

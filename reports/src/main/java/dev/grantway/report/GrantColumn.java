@@ -81,7 +81,8 @@ public enum GrantColumn implements Column<GrantRow> {
       case LAST_CHANGED_BY, LAST_CHANGED_AT, REVISION -> row.changed();
       case ROLE -> row.roles();
       case ISSUER, KIND, PRINCIPAL -> row.principal().map(GrantRow.Principal::holder).orElse(null);
-      case API, STAGE, METHOD, ROUTE, HELD_BY, EFFECT, CONDITIONS, FROM, UNTIL -> null;
+      case HELD_BY -> row.principal().orElse(null);
+      case API, STAGE, METHOD, ROUTE, EFFECT, CONDITIONS, FROM, UNTIL -> null;
     };
   }
 
