@@ -18,6 +18,7 @@ by_maven() {
 by_browser() {
   local tests=$1 status=0
   shift
+  need_chromium
   stage sandbox
   lock
   (cd "$root" && ./mvnw --no-transfer-progress -q -Pbench -pl acceptance -am test "-Dtest=$tests" -Dsurefire.failIfNoSpecifiedTests=false "$@") || status=$?

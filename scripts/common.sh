@@ -40,3 +40,33 @@ may_install() {
 install_packages() {
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >&2 || true
 }
+
+find_chromium() {
+  local candidate
+  for candidate in "${CHROME:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+    /Applications/Chromium.app/Contents/MacOS/Chromium \
+    "${HOME:-/root}/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    [ -n "$candidate" ] && command -v "$candidate" && return 0
+  done
+  return 1
+}
+
+# What runs in a browser never skips: it finds Chromium, fetches it where it may, or stops with a sentence and code 3.
+need_chromium() {
+  if [ -n "${CHROME:-}" ] && ! command -v "$CHROME" >/dev/null; then
+    echo "CHROME is \`$CHROME\`, which is no program: point it at a Chromium or Chrome, or unset it" >&2
+    exit 3
+  fi
+  if ! CHROME=$(find_chromium); then
+    if may_install; then
+      echo "installing chromium for what runs in a browser" >&2
+      install_packages chromium fonts-liberation
+    fi
+    if ! CHROME=$(find_chromium); then
+      echo "what runs in a browser needs Chromium: install it (Debian: apt-get install chromium fonts-liberation; macOS: brew install --cask chromium) or set CHROME to one" >&2
+      exit 3
+    fi
+  fi
+  export CHROME PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+}

@@ -262,8 +262,8 @@ ask 1 "$of_rest" '/prod/axb' -H 'X-Probe: escape'
 ask 2 "$of_bare" /orders/search
 ask 2 "$of_bare" /orders/search -X POST
 # Between a size that passes and one that does not, to the kilobyte.
-low=8192 high=""
-for bytes in 16384 32768 65536 131072 262144 524288 1048576; do
+low=0 high=""
+for bytes in 8192 16384 32768 65536 131072 262144 524288 1048576; do
   ask 3 "$of_rest" /prod/a -H "X-Probe: pad:$bytes"
   if [ "$status" = 200 ]; then low=$bytes; else high=$bytes && break; fi
 done

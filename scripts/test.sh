@@ -103,36 +103,6 @@ run_classes() {
   maven -pl "$1" -am "$goal" "-Dtest=$2" -Dsurefire.failIfNoSpecifiedTests=false ${without_node[@]+"${without_node[@]}"}
 }
 
-find_chromium() {
-  local candidate
-  for candidate in "${CHROME:-}" chromium chromium-browser google-chrome google-chrome-stable \
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
-    /Applications/Chromium.app/Contents/MacOS/Chromium \
-    "${HOME:-/root}/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
-    [[ -n $candidate ]] && command -v "$candidate" && return 0
-  done
-  return 1
-}
-
-# The browser tests never skip: they find Chromium, fetch it where they may, or stop with a sentence.
-need_chromium() {
-  if [[ -n ${CHROME:-} ]] && ! command -v "$CHROME" >/dev/null; then
-    echo "CHROME is \`$CHROME\`, which is no program: point it at a Chromium or Chrome, or unset it" >&2
-    exit 3
-  fi
-  if ! CHROME=$(find_chromium); then
-    if may_install; then
-      step "installing chromium for the browser tests"
-      install_packages chromium fonts-liberation
-    fi
-    if ! CHROME=$(find_chromium); then
-      echo "the browser tests need Chromium: install it (Debian: apt-get install chromium fonts-liberation; macOS: brew install --cask chromium) or set CHROME to one" >&2
-      exit 3
-    fi
-  fi
-  export CHROME PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-}
-
 check_format() {
   step "format"
   maven spotless:check || failed "format (./mvnw spotless:apply repairs it)"
