@@ -92,7 +92,7 @@ final class ImageTar {
         | RegistryException
         | CacheDirectoryCreationException
         | ExecutionException e) {
-      throw new ImageException("the image could not be written: " + e.getMessage());
+      throw new IOException("the image could not be written: " + e.getMessage(), e);
     }
   }
 

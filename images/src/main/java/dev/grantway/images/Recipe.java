@@ -24,7 +24,12 @@ record Recipe(
     String user,
     List<String> ports,
     List<String> entrypoint) {
-  private static final Pattern WORD = Pattern.compile("\"([^\"\\\\]*)\"");
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
+  private static final Pattern LIST =
+      Pattern.compile("ENTRYPOINT +\\[ *\"[^\"]*\"( *, *\"[^\"]*\")* *]");
+
+  /** A shell's or Docker's own reading of a word, and ways out of a folder. */
+  private static final Pattern NOT_AS_IT_STANDS = Pattern.compile("[$\\\\]|\\.\\.");
 
   Recipe {
     copies = Collections.unmodifiableMap(new LinkedHashMap<>(copies));
@@ -50,6 +55,7 @@ record Recipe(
         continue;
       }
       List<String> words = List.of(line.strip().split(" +"));
+      refuseWhatIsNotTakenAsItStands(words.getFirst(), line);
       switch (words.getFirst()) {
         case "ARG", "FROM" -> {}
         case "WORKDIR" -> directory = words.getLast();
@@ -57,7 +63,7 @@ record Recipe(
         case "ENV" -> environment.putAll(assigned(words.subList(1, words.size())));
         case "USER" -> user = words.getLast();
         case "EXPOSE" -> ports.add(words.getLast());
-        case "ENTRYPOINT" -> entrypoint = quoted(line);
+        case "ENTRYPOINT" -> entrypoint = listed(line.strip());
         default ->
             throw new ImageException(
                 "the instruction `"
@@ -69,6 +75,20 @@ record Recipe(
       throw new ImageException("the Dockerfile needs an ENTRYPOINT [\"java\", …]");
     }
     return new Recipe(directory, copies, environment, user, ports, entrypoint);
+  }
+
+  private static void refuseWhatIsNotTakenAsItStands(String instruction, String line)
+      throws ImageException {
+    boolean left = instruction.equals("ARG") || instruction.equals("FROM");
+    boolean quoted = line.contains("\"") || line.contains("'");
+    if (!left
+        && (NOT_AS_IT_STANDS.matcher(line).find() || quoted && !instruction.equals("ENTRYPOINT"))) {
+      throw new ImageException(
+          "`"
+              + line.strip()
+              + "` has a quote, `$`, a backslash or `..`, which are not understood here: write it"
+              + " without them, or build by the Dockerfile");
+    }
   }
 
   private static String trimmed(String path) {
@@ -100,7 +120,11 @@ record Recipe(
     return all;
   }
 
-  private static List<String> quoted(String line) {
+  private static List<String> listed(String line) throws ImageException {
+    if (!LIST.matcher(line).matches()) {
+      throw new ImageException(
+          "the Dockerfile needs an ENTRYPOINT [\"java\", …], got `" + line + "`");
+    }
     return WORD.matcher(line).results().map((MatchResult word) -> word.group(1)).toList();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,19 +19,36 @@ final class SystemLibraries {
   private static final Pattern OF_A_SCREEN =
       Pattern.compile("lib(awt_xawt|splashscreen|jawt|jsound)\\.so");
   private static final Pattern FOUND = Pattern.compile("(?:=> |^\\s*)(/\\S+) \\(0x");
+  private static final Pattern MISSING = Pattern.compile("^\\s*(\\S+) => not found");
   private static final List<String> ASKED_AT_RUN_TIME =
       List.of("libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2");
 
   private SystemLibraries() {}
 
-  /** Paths as the loader looks for them, in order; what they lead to may lie elsewhere. */
-  static Set<Path> of(Path runtime) throws IOException, ImageException {
+  /**
+   * Paths as the loader looks for them, in order; what they lead to may lie elsewhere.
+   *
+   * @throws ImageException also if one is missing here and the runtime does not bring it
+   */
+  static Set<Path> of(Path linked) throws IOException, ImageException {
+    Path runtime = linked.toRealPath();
+    List<Path> binaries = binaries(runtime);
+    Set<String> brought =
+        binaries.stream().map(it -> it.getFileName().toString()).collect(Collectors.toSet());
     var found = new TreeSet<Path>();
-    for (Path binary : binaries(runtime)) {
+    for (Path binary : binaries) {
       for (String line : ldd(binary)) {
         var match = FOUND.matcher(line);
         if (match.find() && !Path.of(match.group(1)).startsWith(runtime)) {
           found.add(Path.of(match.group(1)));
+        }
+        // Java loads its own libraries in order, so that theirs are there; ldd looks for each
+        // alone.
+        var missing = MISSING.matcher(line);
+        if (missing.find() && !brought.contains(missing.group(1))) {
+          throw new ImageException(
+              "`%s` needs `%s`, which is not on this machine: install it, or build by the Dockerfile"
+                  .formatted(runtime.relativize(binary), missing.group(1)));
         }
       }
     }
@@ -58,9 +76,15 @@ final class SystemLibraries {
   }
 
   private static List<String> ldd(Path binary) throws IOException, ImageException {
+    Process process;
     try {
-      Process process =
-          new ProcessBuilder("ldd", binary.toString()).redirectErrorStream(true).start();
+      process = new ProcessBuilder("ldd", binary.toString()).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new ImageException(
+          "`ldd` cannot be run here (%s): install it, or build by the Dockerfile"
+              .formatted(e.getMessage()));
+    }
+    try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
       return said.lines().toList();

@@ -41,7 +41,26 @@ class RecipeTest {
         "COPY a b ./",
         "COPY",
         "ENV NAME value",
-        "CMD [\"x\"]"
+        "CMD [\"x\"]",
+        "ENV NAME=\"a value\"",
+        "ENV NAME='value'",
+        "ENV NAME=$OTHER",
+        "ENV NAME=a\\ b",
+        "ENV NAME=value \\",
+        "COPY ../lib ./",
+        "COPY lib/../../etc ./",
+        "COPY \"lib\" ./",
+        "COPY $LIB ./",
+        "WORKDIR /app/..",
+        "WORKDIR \"/app\"",
+        "WORKDIR $HOME",
+        "USER $USER",
+        "EXPOSE ${PORT}",
+        "ENTRYPOINT [\"java\", \"a\\\"b\"]",
+        "ENTRYPOINT [\"java\", \"$MAIN\"]",
+        "ENTRYPOINT [\"java\" \"Main\"]",
+        "ENTRYPOINT [\"java\", 'Main']",
+        "ENTRYPOINT java Main"
       })
   void whatWouldBeLeftOutIsRefused(String line) {
     assertThatThrownBy(() -> Recipe.read(List.of("WORKDIR /app", line, ENTRYPOINT)))
