@@ -75,7 +75,7 @@ public final class GatewayAnswers {
     fillsAddress =
         first(answers, 7, it -> it.sent("X-Probe: from:0.0.0.0/0"), it -> it.is(200, 403), true);
     decodesPathParameters =
-        first(answers, 9, it -> true, it -> choice(it, "p", "a+b", "a%2Bb"), false);
+        first(answers, 9, it -> true, it -> choice(it, "p", it.told("p"), "a+b", "a%2Bb"), false);
     doubledToken = first(answers, 11, it -> true, GatewayAnswers::doubled, Doubled.LAST);
     checksSourcesUncached =
         first(answers, 12, it -> it.options().isEmpty(), it -> it.is(401, 200), true);
@@ -85,7 +85,7 @@ public final class GatewayAnswers {
             answers,
             17,
             it -> it.target().contains("%2F"),
-            it -> choice(it, "routeKey", "GET /a/{x}/b", "GET /a/{x}"),
+            it -> choice(it, "routeKey", it.text("routeKey"), "GET /a/{x}/b", "GET /a/{x}"),
             false);
     takesAnyContext = first(answers, 21, it -> true, it -> it.is(200, 500), true);
   }
@@ -127,8 +127,8 @@ public final class GatewayAnswers {
     return answer.target().startsWith("/prod/open/");
   }
 
-  private static boolean choice(ProbeAnswer answer, String name, String yes, String no) {
-    String text = answer.text(name);
+  private static boolean choice(
+      ProbeAnswer answer, String name, String text, String yes, String no) {
     if (!text.equals(yes) && !text.equals(no)) {
       throw answer.unclear("`" + name + "` is neither `" + yes + "` nor `" + no + "`");
     }
@@ -136,7 +136,7 @@ public final class GatewayAnswers {
   }
 
   private static Doubled doubled(ProbeAnswer answer) {
-    return switch (answer.text("authorizationToken")) {
+    return switch (answer.told("authorizationToken")) {
       case "one" -> Doubled.FIRST;
       case "two" -> Doubled.LAST;
       case "one,two" -> Doubled.JOINED;
@@ -150,14 +150,19 @@ public final class GatewayAnswers {
     answers.stream()
         .filter(it -> it.question() == 3)
         .forEach(it -> passed.put(padding(it), it.is(200, 500)));
-    return passed.containsValue(false)
-        ? OptionalInt.of(
-            passed.entrySet().stream()
-                .filter(it -> it.getValue())
-                .mapToInt(it -> it.getKey())
-                .max()
-                .orElse(0))
-        : OptionalInt.empty();
+    if (!passed.containsValue(false)) {
+      return OptionalInt.empty();
+    }
+    OptionalInt largest =
+        passed.entrySet().stream().filter(it -> it.getValue()).mapToInt(it -> it.getKey()).max();
+    if (largest.isEmpty()) {
+      throw answers.stream()
+          .filter(it -> it.question() == 3)
+          .findFirst()
+          .orElseThrow()
+          .unclear("no size passed, so that something else may have failed");
+    }
+    return largest;
   }
 
   private static int padding(ProbeAnswer answer) {

@@ -99,11 +99,16 @@ record ProbeAnswer(
     return status == yes;
   }
 
-  /** The first text of that name in the body, or in what the authorizer was told. */
+  /** The first text of that name in the body, which has the backend's event. */
   String text(String name) {
-    return find(body, name)
-        .or(() -> find(body, "told").flatMap(told -> find(told, name)))
-        .orElseThrow(() -> unclear("the body has no `" + name + "`"));
+    return find(body, name).orElseThrow(() -> unclear("the body has no `" + name + "`"));
+  }
+
+  /** The first text of that name in the authorizer's event, which may differ from the backend's. */
+  String told(String name) {
+    return find(body, "told")
+        .flatMap(told -> find(told, name))
+        .orElseThrow(() -> unclear("the authorizer was told no `" + name + "`"));
   }
 
   private static Optional<String> find(String text, String name) {

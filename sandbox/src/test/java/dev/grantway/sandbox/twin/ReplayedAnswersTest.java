@@ -49,19 +49,39 @@ class ReplayedAnswersTest {
     return GatewayAnswers.read(List.of(lines));
   }
 
-  /** What the backend of the probe echoes of what its authorizer was told. */
-  private static String told(String json) {
+  /**
+   * The whole body that the backend of the probe answers on a REST API: what its authorizer was
+   * told, and what of the same it was told itself, which need not be alike.
+   */
+  private static String told(String json, String path, String parameter, String value) {
     return new String(
         JsonText.write(
             out -> {
               out.writeStartObject();
               out.writeObjectFieldStart("authorizer");
+              out.writeStringField("principalId", "probe");
+              out.writeStringField("ran", "0b9c2f1e-6f0f-4a3a-9d6e-3f1b2f6c9a10");
+              out.writeStringField("event", "{\"type\": \"REQUEST\", \"methodArn\": \"arn:aws:ex");
               out.writeStringField("told", json);
+              out.writeNumberField("integrationLatency", 12);
               out.writeEndObject();
+              out.writeStringField("resource", path);
               out.writeNullField("routeKey");
+              out.writeStringField("path", path);
+              if (parameter.isEmpty()) {
+                out.writeNullField("pathParameters");
+              } else {
+                out.writeObjectFieldStart("pathParameters");
+                out.writeStringField(parameter, value);
+                out.writeEndObject();
+              }
               out.writeEndObject();
             }),
         StandardCharsets.UTF_8);
+  }
+
+  private static String told(String json) {
+    return told(json, "/token", "", "");
   }
 
   private static World uncached(HandWritten authorizer, GatewayAnswers answers) throws IOException {
@@ -191,8 +211,9 @@ class ReplayedAnswersTest {
   @ValueSource(strings = {"a+b", "a%2Bb"})
   void q9PathParametersOfAnEvent(String seen) throws IOException {
     var authorizer = HandWritten.allowing("*");
-    var answers =
-        answers(line(9, "/prod/a%2Bb", 200, told("{\"pathParameters\":{\"p\":\"" + seen + "\"}}")));
+    String backends = seen.equals("a+b") ? "a%2Bb" : "a+b";
+    String told = "{\"path\": \"/a%2Bb\", \"pathParameters\": {\"p\": \"" + seen + "\"}}";
+    var answers = answers(line(9, "/prod/a%2Bb", 200, told(told, "/{p}", "p", backends)));
     try (var world = uncached(authorizer, answers)) {
       assertThat(world.call("GET", "/orders/a%2Bb").status()).isEqualTo(200);
       assertThat(authorizer.events.getFirst())
@@ -329,8 +350,9 @@ class ReplayedAnswersTest {
     for (String line :
         List.of(
             line(2, "/orders/search", 500, ""),
+            line(3, "/prod/a", 500, "", "-H", "X-Probe: pad:8192"),
             line(5, "/prod/a", 0, ""),
-            line(9, "/prod/a%2Bb", 200, told("{}")),
+            line(9, "/prod/a%2Bb", 200, told("{}", "/{p}", "p", "a+b")),
             line(11, "/prod/token", 401, "{\"message\":\"Unauthorized\"}"),
             line(17, "/a/1%2Fb", 200, "{\"routeKey\":\"$default\"}"))) {
       assertThatThrownBy(() -> answers(line))
