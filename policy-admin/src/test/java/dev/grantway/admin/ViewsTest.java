@@ -206,6 +206,26 @@ class ViewsTest extends ViewTest {
   }
 
   @Test
+  void permissionsOfARoleAreShownAsFarAsTheyWereWhenOneIsDeleted() {
+    world.changes.stage(
+        Sentence.of("label.permission.add", "x"),
+        IntStream.range(10, 80)
+            .mapToObj(i -> world.permission("support", "zz-" + i, "GET", "/things/" + i))
+            .map(PolicyRow.OfPermission::new)
+            .map(Change::add)
+            .toList());
+    open("a/orders/prod/roles/support");
+    assertThat(isThere("permission-row zz-79")).isFalse();
+    press("show-more");
+    assertThat(isThere("permission-row zz-79")).isTrue();
+    press("delete-permission zz-10");
+    assertThat(isThere("permission-row zz-10")).isFalse();
+    assertThat(isThere("permission-row zz-79")).isTrue();
+    anew("a/orders/prod/roles/support");
+    assertThat(isThere("permission-row zz-79")).isFalse();
+  }
+
+  @Test
   void whoOnlySeesIsOfferedNoEdit() {
     signIn("vic", "viewer");
     open("a/orders/prod/roles/support?tab=routes");

@@ -22,6 +22,7 @@ import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The permissions of a role, its own first; inherited ones are outlined and name their source. */
 final class PermissionTable extends Div {
@@ -31,9 +32,19 @@ final class PermissionTable extends Div {
   private final Consumer<Permission> delete;
   private final Consumer<Permission> restore;
 
+  /** How many permissions are shown, to be shown again when the draft changed. */
+  static final class Shown {
+    private @Nullable Portions<PermissionLine> last;
+
+    private int most() {
+      return last == null ? 0 : last.shown();
+    }
+  }
+
   PermissionTable(
       RolePage page,
       boolean drafts,
+      Shown shown,
       Consumer<Permission> edit,
       Consumer<Permission> delete,
       Consumer<Permission> restore) {
@@ -46,7 +57,11 @@ final class PermissionTable extends Div {
       add(Html.div("empty", new Span(Words.word("permissions.empty"))));
     } else {
       NativeTable table = table();
-      add(table, new Portions<>(page.permissions(), line -> row(table.getBody().addRow(), line)));
+      var portions =
+          new Portions<>(
+              page.permissions(), shown.most(), line -> row(table.getBody().addRow(), line));
+      shown.last = portions;
+      add(table, portions);
     }
   }
 

@@ -48,7 +48,8 @@ class RoleView extends PlacedView {
   private final StagedNotice problem = new StagedNotice();
   private @Nullable RoleName name;
   private boolean routesOpen;
-  private RouteTable.Shown shown = new RouteTable.Shown();
+  private RouteTable.Shown shownRoutes = new RouteTable.Shown();
+  private PermissionTable.Shown shownPermissions = new PermissionTable.Shown();
 
   RoleView(RoleService roles, ApiService apis, Operators operators) {
     super(apis);
@@ -65,7 +66,8 @@ class RoleView extends PlacedView {
       throw new NotFoundException("no role " + typed);
     }
     routesOpen = parameter(event, "tab").equals("routes");
-    shown = new RouteTable.Shown();
+    shownRoutes = new RouteTable.Shown();
+    shownPermissions = new PermissionTable.Shown();
     show(page().orElseThrow(() -> new NotFoundException("no role " + typed)));
   }
 
@@ -201,10 +203,11 @@ class RoleView extends PlacedView {
 
   private Component content(RolePage page) {
     return routesOpen
-        ? new RouteTable(roles, page, drafts, shown, this::savedOnRoute)
+        ? new RouteTable(roles, page, drafts, shownRoutes, this::savedOnRoute)
         : new PermissionTable(
             page,
             drafts,
+            shownPermissions,
             permission -> open(page, permission),
             permission -> problem.heard(roles.deletePermission(permission)),
             permission -> problem.heard(roles.restorePermission(permission)));
