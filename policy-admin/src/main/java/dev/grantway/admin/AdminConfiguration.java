@@ -84,9 +84,8 @@ class AdminConfiguration {
         Clock clock,
         Deletes deletes) {
       var retention = new CarriedRetention(policyTable, policyTable::keepFrom, activity, clock);
-      return deletes.here()
-          ? new Upkeep(policyTable::recover, policyTable::sweep, checkpoints::take, retention)
-          : new Upkeep(policyTable::recover, () -> {}, checkpoints::take, () -> {});
+      return new Upkeep(
+          deletes, policyTable::recover, policyTable::sweep, checkpoints::take, retention);
     }
   }
 }

@@ -11,9 +11,11 @@ public interface Checkpoints {
 
   /**
    * Takes a checkpoint if anything was recorded since the last one, and copies outside what is not
-   * there yet. Never fails: what is not done is said in the app's own log and done next time.
+   * there yet. Never throws: what is not done is said in the app's own log and done next time.
+   *
+   * @return why something is left; empty: nothing is
    */
-  void take();
+  Optional<String> take();
 
   /** What the table held once and holds no more; none while nothing is known to be missing. */
   Optional<Restored> restored();

@@ -73,7 +73,7 @@ public final class SignedCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void take() {
+  public Optional<String> take() {
     turn.lock();
     try {
       note(look());
@@ -83,8 +83,10 @@ public final class SignedCheckpoints implements Checkpoints {
         next().ifPresent(checkpoint -> log.add(SignedCheckpoint.sign(checkpoint, with)));
         copyOutside();
       }
+      return Optional.empty();
     } catch (StoreException | IOException | UncheckedIOException | IllegalArgumentException e) {
       LOG.warn("the checkpoint is left for the next time: {}", e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     } finally {
       turn.unlock();
     }

@@ -314,7 +314,7 @@ public class ClosingService {
             "draft", draft));
     reviews().end(campaign.id(), closed);
     // So that the report's hash is signed from now on, and not from the next hour.
-    checkpoints.take();
+    var _ = checkpoints.take();
     return closed;
   }
 

@@ -248,7 +248,7 @@ public class ExportService {
       return new GrantExport(report, rows.get(), operator, created).write(file, most, job::at);
     }
     // What was recorded since the last checkpoint would be in the pack without a signature.
-    checkpoints.take();
+    var _ = checkpoints.take();
     return new EvidencePack(report, audit, operator, created).write(file, most, job::at);
   }
 

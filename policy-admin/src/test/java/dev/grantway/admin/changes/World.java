@@ -361,8 +361,9 @@ public final class World {
     public boolean copied;
 
     @Override
-    public void take() {
+    public Optional<String> take() {
       taken++;
+      return Optional.empty();
     }
 
     @Override
