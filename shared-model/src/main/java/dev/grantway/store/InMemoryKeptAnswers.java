@@ -15,12 +15,13 @@ final class InMemoryKeptAnswers implements KeptAnswers {
     }
   }
 
-  private record Held(String print, Instant since, Optional<Answer> answer) {}
+  private record Held(String print, Instant since, Optional<Answer> answer, boolean lost) {}
 
   @Override
   public synchronized Taken take(Call call, Instant now) {
     held.values().removeIf(it -> !now.isBefore(it.since().plus(KEPT)));
-    Held before = held.putIfAbsent(Of.call(call), new Held(call.print(), now, Optional.empty()));
+    Held before =
+        held.putIfAbsent(Of.call(call), new Held(call.print(), now, Optional.empty(), false));
     if (before == null) {
       return new Taken.New();
     }
@@ -30,14 +31,22 @@ final class InMemoryKeptAnswers implements KeptAnswers {
     if (before.answer().isPresent()) {
       return new Taken.Done(before.answer().get());
     }
-    return now.isBefore(before.since().plus(LONGEST))
+    return !before.lost() && now.isBefore(before.since().plus(LONGEST))
         ? new Taken.UnderWay(before.since())
         : new Taken.Unknown(before.since());
   }
 
   @Override
   public synchronized void keep(Call call, Instant now, Answer answer) {
-    held.put(Of.call(call), new Held(call.print(), now, Optional.of(answer)));
+    held.put(Of.call(call), new Held(call.print(), now, Optional.of(answer), false));
+  }
+
+  @Override
+  public synchronized void lose(Call call, Instant begun) {
+    held.computeIfPresent(
+        Of.call(call),
+        (of, it) ->
+            it.answer().isPresent() ? it : new Held(call.print(), begun, Optional.empty(), true));
   }
 
   @Override

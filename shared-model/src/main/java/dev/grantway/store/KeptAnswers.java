@@ -58,11 +58,21 @@ public interface KeptAnswers {
     record Unknown(Instant since) implements Taken {}
   }
 
-  /** Takes a key for a call; of several at once one alone gets {@link Taken.New}. */
+  /**
+   * Takes a key for a call; of several at once one alone gets {@link Taken.New}. Where this throws,
+   * the key is not taken, as far as the table can still be told so.
+   */
   Taken take(Call call, Instant now);
 
   /** Keeps the answer of a call that was taken. */
   void keep(Call call, Instant now, Answer answer);
+
+  /**
+   * Says of a call that was taken, and that has no answer, that nobody knows what came of it.
+   *
+   * @param begun when it was begun
+   */
+  void lose(Call call, Instant begun);
 
   /** Gives the key of a call back that was taken and that nothing came of. */
   void forget(Call call);

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class DynamoKeptAnswers implements KeptAnswers {
   private static final String OPEN = "open";
   private static final String DONE = "done";
+  private static final String LOST = "lost";
 
   private final Table table;
 
@@ -33,6 +34,27 @@ final class DynamoKeptAnswers implements KeptAnswers {
   @Override
   public Taken take(Call call, Instant now) {
     Item mine = begun(call, now, OPEN).build();
+    try {
+      return take(mine, call, now);
+    } catch (StoreException down) {
+      try {
+        giveBack(mine, call, now);
+      } catch (StoreException stillDown) {
+        down.addSuppressed(stillDown);
+      }
+      throw down;
+    }
+  }
+
+  /** A put may have been done whose answer was lost: what is over counts as not there. */
+  private void giveBack(Item mine, Call call, Instant now) {
+    table.putIf(
+        begun(call, now.minus(KEPT).minus(LONGEST), OPEN).build(),
+        "mark = :m",
+        Map.of(":m", AttributeValue.fromS(mine.text("mark"))));
+  }
+
+  private Taken take(Item mine, Call call, Instant now) {
     if (table.putNew(mine)) {
       return new Taken.New();
     }
@@ -77,7 +99,9 @@ final class DynamoKeptAnswers implements KeptAnswers {
       return new Taken.Done(answer(item));
     }
     Instant since = Instant.parse(item.text("at"));
-    return now.isBefore(since.plus(LONGEST)) ? new Taken.UnderWay(since) : new Taken.Unknown(since);
+    return item.text("state").equals(OPEN) && now.isBefore(since.plus(LONGEST))
+        ? new Taken.UnderWay(since)
+        : new Taken.Unknown(since);
   }
 
   @Override
@@ -100,6 +124,12 @@ final class DynamoKeptAnswers implements KeptAnswers {
               json.writeEndObject();
             }));
     table.put(item.build());
+  }
+
+  @Override
+  public void lose(Call call, Instant begun) {
+    table.putIf(
+        begun(call, begun, LOST).build(), "#s = :o", Map.of(":o", AttributeValue.fromS(OPEN)));
   }
 
   private static Answer answer(Item item) {

@@ -1,6 +1,7 @@
 package dev.grantway.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.policy.Policy;
 import dev.grantway.store.InMemoryPolicy;
@@ -8,6 +9,7 @@ import dev.grantway.store.KeptAnswers;
 import dev.grantway.store.KeptAnswers.Answer;
 import dev.grantway.store.KeptAnswers.Call;
 import dev.grantway.store.KeptAnswers.Taken;
+import dev.grantway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Answers that are kept in the table and in memory behave alike. */
 class KeptAnswersTest {
@@ -80,6 +87,55 @@ class KeptAnswersTest {
       assertThat(kept.take(call, lost.minusMillis(1))).isEqualTo(new Taken.UnderWay(NOW));
       assertThat(kept.take(call, lost)).isEqualTo(new Taken.Unknown(NOW));
     }
+  }
+
+  @Test
+  void ofWhatIsLostNobodyKnowsAnythingFromThenOn() {
+    for (KeptAnswers kept : both()) {
+      Call call = call("ana", "k", "p");
+      kept.lose(call, NOW);
+      assertThat(kept.take(call, NOW)).as("nothing was taken").isEqualTo(new Taken.New());
+      kept.lose(call, NOW);
+      assertThat(kept.take(call, NOW.plusSeconds(1))).isEqualTo(new Taken.Unknown(NOW));
+      assertThat(kept.take(call("ana", "k", "other"), NOW)).isEqualTo(new Taken.OfAnother());
+      Instant over = NOW.plus(KeptAnswers.KEPT).plusSeconds(1);
+      assertThat(kept.take(call, over)).isEqualTo(new Taken.New());
+      kept.keep(call, over, ANSWER);
+      kept.lose(call, over);
+      assertThat(kept.take(call, over)).as("it was answered").isEqualTo(new Taken.Done(ANSWER));
+    }
+  }
+
+  /** Whoever was not told that the key is theirs does not make the call. */
+  @Test
+  void aKeyWhoseTakingFailedIsFreeAndAnothersStaysTaken() {
+    Call call = call("ana", "k", "p");
+    var loses = new AtomicBoolean(true);
+    KeptAnswers losing =
+        kept(
+            request -> {
+              if (request instanceof PutItemRequest put && loses.getAndSet(false)) {
+                table.client.putItem(put);
+                throw SdkClientException.create("connection reset");
+              }
+            });
+    assertThatThrownBy(() -> losing.take(call, NOW)).isInstanceOf(StoreException.Unavailable.class);
+    assertThat(loses).isFalse();
+    assertThat(losing.take(call, NOW.plusSeconds(1))).isEqualTo(new Taken.New());
+    KeptAnswers blind =
+        kept(
+            request -> {
+              if (request instanceof GetItemRequest) {
+                throw SdkClientException.create("connection reset");
+              }
+            });
+    assertThatThrownBy(() -> blind.take(call, NOW)).isInstanceOf(StoreException.Unavailable.class);
+    assertThat(losing.take(call, NOW.plusSeconds(2)))
+        .isEqualTo(new Taken.UnderWay(NOW.plusSeconds(1)));
+  }
+
+  private KeptAnswers kept(Consumer<Object> before) {
+    return new DynamoPolicyRepository(table.before(before), table.name, clock).keptAnswers();
   }
 
   @Test

@@ -198,6 +198,7 @@ class PartitionsTest {
     var call = new KeptAnswers.Call("ana", "k", "p");
     repository.keptAnswers().take(call, clock.instant());
     repository.keptAnswers().take(call, clock.instant());
+    repository.keptAnswers().lose(call, clock.instant());
     repository.keptAnswers().keep(call, clock.instant(), KeptAnswersTest.ANSWER);
     repository.keptAnswers().forget(call);
     AccessReviews reviews = repository.reviews();
