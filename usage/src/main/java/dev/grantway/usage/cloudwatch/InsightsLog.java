@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 /**
  * Reads a log group by queries of CloudWatch Logs Insights (StartQuery, GetQueryResults; a query
  * that is not waited for is stopped). A query hands over 10,000 records at most, so that time is
- * cut into windows of fewer; what a window has more of is asked again in halves, and where a second
- * alone has more, or CloudWatch counts more than it hands over, nothing is taken for whole.
+ * cut into windows of fewer; what a window has more of is asked again in halves, and where the
+ * smallest has more, or CloudWatch counts more than it hands over, nothing is taken for whole. Both
+ * ends of a window belong to it, so that the smallest is of two seconds.
  *
  * <p>What fails is a {@link StoreException.Unavailable}; a group or a time that there is not is an
  * {@link IllegalArgumentException}.
@@ -177,10 +178,10 @@ public final class InsightsLog implements AutoCloseable {
               + group
               + "` has "
               + Query.MOST
-              + " records or more in the second of "
+              + " records or more in the two seconds from "
               + Instant.ofEpochSecond(from)
-              + ", and a query hands over no more, so that nothing was taken: export the group to"
-              + " files, and read these",
+              + ", the shortest time that can be asked for, and a query hands over no more, so that"
+              + " nothing was taken: export the group to files, and read these",
           null);
     }
     return (to - from) / 2;

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LimitExceededException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.QueryStatistics;
+import software.amazon.awssdk.services.cloudwatchlogs.model.QueryStatus;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResultField;
 
 /** One query for all that was logged in a window of time. */
@@ -79,39 +80,62 @@ final class Query {
   }
 
   Answer answer() {
-    String id = begun();
-    Duration next = SHORTEST;
-    Duration waited = Duration.ZERO;
-    while (true) {
+    GetQueryResultsResponse end = waitedFor(begun());
+    if (end.status() != QueryStatus.COMPLETE) {
+      throw InsightsLog.unavailable(
+          "ended the query of "
+              + window()
+              + " as "
+              + end.statusAsString()
+              + ": ask again, perhaps for less time",
+          as(end));
+    }
+    return checked(end);
+  }
+
+  /** How a query ended; where that is not learnt, it is stopped. */
+  private GetQueryResultsResponse waitedFor(String id) {
+    boolean ended = false;
+    try {
+      Duration next = SHORTEST;
+      Duration waited = Duration.ZERO;
       GetQueryResultsResponse now = client.getQueryResults(ask -> ask.queryId(id));
-      switch (now.status()) {
-        case COMPLETE -> {
-          return checked(now);
+      while (now.status() == QueryStatus.SCHEDULED || now.status() == QueryStatus.RUNNING) {
+        if (waited.compareTo(IN_ALL) > 0) {
+          throw InsightsLog.unavailable(
+              "has run a query of " + window() + " for 15 minutes, and is told to stop it",
+              as(now));
         }
-        case SCHEDULED, RUNNING -> {
-          if (waited.compareTo(IN_ALL) > 0) {
-            client.stopQuery(ask -> ask.queryId(id));
-            throw InsightsLog.unavailable(
-                "has run a query of " + window() + " for 15 minutes, and was told to stop it",
-                ended(now));
-          }
-          pause(next);
-          waited = waited.plus(next);
-          next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
-        }
-        case FAILED, CANCELLED, TIMEOUT, UNKNOWN, UNKNOWN_TO_SDK_VERSION ->
-            throw InsightsLog.unavailable(
-                "ended the query of "
-                    + window()
-                    + " as "
-                    + now.statusAsString()
-                    + ": ask again, perhaps for less time",
-                ended(now));
+        pause(next);
+        waited = waited.plus(next);
+        next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+        now = client.getQueryResults(ask -> ask.queryId(id));
+      }
+      ended = true;
+      return now;
+    } finally {
+      if (!ended) {
+        stop(id);
       }
     }
   }
 
-  private static Throwable ended(GetQueryResultsResponse as) {
+  /** Why it was not waited for matters more than whether it stops. */
+  private void stop(String id) {
+    // The SDK calls nobody for a thread that is interrupted.
+    boolean interrupted = Thread.interrupted();
+    try {
+      client.stopQuery(ask -> ask.queryId(id));
+    } catch (RuntimeException unstopped) {
+      // It ends by itself.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Throwable as(GetQueryResultsResponse as) {
     return new IllegalStateException("the query is " + as.statusAsString());
   }
 
@@ -165,7 +189,7 @@ final class Query {
       throw InsightsLog.unavailable(
           "counts %.0f records in %s and handed over %d: ask again"
               .formatted(matched, window(), records.size()),
-          ended(of));
+          as(of));
     }
     return new Answer(
         records, to, told.map(QueryStatistics::bytesScanned).map(Double::longValue).orElse(0L));

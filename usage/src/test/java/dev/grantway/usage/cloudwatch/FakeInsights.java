@@ -41,6 +41,12 @@ final class FakeInsights implements AutoCloseable {
 
   final Deque<String> states = new ArrayDeque<>();
 
+  /** What the next questions for results are answered instead: an error's type. */
+  final Deque<String> resultErrors = new ArrayDeque<>();
+
+  /** Whether queries cannot be stopped. */
+  boolean unstoppable;
+
   /** What every query ends as. */
   String end = "Complete";
 
@@ -85,7 +91,12 @@ final class FakeInsights implements AutoCloseable {
             + " "
             + exchange.getRequestHeaders().getFirst("Authorization"));
     String operation = target.replace("Logs_20140328.", "");
-    String error = operation.equals("StartQuery") ? errors.poll() : null;
+    String error =
+        switch (operation) {
+          case "StartQuery" -> errors.poll();
+          case "GetQueryResults" -> resultErrors.poll();
+          default -> null;
+        };
     if (error != null) {
       send(exchange, 400, "{\"__type\":\"" + error + "\",\"message\":\"no\"}");
       return;
@@ -98,7 +109,11 @@ final class FakeInsights implements AutoCloseable {
       }
       case "StopQuery" -> {
         stopped.add(body);
-        send(exchange, 200, "{\"success\":true}");
+        if (unstoppable) {
+          send(exchange, 400, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}");
+        } else {
+          send(exchange, 200, "{\"success\":true}");
+        }
       }
       case "GetQueryResults" -> results(exchange, body);
       default -> send(exchange, 400, "{\"__type\":\"UnknownOperationException\"}");

@@ -95,13 +95,14 @@ class InsightsLogTest {
   }
 
   @Test
-  void aSecondThatNoQueryHoldsIsSaidAndNothingIsTakenForWhole() {
+  void twoSecondsThatNoQueryHoldsAreSaidAndNothingIsTakenForWhole() {
     for (int i = 0; i < Query.MOST; i++) {
       aws.log(DAY.plusSeconds(4711).plusMillis(i % 1000), "r" + i);
     }
     assertThatThrownBy(this::readDay)
         .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("has 10000 records or more in the second of 2026-11-20T01:18:3")
+        .hasMessageContaining(
+            "has 10000 records or more in the two seconds from 2026-11-20T01:18:3")
         .hasMessageContaining("nothing was taken");
   }
 
@@ -141,7 +142,38 @@ class InsightsLogTest {
     aws.end = "Running";
     assertThatThrownBy(this::readDay)
         .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("for 15 minutes, and was told to stop it");
+        .hasMessageContaining("for 15 minutes, and is told to stop it");
+    assertThat(aws.stopped).hasSize(1);
+  }
+
+  @Test
+  void aQueryThatIsNotWaitedForIsStoppedAndWhyIsSaid() {
+    for (boolean unstoppable : List.of(false, true)) {
+      aws.unstoppable = unstoppable;
+      aws.stopped.clear();
+      aws.resultErrors.add("AccessDeniedException");
+      assertThatThrownBy(this::readDay)
+          .as("unstoppable: %s", unstoppable)
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessageContaining("refused (AccessDeniedException)");
+      assertThat(aws.stopped).hasSize(1);
+    }
+    aws.unstoppable = false;
+    aws.stopped.clear();
+    aws.states.add("Running");
+    try (InsightsLog log =
+        InsightsLog.at(
+            aws.url(),
+            ENVIRONMENT,
+            time -> {
+              throw new InterruptedException();
+            })) {
+      assertThatThrownBy(
+              () -> log.read("/aws/orders", DAY, DAY.plus(Duration.ofDays(1)), lines::add))
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessageContaining("was not waited for");
+      assertThat(Thread.interrupted()).as("whoever waits is told").isTrue();
+    }
     assertThat(aws.stopped).hasSize(1);
   }
 
