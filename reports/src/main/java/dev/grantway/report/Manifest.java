@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * What an exported file is, beside it as {@code FILE.manifest.json}: enough to tell whether it is
  * whole and unchanged, and to make it again.
  *
- * @param kind {@code grants} or {@code policy}
+ * @param kind {@code grants}, {@code pack}, {@code policy}, {@code permissions}, {@code
+ *     assignments}, or what {@link Trail#text} calls a part of the audit trail
  * @param format such as {@code csv}
  * @param file the name of the file, without a folder
  * @param filter what was asked for by name; empty: everything
