@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,9 @@ final class UsageCommand implements Callable<Integer> {
   /** By then CloudWatch has nearly all that is logged. */
   private static final Duration SETTLED = Duration.ofMinutes(5);
 
+  /** A call is logged when it ends: for so long a group is read on for calls that began before. */
+  private static final Duration LASTING = Duration.ofMinutes(15);
+
   private final Console console;
   private final TableAccess.Tables tables;
 
@@ -72,8 +76,8 @@ final class UsageCommand implements Callable<Integer> {
       names = "--log-group",
       paramLabel = "NAME",
       description =
-          "a log group of CloudWatch Logs, read from --since to --until by Logs Insights; may be"
-              + " repeated")
+          "a log group of CloudWatch Logs, of which calls begun from --since to --until are read by"
+              + " Logs Insights; may be repeated")
   private List<String> groups = new ArrayList<>();
 
   @Option(
@@ -85,7 +89,9 @@ final class UsageCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "DAY|INSTANT",
-      description = "for --log-group: the day or instant at which reading ends, not read any more")
+      description =
+          "for --log-group: the day or instant at which calls do not count any more, 20 minutes ago"
+              + " or earlier")
   private String until = "";
 
   @Option(
@@ -132,6 +138,14 @@ final class UsageCommand implements Callable<Integer> {
 
   private final List<UsageDay> days = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+
+  /**
+   * A log.
+   *
+   * @param name as people know it
+   * @param source under which the table keeps what it tells
+   */
+  private record Log(String name, String source) {}
 
   UsageCommand(Console console, TableAccess.Tables tables) {
     this.console = console;
@@ -198,20 +212,29 @@ final class UsageCommand implements Callable<Integer> {
     }
   }
 
-  /** What is logged late is missing: the time has to be over for a while. */
+  /**
+   * A record's time is when it was written, and a call counts on the day on which it began: records
+   * are read for a while beyond the end, and calls that began at another time are left out. Nothing
+   * is kept before all groups are read.
+   */
   private void groups(Pseudonym pseudonym, Optional<UsageLog> kept) throws IOException {
     Instant from = instant(since);
     Instant to = instant(until);
     if (!from.isBefore(to)) {
       throw new InputException("--since is " + from + ", and not before --until, " + to);
     }
-    if (to.isAfter(console.clock().instant().minus(SETTLED))) {
+    Instant end = to.plus(LASTING);
+    if (end.isAfter(console.clock().instant().minus(SETTLED))) {
       throw new InputException(
           "--until is "
               + to
-              + ": what was logged in the last "
+              + ": calls are logged when they end, so that the log is read for "
+              + LASTING.toMinutes()
+              + " minutes beyond, and what was logged in the last "
               + SETTLED.toMinutes()
-              + " minutes may not be there yet, so name an earlier end");
+              + " minutes may not be there yet: name an end at least "
+              + LASTING.plus(SETTLED).toMinutes()
+              + " minutes ago");
     }
     if (kept.isPresent() && !(isDay(from) && isDay(to))) {
       throw new InputException(
@@ -225,24 +248,27 @@ final class UsageCommand implements Callable<Integer> {
     if (environment.getOrDefault("AWS_REGION", "").isEmpty()) {
       throw new InputException("give --region or AWS_REGION: the region of the log group");
     }
+    List<Log> asked = groups.stream().map(this::log).toList();
+    var readings = new LinkedHashMap<Log, LogReading>();
     try (InsightsLog insights = InsightsLog.at(endpoint, environment)) {
-      for (String group : groups) {
-        var reading = new LogReading(pseudonym::shortOf);
+      for (Log log : asked) {
+        var reading = new LogReading(pseudonym::shortOf, from, to);
         InsightsLog.Whole whole =
             insights.read(
-                group,
+                log.name(),
                 from,
-                to,
+                end,
                 message ->
                     reading.read(new ByteArrayInputStream((message + "\n").getBytes(UTF_8))));
         console.say(
             "%s: all %,d records from %s to %s, by %,d queries that scanned %,d bytes"
-                .formatted(group, whole.records(), from, to, whole.queries(), whole.bytes()));
-        told(group, reading, kept);
+                .formatted(log.name(), whole.records(), from, end, whole.queries(), whole.bytes()));
+        readings.put(log, reading);
       }
     } catch (IllegalArgumentException wrong) {
       throw new InputException(String.valueOf(wrong.getMessage()));
     }
+    readings.forEach((log, reading) -> told(log, reading, kept));
   }
 
   private static boolean isDay(Instant instant) {
@@ -282,13 +308,13 @@ final class UsageCommand implements Callable<Integer> {
 
   private void read(String name, InputStream in, Pseudonym pseudonym, Optional<UsageLog> kept)
       throws IOException {
+    Log log = log(name);
     var reading = new LogReading(pseudonym::shortOf);
     reading.read(in);
-    told(name, reading, kept);
+    told(log, reading, kept);
   }
 
-  private void told(String name, LogReading reading, Optional<UsageLog> kept) {
-    reading.end();
+  private Log log(String name) {
     String safe = name.replace('#', '_');
     safe = safe.substring(Math.max(0, safe.length() - UsageDay.MAX_SOURCE));
     if (!names.add(safe)) {
@@ -298,8 +324,14 @@ final class UsageCommand implements Callable<Integer> {
               + "`: the second would take the place of the first, so give"
               + " them names of their own");
     }
-    List<UsageDay> told = reading.days(safe);
-    kept.ifPresent(log -> told.forEach(log::put));
+    return new Log(name, safe);
+  }
+
+  private void told(Log log, LogReading reading, Optional<UsageLog> kept) {
+    reading.end();
+    String name = log.name();
+    List<UsageDay> told = reading.days(log.source());
+    kept.ifPresent(usage -> told.forEach(usage::put));
     days.addAll(told);
     if (common.isJson()) {
       if (policy == null) {

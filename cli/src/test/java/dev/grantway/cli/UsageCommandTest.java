@@ -2,12 +2,14 @@ package dev.grantway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Policy;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
+import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.UsageDay;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,10 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,123 +157,253 @@ class UsageCommandTest {
     assertThat(part.err()).contains("with --table whole days are read");
   }
 
-  /** One query's answer, as AWS JSON 1.1 has it. */
+  private record Logged(String group, Instant at, String message) {}
+
+  /** CloudWatch Logs with these records, as AWS JSON 1.1 has it; other groups are not there. */
+  private static final class Insights implements AutoCloseable {
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private final List<Logged> records;
+    private final HttpServer server;
+
+    Insights(List<Logged> records) throws IOException {
+      this.records = records;
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", this::answer);
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      boolean starts =
+          String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+              .endsWith(".StartQuery");
+      boolean isThere =
+          !starts || records.stream().anyMatch(it -> it.group().equals(of("logGroupName", body)));
+      String text;
+      if (!isThere) {
+        text = "{\"__type\":\"ResourceNotFoundException\",\"message\":\"no\"}";
+      } else if (starts) {
+        text = "{\"queryId\":\"q" + queries.size() + "\"}";
+      } else {
+        text = results(queries.get(Integer.parseInt(of("queryId", body).substring(1))));
+      }
+      if (starts) {
+        queries.add(body);
+      }
+      byte[] answer = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+      exchange.sendResponseHeaders(isThere ? 200 : 400, answer.length);
+      exchange.getResponseBody().write(answer);
+      exchange.close();
+    }
+
+    private static String of(String name, String body) {
+      return body.replaceAll("(?s).*\"" + name + "\":\"?([^\",}]+).*", "$1");
+    }
+
+    private String results(String query) {
+      long from = 1000 * Long.parseLong(of("startTime", query));
+      long to = 1000 * Long.parseLong(of("endTime", query));
+      List<String> rows =
+          records.stream()
+              .filter(it -> it.group().equals(of("logGroupName", query)))
+              .filter(it -> it.at().toEpochMilli() >= from && it.at().toEpochMilli() <= to)
+              .map(it -> row(it, "p" + records.indexOf(it)))
+              .toList();
+      return "{\"status\":\"Complete\",\"statistics\":{\"recordsMatched\":"
+          + rows.size()
+          + ".0,\"recordsScanned\":9.0,\"bytesScanned\":99.0},\"results\":["
+          + String.join(",", rows)
+          + "]}";
+    }
+
+    private static String row(Logged it, String pointer) {
+      return "["
+          + field("@timestamp", TIME.format(it.at()))
+          + ","
+          + field("@message", it.message().strip().replace("\"", "\\\""))
+          + ","
+          + field("@ptr", pointer)
+          + "]";
+    }
+
+    private static String field(String name, String value) {
+      return "{\"field\":\"" + name + "\",\"value\":\"" + value + "\"}";
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+
+  private static final String GROUP = "/aws/api/orders";
+
+  private static String[] insights(String url, String since, String until, String... more) {
+    var all =
+        new ArrayList<>(
+            List.of("usage", "--region", "eu-central-1", "--endpoint-url", url, "--since", since));
+    all.addAll(List.of("--until", until));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static Ran keeping(PolicyRepository repository, String... args) {
+    var activity = new InMemoryActivity(Ran.CLOCK);
+    var table =
+        new TableAccess(repository, activity, new InMemoryAudit(repository, activity, Ran.CLOCK));
+    return Ran.by(console -> Main.run(console, url -> table, args), new byte[0]);
+  }
+
   @Test
   void aLogGroupIsReadByQueries() throws IOException {
-    var asksForTheCall = new AtomicBoolean();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          boolean starts =
-              String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
-                  .endsWith(".StartQuery");
-          if (starts) {
-            asksForTheCall.set(
-                second("startTime", body) <= CALLED && CALLED <= second("endTime", body));
-          }
-          byte[] answer =
-              (starts
-                      ? "{\"queryId\":\"q\"}"
-                      : results(asksForTheCall.get() ? List.of(call("alice").strip()) : List.of()))
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String[] insights = {
-        "usage",
-        "--log-group",
-        "/aws/api/orders",
-        "--since",
-        "2026-11-20",
-        "--until",
-        "2026-11-21",
-        "--region",
-        "eu-central-1",
-        "--endpoint-url",
-        "http://127.0.0.1:" + server.getAddress().getPort()
-      };
-      var asked = new ArrayList<>(List.of(insights));
-      asked.addAll(List.of("--policy", at("now.yaml"), "--api", "orders", "--stage", "prod"));
-      Ran ran = run(asked.toArray(String[]::new));
+    String[] asked = {
+      "--log-group", GROUP, "--policy", at("now.yaml"), "--api", "orders", "--stage", "prod"
+    };
+    try (var aws =
+        new Insights(
+            List.of(new Logged(GROUP, Instant.parse("2026-11-20T10:00:00Z"), call("alice"))))) {
+      Ran ran = run(insights(aws.url(), "2026-11-20", "2026-11-21", asked));
       assertThat(ran.exit()).as(ran.err()).isZero();
       assertThat(ran.lines()).containsExactly("clerk POST /orders: 0 calls in 1 days");
       assertThat(ran.err())
-          .contains("/aws/api/orders: all 1 records from 2026-11-20T00:00:00Z to 2026-11-21")
+          .contains("/aws/api/orders: all 1 records from 2026-11-20T00:00:00Z to 2026-11-21T00:15")
           .contains("/aws/api/orders: 1 calls, 0 lines about something else")
           .doesNotContain("alice");
       var repository = InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK);
-      var activity = new InMemoryActivity(Ran.CLOCK);
-      var table =
-          new TableAccess(repository, activity, new InMemoryAudit(repository, activity, Ran.CLOCK));
-      var kept = new ArrayList<>(List.of(insights));
-      kept.addAll(List.of("--table", "http://127.0.0.1:1"));
       Ran keeps =
-          Ran.by(
-              console -> Main.run(console, url -> table, kept.toArray(String[]::new)), new byte[0]);
+          keeping(
+              repository,
+              insights(
+                  aws.url(),
+                  "2026-11-20",
+                  "2026-11-21",
+                  "--log-group",
+                  GROUP,
+                  "--table",
+                  "http://127.0.0.1:1"));
       assertThat(keeps.exit()).as(keeps.err()).isZero();
-      assertThat(
-              repository
-                  .usage()
-                  .days(
-                      new ApiId("a1b2c3d4e5"),
-                      "prod",
-                      LocalDate.of(2026, 11, 20),
-                      LocalDate.of(2026, 11, 20)))
-          .extracting(UsageDay::source)
-          .containsExactly("/aws/api/orders");
-    } finally {
-      server.stop(0);
+      assertThat(told(repository, "prod")).containsExactly("2026-11-20 of /aws/api/orders: 1");
     }
-    Ran gone =
-        run(
-            "usage",
-            "--log-group",
-            "g",
-            "--since",
-            "2026-11-20",
-            "--until",
-            "2026-11-21",
-            "--region",
-            "eu-central-1",
-            "--endpoint-url",
-            "http://127.0.0.1:1",
-            "--policy",
-            at("now.yaml"),
-            "--api",
-            "orders",
-            "--stage",
-            "prod");
+    Ran gone = run(insights("http://127.0.0.1:1", "2026-11-20", "2026-11-21", asked));
     assertThat(gone.exit()).isEqualTo(ExitCode.OUTSIDE);
     assertThat(gone.err()).contains("CloudWatch Logs does not answer", "nothing was taken");
   }
 
-  private static final long CALLED = Instant.parse("2026-11-20T10:00:00Z").getEpochSecond();
-
-  private static long second(String name, String body) {
-    return Long.parseLong(body.replaceAll("(?s).*\"" + name + "\":([0-9]+).*", "$1"));
+  /** Each day with its log and how many calls it had. */
+  private static List<String> told(PolicyRepository repository, String stage) {
+    return repository
+        .usage()
+        .days(new ApiId("a1b2c3d4e5"), stage, LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30))
+        .stream()
+        .map(
+            it ->
+                it.day()
+                    + " of "
+                    + it.source()
+                    + ": "
+                    + it.rows().stream().mapToLong(row -> row.allowed() + row.refused()).sum())
+        .sorted()
+        .toList();
   }
 
-  private static String results(List<String> messages) {
-    return "{\"status\":\"Complete\",\"statistics\":{\"recordsMatched\":"
-        + messages.size()
-        + ".0,\"recordsScanned\":9.0,\"bytesScanned\":99.0},\"results\":["
-        + messages.stream()
-            .map(
-                it ->
-                    "[{\"field\":\"@timestamp\",\"value\":\"2026-11-20 10:00:00.000\"},"
-                        + "{\"field\":\"@message\",\"value\":\""
-                        + it.replace("\"", "\\\"")
-                        + "\"},{\"field\":\"@ptr\",\"value\":\"p1\"}]")
-            .collect(Collectors.joining(","))
-        + "]}";
+  private static Logged logged(String group, String at, String begun, String stage) {
+    return new Logged(
+        group,
+        Instant.parse(at),
+        call("alice").replace("2026-11-20T10:00:00Z", begun).replace("prod", stage));
+  }
+
+  @Test
+  void aCallCountsOnTheDayItBeganWheneverItIsLogged() throws IOException {
+    var repository = InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK);
+    String[] kept = {"--log-group", GROUP, "--table", "http://127.0.0.1:1"};
+    try (var aws =
+        new Insights(
+            List.of(
+                logged(GROUP, "2026-11-20T00:00:00.100Z", "2026-11-19T23:59:59.900Z", "prod"),
+                logged(GROUP, "2026-11-20T10:00:00.100Z", "2026-11-20T10:00:00Z", "prod"),
+                logged(GROUP, "2026-11-20T12:00:00.100Z", "2026-11-20T12:00:00Z", "test"),
+                logged(GROUP, "2026-11-21T00:00:00.200Z", "2026-11-20T23:59:59.900Z", "prod"),
+                logged(GROUP, "2026-11-21T00:00:00.300Z", "2026-11-21T00:00:00Z", "prod"),
+                logged(GROUP, "2026-11-21T00:14:59Z", "2026-11-20T23:59:59.950Z", "prod"),
+                logged(GROUP, "2026-11-22T00:00:01Z", "2026-11-22T00:00:00Z", "test")))) {
+      Ran first = keeping(repository, insights(aws.url(), "2026-11-20", "2026-11-21", kept));
+      assertThat(first.exit()).as(first.err()).isZero();
+      assertThat(first.lines().getFirst())
+          .contains("4 calls, 2 lines about something else, 0 that could not be read");
+      assertThat(told(repository, "prod")).containsExactly("2026-11-20 of /aws/api/orders: 3");
+      assertThat(told(repository, "test")).containsExactly("2026-11-20 of /aws/api/orders: 1");
+      Ran second = keeping(repository, insights(aws.url(), "2026-11-21", "2026-11-22", kept));
+      assertThat(second.exit()).as(second.err()).isZero();
+      assertThat(told(repository, "prod"))
+          .containsExactly("2026-11-20 of /aws/api/orders: 3", "2026-11-21 of /aws/api/orders: 1");
+      assertThat(told(repository, "test")).containsExactly("2026-11-20 of /aws/api/orders: 1");
+    }
+  }
+
+  @Test
+  void ofSeveralLogGroupsAllAreReadBeforeAnythingIsKept() throws IOException {
+    var repository = InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK);
+    String same = "/aws/1/" + "x".repeat(UsageDay.MAX_SOURCE);
+    try (var aws =
+        new Insights(
+            List.of(
+                logged(GROUP, "2026-11-20T10:00:00.100Z", "2026-11-20T10:00:00Z", "prod"),
+                logged("/b", "2026-11-20T11:00:00.100Z", "2026-11-20T11:00:00Z", "prod")))) {
+      for (List<String> two : List.of(List.of(GROUP, GROUP), List.of(same, "/2" + same))) {
+        Ran alike = keeping(repository, both(aws, two));
+        assertThat(alike.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(alike.err()).contains("two logs are named");
+        assertThat(aws.queries).as("names are looked at first").isEmpty();
+      }
+      Ran half = keeping(repository, both(aws, List.of(GROUP, "/gone")));
+      assertThat(half.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(half.err()).contains("there is no log group `/gone`");
+      assertThat(told(repository, "prod")).isEmpty();
+      Ran whole = keeping(repository, both(aws, List.of(GROUP, "/b")));
+      assertThat(whole.exit()).as(whole.err()).isZero();
+      assertThat(told(repository, "prod"))
+          .containsExactly("2026-11-20 of /aws/api/orders: 1", "2026-11-20 of /b: 1");
+    }
+  }
+
+  private static String[] both(Insights aws, List<String> groups) {
+    return insights(
+        aws.url(),
+        "2026-11-20",
+        "2026-11-21",
+        "--log-group",
+        groups.getFirst(),
+        "--log-group",
+        groups.getLast(),
+        "--table",
+        "http://127.0.0.1:1");
+  }
+
+  @Test
+  void whatMayStillBeLoggedIsNotReadYet() throws IOException {
+    String[] asked = {
+      "--log-group", GROUP, "--policy", at("now.yaml"), "--api", "orders", "--stage", "prod"
+    };
+    try (var aws =
+        new Insights(
+            List.of(logged(GROUP, "2026-11-22T09:50:00Z", "2026-11-22T09:39:59Z", "prod")))) {
+      Ran early = run(insights(aws.url(), "2026-11-22", "2026-11-22T09:40:01Z", asked));
+      assertThat(early.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(early.err())
+          .contains("calls are logged when they end", "name an end at least 20 minutes ago");
+      Ran settled = run(insights(aws.url(), "2026-11-22", "2026-11-22T09:40:00Z", asked));
+      assertThat(settled.exit()).as(settled.err()).isZero();
+      assertThat(settled.err()).contains("/aws/api/orders: 1 calls, 0 lines");
+    }
   }
 
   @Test

@@ -34,6 +34,8 @@ public final class LogReading {
   private static final int SECONDS_OF_A_DAY = 86_400;
 
   private final CallLine lines;
+  private final Instant since;
+  private final Instant until;
   private final Map<Stage, Map<Place, Counted>> counted = new HashMap<>();
   private final Map<UsageDay.Kind, Set<Long>> told = new EnumMap<>(UsageDay.Kind.class);
   private byte[] begun = new byte[256];
@@ -81,7 +83,20 @@ public final class LogReading {
    * @param pseudonym of a principal that a log names plainly: 16 hexadecimal digits
    */
   public LogReading(UnaryOperator<String> pseudonym) {
+    this(pseudonym, Instant.MIN, Instant.MAX);
+  }
+
+  /**
+   * Counts calls of one time alone: a line about a call of another is one about something else.
+   *
+   * @param pseudonym of a principal that a log names plainly: 16 hexadecimal digits
+   * @param since when the first may have begun
+   * @param until not any more
+   */
+  public LogReading(UnaryOperator<String> pseudonym, Instant since, Instant until) {
     this.lines = new CallLine(pseudonym);
+    this.since = since;
+    this.until = until;
   }
 
   /** Reads all that there is. */
@@ -126,10 +141,14 @@ public final class LogReading {
       return;
     }
     try {
-      lines.read(begun, end).ifPresentOrElse(this::add, () -> others++);
+      lines.read(begun, end).filter(this::isAsked).ifPresentOrElse(this::add, () -> others++);
     } catch (IllegalArgumentException e) {
       unreadable++;
     }
+  }
+
+  private boolean isAsked(Call call) {
+    return !call.at().isBefore(since) && call.at().isBefore(until);
   }
 
   private void add(Call call) {

@@ -8,6 +8,7 @@ import dev.grantway.store.UsageDay;
 import dev.grantway.store.UsageRow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -145,6 +146,28 @@ class LogReadingTest {
                     it.kind(),
                     it.rows().stream().sorted(Comparator.comparing(UsageRow::route)).toList()))
         .toList();
+  }
+
+  @Test
+  void callsOfAnotherTimeAreNoneOfALogOfATime() throws IOException {
+    var day =
+        new LogReading(
+            plain -> "ffffffffffffffff",
+            Instant.parse("2025-11-20T00:00:00Z"),
+            Instant.parse("2025-11-21T00:00:00Z"));
+    String all =
+        access("1763596799999", "/before", "", "-")
+            + access("1763596800000", "/first", "", "-")
+            + access("1763683199999", "/last", "", "-")
+            + access("1763683200000", "/after", "", "-");
+    day.read(new ByteArrayInputStream(all.getBytes(UTF_8)));
+    assertThat(day.calls()).isEqualTo(2);
+    assertThat(day.others()).isEqualTo(2);
+    assertThat(day.days("x")).hasSize(1);
+    assertThat(day.days("x").getFirst().day()).isEqualTo(LocalDate.of(2025, 11, 20));
+    assertThat(day.days("x").getFirst().rows())
+        .extracting(UsageRow::route)
+        .containsExactlyInAnyOrder("POST /first", "POST /last");
   }
 
   @Test
