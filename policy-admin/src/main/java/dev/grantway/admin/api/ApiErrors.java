@@ -4,7 +4,9 @@ import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.security.NotPermittedException;
 import dev.grantway.imports.DeployedApis;
 import dev.grantway.store.StoreException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -15,6 +17,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** What went wrong, without the text of an exception that is not meant for people. */
 @RestControllerAdvice(basePackageClasses = ApiErrors.class)
 class ApiErrors {
+  private static final Set<String> READING = Set.of("GET", "HEAD");
 
   @ExceptionHandler
   ResponseEntity<byte[]> notPermitted(NotPermittedException refused) {
@@ -48,8 +51,13 @@ class ApiErrors {
         HttpStatus.BAD_GATEWAY, "gateway-unreadable", String.valueOf(gateway.getMessage()));
   }
 
+  /** What was written before the table failed stays: only reading is known to have done nothing. */
   @ExceptionHandler
-  ResponseEntity<byte[]> down(StoreException down) {
-    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "table-down");
+  ResponseEntity<byte[]> down(StoreException down, HttpServletRequest asked) {
+    if (READING.contains(asked.getMethod())) {
+      return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "table-down");
+    }
+    asked.setAttribute(OnceKeys.LOST, true);
+    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "table-lost");
   }
 }

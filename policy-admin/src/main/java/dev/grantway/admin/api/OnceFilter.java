@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Keeps the answers of calls that carry an idempotency key, after {@link OnceKeys} has taken the
- * key. An answer is kept where something was done, or may have been; what was refused, and what a
- * table that was down did not take, gives the key back.
+ * key. An answer is kept where something was done, or may have been; what was refused, and what is
+ * known to have done nothing, gives the key back. Where the call was broken off on its way nobody
+ * knows what became of it, and its key says so from then on.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -59,18 +61,27 @@ class OnceFilter extends OncePerRequestFilter {
     var asked = new KeptBody(request);
     asked.setAttribute(OnceKeys.BODY, asked);
     var answered = new ContentCachingResponseWrapper(response);
-    // Where this throws nobody knows what became of the call, and its key says so from then on.
-    chain.doFilter(asked, answered);
-    if (asked.getAttribute(OnceKeys.CALL) instanceof KeptAnswers.Call call) {
-      settle(call, answered);
+    Instant begun = clock.instant();
+    try {
+      chain.doFilter(asked, answered);
+    } catch (IOException | ServletException | RuntimeException brokenOff) {
+      asked.setAttribute(OnceKeys.LOST, true);
+      settle(asked, begun, answered);
+      throw brokenOff;
     }
+    settle(asked, begun, answered);
     answered.copyBodyToResponse();
   }
 
   /** What was done is answered, whether or not that can be kept. */
-  private void settle(KeptAnswers.Call call, ContentCachingResponseWrapper answered) {
+  private void settle(KeptBody asked, Instant begun, ContentCachingResponseWrapper answered) {
+    if (!(asked.getAttribute(OnceKeys.CALL) instanceof KeptAnswers.Call call)) {
+      return;
+    }
     try {
-      if (isDone(answered.getStatus())) {
+      if (asked.getAttribute(OnceKeys.LOST) != null) {
+        repository.keptAnswers().lose(call, begun);
+      } else if (isDone(answered.getStatus())) {
         repository.keptAnswers().keep(call, clock.instant(), answer(answered));
       } else {
         repository.keptAnswers().forget(call);

@@ -7,6 +7,7 @@ import dev.grantway.revision.Sha256;
 import dev.grantway.store.KeptAnswers;
 import dev.grantway.store.KeptAnswers.Taken;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,6 +44,9 @@ class OnceKeys implements HandlerInterceptor, WebMvcConfigurer {
 
   static final String CALL = OnceKeys.class.getName() + ".call";
 
+  /** Set where the call ended so that nobody knows whether something of it was done. */
+  static final String LOST = OnceKeys.class.getName() + ".lost";
+
   private static final Pattern KEY = Pattern.compile(FORMAT);
   private static final int AFTER_THE_DOORKEEPER = 1;
 
@@ -73,7 +77,14 @@ class OnceKeys implements HandlerInterceptor, WebMvcConfigurer {
       return false;
     }
     var call = new KeptAnswers.Call(operators.current().name(), keys.getFirst(), print(asked));
-    return switch (repository.keptAnswers().take(call, clock.instant())) {
+    Taken taken;
+    try {
+      taken = repository.keptAnswers().take(call, clock.instant());
+    } catch (StoreException down) {
+      answer(response, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "table-down"));
+      return false;
+    }
+    return switch (taken) {
       case Taken.New() -> {
         request.setAttribute(CALL, call);
         yield true;

@@ -50,7 +50,11 @@ class RevocationsApi {
 
   private static long epoch(String cursor) {
     try {
-      return cursor.isEmpty() ? 0 : Long.parseUnsignedLong(cursor);
+      long epoch = cursor.isEmpty() ? 0 : Long.parseLong(cursor);
+      if (epoch < 0) {
+        throw new NumberFormatException("no epoch is below 0");
+      }
+      return epoch;
     } catch (NumberFormatException none) {
       throw Paged.noCursor(cursor, none);
     }

@@ -578,9 +578,11 @@ class RestApiTest {
         .startsWith("s0", "s1")
         .endsWith("s204");
     for (String path : List.of("/drafts", "/revocations")) {
-      Answer none = get(path + "?after=x", ana());
-      assertThat(none.status()).isEqualTo(400);
-      assertThat(none.body()).contains("is no cursor of this list");
+      for (String other : List.of("x", "-1", "18446744073709551615")) {
+        Answer none = get(path + "?after=" + other, ana());
+        assertThat(none.status()).as(other).isEqualTo(400);
+        assertThat(none.body()).contains("is no cursor of this list");
+      }
     }
     String aud = token(issuerUrl(), AUDIENCE, "aud", "auditor");
     assertThat(get("/v1/exports?after=2026-11-22T10:00:00Z_x", aud).body())
@@ -651,10 +653,84 @@ class RestApiTest {
                 .statusCode())
         .as("the right is asked first")
         .isEqualTo(403);
-    world.tableFails(new StoreException.Unavailable("down", null));
-    HttpResponse<String> down = keyed(path, ana(), right, "\"q\"");
-    assertThat(down.statusCode()).isEqualTo(503);
-    isProblem(down, "table-down");
+  }
+
+  /** Has the table fail, or something else be thrown, where these ask it. */
+  private void failsIn(String type, String method, RuntimeException failure) {
+    world.whenAsked(
+        () -> {
+          boolean asks =
+              StackWalker.getInstance()
+                  .walk(
+                      all ->
+                          all.anyMatch(
+                              it ->
+                                  it.getClassName().endsWith("." + type)
+                                      && it.getMethodName().equals(method)));
+          if (asks) {
+            throw failure;
+          }
+        });
+  }
+
+  @Test
+  void whereTheTableFailsBeforeAnythingIsDoneTheKeyIsFree() throws Exception {
+    var down = new StoreException.Unavailable("down", null);
+    String body = "{\"name\":\"refunds\"}";
+    world.tableFails(down);
+    HttpResponse<String> untaken = keyed("/drafts", ana(), body, "\"q\"");
+    assertThat(untaken.statusCode()).isEqualTo(503);
+    isProblem(untaken, "table-down");
+    world.tableFails(null);
+    assertThat(keyed("/drafts", ana(), body, "\"q\"").statusCode()).isEqualTo(201);
+    assertThat(drafts()).isEqualTo(1);
+    String id = draftWithRefunds();
+    String wish = "{\"hash\":\"%s\",\"reason\":\"why\"}".formatted(hash(id));
+    try {
+      failsIn("PublishService", "publish", down);
+      HttpResponse<String> unpublished = keyed("/drafts/" + id + "/publish", ana(), wish, "\"r\"");
+      assertThat(unpublished.statusCode()).isEqualTo(503);
+      isProblem(unpublished, "table-down");
+    } finally {
+      world.whenAsked(() -> {});
+    }
+    assertThat(keyed("/drafts/" + id + "/publish", ana(), wish, "\"r\"").statusCode())
+        .isEqualTo(200);
+  }
+
+  /** The draft is there, and its review cannot be answered. */
+  @Test
+  void whereTheTableFailsAfterSomethingWasDoneTheCallIsNotMadeAgain() throws Exception {
+    String body = "{\"name\":\"refunds\"}";
+    try {
+      failsIn("ChangesService", "wholeReview", new StoreException.Unavailable("down", null));
+      HttpResponse<String> half = keyed("/drafts", ana(), body, "\"h\"");
+      assertThat(half.statusCode()).isEqualTo(503);
+      isProblem(half, "table-lost");
+    } finally {
+      world.whenAsked(() -> {});
+    }
+    assertThat(drafts()).isEqualTo(1);
+    HttpResponse<String> again = keyed("/drafts", ana(), body, "\"h\"");
+    assertThat(again.statusCode()).isEqualTo(409);
+    isProblem(again, "idempotency-unknown");
+    assertThat(drafts()).isEqualTo(1);
+    assertThat(get("/drafts", ana()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void ofACallThatBrokeOffNobodyKnowsAnythingAtOnce() throws Exception {
+    String body = "{\"name\":\"refunds\"}";
+    try {
+      failsIn("ChangesService", "wholeReview", new IllegalStateException("a fault of ours"));
+      assertThat(keyed("/drafts", ana(), body, "\"b\"").statusCode()).isEqualTo(500);
+    } finally {
+      world.whenAsked(() -> {});
+    }
+    HttpResponse<String> again = keyed("/drafts", ana(), body, "\"b\"");
+    assertThat(again.statusCode()).isEqualTo(409);
+    isProblem(again, "idempotency-unknown");
+    assertThat(drafts()).isEqualTo(1);
   }
 
   @Test
