@@ -69,10 +69,13 @@ bench_all() {
     --full) full=(-Dgrantway.full=true) ;;
     *) say "usage is ./grantway bench [--full], or ./grantway bench NAME [OPTIONS]; --help names them"; return 2 ;;
   esac
+  # A JVM that is interrupted ends by itself, and the shell would go on with the next part.
+  trap 'exit 130' INT TERM
   rm -rf "$bench_parts"
   part_of_all cold --into "$bench_parts/cold.json"
   part_of_all load --rounds 2 --seconds 4 --warm-up 4 --into "$bench_parts/load.json"
   part_of_all by_jmh --brief
+  part_of_all by_jmh over-grants
   part_of_all with_table policy-admin ScaleBench "-Dgrantway.figures=$bench_parts/scale.json" ${full[@]+"${full[@]}"}
   part_of_all by_browser SessionsBench "-Dgrantway.figures=$bench_parts/sessions.json"
   part_of_all by_jmh compose

@@ -62,7 +62,8 @@ class SessionsBench {
           + " it.dispatchEvent(new Event('change', {bubbles: true, composed: true})); }"
           + " else (it.shadowRoot?.querySelector('a') ?? it).click();"
           + " while (!found()) {"
-          + " if (performance.now() - begun > 60000) throw new Error(`nothing of ${shows} says ${says}`);"
+          + " if (performance.now() - begun > 60000) throw new Error("
+          + "`nothing of ${shows} says ${says} at ${location.href}: ${document.body.innerText.slice(0, 2000)}`);"
           + " await new Promise(requestAnimationFrame); }"
           + " return performance.now() - begun; }";
 

@@ -112,32 +112,36 @@ class ScaleBench {
     TableSetup.create(client, TABLE);
     var repository = new DynamoPolicyRepository(client, TABLE, clock);
     List<Change> all = PolicyRows.diff(Policy.EMPTY, policy(size));
-    note(PUBLISH_ALL, size, () -> published(repository, all));
-    note(BARE, size, () -> bareQuery(client));
+    note(PUBLISH_ALL, size, true, () -> published(repository, all));
+    note(BARE, size, 1, () -> bareQuery(client));
     decisions(client, size);
     int[] next = {0};
-    note(PUBLISH_ONE, size, () -> published(repository, List.of(one(next[0]++))));
+    note(PUBLISH_ONE, size, true, () -> published(repository, List.of(one(next[0]++))));
     List<Change> edit = List.of(one(RUNS + 1));
     note(
         EFFECT,
         size,
+        1,
         () -> EffectiveReview.of(new WorkingCopy(repository.live(), edit), edit).grants().size());
     Api api = repository.live().api(API).orElseThrow();
-    note(MATRIX, size, () -> MatrixBench.first(new World(app(client)), api));
-    note(WHO_CAN, size, () -> WhoCanBench.route(new World(app(client)), API, "GET /c7"));
+    int cells = MatrixBench.first(new World(app(client)), api);
+    assertThat(cells).isPositive().matches(it -> it % (RESOURCES * ROUTES.size()) == 0);
+    note(MATRIX, size, cells, () -> MatrixBench.first(new World(app(client)), api));
+    int roles = size / OF_A_ROLE;
+    note(WHO_CAN, size, roles, () -> WhoCanBench.route(new World(app(client)), API, "GET /c7"));
     var world = new World(app(client));
     WhoCanBench.route(world, API, "GET /c7");
-    note(WHO_CAN_AGAIN, size, () -> WhoCanBench.route(world, API, "GET /c7"));
+    note(WHO_CAN_AGAIN, size, roles, () -> WhoCanBench.route(world, API, "GET /c7"));
     exports(client, size);
     note("heap of the app's process, MB", size, heap());
   }
 
-  private void note(String what, int size, Callable<Object> work) throws Exception {
+  private void note(String what, int size, Object right, Callable<?> work) throws Exception {
     var times = new ArrayList<Double>();
     int runs = what.equals(PUBLISH_ALL) ? 1 : RUNS;
     for (int i = 0; i < runs; i++) {
       long begun = System.nanoTime();
-      assertThat(work.call()).isNotEqualTo(0);
+      assertThat(work.call()).as(what).isEqualTo(right);
       times.add((System.nanoTime() - begun) / 1e6);
     }
     note(what, size, times.stream().sorted().toList().get(runs / 2));
@@ -156,13 +160,13 @@ class ScaleBench {
     return (runtime.totalMemory() - runtime.freeMemory()) / (1024.0 * 1024);
   }
 
-  private static long published(DynamoPolicyRepository repository, List<Change> changes) {
+  private static boolean published(DynamoPolicyRepository repository, List<Change> changes) {
     AsOf base = repository.live();
     PublishResult result =
         repository.publish(
             new Publication(
                 changes, base.revision(), base.hash(), "bench", List.of(), "to be measured", ""));
-    return result instanceof PublishResult.Published(var revision) ? revision.number() : 0;
+    return result instanceof PublishResult.Published;
   }
 
   private static int bareQuery(DynamoDbClient client) {
@@ -201,12 +205,12 @@ class ScaleBench {
     note(
         DECISION,
         size,
+        true,
         () -> {
           requests.set(0);
           var handler = new AuthorizerHandler(settings, reader, clock, line -> {});
           String answer = new String(handler.answer(event), StandardCharsets.UTF_8);
-          assertThat(answer).contains("\"Effect\":\"Allow\"");
-          return requests.get();
+          return answer.contains("\"Effect\":\"Allow\"");
         });
     note("its requests to the table", size, requests.get());
   }
@@ -241,13 +245,16 @@ class ScaleBench {
 
   /** Each from nothing held: rows are read, decided and, but for the first, written. */
   private void exports(DynamoDbClient client, int size) throws Exception {
-    note("rows of the grant report", size, (double) report(client).count());
-    note(ALONE, size, () -> report(client).count());
+    long rows = report(client).count();
+    assertThat(rows).isGreaterThanOrEqualTo(size);
+    note("rows of the grant report", size, (double) rows);
+    note(ALONE, size, rows, () -> report(client).count());
     for (GrantFormat format : FORMATS) {
       Path file = folder.resolve("grants." + format.text());
       note(
           exported(format),
           size,
+          rows,
           () ->
               new GrantExport(report(client), format, "aud", clock.instant())
                   .write(file, Long.MAX_VALUE, GrantReport.Watching.NOTHING)

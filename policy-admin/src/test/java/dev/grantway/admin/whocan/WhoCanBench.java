@@ -49,10 +49,14 @@ public class WhoCanBench {
     assertThat(role).isLessThan(ONE_ROUTE);
   }
 
-  /** Asks who may call a route, live. */
-  public static Object route(World world, ApiId api, String route) {
-    return new WhoCanService(world.repository, world.operators, world.activity, world.clock)
-        .route(api, "prod", route, Moment.NOW);
+  /** How many roles say anything about a route, live. */
+  public static int route(World world, ApiId api, String route) {
+    Found<RouteAnswer> found =
+        new WhoCanService(world.repository, world.operators, world.activity, world.clock)
+            .route(api, "prod", route, Moment.NOW);
+    return found instanceof Found.Answer<RouteAnswer>(var rev, var head, var at, var answer)
+        ? answer.roles().size()
+        : 0;
   }
 
   private static int everyPermission(AsOf live) {
