@@ -12,13 +12,17 @@ import dev.grantway.store.PolicyReader;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -90,7 +94,8 @@ public class DecisionPath {
     map = new MapPeer(world, PeerWorld.held());
     var clock = Clock.fixed(Tokens.NOW, ZoneOffset.UTC);
     held = handler(issuer, InMemoryPolicy.of(world.policy(), clock), clock);
-    unheld = handler(issuer, MovingPolicy.atEachRead(world.policy(), clock), clock);
+    var moving = MovingPolicy.atEachRead(world.policy(), clock);
+    unheld = handler(issuer, moving, new Ticking());
     Answers.mustBe(true, nimbusSignature(), "the token, by Nimbus's signature alone");
     for (PeerWorld.Asked other : world.calls().subList(0, COMPARED)) {
       compareOurs(other, map.allows(other));
@@ -98,12 +103,35 @@ public class DecisionPath {
     boolean wanted = call.equals("allowed");
     asked = world.calls().stream().filter(it -> map.allows(it) == wanted).findFirst().orElseThrow();
     compareOurs(asked, wanted);
+    long before = moving.reads();
+    grantwayUnheld();
+    Answers.mustBe(true, moving.reads() > before, "whether head is read for each call");
     Answers.mustBe(wanted, nimbusMap(), "the call, after Nimbus");
     Answers.mustBe(true, line.contains(wanted ? "\"ALLOW\"" : "\"DENY\""), "what the log says");
     Answers.mustBe(
         true,
         new String(blueprint(), StandardCharsets.UTF_8).contains(asked.path()),
         "the blueprint's policy");
+  }
+
+  /** A microsecond later whenever it is asked, so that nothing read before is as old as nothing. */
+  private static final class Ticking extends Clock {
+    private final AtomicLong micros = new AtomicLong();
+
+    @Override
+    public Instant instant() {
+      return Tokens.NOW.plus(micros.incrementAndGet(), ChronoUnit.MICROS);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private AuthorizerHandler handler(Tokens issuer, PolicyReader policy, Clock clock) {

@@ -57,6 +57,11 @@ final class MovingPolicy implements PolicyReader {
     this.lag = lag;
   }
 
+  /** How often head was read, of a policy whose head is another at each read. */
+  long reads() {
+    return reads.map(AtomicLong::get).orElse(0L);
+  }
+
   /** The revision that was live then. */
   long liveAt(Instant then) {
     return Math.max(0, Duration.between(began, then).toSeconds()) + 1;

@@ -65,7 +65,7 @@ final class OverGrants {
   static Compared compare(String name, SamplePolicy policy) {
     CompileRequest request = policy.request(CacheKey.TOKEN, BUDGET);
     Compilation compiled = Compiler.compile(request);
-    Answers.mustBe(true, compiled instanceof Compilation.Compiled, "an exact document");
+    boolean exact = compiled instanceof Compilation.Compiled;
     List<AccessRequest> asked = requests(request);
     List<Boolean> decided =
         asked.stream()
@@ -79,7 +79,9 @@ final class OverGrants {
             count(byHand(policy), asked, decided),
             count(PolicyDocument.read(compiled.emitted().json()), asked, decided));
     Answers.mustBe(0, compared.compiled().over(), "what the compiled document opens");
-    Answers.mustBe(0, compared.compiled().under(), "what the compiled document closes");
+    if (exact) {
+      Answers.mustBe(0, compared.compiled().under(), "what the compiled document closes");
+    }
     return compared;
   }
 
@@ -145,7 +147,9 @@ final class OverGrants {
             + " stage, beside the list written by hand: each permission's ARN with * for every"
             + " variable, in one Allow and one Deny. Every route is asked for, its variables with a"
             + " value that no permission names and with one that some name. Opened: allowed by the"
-            + " document and not by the permissions. Closed: the other way round.",
+            + " document and not by the permissions. Closed: the other way round, which a compiled"
+            + " document does only where IAM cannot say what the permissions say; then it is said"
+            + " (not-representable) and that route takes another cache key.",
         List.of(
             new Part.Table(
                 "",

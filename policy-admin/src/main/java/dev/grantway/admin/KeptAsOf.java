@@ -43,8 +43,8 @@ final class KeptAsOf implements AsOf {
     /** With 400 bytes or so each, 20 MB. */
     private static final long MOST_PERMISSIONS = 50_000;
 
-    /** What questions about every role read, 40 MB. */
-    private static final long MOST_OF_MANY = 100_000;
+    /** What questions about every role read, 60 MB. */
+    private static final long MOST_OF_MANY = 150_000;
 
     /** With 700 bytes or so each, 40 MB. */
     private static final long MOST_ROUTES = 60_000;
