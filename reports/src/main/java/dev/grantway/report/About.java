@@ -28,6 +28,6 @@ public record About(
 
   /** Of what there are rows. */
   public GrantFilter.By rowsBy() {
-    return filter.containsKey("by") ? GrantFilter.By.PRINCIPAL : GrantFilter.By.ROLE;
+    return GrantFilter.rowsBy(filter);
   }
 }

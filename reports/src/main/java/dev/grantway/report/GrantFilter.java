@@ -90,7 +90,6 @@ public record GrantFilter(
    */
   public static GrantFilter of(Map<String, String> parts) {
     String roles = parts.getOrDefault("roles", "");
-    boolean byPrincipal = parts.containsKey("by");
     var filter =
         new GrantFilter(
                 parts.getOrDefault("api", ""),
@@ -99,11 +98,16 @@ public record GrantFilter(
                     ? List.of()
                     : Arrays.stream(roles.split(",")).map(RoleName::new).toList(),
                 parts.getOrDefault("route", ""))
-            .by(byPrincipal ? By.PRINCIPAL : By.ROLE);
+            .by(rowsBy(parts));
     if (!filter.parts().equals(parts)) {
       throw new IllegalArgumentException("no filter of a grant report has the parts " + parts);
     }
     return filter;
+  }
+
+  /** Of what there are rows where a filter has these parts. */
+  static By rowsBy(Map<String, String> parts) {
+    return parts.containsKey("by") ? By.PRINCIPAL : By.ROLE;
   }
 
   boolean takes(Api it) {

@@ -79,16 +79,24 @@ public record GrantRow(
 
   /** Whom it is of, to people: {@code role `clerk`}, {@code subject `alice` of `corp`}. */
   public String whose() {
+    return whose("`");
+  }
+
+  /** The same with another mark, or none, on both sides of each name. */
+  String whose(String mark) {
     return principal
         .map(Principal::holder)
         .map(
             it ->
                 it.kind().name().toLowerCase(Locale.ROOT)
-                    + " `"
+                    + " "
+                    + mark
                     + it.value()
-                    + "` of `"
+                    + mark
+                    + " of "
+                    + mark
                     + it.issuer()
-                    + "`")
-        .orElseGet(() -> "role `" + roleNames() + "`");
+                    + mark)
+        .orElseGet(() -> "role " + mark + roleNames() + mark);
   }
 }

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.GregorianCalendar;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -123,21 +122,12 @@ final class PdfRows implements RowWriter<GrantRow> {
             + " "
             + row.route()
             + " to "
-            + whose(row)
+            + row.whose("")
             + " in "
             + row.api()
             + "/"
             + row.stage()
             + (conditional ? " on conditions" : ""));
-  }
-
-  private static String whose(GrantRow row) {
-    return row.principal()
-        .map(GrantRow.Principal::holder)
-        .map(
-            it ->
-                it.kind().name().toLowerCase(Locale.ROOT) + " " + it.value() + " of " + it.issuer())
-        .orElseGet(() -> "role " + row.roleNames());
   }
 
   private void line(String label, String value) throws IOException {

@@ -35,7 +35,7 @@ public final class RouteGrants {
 
   private final Api api;
   private final List<Route> routes;
-  private final RouteTree tree;
+  private final TemplateTree tree;
   private final List<Place> places = new ArrayList<>();
 
   /** The number of each route's first place. */
@@ -49,7 +49,7 @@ public final class RouteGrants {
   public RouteGrants(Api api, Collection<Route> routes) {
     this.api = api;
     this.routes = List.copyOf(routes);
-    tree = new RouteTree(this.routes);
+    tree = new TemplateTree(this.routes);
     firstPlace = new int[this.routes.size()];
     for (int i = 0; i < firstPlace.length; i++) {
       Route route = this.routes.get(i);

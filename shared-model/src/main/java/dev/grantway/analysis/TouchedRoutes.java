@@ -21,12 +21,12 @@ public final class TouchedRoutes {
   private record Asked(ResourcePattern resource, Set<Action> actions) {}
 
   private final Api api;
-  private final RouteTree tree;
+  private final TemplateTree tree;
   private final Map<Asked, List<Route>> known = new ConcurrentHashMap<>();
 
   public TouchedRoutes(Api api) {
     this.api = api;
-    this.tree = new RouteTree(api.routes().routes());
+    this.tree = new TemplateTree(api.routes().routes());
   }
 
   public Api api() {

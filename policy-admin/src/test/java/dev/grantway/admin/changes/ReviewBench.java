@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
@@ -43,7 +42,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How long the review of a draft takes that touches a role which 200 others inherit, on an API of
@@ -148,20 +146,7 @@ class ReviewBench {
   private static int bareQueries(DynamoDbClient client) {
     int found = 0;
     for (String role : roles()) {
-      var answer =
-          client.query(
-              query ->
-                  query
-                      .tableName(TABLE)
-                      .consistentRead(true)
-                      .limit(1)
-                      .keyConditionExpression("pk = :p AND sk BETWEEN :a AND :b")
-                      .expressionAttributeValues(
-                          Map.of(
-                              ":p", AttributeValue.fromS("ROLE#" + role),
-                              ":a", AttributeValue.fromS("A#" + BIG + "#"),
-                              ":b", AttributeValue.fromS("A#" + BIG + "#~"))));
-      found += answer.count();
+      found += TableProcess.bareQuery(client, TABLE, role, BIG);
     }
     assertThat(found).isEqualTo(HEIRS + 1);
     return found;

@@ -54,7 +54,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What grows with the number of permissions, from a DynamoDB Local in a process of its own: {@code
@@ -113,7 +112,7 @@ class ScaleBench {
     var repository = new DynamoPolicyRepository(client, TABLE, clock);
     List<Change> all = PolicyRows.diff(Policy.EMPTY, policy(size));
     note(PUBLISH_ALL, size, true, () -> published(repository, all));
-    note(BARE, size, 1, () -> bareQuery(client));
+    note(BARE, size, 1, () -> TableProcess.bareQuery(client, TABLE, "role-1", API));
     decisions(client, size);
     int[] next = {0};
     note(PUBLISH_ONE, size, true, () -> published(repository, List.of(one(next[0]++))));
@@ -167,23 +166,6 @@ class ScaleBench {
             new Publication(
                 changes, base.revision(), base.hash(), "bench", List.of(), "to be measured", ""));
     return result instanceof PublishResult.Published;
-  }
-
-  private static int bareQuery(DynamoDbClient client) {
-    return client
-        .query(
-            query ->
-                query
-                    .tableName(TABLE)
-                    .consistentRead(true)
-                    .limit(1)
-                    .keyConditionExpression("pk = :p AND sk BETWEEN :a AND :b")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":p", AttributeValue.fromS("ROLE#role-1"),
-                            ":a", AttributeValue.fromS("A#" + API + "#"),
-                            ":b", AttributeValue.fromS("A#" + API + "#~"))))
-        .count();
   }
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * without comparing it with each. What it finds is still to be compared; what it leaves out has
  * {@link dev.grantway.resource.Reach#NONE}.
  */
-final class RouteTree {
+final class TemplateTree {
   private final Node root = new Node();
 
   /** Serve every path. */
@@ -44,7 +44,7 @@ final class RouteTree {
     }
   }
 
-  RouteTree(List<Route> routes) {
+  TemplateTree(List<Route> routes) {
     for (int i = 0; i < routes.size(); i++) {
       add(routes.get(i).template(), i);
     }
