@@ -29,6 +29,7 @@ import dev.grantway.store.Heartbeats;
 import dev.grantway.store.PolicyReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,6 +181,7 @@ final class Authorizer {
       return new Outcome.Failed("keys-unavailable");
     } catch (PolicyUnavailableException e) {
       pulse.unread(event.arn().api(), event.arn().stage());
+      policy.lastLive().ifPresent(at -> headAge(at, line));
       line.put("detail", String.valueOf(e.getMessage()));
       return new Outcome.Failed(e.code());
     }
@@ -211,6 +213,7 @@ final class Authorizer {
     var caller = Caller.of(token);
     var view = policy.view(caller.needs(api.get()), head);
     pulse.saw(event.arn().api(), event.arn().stage(), view);
+    headAge(view.liveAt(), line);
     line.begin(Phase.COMPILE)
         .put("revision", view.revision())
         .put("reads", view.reads())
@@ -222,6 +225,12 @@ final class Authorizer {
     return caller.revoked(view, clock.instant())
         ? rejected(event, new Rejection.Revoked(), line)
         : documents.answer(event, caller, view, line);
+  }
+
+  /** A clock that went backwards makes no head younger than new. */
+  private void headAge(Instant liveAt, LogLine line) {
+    line.measure(
+        Metric.HEAD_AGE, Math.max(0, Duration.between(liveAt, clock.instant()).toMillis()));
   }
 
   private static Optional<ApiId> apiId(String text) {

@@ -201,9 +201,9 @@ class LogsTest {
   @Test
   void metricsNameMembersOfTheirLineAndTheirDimensions() throws Exception {
     world.call(world.token("alice", "viewer"), "GET", "/orders", "/orders");
-    assertMetrics("Allowed", "Latency");
+    assertMetrics("Allowed", "HeadAge", "Latency");
     world.call(world.token("alice", "viewer"), "POST", "/orders", "/orders");
-    assertMetrics("Denied", "Latency");
+    assertMetrics("Denied", "HeadAge", "Latency");
     world.call("e30.e30.e30", "POST", "/orders", "/orders");
     assertMetrics("Latency", "Unauthorized");
     world.policy.broken = true;
@@ -213,7 +213,34 @@ class LogsTest {
     world.policy.down = true;
     world.clock.advance(Duration.ofSeconds(6));
     world.call(world.token("alice", "viewer"), "GET", "/orders", "/orders");
-    assertMetrics("Allowed", "Latency", "Stale");
+    assertMetrics("Allowed", "HeadAge", "Latency", "Stale");
+  }
+
+  @Test
+  void ageOfHeadIsSinceTheTableLastNamedIt() throws Exception {
+    var token = world.token("alice", "viewer");
+    world.call(token, "GET", "/orders", "/orders");
+    assertHeadAge(0);
+    world.clock.advance(Duration.ofMillis(1_500));
+    world.call(token, "GET", "/orders", "/orders");
+    assertHeadAge(1_500);
+    world.clock.advance(Duration.ofSeconds(4));
+    world.call(token, "GET", "/orders", "/orders");
+    assertHeadAge(0);
+    world.policy.down = true;
+    world.clock.advance(Duration.ofSeconds(90));
+    world.call(token, "GET", "/orders", "/orders");
+    assertHeadAge(90_000);
+    world.call(world.token("bob", "clerk"), "GET", "/orders", "/orders");
+    assertThat(world.logged("/outcome")).isEqualTo("failed");
+    assertHeadAge(90_000);
+    assertThat(world.log.getLast()).contains("{\"Name\":\"HeadAge\",\"Unit\":\"Milliseconds\"}");
+    world.call("e30.e30.e30", "GET", "/orders", "/orders");
+    assertThat(world.logged("/HeadAge")).isEqualTo("absent");
+  }
+
+  private void assertHeadAge(long millis) {
+    assertThat(world.logged("/HeadAge")).isEqualTo("" + millis);
   }
 
   private void assertMetrics(String... names) throws Exception {
@@ -225,7 +252,8 @@ class LogsTest {
     var found = new TreeSet<String>();
     for (int i = 0; i < names.length; i++) {
       var name = text(line, "/_aws/CloudWatchMetrics/0/Metrics/" + i + "/Name");
-      assertThat(Long.parseLong(text(line, "/" + name))).as(name).isPositive();
+      long value = Long.parseLong(text(line, "/" + name));
+      assertThat(value).as(name).isGreaterThanOrEqualTo(name.equals("HeadAge") ? 0 : 1);
       found.add(name);
     }
     assertThat(found).containsExactly(names);

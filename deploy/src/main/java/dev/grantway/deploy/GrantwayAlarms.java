@@ -84,6 +84,12 @@ public final class GrantwayAlarms extends Construct {
         0,
         2);
     alarm(
+        name + Metric.HEAD_AGE.word(),
+        "Half of the stale limit is over at some instance; when all of it is, its calls fail.",
+        metric(Metric.HEAD_AGE.word(), by, "Maximum", Duration.minutes(1)),
+        (double) watched.oldHead().toMillis(),
+        1);
+    alarm(
         name + Metric.ALARMS.word(),
         "A bug, or a document that was wider than the decision: the call failed.",
         sum(Metric.ALARMS, by),
@@ -114,6 +120,11 @@ public final class GrantwayAlarms extends Construct {
         graph(
             watched.api() + " " + stage + ": trouble",
             sums(by, Metric.STALE, Metric.ALARMS, Metric.NARROWED, Metric.HEARTBEAT_FAILURES)),
+        graph(
+            watched.api() + " " + stage + ": age of head in milliseconds",
+            List.of(
+                metric(Metric.HEAD_AGE.word(), by, "p50", Duration.minutes(1)),
+                metric(Metric.HEAD_AGE.word(), by, "Maximum", Duration.minutes(1)))),
         graph(
             watched.api() + " " + stage + ": microseconds and bytes",
             List.of(
@@ -153,7 +164,7 @@ public final class GrantwayAlarms extends Construct {
   }
 
   private static GraphWidget graph(String title, List<IMetric> metrics) {
-    return GraphWidget.Builder.create().title(title).left(metrics).width(8).height(6).build();
+    return GraphWidget.Builder.create().title(title).left(metrics).width(6).height(6).build();
   }
 
   private static List<IMetric> sums(Map<String, String> by, Metric... metrics) {

@@ -191,11 +191,10 @@ public final class Templates {
             stack,
             "Alarms",
             authorizer.log(),
-            new Watched(
+            Watched.of(
                 apiId(stack),
                 List.of(stage),
-                List.of(parameter(stack, "IssuerAlias", "Alias of the issuer that alarms watch")),
-                8_192),
+                List.of(parameter(stack, "IssuerAlias", "Alias of the issuer that alarms watch"))),
             Optional.of(action));
     return authorizer;
   }

@@ -779,10 +779,67 @@ class SynthesisTest {
         .containsExactlyInAnyOrder(
             "Failed",
             "Stale",
+            "HeadAge",
             "Alarms",
             "Narrowed",
             "DocumentBytes",
             "KeySetFailures",
             "KeysSkipped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authorizer-rest-request.json",
+        "authorizer-rest-token.json",
+        "authorizer-http.json",
+        "authorizer-http-simple.json",
+        "authorizer-websocket.json"
+      })
+  void theAgeOfHeadIsOnTheDashboardAndAnAlarmAtHalfTheStaleLimit(String name) {
+    var alarms = new ArrayList<JsonNode>();
+    var boards = new ArrayList<String>();
+    for (JsonNode resource : template(name).path("Resources")) {
+      var properties = resource.path("Properties");
+      if (properties.path("MetricName").asText().equals("HeadAge")) {
+        alarms.add(properties);
+      }
+      if (resource.path("Type").asText().equals("AWS::CloudWatch::Dashboard")) {
+        boards.add(properties.path("DashboardBody").toString());
+      }
+    }
+    assertThat(alarms).hasSize(1);
+    var alarm = alarms.getFirst();
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(150_000);
+    assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
+    assertThat(alarm.path("Period").asInt()).isEqualTo(60);
+    assertThat(alarm.path("Dimensions"))
+        .extracting(it -> it.path("Name").asText())
+        .containsExactly("api", "stage");
+    assertThat(boards).hasSize(1);
+    for (String metric :
+        List.of(
+            "Allowed",
+            "Denied",
+            "Unauthorized",
+            "Failed",
+            "Stale",
+            "HeadAge",
+            "Narrowed",
+            "DocumentBytes")) {
+      assertThat(boards.getFirst()).contains("\\\"" + metric + "\\\"");
+    }
+  }
+
+  @Test
+  void anAlarmOfOldHeadsWaitsForWhatALiveTableMayLeave() {
+    var minutes = Duration.ofMinutes(5);
+    assertThat(watched(Duration.ofSeconds(5), minutes)).isEqualTo(Duration.ofSeconds(150));
+    assertThat(watched(minutes, minutes)).isEqualTo(Duration.ofSeconds(310));
+    assertThat(watched(Duration.ZERO, Duration.ZERO)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  private static Duration watched(Duration maxAge, Duration staleLimit) {
+    return new Watched("a", List.of("s"), List.of("i"), 8_192, maxAge, staleLimit).oldHead();
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantway.authorizer.freshness;
 
+import dev.grantway.authorizer.freshness.HeldHeads.Known;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
@@ -194,10 +195,10 @@ final class Gathered {
    * The same, from what was kept; empty where nothing was, or where some role ends, which depends
    * on who holds it. To be asked when everything {@link #assigning} is here.
    */
-  Optional<PolicyView> view(Head head, LiveRevocations revocations, HeldHoldings held) {
-    return held.find(needs.api(), direct(), head)
+  Optional<PolicyView> view(Known known, LiveRevocations revocations, HeldHoldings held) {
+    return held.find(needs.api(), direct(), known.head())
         .filter(_ -> nothingEnds())
-        .map(holdings -> view(head, holdings, Map.of(), revocations));
+        .map(holdings -> view(known, holdings, Map.of(), revocations));
   }
 
   private boolean nothingEnds() {
@@ -212,16 +213,25 @@ final class Gathered {
   }
 
   /** Live, of that head; what others may use is kept. */
-  PolicyView keptView(Head head, LiveRevocations revocations, HeldHoldings held) {
-    var holdings = holdings(head);
+  PolicyView keptView(Known known, LiveRevocations revocations, HeldHoldings held) {
+    var holdings = holdings(known.head());
     held.keep(needs.api(), holdings);
-    return view(head, holdings, roleEnds(), revocations);
+    return view(known, holdings, roleEnds(), revocations);
   }
 
   private PolicyView view(
-      Head head, Holdings holdings, Map<RoleName, Instant> roleEnds, LiveRevocations revocations) {
+      Known known,
+      Holdings holdings,
+      Map<RoleName, Instant> roleEnds,
+      LiveRevocations revocations) {
     return new PolicyView(
-        head.revision(), holdings, roleEnds, revocations, reads, Optional.empty());
+        known.head().revision(),
+        holdings,
+        roleEnds,
+        revocations,
+        reads,
+        known.confirmedAt(),
+        Optional.empty());
   }
 
   private Holdings holdings(Head head) {

@@ -101,6 +101,11 @@ public final class PolicyMirror {
         : HeadRead.NONE;
   }
 
+  /** When the table last said which revision is head; empty where it never did. */
+  public Optional<Instant> lastLive() {
+    return heads.latest().map(Known::confirmedAt);
+  }
+
   private boolean isCurrent(Optional<Known> latest, Instant now) {
     return latest.filter(known -> !now.isAfter(known.confirmedAt().plus(maxAge))).isPresent();
   }
@@ -112,17 +117,18 @@ public final class PolicyMirror {
       var first = Reads.await(ahead.orElse(reads::head));
       gathered.waitedFor(1);
       confirm(first, began);
-      return gather(gathered, first.head(), HeadRead.NONE);
+      return gather(gathered, first, HeadRead.NONE);
     }
-    var head = latest.get().head();
+    var known = latest.get();
     if (!isCurrent(latest, clock.instant())) {
-      return gather(gathered, head, HeadRead.of(ahead.orElse(reads::head)));
+      return gather(gathered, known, HeadRead.of(ahead.orElse(reads::head)));
     }
-    return kept(gathered, head).orElseGet(() -> gather(gathered, head, HeadRead.NONE));
+    return kept(gathered, known).orElseGet(() -> gather(gathered, known, HeadRead.NONE));
   }
 
   /** Without looking at a single slice, where a caller with the same roles was served before. */
-  private Optional<PolicyView> kept(Gathered gathered, Head head) {
+  private Optional<PolicyView> kept(Gathered gathered, Known known) {
+    var head = known.head();
     for (var slot : gathered.assigning()) {
       var held = bundles.find(slot, head);
       if (held.isEmpty()) {
@@ -134,7 +140,7 @@ public final class PolicyMirror {
     if (revoked.epoch() < head.epoch()) {
       return Optional.empty();
     }
-    var view = gathered.view(head, revoked, holdings);
+    var view = gathered.view(known, revoked, holdings);
     checkSameTable(gathered.restores());
     return view;
   }
@@ -144,17 +150,18 @@ public final class PolicyMirror {
    *
    * @param headRead under way where the head given is too old; none where it is right
    */
-  private PolicyView gather(Gathered gathered, Head from, HeadRead headRead) {
-    var head = from;
+  private PolicyView gather(Gathered gathered, Known from, HeadRead headRead) {
+    var known = from;
     var pending = headRead;
     for (int round = 0; round < ROUNDS; round++) {
-      takeHeld(gathered, head);
-      boolean complete = gathered.missing().isEmpty() && revocations.epoch() >= head.epoch();
+      takeHeld(gathered, known.head());
+      boolean complete =
+          gathered.missing().isEmpty() && revocations.epoch() >= known.head().epoch();
       if (complete && pending.equals(HeadRead.NONE)) {
         checkSameTable(gathered.restores());
-        return gathered.keptView(head, revocations, holdings);
+        return gathered.keptView(known, revocations, holdings);
       }
-      head = round(gathered, head, pending);
+      known = round(gathered, known, pending);
       pending = HeadRead.NONE;
     }
     throw new StoreException.Unavailable("the policy was not complete after its last read", null);
@@ -173,7 +180,8 @@ public final class PolicyMirror {
   }
 
   /** One parallel round of reads; gives the head that what is gathered is right at. */
-  private Head round(Gathered gathered, Head at, HeadRead headRead) {
+  private Known round(Gathered gathered, Known from, HeadRead headRead) {
+    var at = from.head();
     Map<Slot, CompletableFuture<Bundle<?>>> started = new LinkedHashMap<>();
     gathered.missing().forEach(slot -> started.put(slot, reads.bundle(slot, at)));
     Optional<CompletableFuture<List<Revocation>>> log =
@@ -182,13 +190,14 @@ public final class PolicyMirror {
             : Optional.empty();
     var next = headRead.read().map(Reads::await);
     gathered.waitedFor(started.size() + (next.isPresent() ? 1 : 0) + (log.isPresent() ? 1 : 0));
-    next.ifPresent(known -> confirm(at, known, gathered));
-    var head = next.map(Known::head).orElse(at);
+    next.ifPresent(it -> confirm(at, it, gathered));
+    var known = next.orElse(from);
+    var head = known.head();
     log.map(Reads::await)
         .filter(_ -> !isRestored(at, head))
         .ifPresent(entries -> take(entries, at.epoch(), gathered.restores()));
     started.forEach((slot, read) -> take(gathered, slot, read, at, head));
-    return head;
+    return known;
   }
 
   private void confirm(Head before, Known now, Gathered gathered) {
@@ -284,7 +293,7 @@ public final class PolicyMirror {
       return Optional.empty();
     }
     try {
-      var view = gather(gathered, known.head(), HeadRead.NONE);
+      var view = gather(gathered, known, HeadRead.NONE);
       return Optional.of(view.staleUntil(limit.truncatedTo(ChronoUnit.SECONDS)));
     } catch (StoreException e) {
       return Optional.empty();

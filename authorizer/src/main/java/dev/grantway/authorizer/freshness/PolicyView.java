@@ -18,6 +18,7 @@ import java.util.Set;
  * @param holdings what the roles of the principal come to
  * @param roleEnds of the effective roles that are held only until an instant, through assignments
  * @param reads how many reads of the table were waited for
+ * @param liveAt when the table last said that this revision is head
  * @param staleUntil where the table could not say that this is still live: the whole second at
  *     which it may serve no longer, nor what is made of it
  */
@@ -27,6 +28,7 @@ public record PolicyView(
     Map<RoleName, Instant> roleEnds,
     LiveRevocations revocations,
     int reads,
+    Instant liveAt,
     Optional<Instant> staleUntil) {
   public PolicyView {
     roleEnds = Map.copyOf(roleEnds);
@@ -74,7 +76,8 @@ public record PolicyView(
 
   /** The same, which the table could not say is still live. */
   PolicyView staleUntil(Instant limit) {
-    return new PolicyView(revision, holdings, roleEnds, revocations, reads, Optional.of(limit));
+    return new PolicyView(
+        revision, holdings, roleEnds, revocations, reads, liveAt, Optional.of(limit));
   }
 
   /**

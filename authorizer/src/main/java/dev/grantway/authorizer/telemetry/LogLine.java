@@ -65,7 +65,7 @@ public final class LogLine {
 
   /** A value that CloudWatch makes a metric of; a count of nothing is left out. */
   public LogLine measure(Metric metric, long value) {
-    if (value != 0) {
+    if (value != 0 || !metric.isCount()) {
       metrics.add(metric);
       put(metric.word(), value);
     }

@@ -8,6 +8,8 @@ public enum Metric {
   FAILED("Failed"),
   /** Answered from what was held while the table could not say that it is live. */
   STALE("Stale"),
+  /** How long ago the table last said that the revision decided by is live. */
+  HEAD_AGE("HeadAge", "Milliseconds"),
   /** A bug, or a document that was wider than the decision: a person should look. */
   ALARMS("Alarms"),
   /** A document that holds less than what is granted (COMP-03). */
@@ -22,11 +24,13 @@ public enum Metric {
   /** The namespace that CloudWatch shows them in. */
   public static final String NAMESPACE = "Grantway";
 
+  private static final String COUNT = "Count";
+
   private final String word;
   private final String unit;
 
   Metric(String word) {
-    this(word, "Count");
+    this(word, COUNT);
   }
 
   Metric(String word, String unit) {
@@ -37,6 +41,11 @@ public enum Metric {
   /** As CloudWatch shows it, and as the member of the line that holds the value. */
   public String word() {
     return word;
+  }
+
+  /** Whether it counts: then nothing of it is no value. */
+  public boolean isCount() {
+    return unit.equals(COUNT);
   }
 
   /** A unit of CloudWatch. */

@@ -268,13 +268,18 @@ class PolicyMirrorTest {
     clock.advance(STALE_LIMIT);
     var view = view("alice", "viewer");
     assertThat(view.stale()).isTrue();
+    assertThat(view.liveAt()).isEqualTo(TestClock.START);
     assertThat(ids(view)).containsExactly("view", "view-one");
     assertUnavailable("policy-unavailable", "bob", "viewer");
     assertUnavailable("policy-unavailable", "alice", "auditor");
     clock.advance(Duration.ofMillis(1));
     assertUnavailable("policy-unavailable", "alice", "viewer");
+    assertThat(mirror.lastLive()).contains(TestClock.START);
     policy.down = false;
-    assertThat(view("alice", "viewer").stale()).isFalse();
+    var again = view("alice", "viewer");
+    assertThat(again.stale()).isFalse();
+    assertThat(again.liveAt()).isEqualTo(clock.instant());
+    assertThat(mirror.lastLive()).contains(clock.instant());
   }
 
   @Test
@@ -326,6 +331,7 @@ class PolicyMirrorTest {
     var view = view("alice", "clerk");
     assertThat(view.revision()).isEqualTo(1);
     assertThat(view.stale()).isTrue();
+    assertThat(view.liveAt()).as("of the revision that serves").isEqualTo(TestClock.START);
     assertThat(ids(view))
         .as("of one revision, not mixed")
         .containsExactly("sell", "view", "view-one");
