@@ -5,6 +5,8 @@ import dev.grantway.authorizer.ConfigurationException;
 import dev.grantway.resource.ApiType;
 import dev.grantway.wiring.Attachment;
 import dev.grantway.wiring.Declared;
+import dev.grantway.wiring.GatewayResponse;
+import dev.grantway.wiring.GatewayResponses;
 import dev.grantway.wiring.Wiring;
 import dev.grantway.wiring.WiringFault;
 import java.time.Clock;
@@ -212,45 +214,26 @@ public final class GrantwayAuthorizer extends Construct {
 
   /** What callers see; none tells more than API Gateway's own, but which document refused. */
   private void responses(String name, String apiId) {
-    response(
-        name + "Unauthorized",
-        apiId,
-        "UNAUTHORIZED",
-        "401",
-        Map.of("gatewayresponse.header.WWW-Authenticate", "'Bearer'"),
-        "{\"message\":\"Unauthorized\"}");
-    response(
-        name + "Denied",
-        apiId,
-        "ACCESS_DENIED",
-        "403",
-        Map.of("gatewayresponse.header.x-grantway-document", "context.authorizer.document"),
-        "{\"message\":\"Forbidden\",\"document\":\"$context.authorizer.document\"}");
-    for (String type : List.of("AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE")) {
-      response(
-          name + (type.endsWith("ERROR") ? "Error" : "Failure"),
-          apiId,
-          type,
-          "503",
-          Map.of("gatewayresponse.header.Retry-After", "'5'"),
-          "{\"message\":\"Service Unavailable\"}");
+    for (GatewayResponse wanted : GatewayResponses.WANTED) {
+      CfnGatewayResponse.Builder.create(this, name + suffix(wanted.type()))
+          .restApiId(apiId)
+          .responseType(wanted.type())
+          .statusCode(wanted.status())
+          .responseParameters(wanted.parameters())
+          .responseTemplates(wanted.templates())
+          .build();
     }
   }
 
-  private void response(
-      String name,
-      String apiId,
-      String type,
-      String status,
-      Map<String, String> parameters,
-      String body) {
-    CfnGatewayResponse.Builder.create(this, name)
-        .restApiId(apiId)
-        .responseType(type)
-        .statusCode(status)
-        .responseParameters(parameters)
-        .responseTemplates(Map.of("application/json", body))
-        .build();
+  /** Stable names: another one would make CloudFormation replace a response by itself. */
+  private static String suffix(String type) {
+    return switch (type) {
+      case "UNAUTHORIZED" -> "Unauthorized";
+      case "ACCESS_DENIED" -> "Denied";
+      case "AUTHORIZER_CONFIGURATION_ERROR" -> "Error";
+      case "AUTHORIZER_FAILURE" -> "Failure";
+      default -> throw new IllegalStateException("no gateway response `" + type + "` is made");
+    };
   }
 
   private void judge(Attachment attachment) {

@@ -1,14 +1,21 @@
 package dev.grantway.analysis;
 
+import dev.grantway.compile.CacheKey;
+import dev.grantway.compile.CompileOptions;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Attribute;
 import dev.grantway.policy.Permission;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Role;
+import dev.grantway.policy.RoleGraph;
+import dev.grantway.policy.RoleName;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Reach;
 import dev.grantway.resource.Route;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,7 +25,7 @@ import java.util.TreeSet;
  * cached for a route decides the whole route, so that each permission that touches it has to
  * (GATEWAY, law of the key). What hangs on the token alone is settled before the answer.
  */
-final class SimpleAnswers {
+public final class SimpleAnswers {
   private SimpleAnswers() {}
 
   static List<Finding> of(Api api, Collection<Permission> permissions, Instant now) {
@@ -35,6 +42,50 @@ final class SimpleAnswers {
       }
     }
     return findings;
+  }
+
+  /**
+   * What simple answers refuse of what is granted.
+   *
+   * @param roles whose holders are concerned
+   * @param routes of which they may call a part
+   */
+  public record Inexact(SortedSet<String> roles, SortedSet<String> routes) {
+    public Inexact {
+      roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
+      routes = Collections.unmodifiableSortedSet(new TreeSet<>(routes));
+    }
+  }
+
+  /**
+   * Of each role by itself, as the authorizer answers under a cache key with the route: routes that
+   * it is granted, perhaps in part, and is answered no for. Conditions on the token are taken to
+   * hold ({@link TokenDocuments}).
+   */
+  public static Inexact inexact(
+      Policy policy, Api api, String stage, Instant now, CacheKey key, CompileOptions options) {
+    var roles = new TreeSet<String>();
+    var routes = new TreeSet<String>();
+    RoleGraph graph = policy.graph();
+    TokenDocuments answers = TokenDocuments.of(api, now);
+    List<Permission> live = Grants.at(now, policy.permissions());
+    for (Role role : policy.roles()) {
+      SortedSet<RoleName> held = graph.closure(List.of(role.name(), RoleName.AUTHENTICATED));
+      var holding =
+          new TokenDocuments.Holding(
+              held,
+              policy.permissions().stream()
+                  .filter(it -> it.api().equals(api.id()) && held.contains(it.role()))
+                  .toList());
+      for (Grant grant : Grants.of(api, stage, role.name(), graph, live)) {
+        if (grant.isAllowed()
+            && !answers.isYes(stage, holding, grant.action(), grant.route(), key, options)) {
+          roles.add(role.name().value());
+          routes.add(grant.route().toString());
+        }
+      }
+    }
+    return new Inexact(roles, routes);
   }
 
   private static SortedSet<String> routes(Api api, Permission permission) {

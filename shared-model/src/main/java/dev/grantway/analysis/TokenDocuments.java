@@ -7,6 +7,7 @@ import dev.grantway.compile.CompileOptions;
 import dev.grantway.compile.CompileRequest;
 import dev.grantway.compile.Compiler;
 import dev.grantway.compile.KeepingCompiler;
+import dev.grantway.compile.SimpleAnswer;
 import dev.grantway.compile.TableAnalysis;
 import dev.grantway.decision.AccessRequest;
 import dev.grantway.decision.ClaimValue;
@@ -115,7 +116,29 @@ public final class TokenDocuments {
             .noneMatch(one -> Reach.of(one.resource(), route.template()) == Reach.PART);
   }
 
+  /** The simple answer for one method of a route, kept for all of it: {@link SimpleAnswer}. */
+  boolean isYes(
+      String stage,
+      Holding holding,
+      Action action,
+      Route route,
+      CacheKey key,
+      CompileOptions options) {
+    return SimpleAnswer.isAuthorized(
+        request(stage, holding, action, route.template(), key, options));
+  }
+
   private Compilation compile(
+      String stage,
+      Holding holding,
+      Action action,
+      @Nullable Template template,
+      CacheKey key,
+      CompileOptions options) {
+    return compiler.apply(request(stage, holding, action, template, key, options));
+  }
+
+  private CompileRequest request(
       String stage,
       Holding holding,
       Action action,
@@ -131,15 +154,14 @@ public final class TokenDocuments {
             template,
             principal(holding),
             RequestContext.at(now));
-    return compiler.apply(
-        new CompileRequest(
-            api,
-            request,
-            holding.permissions(),
-            ArnPrefix.of(PARTITION, REGION, ACCOUNT, api.id(), stage),
-            key,
-            Map.of(),
-            options));
+    return new CompileRequest(
+        api,
+        request,
+        holding.permissions(),
+        ArnPrefix.of(PARTITION, REGION, ACCOUNT, api.id(), stage),
+        key,
+        Map.of(),
+        options);
   }
 
   private Principal principal(Holding holding) {

@@ -45,8 +45,14 @@ final class InMemoryWiredStages implements WiredStages {
   }
 
   @Override
-  public synchronized void keep(ApiId api, String stage, WiringCheck check) {
-    checks.put(key(api, stage), check);
+  public synchronized boolean keepFirst(ApiId api, String stage, WiringCheck check) {
+    return checks.putIfAbsent(key(api, stage), check) == null;
+  }
+
+  @Override
+  public synchronized boolean keepAfter(
+      ApiId api, String stage, WiringCheck before, WiringCheck check) {
+    return checks.replace(key(api, stage), before, check);
   }
 
   @Override

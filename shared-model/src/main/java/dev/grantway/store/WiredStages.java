@@ -23,8 +23,19 @@ public interface WiredStages {
   /** What the last look found; none before the first. */
   Optional<WiringCheck> check(ApiId api, String stage);
 
-  /** Keeps what a look found, in the place of what the one before did. */
-  void keep(ApiId api, String stage, WiringCheck check);
+  /**
+   * Keeps what the first look found.
+   *
+   * @return false where something is kept by now
+   */
+  boolean keepFirst(ApiId api, String stage, WiringCheck check);
+
+  /**
+   * Keeps what a look found, or took for right, in the place of what was kept before.
+   *
+   * @return false where what is kept is no longer that, or nothing is
+   */
+  boolean keepAfter(ApiId api, String stage, WiringCheck before, WiringCheck check);
 
   /**
    * Takes the turn to look at a stage, which one process alone gets.

@@ -1,6 +1,8 @@
 package dev.grantway.store;
 
+import dev.grantway.revision.Sha256;
 import dev.grantway.wiring.WiringFault;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +45,13 @@ public record WiringCheck(
     facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
     accepted = Collections.unmodifiableSortedMap(new TreeMap<>(accepted));
     found = List.copyOf(found);
+  }
+
+  /** A hash of the facts: what somebody who saw them takes for right, and nothing else. */
+  public String state() {
+    var text = new StringBuilder();
+    facts.forEach((name, value) -> text.append(name).append('\0').append(value).append('\0'));
+    return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether API Gateway told how it is: otherwise nobody knows, whatever is listed. */

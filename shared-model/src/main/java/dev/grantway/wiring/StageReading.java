@@ -12,6 +12,7 @@ import java.util.Optional;
  *     they are what the API has now, which callers meet from the next deployment on
  * @param pending what the API has now and the stage has not, as {@code GET /orders: authorizer a
  *     instead of b}; none where that is not known
+ * @param responses what a REST API answers by itself, as it has them now; else none
  */
 public record StageReading(
     String api,
@@ -21,11 +22,32 @@ public record StageReading(
     boolean asDeployed,
     List<AttachedRoute> routes,
     List<AttachedAuthorizer> authorizers,
-    List<String> pending) {
+    List<String> pending,
+    List<GatewayResponse> responses) {
   public StageReading {
     routes = List.copyOf(routes);
     authorizers = List.copyOf(authorizers);
     pending = List.copyOf(pending);
+    responses = List.copyOf(responses);
+  }
+
+  /** Without gateway responses. */
+  public StageReading(
+      String api,
+      ApiType type,
+      String stage,
+      boolean deployed,
+      boolean asDeployed,
+      List<AttachedRoute> routes,
+      List<AttachedAuthorizer> authorizers,
+      List<String> pending) {
+    this(api, type, stage, deployed, asDeployed, routes, authorizers, pending, List.of());
+  }
+
+  /** The same with these. */
+  public StageReading with(List<GatewayResponse> gatewayResponses) {
+    return new StageReading(
+        api, type, stage, deployed, asDeployed, routes, authorizers, pending, gatewayResponses);
   }
 
   /** A stage that is not there. */

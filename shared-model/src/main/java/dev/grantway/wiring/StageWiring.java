@@ -4,6 +4,7 @@ import dev.grantway.analysis.DocumentAnalysis;
 import dev.grantway.analysis.Finding;
 import dev.grantway.analysis.FindingCode;
 import dev.grantway.analysis.Severity;
+import dev.grantway.analysis.SimpleAnswers;
 import dev.grantway.analysis.Subject;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.CompileOptions;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class StageWiring {
 
   private final StageReading reading;
   private final Expected expected;
-  private final List<WiringFault> faults = new ArrayList<>();
+  private final List<Judged> judged = new ArrayList<>();
 
   /**
    * What is known of the stage beside what API Gateway tells.
@@ -63,6 +65,13 @@ public final class StageWiring {
     }
   }
 
+  /**
+   * Something that is wrong.
+   *
+   * @param told what the instances concerned were told; none: it is about no instance
+   */
+  public record Judged(WiringFault fault, Optional<Declared> told) {}
+
   private StageWiring(StageReading reading, Expected expected) {
     this.reading = reading;
     this.expected = expected;
@@ -70,9 +79,16 @@ public final class StageWiring {
 
   /** Whatever is wrong, errors first. */
   public static List<WiringFault> faults(StageReading reading, Expected expected, Instant now) {
+    return judged(reading, expected, now).stream().map(Judged::fault).toList();
+  }
+
+  /** The same, each with the instances that it is about. */
+  public static List<Judged> judged(StageReading reading, Expected expected, Instant now) {
     var wiring = new StageWiring(reading, expected);
     wiring.judge(now);
-    return wiring.faults.stream().sorted((a, b) -> a.severity().compareTo(b.severity())).toList();
+    return wiring.judged.stream()
+        .sorted(Comparator.comparing(it -> it.fault().severity()))
+        .toList();
   }
 
   private void judge(Instant now) {
@@ -98,6 +114,7 @@ public final class StageWiring {
     }
     judgeRoutes();
     judgePending();
+    GatewayResponses.faults(reading.responses()).forEach(this::add);
     Optional<AttachedAuthorizer> ours = reading.authorizer(expected.authorizer());
     if (ours.isEmpty()) {
       noAuthorizer();
@@ -291,14 +308,69 @@ public final class StageWiring {
               + expected.told().stream().map(StageWiring::text).sorted().toList(),
           "wait for a deployment that is under way, or see that one function alone is attached");
     }
-    var judged = expected.told().isEmpty() ? Set.of(needed) : expected.told();
-    var byCode = new LinkedHashMap<String, WiringFault>();
-    for (Declared declared : judged) {
+    List<Declared> told =
+        expected.told().isEmpty()
+            ? List.of(needed)
+            : expected.told().stream().sorted(Comparator.comparing(StageWiring::text)).toList();
+    var byFault = new LinkedHashMap<WiringFault, Declared>();
+    for (Declared declared : told) {
       Wiring.faults(attachment, declared, expected.revocationBudget())
-          .forEach(fault -> byCode.putIfAbsent(fault.code(), fault));
+          .forEach(fault -> byFault.putIfAbsent(fault, declared));
     }
-    faults.addAll(byCode.values());
-    judgeDocuments(attachment, judged, now);
+    byFault.forEach((fault, declared) -> judged.add(new Judged(fault, Optional.of(declared))));
+    if (attachment.simple()) {
+      judgeSimple(attachment, told, now);
+    } else {
+      judgeDocuments(attachment, told, now);
+    }
+  }
+
+  /**
+   * One boolean for all of a route is right where all of it is granted or none: GATEWAY, law of the
+   * key. Under the token alone it never is, which {@link Wiring} says.
+   */
+  private void judgeSimple(Attachment attachment, List<Declared> told, Instant now) {
+    if (Wiring.cacheKey(attachment, expected.tokenSource()).scope() != DocumentScope.ROUTE) {
+      return;
+    }
+    told.stream()
+        .filter(it -> it.cacheKey().scope() == DocumentScope.ROUTE)
+        .findFirst()
+        .ifPresent(
+            it -> {
+              var options =
+                  new CompileOptions(it.cacheTtl(), expected.policyBytes(), true, it.fence());
+              SimpleAnswers.Inexact found =
+                  SimpleAnswers.inexact(
+                      expected.policy(),
+                      expected.api(),
+                      reading.stage(),
+                      now,
+                      it.cacheKey(),
+                      options);
+              if (!found.roles().isEmpty()) {
+                simpleNotExact(it, found);
+              }
+            });
+  }
+
+  private void simpleNotExact(Declared told, SimpleAnswers.Inexact found) {
+    judged.add(
+        new Judged(
+            new WiringFault(
+                "simple-not-exact",
+                Severity.ERROR,
+                "a simple answer is kept for all of a route, and is no where a part of it, or of"
+                    + " what an encoded path reaches from it, is not granted: callers with "
+                    + (found.roles().size() == 1 ? "role " : "roles ")
+                    + shown(found.roles().stream().map(role -> "`" + role + "`").toList())
+                    + " are refused what is granted to them of "
+                    + shown(found.routes().stream().map(route -> "`" + route + "`").toList()),
+                "give documents (`GRANTWAY_SIMPLE_RESPONSES` to `off`, and simple answers off at"
+                    + " the API), set the TTL to 0 and `GRANTWAY_CACHE_KEY` to `none`, or let"
+                    + " permissions decide whole routes",
+                List.copyOf(found.routes())),
+            Optional.of(told)));
   }
 
   private static String text(Declared declared) {
@@ -309,10 +381,7 @@ public final class StageWiring {
    * The documents of each role under what answers are cached under, and under what instances were
    * told: they make them under that.
    */
-  private void judgeDocuments(Attachment attachment, Set<Declared> judged, Instant now) {
-    if (attachment.simple()) {
-      return;
-    }
+  private void judgeDocuments(Attachment attachment, List<Declared> told, Instant now) {
     var keys = new LinkedHashSet<Declared>();
     keys.add(
         new Declared(
@@ -320,13 +389,13 @@ public final class StageWiring {
             attachment.ttl(),
             expected.tokenSource(),
             false,
-            judged.stream().anyMatch(Declared::fence)));
-    keys.addAll(judged);
+            told.stream().anyMatch(Declared::fence)));
+    keys.addAll(told);
     for (Declared it : keys) {
       Set<String> roles =
           it.cacheKey().scope() == DocumentScope.REQUEST ? Set.of() : misfits(it, now);
       if (!roles.isEmpty()) {
-        notExact(attachment, it.cacheKey(), roles);
+        notExact(attachment, it, roles);
         return;
       }
     }
@@ -354,7 +423,8 @@ public final class StageWiring {
     return roles;
   }
 
-  private void notExact(Attachment attachment, CacheKey key, Collection<String> roles) {
+  private void notExact(Attachment attachment, Declared told, Collection<String> roles) {
+    CacheKey key = told.cacheKey();
     List<String> more =
         Wiring.sourcesFor(
                 reading.type(),
@@ -367,27 +437,33 @@ public final class StageWiring {
             .stream()
             .filter(source -> !attachment.identitySources().contains(source))
             .toList();
-    add(
-        "role-not-exact",
-        Severity.ERROR,
-        "documents are made for answers that are cached under `"
-            + key.text()
-            + "`, and no exact one exists for "
-            + (roles.size() == 1 ? "role " : "roles ")
-            + shown(roles.stream().map(role -> "`" + role + "`").toList())
-            + ": their callers are refused some of what is granted to them",
-        key.scope() == DocumentScope.TOKEN
-            ? "add the identity sources "
-                + more.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "))
-                + " and set `GRANTWAY_CACHE_KEY` to `token+route`, or set the TTL to 0 and the key"
-                + " to `none`"
-            : "set the TTL to 0 and `GRANTWAY_CACHE_KEY` to `none`, or change the permissions");
+    var fault =
+        new WiringFault(
+            "role-not-exact",
+            Severity.ERROR,
+            "documents are made for answers that are cached under `"
+                + key.text()
+                + "`, and no exact one exists for "
+                + (roles.size() == 1 ? "role " : "roles ")
+                + shown(roles.stream().map(role -> "`" + role + "`").toList())
+                + ": their callers are refused some of what is granted to them",
+            key.scope() == DocumentScope.TOKEN
+                ? "add the identity sources "
+                    + more.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "))
+                    + " and set `GRANTWAY_CACHE_KEY` to `token+route`, or set the TTL to 0 and the key"
+                    + " to `none`"
+                : "set the TTL to 0 and `GRANTWAY_CACHE_KEY` to `none`, or change the permissions");
+    judged.add(new Judged(fault, Optional.of(told)));
   }
 
   // ----------------------------------------------------------------- words
 
   private void add(String code, Severity severity, String what, String fix) {
-    faults.add(new WiringFault(code, severity, what, fix));
+    add(new WiringFault(code, severity, what, fix));
+  }
+
+  private void add(WiringFault fault) {
+    judged.add(new Judged(fault, Optional.empty()));
   }
 
   private void routes(
@@ -405,7 +481,7 @@ public final class StageWiring {
       String code, Severity severity, Collection<String> routes, String what, String fix) {
     if (!routes.isEmpty()) {
       var quoted = routes.stream().map(route -> "`" + route + "`").toList();
-      faults.add(
+      add(
           new WiringFault(
               code,
               severity,

@@ -15,10 +15,13 @@ import java.util.stream.Stream;
  * How a stage is wired as facts by name, to be kept and compared: {@code stage}, {@code type},
  * {@code authorizer}, {@code authorizer-id}, {@code function}, {@code kind}, {@code sources},
  * {@code ttl} in seconds, {@code answers}, {@code payload}, {@code resource-policy}, and for each
- * route {@code route GET /orders} who is asked.
+ * route {@code route GET /orders} who is asked. Of a REST API also {@code responses}, which are
+ * {@code told}, and each {@code response ACCESS_DENIED} that somebody set.
  */
 public record WiringFacts(SortedMap<String, String> byName) {
   private static final String ROUTE = "route ";
+  private static final String RESPONSE = "response ";
+  private static final String RESPONSES = "responses";
   private static final String ASKS = "asks ";
   private static final String OPEN = "open";
   private static final String OTHERWISE = "otherwise";
@@ -52,6 +55,11 @@ public record WiringFacts(SortedMap<String, String> byName) {
             });
     for (AttachedRoute route : reading.routes()) {
       facts.put(ROUTE + route.route(), asked(route));
+    }
+    if (!reading.responses().isEmpty()) {
+      facts.put(RESPONSES, "told");
+      GatewayResponses.set(reading.responses())
+          .forEach(it -> facts.put(RESPONSE + it.type(), it.text()));
     }
     return new WiringFacts(facts);
   }
@@ -89,6 +97,18 @@ public record WiringFacts(SortedMap<String, String> byName) {
         .toList();
   }
 
+  /** What somebody set of what the API answers by itself, by its type. */
+  public SortedMap<String, String> responses() {
+    var responses = new TreeMap<String, String>();
+    byName.forEach(
+        (name, value) -> {
+          if (name.startsWith(RESPONSE)) {
+            responses.put(name.substring(RESPONSE.length()), value);
+          }
+        });
+    return responses;
+  }
+
   /** How these differ from those that were taken for right; none where nothing was yet. */
   public List<WiringFault> drift(WiringFacts accepted) {
     if (accepted.byName.isEmpty()) {
@@ -105,7 +125,29 @@ public record WiringFacts(SortedMap<String, String> byName) {
         .flatMap(Optional::stream)
         .forEach(faults::add);
     driftOfRoutes(accepted, faults);
+    driftOfResponses(accepted).ifPresent(faults::add);
     return faults;
+  }
+
+  /** An earlier release took for right what it was not told: that is no drift. */
+  private Optional<WiringFault> driftOfResponses(WiringFacts accepted) {
+    if (get(RESPONSES).isEmpty() || accepted.get(RESPONSES).isEmpty()) {
+      return Optional.empty();
+    }
+    var was = accepted.responses();
+    var is = responses();
+    var types = new TreeSet<>(was.keySet());
+    types.addAll(is.keySet());
+    types.removeIf(type -> was.getOrDefault(type, "").equals(is.getOrDefault(type, "")));
+    return types.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new WiringFault(
+                "drift-gateway-responses",
+                Severity.WARNING,
+                "what callers see of refusals and failures is another: "
+                    + StageWiring.shown(quotedEach(List.copyOf(types))),
+                BACK));
   }
 
   private Optional<WiringFault> drift(

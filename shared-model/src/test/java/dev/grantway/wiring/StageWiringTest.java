@@ -242,6 +242,137 @@ class StageWiringTest {
   }
 
   @Test
+  void whatIsSaidOfInstancesIsSaidOfThoseThatWereToldSo() {
+    Api api = api(ApiType.REST, "GET /orders");
+    var reading = reading(ROUTE, asks("GET /orders"));
+    Declared minute = declared(CacheKey.TOKEN_AND_ROUTE, 60);
+    Declared two = declared(CacheKey.TOKEN_AND_ROUTE, 120);
+    List<StageWiring.Judged> judged =
+        StageWiring.judged(
+            reading,
+            new StageWiring.Expected(
+                policy(api),
+                api,
+                "",
+                "header:Authorization",
+                Set.of(minute, two, BY_ROUTE),
+                TTL,
+                8_192),
+            NOW);
+    assertThat(judged)
+        .filteredOn(it -> it.fault().code().equals("ttl-differs"))
+        .extracting(it -> it.told().orElseThrow())
+        .containsExactlyInAnyOrder(minute, two);
+    assertThat(judged)
+        .filteredOn(it -> it.fault().code().equals("instances-differ"))
+        .allMatch(it -> it.told().isEmpty());
+  }
+
+  private static Declared declared(CacheKey key, int ttl) {
+    return new Declared(key, Duration.ofSeconds(ttl), "header:Authorization", false, false);
+  }
+
+  private static List<WiringFault> simple(
+      Api api, List<String> sources, Permission... permissions) {
+    var reading =
+        new StageReading(
+            "a1",
+            ApiType.HTTP,
+            "prod",
+            true,
+            true,
+            api.routes().routes().stream().map(it -> asks(it.toString())).toList(),
+            List.of(
+                new AttachedAuthorizer(
+                    "x1",
+                    "grantway",
+                    "",
+                    "2.0",
+                    new Attachment(ApiType.HTTP, false, sources, TTL, true, false))),
+            List.of());
+    return faults(
+        reading,
+        policy(api, permissions),
+        api,
+        new Declared(
+            sources.size() == 1 ? CacheKey.TOKEN : CacheKey.TOKEN_AND_ROUTE,
+            TTL,
+            "header:Authorization",
+            true,
+            false));
+  }
+
+  @Test
+  void simpleAnswersAreExactOnlyWhereAllOfARouteIsGrantedOrNone() {
+    Api api = api(ApiType.HTTP, "GET /orders/{id}", "GET /reports/{id}", "GET /plain");
+    var byRoute = List.of("$request.header.Authorization", "$context.routeKey", "$context.stage");
+    assertThat(
+            simple(
+                api,
+                byRoute,
+                permission("all", "clerk", "/orders/{id}"),
+                permission("plain", "viewer", "/plain")))
+        .isEmpty();
+    List<WiringFault> faults =
+        simple(
+            api,
+            byRoute,
+            permission("all", "clerk", "/orders/{id}"),
+            permission("one", "ops", "/orders/42"),
+            permission("two", "ops", "/reports/7"));
+    assertThat(codes(faults)).containsExactly("simple-not-exact");
+    assertThat(faults.getFirst().severity()).isEqualTo(Severity.ERROR);
+    assertThat(faults.getFirst().what()).contains("role `ops`").doesNotContain("clerk");
+    assertThat(faults.getFirst().routes()).containsExactly("GET /orders/{id}", "GET /reports/{id}");
+    assertThat(
+            codes(
+                simple(
+                    api,
+                    byRoute,
+                    permission("one", "ops", "/orders/42"),
+                    permission("all", "ops", "/orders/{id}"))))
+        .as("a part beside the whole takes nothing away")
+        .isEmpty();
+    assertThat(
+            codes(simple(api, byRoute.subList(0, 1), permission("all", "clerk", "/orders/{id}"))))
+        .as("one boolean for all routes")
+        .contains("simple-cached-by-token")
+        .doesNotContain("simple-not-exact");
+  }
+
+  @Test
+  void gatewayResponsesAreFactsJudgedAndDrift() {
+    Api api = api(ApiType.REST, "GET /orders");
+    var reading = reading(ROUTE, asks("GET /orders"));
+    assertThat(codes(faults(reading.with(GatewayResponses.WANTED), policy(api), api, BY_ROUTE)))
+        .isEmpty();
+    var usual = GatewayResponse.of("UNAUTHORIZED", "401", new TreeMap<>(), new TreeMap<>(), false);
+    assertThat(codes(faults(reading.with(List.of(usual)), policy(api), api, BY_ROUTE)))
+        .containsExactly("no-challenge", "no-document-id", "outage-is-no-503");
+    var wanted = WiringFacts.of(reading.with(GatewayResponses.WANTED), "");
+    var without = WiringFacts.of(reading.with(List.of(usual)), "");
+    assertThat(wanted.responses())
+        .hasSize(4)
+        .containsEntry(
+            "UNAUTHORIZED",
+            "401; gatewayresponse.header.WWW-Authenticate: 'Bearer';"
+                + " application/json: {\"message\":\"Unauthorized\"}");
+    assertThat(without.responses()).isEmpty();
+    assertThat(without.drift(wanted))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.code()).isEqualTo("drift-gateway-responses");
+              assertThat(it.severity()).isEqualTo(Severity.WARNING);
+              assertThat(it.what()).contains("`ACCESS_DENIED`", "and 1 more");
+            });
+    assertThat(wanted.drift(wanted)).isEmpty();
+    assertThat(wanted.drift(WiringFacts.of(reading, "")))
+        .as("an earlier release was not told them")
+        .isEmpty();
+  }
+
+  @Test
   void anotherAuthorizerAndNoneAtAllAreNamed() {
     Api api = api(ApiType.REST, "GET /orders", "GET /more", "GET /other");
     var reading =

@@ -1,7 +1,6 @@
 package dev.grantway.admin.api;
 
 import dev.grantway.admin.changes.ApprovalService;
-import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.changes.PublishService;
@@ -15,8 +14,6 @@ import dev.grantway.revision.RevisionJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,8 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
 class DraftsApi {
   private static final int PAGE = 100;
-  private static final Pattern COMMAS = Pattern.compile(" *, *");
-  private static final Pattern STRONG = Pattern.compile("\"[0-9a-f]+\"");
 
   private final ChangesService changes;
   private final ApprovalService approvals;
@@ -72,18 +67,6 @@ class DraftsApi {
     return Answers.review(HttpStatus.OK, changes.wholeReview(id));
   }
 
-  /** States that {@code If-Match} names (RFC 9110 section 13.1.1): strong tags are hashes. */
-  private static AsSeen seen(String match) {
-    return match.isEmpty() || match.equals("*")
-        ? AsSeen.WHATEVER
-        : AsSeen.oneOf(
-            COMMAS
-                .splitAsStream(match)
-                .filter(tag -> STRONG.matcher(tag).matches())
-                .map(tag -> tag.substring(1, tag.length() - 1))
-                .collect(Collectors.toSet()));
-  }
-
   @Needs(Task.SEE)
   @GetMapping("/{id}/documents")
   ResponseEntity<byte[]> documents(
@@ -98,7 +81,7 @@ class DraftsApi {
   ResponseEntity<byte[]> discard(
       @PathVariable String id, @RequestHeader(name = "If-Match", defaultValue = "") String match) {
     return changes
-        .discard(id, seen(match))
+        .discard(id, IfMatch.seen(match))
         .map(why -> Answers.refused(List.of(why)))
         .orElseGet(() -> ResponseEntity.noContent().build());
   }
@@ -120,7 +103,7 @@ class DraftsApi {
                     json.objects(
                         "changes", change -> RevisionJson.readChange(change, 0).change())));
     Staged staged =
-        changes.stage(id, seen(match), new Sentence.OfModel(edit.label()), edit.changes());
+        changes.stage(id, IfMatch.seen(match), new Sentence.OfModel(edit.label()), edit.changes());
     return switch (staged) {
       case Staged.Done done -> Answers.review(HttpStatus.OK, changes.wholeReview(id));
       case Staged.Refused refused -> Answers.refused(refused.why());

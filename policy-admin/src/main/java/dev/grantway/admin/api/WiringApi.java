@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -152,17 +153,25 @@ class WiringApi {
   /** Takes a stage for right as the last look found it. */
   @Needs(Task.CHANGE_RULES)
   @PostMapping(STAGE + "/accept")
-  ResponseEntity<byte[]> accept(@PathVariable String api, @PathVariable String stage) {
+  ResponseEntity<byte[]> accept(
+      @PathVariable String api,
+      @PathVariable String stage,
+      @RequestHeader(name = "If-Match", defaultValue = "") String match) {
     return at(
         api,
         stage,
         (it, name) ->
             wiring
-                .accept(it, name)
-                .map(
-                    why ->
-                        Problem.said(HttpStatus.CONFLICT, "wiring-unread", why.in(Locale.ENGLISH)))
+                .accept(it, name, IfMatch.seen(match))
+                .map(WiringApi::notAccepted)
                 .orElseGet(() -> page(it, name, wiring.page(it, name))));
+  }
+
+  private static ResponseEntity<byte[]> notAccepted(WiringService.Refused it) {
+    String why = it.why().in(Locale.ENGLISH);
+    return it.moved()
+        ? Problem.said(HttpStatus.PRECONDITION_FAILED, "wiring-moved", why)
+        : Problem.said(HttpStatus.CONFLICT, "wiring-unread", why);
   }
 
   private ResponseEntity<byte[]> at(
@@ -179,7 +188,15 @@ class WiringApi {
   }
 
   private static ResponseEntity<byte[]> page(Api api, String stage, WiringPage page) {
-    return Answers.json(json -> write(json, api.name(), stage, page));
+    ResponseEntity<byte[]> answer = Answers.json(json -> write(json, api.name(), stage, page));
+    return page.look()
+        .map(
+            look ->
+                ResponseEntity.status(answer.getStatusCode())
+                    .headers(answer.getHeaders())
+                    .eTag("\"" + look.state() + "\"")
+                    .body(answer.getBody()))
+        .orElse(answer);
   }
 
   private static void write(JsonGenerator json, String api, String stage, WiringPage page)
@@ -208,6 +225,7 @@ class WiringApi {
     json.writeStringField("problem", look.problem());
     json.writeStringField("readAt", look.read().toString());
     json.writeBooleanField("drifted", look.drifted());
+    json.writeStringField("state", look.state());
     json.writeObjectFieldStart("facts");
     for (Map.Entry<String, String> fact : look.facts().byName().entrySet()) {
       json.writeStringField(fact.getKey(), fact.getValue());

@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a caller saw of a draft before asking for something to be done to it.
+ * What a caller saw of a draft, or of something else that has a hash, before asking for something
+ * to be done to it.
  *
- * @param hashes {@link DraftState#hash} of every state that will do, perhaps of none; empty:
- *     whatever it is by now
+ * @param hashes of a draft {@link DraftState#hash}, of every state that will do, perhaps of none;
+ *     empty: whatever it is by now
  */
 public record AsSeen(Optional<Set<String>> hashes) {
   /** However the draft stands. */
@@ -24,6 +25,11 @@ public record AsSeen(Optional<Set<String>> hashes) {
   }
 
   boolean takes(DraftState state) {
-    return hashes.map(these -> these.contains(state.hash())).orElse(true);
+    return takes(state.hash());
+  }
+
+  /** Whether a state of that hash is one that was seen. */
+  public boolean takes(String hash) {
+    return hashes.map(these -> these.contains(hash)).orElse(true);
   }
 }

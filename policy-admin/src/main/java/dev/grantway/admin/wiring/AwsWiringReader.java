@@ -7,6 +7,7 @@ import dev.grantway.wiring.AttachedAuthorizer;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
 import dev.grantway.wiring.Attachment;
+import dev.grantway.wiring.GatewayResponse;
 import dev.grantway.wiring.StageReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.Authorizer;
 import software.amazon.awssdk.services.apigateway.model.AuthorizerType;
 import software.amazon.awssdk.services.apigateway.model.GetAuthorizersResponse;
+import software.amazon.awssdk.services.apigateway.model.GetGatewayResponsesResponse;
 import software.amazon.awssdk.services.apigateway.model.GetResourcesResponse;
 import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
 import software.amazon.awssdk.services.apigateway.model.Method;
@@ -44,10 +46,10 @@ import software.amazon.awssdk.services.apigatewayv2.model.Route;
 
 /**
  * By API Gateway's own read operations, signed: of REST APIs GetRestApi, GetStage, GetExport,
- * GetAuthorizers and GetResources, of the others GetApi, GetStage, GetAuthorizers, GetRoutes and of
- * HTTP APIs ExportApi. An endpoint may be set by the SDK's names {@code
- * AWS_ENDPOINT_URL_API_GATEWAY} and {@code AWS_ENDPOINT_URL_APIGATEWAYV2}. A call with its retries
- * ends after ten seconds.
+ * GetAuthorizers, GetResources and GetGatewayResponses, of the others GetApi, GetStage,
+ * GetAuthorizers, GetRoutes and of HTTP APIs ExportApi. An endpoint may be set by the SDK's names
+ * {@code AWS_ENDPOINT_URL_API_GATEWAY} and {@code AWS_ENDPOINT_URL_APIGATEWAYV2}. A call with its
+ * retries ends after ten seconds.
  */
 @Component
 class AwsWiringReader implements WiringReader {
@@ -75,14 +77,11 @@ class AwsWiringReader implements WiringReader {
       settings.put("AWS_REGION", stage.region());
     }
     var aws = new AwsSettings(settings);
-    try (ApiGatewayClient rest =
-            of(ApiGatewayClient.builder(), aws, aws.endpoint("API_GATEWAY")).build();
-        ApiGatewayV2Client other =
-            of(ApiGatewayV2Client.builder(), aws, aws.endpoint("APIGATEWAYV2")).build()) {
+    try {
       var asked = new Asked(stage, settings.getOrDefault("AWS_REGION", ""));
       return (expected == ApiType.REST
-              ? rest(rest, asked).or(() -> other(other, asked))
-              : other(other, asked).or(() -> rest(rest, asked)))
+              ? rest(aws, asked).or(() -> other(aws, asked))
+              : other(aws, asked).or(() -> rest(aws, asked)))
           .orElseThrow(
               () ->
                   new Unreadable(
@@ -158,12 +157,15 @@ class AwsWiringReader implements WiringReader {
 
   // ------------------------------------------------------------------ REST
 
-  private static Optional<StageReading> rest(ApiGatewayClient client, Asked asked) {
+  private static Optional<StageReading> rest(AwsSettings aws, Asked asked) {
     String api = asked.api();
     String at = "/restapis/" + api;
-    Optional<GetRestApiResponse> found =
-        asked.optional("GetRestApi", at, () -> client.getRestApi(ask -> ask.restApiId(api)));
-    return found.map(it -> rest(client, asked, at, hasText(it.policy())));
+    try (ApiGatewayClient client =
+        of(ApiGatewayClient.builder(), aws, aws.endpoint("API_GATEWAY")).build()) {
+      Optional<GetRestApiResponse> found =
+          asked.optional("GetRestApi", at, () -> client.getRestApi(ask -> ask.restApiId(api)));
+      return found.map(it -> rest(client, asked, at, hasText(it.policy())));
+    }
   }
 
   private static StageReading rest(
@@ -201,7 +203,31 @@ class AwsWiringReader implements WiringReader {
                 Collectors.toMap(
                     AttachedAuthorizer::name, Function.identity(), (a, b) -> a, TreeMap::new));
     List<AttachedRoute> now = methods(resources(client, asked, at), edited);
-    return reading(api, ApiType.REST, stage, deployed, now, edited);
+    return reading(api, ApiType.REST, stage, deployed, now, edited)
+        .with(responses(client, asked, at));
+  }
+
+  private static List<GatewayResponse> responses(ApiGatewayClient client, Asked asked, String at) {
+    return pages(
+            position ->
+                asked.of(
+                    "GetGatewayResponses",
+                    at + "/gatewayresponses",
+                    () ->
+                        client.getGatewayResponses(
+                            ask -> ask.restApiId(asked.api()).limit(PAGE).position(position))),
+            GetGatewayResponsesResponse::items,
+            GetGatewayResponsesResponse::position)
+        .stream()
+        .map(
+            it ->
+                GatewayResponse.of(
+                    text(it.responseTypeAsString()),
+                    text(it.statusCode()),
+                    it.responseParameters(),
+                    it.responseTemplates(),
+                    !Boolean.TRUE.equals(it.defaultResponse())))
+        .toList();
   }
 
   /** What is deployed, with the ids by which operations name it, and what is not deployed yet. */
@@ -334,18 +360,21 @@ class AwsWiringReader implements WiringReader {
 
   // ------------------------------------------------------ HTTP and WebSocket
 
-  private static Optional<StageReading> other(ApiGatewayV2Client client, Asked asked) {
+  private static Optional<StageReading> other(AwsSettings aws, Asked asked) {
     String api = asked.api();
     String at = "/apis/" + api;
-    Optional<GetApiResponse> found =
-        asked.optional("GetApi", at, () -> client.getApi(ask -> ask.apiId(api)));
-    return found.map(
-        it ->
-            other(
-                client,
-                asked,
-                at,
-                it.protocolType() == ProtocolType.WEBSOCKET ? ApiType.WEBSOCKET : ApiType.HTTP));
+    try (ApiGatewayV2Client client =
+        of(ApiGatewayV2Client.builder(), aws, aws.endpoint("APIGATEWAYV2")).build()) {
+      Optional<GetApiResponse> found =
+          asked.optional("GetApi", at, () -> client.getApi(ask -> ask.apiId(api)));
+      return found.map(
+          it ->
+              other(
+                  client,
+                  asked,
+                  at,
+                  it.protocolType() == ProtocolType.WEBSOCKET ? ApiType.WEBSOCKET : ApiType.HTTP));
+    }
   }
 
   private static StageReading other(

@@ -4,19 +4,24 @@ import dev.grantway.admin.common.ShellWords;
 import dev.grantway.compile.CacheKey;
 import dev.grantway.compile.DocumentScope;
 import dev.grantway.resource.ApiType;
+import dev.grantway.revision.CanonicalJson;
 import dev.grantway.wiring.AttachedAuthorizer;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
 import dev.grantway.wiring.Attachment;
 import dev.grantway.wiring.Declared;
+import dev.grantway.wiring.GatewayResponse;
+import dev.grantway.wiring.GatewayResponses;
 import dev.grantway.wiring.StageReading;
 import dev.grantway.wiring.Wiring;
 import dev.grantway.wiring.WiringFacts;
 import dev.grantway.wiring.WiringFault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +42,7 @@ final class Remedies {
           "route-is-no-source",
           "token-type-under-route",
           "simple-cached-by-token",
+          "simple-not-exact",
           "role-not-exact",
           "cached-all-the-same",
           "ttl-over-budget",
@@ -66,7 +72,7 @@ final class Remedies {
    * Remedies for one stage.
    *
    * @param ours the authorizer that counts as ours
-   * @param declared what its instances were told
+   * @param declared what its instances have to be told, where a fault is about none of them
    * @param budget the longest that a kept answer may outlive a revocation
    */
   Remedies(
@@ -84,6 +90,11 @@ final class Remedies {
     this.declared = declared;
     this.budget = budget;
     this.accepted = accepted;
+  }
+
+  /** The same for what instances were told that. */
+  Remedies toldThat(Declared told) {
+    return new Remedies(reading, region, apiName, ours, told, budget, accepted);
   }
 
   /**
@@ -110,7 +121,14 @@ final class Remedies {
       case "cached-all-the-same" -> ttl(Duration.ZERO);
       case "ttl-over-budget" -> and(ttl(budget), setting("GRANTWAY_CACHE_TTL", seconds(budget)));
       case "ttl-differs" -> shorter();
-      case "simple-differs" -> simple();
+      case "simple-differs" -> simple(declared.simple());
+      case "simple-not-exact" -> and(simple(false), setting("GRANTWAY_SIMPLE_RESPONSES", "off"));
+      case "refusal-looks-well",
+          "challenge-not-static",
+          "no-challenge",
+          "no-document-id",
+          "outage-is-no-503" ->
+          responses(GatewayResponses.change(fault.code(), reading.responses()));
       case "no-fence" -> setting("GRANTWAY_RESOURCE_POLICY_FENCE", "on");
       case "fence-without-policy" -> setting("GRANTWAY_RESOURCE_POLICY_FENCE", "off");
       case "route-is-open", "asks-another", "authorized-otherwise" -> attach(fault, By.AUTHORIZER);
@@ -298,7 +316,66 @@ final class Remedies {
         .orElse(Remedy.NONE);
   }
 
-  private Remedy simple() {
+  /** Puts whole responses: what API Gateway is not told again it forgets. */
+  private Remedy responses(List<GatewayResponse> wanted) {
+    var commands = new ArrayList<String>();
+    var constructs = new ArrayList<String>();
+    for (GatewayResponse it : wanted) {
+      commands.add(
+          command(
+              "apigateway",
+              "put-gateway-response",
+              "--response-type",
+              ShellWords.quoted(it.type()),
+              "--status-code",
+              ShellWords.quoted(it.status()),
+              "--response-parameters",
+              ShellWords.quoted(json(it.parameters())),
+              "--response-templates",
+              ShellWords.quoted(json(it.templates()))));
+      constructs.add(
+          "CfnGatewayResponse.Builder.….responseType(\""
+              + it.type()
+              + "\").statusCode(\""
+              + it.status()
+              + "\").responseParameters("
+              + map(it.parameters())
+              + ").responseTemplates("
+              + map(it.templates())
+              + ")");
+    }
+    if (!commands.isEmpty()) {
+      commands.add(deploy());
+    }
+    return new Remedy(commands, String.join("\n", constructs));
+  }
+
+  private static String json(Map<String, String> texts) {
+    return new String(
+        CanonicalJson.write(
+            json -> {
+              json.writeStartObject();
+              for (Map.Entry<String, String> it : texts.entrySet()) {
+                json.writeStringField(it.getKey(), it.getValue());
+              }
+              json.writeEndObject();
+            }),
+        StandardCharsets.UTF_8);
+  }
+
+  private static String map(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .map(it -> literal(it.getKey()) + ", " + literal(it.getValue()))
+        .collect(Collectors.joining(", ", "Map.of(", ")"));
+  }
+
+  private static String literal(String text) {
+    return "\""
+        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n")
+        + "\"";
+  }
+
+  private Remedy simple(boolean simple) {
     return ours.filter(it -> reading.type() == ApiType.HTTP)
         .map(
             it ->
@@ -311,9 +388,7 @@ final class Remedies {
                             ShellWords.quoted(it.id()),
                             "--authorizer-payload-format-version",
                             "2.0",
-                            declared.simple()
-                                ? "--enable-simple-responses"
-                                : "--no-enable-simple-responses"),
+                            simple ? "--enable-simple-responses" : "--no-enable-simple-responses"),
                         deploy()),
                     ""))
         .orElse(Remedy.NONE);

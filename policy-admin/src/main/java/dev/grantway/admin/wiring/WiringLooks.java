@@ -10,6 +10,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Policy;
 import dev.grantway.store.Heartbeat;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
 import dev.grantway.store.WiredStage;
 import dev.grantway.store.WiredStages;
 import dev.grantway.store.WiringCheck;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,6 +49,7 @@ class WiringLooks {
   /** One look, with every call that it makes, ends before. */
   static final Duration LONGEST = Duration.ofMinutes(2);
 
+  private static final int ATTEMPTS = 3;
   private static final String DRIFT = "drift-";
   private static final Logger LOG = LoggerFactory.getLogger(WiringLooks.class);
 
@@ -78,13 +82,14 @@ class WiringLooks {
       return;
     }
     WiredStages stages = repository.wiredStages();
+    var beats = new Beats(repository);
     for (WiredStage stage : stages.all()) {
       Instant now = clock.instant();
       try {
         Optional<WiringCheck> before = stages.check(stage.api(), stage.stage());
         if (before.filter(it -> now.isBefore(it.at().plus(settings.every()))).isEmpty()
             && stages.takeTurn(stage.api(), stage.stage(), now, now.plus(turn()))) {
-          look(stage);
+          look(stage, beats);
         }
       } catch (RuntimeException failure) {
         LOG.warn(
@@ -101,18 +106,66 @@ class WiringLooks {
     return settings.every().compareTo(LONGEST) < 0 ? settings.every() : LONGEST;
   }
 
-  /** Looks now, and keeps what was found. */
+  /**
+   * Looks now, and keeps what was found. Where somebody else looked or took it for right meanwhile,
+   * it is looked at again by that; where it was disconnected, or connected otherwise, nothing is
+   * kept.
+   */
   WiringCheck look(WiredStage stage) {
-    WiredStages stages = repository.wiredStages();
-    Optional<WiringCheck> before = stages.check(stage.api(), stage.stage());
-    WiringCheck found = check(stage, before);
-    stages.keep(stage.api(), stage.stage(), found);
-    noteDrift(stage, before.map(WiringLooks::drifted).orElse(Set.of()), drifted(found));
-    return found;
+    return look(stage, new Beats(repository));
   }
 
-  /** The same facts taken for right from now on. */
-  WiringCheck accept(WiredStage stage, WiringCheck check) {
+  /** Of all instances, read when first asked for: once for all stages of a round. */
+  private static final class Beats {
+    private final PolicyRepository repository;
+    private @Nullable List<Heartbeat> all;
+
+    Beats(PolicyRepository repository) {
+      this.repository = repository;
+    }
+
+    List<Heartbeat> of(WiredStage stage) {
+      List<Heartbeat> read = all;
+      if (read == null) {
+        read = repository.heartbeats();
+        all = read;
+      }
+      return read.stream()
+          .filter(it -> it.api().equals(stage.api().value()))
+          .filter(it -> it.stage().equals(stage.stage()))
+          .toList();
+    }
+  }
+
+  private WiringCheck look(WiredStage stage, Beats beats) {
+    WiredStages stages = repository.wiredStages();
+    for (int i = 1; ; i++) {
+      Optional<WiringCheck> before = stages.check(stage.api(), stage.stage());
+      WiringCheck found = check(stage, before, beats);
+      if (!stages.find(stage.api(), stage.stage()).equals(Optional.of(stage))) {
+        return found;
+      }
+      boolean kept =
+          before
+              .map(it -> stages.keepAfter(stage.api(), stage.stage(), it, found))
+              .orElseGet(() -> stages.keepFirst(stage.api(), stage.stage(), found));
+      if (kept) {
+        noteDrift(stage, before.map(WiringLooks::drifted).orElse(Set.of()), drifted(found));
+        return found;
+      }
+      if (i == ATTEMPTS) {
+        throw new StoreException.Unavailable(
+            "others look at it all the time: what they find is kept, look again later", null);
+      }
+    }
+  }
+
+  /**
+   * The same facts taken for right from now on.
+   *
+   * @return false where a look has found something since: then nothing is done
+   */
+  boolean accept(WiredStage stage, WiringCheck check) {
     var accepted =
         new WiringCheck(
             check.at(),
@@ -121,8 +174,7 @@ class WiringLooks {
             check.read(),
             check.facts(),
             check.found().stream().filter(it -> !isDrift(it)).toList());
-    repository.wiredStages().keep(stage.api(), stage.stage(), accepted);
-    return accepted;
+    return repository.wiredStages().keepAfter(stage.api(), stage.stage(), check, accepted);
   }
 
   private static boolean isDrift(WiringCheck.Found found) {
@@ -153,7 +205,7 @@ class WiringLooks {
     }
   }
 
-  private WiringCheck check(WiredStage stage, Optional<WiringCheck> before) {
+  private WiringCheck check(WiredStage stage, Optional<WiringCheck> before, Beats of) {
     var copy = new WorkingCopy(repository.live(), List.of());
     Optional<Api> api = copy.api(stage.api());
     if (api.filter(it -> it.stages().contains(stage.stage())).isEmpty()) {
@@ -172,7 +224,7 @@ class WiringLooks {
     Policy policy = ApiFindings.policy(copy, stage.api()).orElseThrow();
     try {
       StageReading reading = reader.read(stage, api.get().type());
-      return judged(stage, policy, api.get(), reading, before);
+      return judged(stage, policy, api.get(), reading, before, of.of(stage));
     } catch (WiringReader.Unreadable problem) {
       return unread(before, String.valueOf(problem.getMessage()));
     } catch (RuntimeException failure) {
@@ -204,22 +256,19 @@ class WiringLooks {
       Policy policy,
       Api api,
       StageReading reading,
-      Optional<WiringCheck> before) {
+      Optional<WiringCheck> before,
+      List<Heartbeat> beats) {
     Instant now = clock.instant();
-    List<Heartbeat> beats =
-        repository.heartbeats().stream()
-            .filter(it -> it.api().equals(stage.api().value()))
-            .filter(it -> it.stage().equals(stage.stage()))
-            .toList();
     Optional<AttachedAuthorizer> ours = reading.authorizer(stage.authorizer());
     Set<Declared> told = told(stage, ours, beats);
     var facts = WiringFacts.of(reading, stage.authorizer());
     Optional<WiringFacts> tookForRight =
         before.map(it -> new WiringFacts(it.accepted())).filter(it -> !it.byName().isEmpty());
     WiringFacts accepted = tookForRight.orElse(facts);
-    var faults = new ArrayList<>(facts.drift(accepted));
+    var faults = new ArrayList<StageWiring.Judged>();
+    facts.drift(accepted).forEach(it -> faults.add(new StageWiring.Judged(it, Optional.empty())));
     faults.addAll(
-        StageWiring.faults(
+        StageWiring.judged(
             reading,
             new StageWiring.Expected(
                 policy,
@@ -230,22 +279,22 @@ class WiringLooks {
                 settings.revocationBudget(),
                 bytes(beats)),
             now));
-    faults.sort((a, b) -> a.severity().compareTo(b.severity()));
+    faults.sort(Comparator.comparing(it -> it.fault().severity()));
     var remedies =
         new Remedies(
             reading,
             stage.region(),
             api.name(),
             ours,
-            told.stream()
-                .findFirst()
-                .or(() -> ours.map(it -> needed(it, stage)))
+            ours.map(it -> needed(it, stage))
                 .orElse(new Declared(CacheKey.NONE, Duration.ZERO, "", false, false)),
             settings.revocationBudget(),
             accepted);
     Map<String, Instant> since = since(before);
     List<WiringCheck.Found> found =
-        faults.stream().map(it -> found(it, remedies, since.getOrDefault(key(it), now))).toList();
+        faults.stream()
+            .map(it -> found(it, remedies, since.getOrDefault(key(it.fault()), now)))
+            .toList();
     // A stage that is not deployed is nothing to take for right.
     boolean isAccepted = tookForRight.isPresent() || reading.deployed();
     return new WiringCheck(
@@ -256,9 +305,9 @@ class WiringLooks {
     return Wiring.declaredFor(it.attachment(), stage.tokenSource());
   }
 
-  private static WiringCheck.Found found(WiringFault fault, Remedies remedies, Instant since) {
-    Remedies.Remedy remedy = remedies.of(fault);
-    return new WiringCheck.Found(fault, since, remedy.commands(), remedy.construct());
+  private static WiringCheck.Found found(StageWiring.Judged it, Remedies remedies, Instant since) {
+    Remedies.Remedy remedy = it.told().map(remedies::toldThat).orElse(remedies).of(it.fault());
+    return new WiringCheck.Found(it.fault(), since, remedy.commands(), remedy.construct());
   }
 
   /** What is found again was found since then; other routes of the same code make no new one. */

@@ -48,6 +48,7 @@ public record WiringPage(
    * @param problem why API Gateway did not tell it; empty where it did
    * @param read when it told what the facts and findings are of
    * @param drifted whether the facts differ from those that are taken for right
+   * @param state a hash of the facts, by which they are taken for right
    * @param old whether looks that were due since have not been made
    */
   public record Look(
@@ -57,6 +58,7 @@ public record WiringPage(
       WiringFacts facts,
       List<Found> found,
       boolean drifted,
+      String state,
       boolean old) {
     public Look {
       found = List.copyOf(found);
@@ -83,6 +85,7 @@ public record WiringPage(
                           found.construct()))
               .toList(),
           !it.accepted().isEmpty() && !facts.drift(new WiringFacts(it.accepted())).isEmpty(),
+          it.state(),
           old);
     }
 

@@ -1,6 +1,7 @@
 package dev.grantway.admin.wiring;
 
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.common.FormProblems;
 import dev.grantway.admin.common.Reading;
 import dev.grantway.admin.common.Sentence;
@@ -34,6 +35,8 @@ public class WiringService {
   private static final Pattern SOURCE =
       Pattern.compile("header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}|query:[\\w.~-]{1,100}");
   private static final int LONGEST = 128;
+
+  private static final Refused MOVED = new Refused(true, Sentence.of("wiring.problem.moved"));
 
   /** So many looks may be late before what the last one found is old. */
   private static final int MISSED = 4;
@@ -166,21 +169,35 @@ public class WiringService {
   }
 
   /**
-   * Takes a stage for right as the last look found it, so that drift counts from there.
+   * Takes a stage for right as somebody saw it, so that drift counts from there.
    *
+   * @param seen the state of the look that was seen; {@link AsSeen#WHATEVER}: of the last
    * @return why nothing was done; none where it was
    */
-  public Optional<Sentence> accept(Api api, String stage) {
+  public Optional<Refused> accept(Api api, String stage, AsSeen seen) {
     operators.require(Task.CHANGE_RULES);
     Optional<WiredStage> wired = repository.wiredStages().find(api.id(), stage);
     Optional<WiringCheck> check = repository.wiredStages().check(api.id(), stage);
     if (wired.isEmpty() || check.filter(WiringCheck::isRead).isEmpty()) {
-      return Optional.of(Sentence.of("wiring.problem.unread"));
+      return Optional.of(new Refused(false, Sentence.of("wiring.problem.unread")));
+    }
+    if (!seen.takes(check.get().state())) {
+      return Optional.of(MOVED);
     }
     record(wired.get(), "accepted");
-    looks.accept(wired.get(), check.get());
+    if (!looks.accept(wired.get(), check.get())) {
+      record(wired.get(), "not accepted: a look came between");
+      return Optional.of(MOVED);
+    }
     return Optional.empty();
   }
+
+  /**
+   * Why a stage was not taken for right.
+   *
+   * @param moved whether a look has found something that was not seen
+   */
+  public record Refused(boolean moved, Sentence why) {}
 
   /**
    * Looks at a stage no longer, and forgets what was found; nothing where it is not connected. The

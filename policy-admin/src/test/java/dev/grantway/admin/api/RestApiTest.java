@@ -938,6 +938,19 @@ class RestApiTest {
     assertThat(post(path + "/check", ana(), "").body())
         .contains("\"code\":\"drift-ttl\"", "\"drifted\":true");
     assertThat(post(path + "/accept", ana(), "").code()).isEqualTo("not-permitted");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> moved =
+          tagged(client, "POST", path + "/accept", olga, "\"" + "0".repeat(64) + "\"", "");
+      assertThat(moved.statusCode()).isEqualTo(412);
+      isProblem(moved, "wiring-moved");
+      HttpResponse<String> seen = tagged(client, "GET", path, olga, "", "");
+      String tag = seen.headers().firstValue("ETag").orElseThrow();
+      assertThat(seen.body()).contains("\"state\":" + tag, "\"drifted\":true");
+      HttpResponse<String> accepted = tagged(client, "POST", path + "/accept", olga, tag, "");
+      assertThat(accepted.body()).contains("\"drifted\":false");
+    }
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 120);
+    post(path + "/check", ana(), "");
     assertThat(post(path + "/accept", olga, "").body()).contains("\"drifted\":false");
     gateway.fails("GetStage was refused");
     assertThat(post(path + "/check", ana(), "").body())
@@ -1050,10 +1063,16 @@ class RestApiTest {
   private HttpResponse<String> tagged(
       HttpClient client, String method, String path, String match, String body)
       throws IOException, InterruptedException {
+    return tagged(client, method, path, ana(), match, body);
+  }
+
+  private HttpResponse<String> tagged(
+      HttpClient client, String method, String path, String token, String match, String body)
+      throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + ana())
+            .header("Authorization", "Bearer " + token)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!match.isEmpty()) {
       request.header("If-Match", match);

@@ -241,6 +241,26 @@ public final class World {
                 Set.of(Set.of(new RoleName("viewer")), Set.of(new RoleName("clerk")))));
   }
 
+  /** An instance for the stage {@code prod} that was told that TTL. */
+  public void heartbeat(String instance, Duration cacheTtl) {
+    ((Heartbeats) target)
+        .report(
+            new Heartbeat(
+                instance,
+                ORDERS.value(),
+                "prod",
+                clock.instant(),
+                1,
+                true,
+                "token+route",
+                cacheTtl,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                8_192,
+                Optional.empty(),
+                Set.of()));
+  }
+
   /** An instance for the stage {@code prod} that caches under that key. */
   public void heartbeat(String instance, String cacheKey, int bytes, Set<Set<RoleName>> roleSets) {
     ((Heartbeats) target)

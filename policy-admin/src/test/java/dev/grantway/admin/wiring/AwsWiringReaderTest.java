@@ -12,6 +12,7 @@ import dev.grantway.wiring.AttachedAuthorizer;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
 import dev.grantway.wiring.Attachment;
+import dev.grantway.wiring.GatewayResponse;
 import dev.grantway.wiring.StageReading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +85,7 @@ class AwsWiringReaderTest {
   }
 
   private void rest() {
+    responses();
     says(
         "/restapis/a1",
         "{\"id\":\"a1\",\"name\":\"orders\",\"createdDate\":1700000000,"
@@ -154,6 +156,57 @@ class AwsWiringReaderTest {
           {"id":"r6","path":"/new","resourceMethods":{
             "GET":{"httpMethod":"GET","authorizationType":"CUSTOM","authorizerId":"g1"}}}]}
         """);
+  }
+
+  private void responses() {
+    says(
+        "/restapis/a1/gatewayresponses?limit=500",
+        """
+        {"item":[
+          {"responseType":"ACCESS_DENIED","statusCode":"403","responseParameters":{},
+           "responseTemplates":{"application/json":"{\\"message\\":$context.error.messageString}"},
+           "defaultResponse":true},
+          {"responseType":"DEFAULT_4XX","responseTemplates":{"application/json":"{}"},
+           "defaultResponse":true}],
+         "position":"q2"}
+        """);
+    says(
+        "/restapis/a1/gatewayresponses?position=q2&limit=500",
+        """
+        {"item":[
+          {"responseType":"UNAUTHORIZED","statusCode":"401",
+           "responseParameters":{"gatewayresponse.header.WWW-Authenticate":"'Bearer'"},
+           "responseTemplates":{"application/json":"{}"},"defaultResponse":false},
+          {"responseType":"AUTHORIZER_FAILURE","statusCode":"503"}]}
+        """);
+  }
+
+  @Test
+  void gatewayResponsesAreReadPageByPageWithWhoSetThem() {
+    rest();
+    assertThat(read(ApiType.REST).responses())
+        .containsExactly(
+            GatewayResponse.of(
+                "ACCESS_DENIED",
+                "403",
+                Map.of(),
+                Map.of("application/json", "{\"message\":$context.error.messageString}"),
+                false),
+            GatewayResponse.of(
+                "DEFAULT_4XX", "", Map.of(), Map.of("application/json", "{}"), false),
+            GatewayResponse.of(
+                "UNAUTHORIZED",
+                "401",
+                Map.of("gatewayresponse.header.WWW-Authenticate", "'Bearer'"),
+                Map.of("application/json", "{}"),
+                true),
+            GatewayResponse.of("AUTHORIZER_FAILURE", "503", Map.of(), Map.of(), true));
+    said.put("/restapis/a1/gatewayresponses?limit=500", new Said(403, "{}"));
+    assertThatThrownBy(() -> read(ApiType.REST))
+        .isInstanceOf(WiringReader.Unreadable.class)
+        .hasMessageContaining(
+            "GetGatewayResponses was refused: allow this app's role `apigateway:GET` on"
+                + " `arn:aws:apigateway:eu-west-1::/restapis/a1/gatewayresponses`");
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.grantway.wiring.AttachedAuthorizer;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
 import dev.grantway.wiring.Attachment;
+import dev.grantway.wiring.GatewayResponse;
 import dev.grantway.wiring.StageReading;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,7 +135,17 @@ class TwinIsReadTest {
     assertThat(rest.pending()).isEmpty();
     assertThat(ours(rest).attachment())
         .isEqualTo(new Attachment(ApiType.REST, false, FakeWiring.BY_ROUTE, TTL, false, true));
+    assertThat(rest.responses())
+        .hasSize(21)
+        .noneMatch(GatewayResponse::own)
+        .anySatisfy(
+            it -> {
+              assertThat(it.type()).isEqualTo("AUTHORIZER_CONFIGURATION_ERROR");
+              assertThat(it.status()).isEqualTo("500");
+              assertThat(it.templates()).containsOnlyKeys("application/json");
+            });
     StageReading http = read(ApiType.HTTP, "prod");
+    assertThat(http.responses()).isEmpty();
     assertRoutes(http, api(ApiType.HTTP).routes());
     assertThat(http.asDeployed()).isTrue();
     assertThat(http.pending()).isEmpty();

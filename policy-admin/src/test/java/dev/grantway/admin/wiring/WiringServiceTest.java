@@ -3,6 +3,7 @@ package dev.grantway.admin.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Reading;
 import dev.grantway.admin.security.OperatorRight;
@@ -12,15 +13,23 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.policy.Api;
 import dev.grantway.resource.Route;
+import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
+import dev.grantway.store.WiredStages;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
+import dev.grantway.wiring.GatewayResponse;
+import dev.grantway.wiring.GatewayResponses;
 import dev.grantway.wiring.StageReading;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +86,8 @@ class WiringServiceTest {
                     .map(route -> new AttachedRoute(route, By.NOTHING, "", "p")))
             .toList(),
         it.authorizers(),
-        it.pending());
+        it.pending(),
+        it.responses());
   }
 
   /** Until the next look is due; the instance goes on reporting. */
@@ -254,7 +264,7 @@ class WiringServiceTest {
     gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
     service.check(orders, "prod");
     assertThat(codes()).contains("drift-ttl");
-    assertThat(service.accept(orders, "prod")).isEmpty();
+    assertThat(service.accept(orders, "prod", AsSeen.WHATEVER)).isEmpty();
     assertThat(codes()).doesNotContain("drift-ttl").contains("ttl-differs");
     service.check(orders, "prod");
     assertThat(codes()).doesNotContain("drift-ttl");
@@ -275,7 +285,7 @@ class WiringServiceTest {
     assertThat(look().read()).isEqualTo(read);
     assertThat(codes()).contains("route-is-open");
     assertThat(recorded(ActivityKind.WIRING_DRIFT)).isEmpty();
-    assertThat(service.accept(orders, "prod"))
+    assertThat(service.accept(orders, "prod", AsSeen.WHATEVER))
         .as("what nobody knows is not taken for right")
         .isPresent();
     gateway.fails(null);
@@ -389,6 +399,193 @@ class WiringServiceTest {
         .anySatisfy(it -> assertThat(it).contains("GRANTWAY_CACHE_TTL=\"60s\""))
         .noneSatisfy(it -> assertThat(it).contains("update-authorizer"));
     assertThat(found("ttl-differs").what()).contains("may not fit");
+  }
+
+  @Test
+  void nobodyTakesForRightWhatTheyHaveNotSeen() {
+    connect();
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    service.check(orders, "prod");
+    AsSeen seen = AsSeen.oneOf(List.of(look().state()));
+    gateway.open("POST /orders");
+    service.check(orders, "prod");
+    assertThat(service.accept(orders, "prod", seen))
+        .hasValueSatisfying(it -> assertThat(it.moved()).isTrue());
+    assertThat(codes()).contains("drift-ttl", "drift-attachment");
+    assertThat(recorded(ActivityKind.WIRING)).as("connected, and no more").hasSize(1);
+    AsSeen now = AsSeen.oneOf(List.of(look().state()));
+    pass();
+    looks.lookWhereDue();
+    assertThat(service.accept(orders, "prod", now)).as("found again as it was seen").isEmpty();
+    assertThat(codes()).doesNotContain("drift-ttl", "drift-attachment");
+  }
+
+  @Test
+  void aLookThatComesBetweenIsNotOverwrittenAndWhoAcceptsIsTold() {
+    connect();
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    service.check(orders, "prod");
+    var racing =
+        new WiringService(
+            betweenReadAndKeep(
+                () -> {
+                  gateway.open("POST /orders");
+                  looks.look(world.repository.wiredStages().find(orders.id(), "prod").get());
+                }),
+            looks,
+            world.activity,
+            world.operators,
+            world.clock);
+    assertThat(racing.accept(orders, "prod", AsSeen.WHATEVER))
+        .hasValueSatisfying(it -> assertThat(it.moved()).isTrue());
+    assertThat(codes()).contains("drift-ttl", "drift-attachment", "route-is-open");
+    assertThat(recorded(ActivityKind.WIRING).getFirst().details())
+        .containsEntry("change", "not accepted: a look came between");
+  }
+
+  /** A repository whose first asked check is followed by that. */
+  private PolicyRepository betweenReadAndKeep(Runnable meanwhile) {
+    var left = new AtomicInteger(1);
+    return proxy(
+        PolicyRepository.class,
+        world.repository,
+        (name, answer) ->
+            name.equals("wiredStages")
+                ? proxy(
+                    WiredStages.class,
+                    (WiredStages) answer,
+                    (inner, found) -> {
+                      if (inner.equals("check") && left.getAndDecrement() == 1) {
+                        meanwhile.run();
+                      }
+                      return found;
+                    })
+                : answer);
+  }
+
+  private interface After {
+    Object of(String method, Object answer);
+  }
+
+  private static <T> T proxy(Class<T> type, T target, After after) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              try {
+                return after.of(method.getName(), method.invoke(target, arguments));
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  @Test
+  void aLookThatWasUnderWayWhenItWasTakenForRightGoesByThat() {
+    connect();
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    service.check(orders, "prod");
+    var once = new AtomicInteger(1);
+    gateway.otherwise(
+        it -> {
+          if (once.getAndDecrement() == 1) {
+            assertThat(service.accept(orders, "prod", AsSeen.WHATEVER)).isEmpty();
+          }
+          return withPublicRoutes(it);
+        });
+    service.check(orders, "prod");
+    assertThat(codes()).as("accepted while it was read").doesNotContain("drift-ttl");
+  }
+
+  @Test
+  void aLookThatWasUnderWayWhenItWasDisconnectedKeepsNothing() {
+    connect();
+    gateway.otherwise(
+        it -> {
+          service.disconnect(orders.id(), "prod");
+          return withPublicRoutes(it);
+        });
+    service.check(orders, "prod");
+    assertThat(service.page(orders, "prod").look()).isEmpty();
+    gateway.otherwise(this::withPublicRoutes);
+    assertThat(connect().look().orElseThrow().drifted()).isFalse();
+  }
+
+  @Test
+  void whatToChangeIsForTheInstancesThatItIsAbout() {
+    world.heartbeat("two", Duration.ofSeconds(60));
+    connect();
+    assertThat(codes()).containsExactly("instances-differ", "ttl-differs");
+    assertThat(found("ttl-differs").what()).contains("documents are made for 60 s");
+    assertThat(found("ttl-differs").commands())
+        .as("the shorter one, at the API")
+        .anySatisfy(it -> assertThat(it).contains("/authorizerResultTtlInSeconds", "\"60\""))
+        .noneSatisfy(it -> assertThat(it).contains("GRANTWAY_CACHE_TTL"));
+  }
+
+  @Test
+  void allStagesOfARoundAreJudgedByOneReadOfHeartbeats() {
+    connect();
+    service.connect(orders, "dev", NOTHING);
+    pass();
+    var read = new AtomicInteger();
+    var counted =
+        proxy(
+            PolicyRepository.class,
+            world.repository,
+            (name, answer) -> {
+              if (name.equals("heartbeats")) {
+                read.incrementAndGet();
+              }
+              return answer;
+            });
+    new WiringLooks(
+            counted,
+            gateway,
+            new WiringSettings(EVERY, Duration.ofSeconds(300)),
+            world.activity,
+            world.clock)
+        .lookWhereDue();
+    assertThat(gateway.asked()).hasSize(4);
+    assertThat(read).hasValue(1);
+  }
+
+  @Test
+  void gatewayResponsesComeWithTheLinesThatPutThemAndAreLookedAtAgain() {
+    var cors =
+        GatewayResponse.of(
+            "UNAUTHORIZED",
+            "401",
+            Map.of("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),
+            Map.of(),
+            true);
+    gateway.otherwise(it -> withPublicRoutes(it).with(List.of(cors)));
+    connect();
+    assertThat(look().isWell()).as("nobody is let in by them").isTrue();
+    assertThat(codes()).containsExactly("no-challenge", "no-document-id", "outage-is-no-503");
+    assertThat(found("no-challenge").commands())
+        .containsExactly(
+            "aws apigateway put-gateway-response --rest-api-id a1b2c3d4e5 --response-type"
+                + " UNAUTHORIZED --status-code 401 --response-parameters"
+                + " '{\"gatewayresponse.header.Access-Control-Allow-Origin\":\"'\\''*'\\''\","
+                + "\"gatewayresponse.header.WWW-Authenticate\":\"'\\''Bearer'\\''\"}'"
+                + " --response-templates"
+                + " '{\"application/json\":\"{\\\"message\\\":\\\"Unauthorized\\\"}\"}'",
+            "aws apigateway create-deployment --rest-api-id a1b2c3d4e5 --stage-name prod");
+    assertThat(found("outage-is-no-503").commands()).hasSize(3);
+    assertThat(found("no-document-id").construct())
+        .startsWith(
+            "CfnGatewayResponse.Builder.….responseType(\"ACCESS_DENIED\").statusCode(\"403\")"
+                + ".responseParameters(Map.of(\"gatewayresponse.header.x-grantway-document\","
+                + " \"context.authorizer.document\"))")
+        .contains("\"{\\\"message\\\":");
+    gateway.otherwise(it -> withPublicRoutes(it).with(GatewayResponses.WANTED));
+    pass();
+    looks.lookWhereDue();
+    assertThat(codes()).containsExactly("drift-gateway-responses");
+    assertThat(service.accept(orders, "prod", AsSeen.WHATEVER)).isEmpty();
+    assertThat(codes()).isEmpty();
   }
 
   @Test

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * The operations of API Gateway's own API that read: GetRestApi, GetResources, GetAuthorizers,
- * GetStages, GetStage and GetExport of REST APIs; GetApi, GetRoutes, GetAuthorizers, GetStages and
- * GetStage of the others, and ExportApi of HTTP APIs. Resources and routes come in pages of 25
- * where nobody asks for another number.
+ * GetGatewayResponses, GetGatewayResponse, GetStages, GetStage and GetExport of REST APIs; GetApi,
+ * GetRoutes, GetAuthorizers, GetStages and GetStage of the others, and ExportApi of HTTP APIs.
+ * Resources and routes come in pages of 25 where nobody asks for another number.
  */
 final class ReadOperations {
   private static final Pattern REST = Pattern.compile("/restapis/([^/]+)(?:/(.+?))?/?");
@@ -90,12 +90,24 @@ final class ReadOperations {
           switch (what.getFirst()) {
             case "resources" -> ok(rest.resources(api, query));
             case "authorizers" -> ok(rest.authorizers(api));
+            case "gatewayresponses" -> ok(RestDescription.responses(query));
             case "stages" -> ok(rest.stages(api));
             default -> Optional.empty();
           };
-      case 2 -> isOf(what, "stages") ? stage(api, what, rest::stage) : Optional.empty();
+      case 2 ->
+          switch (what.getFirst()) {
+            case "stages" -> stage(api, what, rest::stage);
+            case "gatewayresponses" -> Optional.of(response(what.get(1)));
+            default -> Optional.empty();
+          };
       default -> Optional.empty();
     };
+  }
+
+  private static Response response(String type) {
+    return RestDescription.response(type)
+        .map(body -> Response.json(200, body))
+        .orElseGet(() -> badRequest("Invalid gateway response type"));
   }
 
   private Optional<Response> other(DescribedApi api, List<String> what, QueryString query) {

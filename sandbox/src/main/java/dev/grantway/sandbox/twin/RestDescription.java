@@ -6,12 +6,42 @@ import dev.grantway.sandbox.twin.AuthorizerSettings.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** REST APIs in the words of API Gateway's first API: instants are seconds, lists are `item`. */
 final class RestDescription {
+  /** The types of gateway responses, with API Gateway's own statuses; the defaults have none. */
+  private static final SortedMap<String, String> RESPONSES =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.ofEntries(
+                  Map.entry("ACCESS_DENIED", "403"),
+                  Map.entry("API_CONFIGURATION_ERROR", "500"),
+                  Map.entry("AUTHORIZER_CONFIGURATION_ERROR", "500"),
+                  Map.entry("AUTHORIZER_FAILURE", "500"),
+                  Map.entry("BAD_REQUEST_BODY", "400"),
+                  Map.entry("BAD_REQUEST_PARAMETERS", "400"),
+                  Map.entry("DEFAULT_4XX", ""),
+                  Map.entry("DEFAULT_5XX", ""),
+                  Map.entry("EXPIRED_TOKEN", "403"),
+                  Map.entry("INTEGRATION_FAILURE", "504"),
+                  Map.entry("INTEGRATION_TIMEOUT", "504"),
+                  Map.entry("INVALID_API_KEY", "403"),
+                  Map.entry("INVALID_SIGNATURE", "403"),
+                  Map.entry("MISSING_AUTHENTICATION_TOKEN", "403"),
+                  Map.entry("QUOTA_EXCEEDED", "429"),
+                  Map.entry("REQUEST_TOO_LARGE", "413"),
+                  Map.entry("RESOURCE_NOT_FOUND", "404"),
+                  Map.entry("THROTTLED", "429"),
+                  Map.entry("UNAUTHORIZED", "401"),
+                  Map.entry("UNSUPPORTED_MEDIA_TYPE", "415"),
+                  Map.entry("WAF_FILTERED", "403"))));
+
   private final String invocation;
   private final Instant since;
 
@@ -110,6 +140,42 @@ final class RestDescription {
     if (!route.operationId().isEmpty()) {
       json.writeStringField("operationName", route.operationId());
     }
+  }
+
+  /** The twin answers by itself as API Gateway does where nobody set a gateway response. */
+  static byte[] responses(QueryString query) {
+    var page = Page.of(RESPONSES.entrySet(), query, "position", "limit");
+    return JsonText.write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("item");
+          for (Map.Entry<String, String> response : page.items()) {
+            response(json, response.getKey(), response.getValue());
+          }
+          json.writeEndArray();
+          page.writeNext(json, "position");
+          json.writeEndObject();
+        });
+  }
+
+  static Optional<byte[]> response(String type) {
+    return Optional.ofNullable(RESPONSES.get(type))
+        .map(status -> JsonText.write(json -> response(json, type, status)));
+  }
+
+  private static void response(JsonGenerator json, String type, String status) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("responseType", type);
+    if (!status.isEmpty()) {
+      json.writeStringField("statusCode", status);
+    }
+    json.writeObjectFieldStart("responseParameters");
+    json.writeEndObject();
+    json.writeObjectFieldStart("responseTemplates");
+    json.writeStringField("application/json", "{\"message\":$context.error.messageString}");
+    json.writeEndObject();
+    json.writeBooleanField("defaultResponse", true);
+    json.writeEndObject();
   }
 
   byte[] authorizers(DescribedApi api) {

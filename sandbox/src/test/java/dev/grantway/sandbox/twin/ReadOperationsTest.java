@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.AuthorizerType;
+import software.amazon.awssdk.services.apigateway.model.BadRequestException;
 import software.amazon.awssdk.services.apigateway.model.Method;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.Resource;
@@ -323,5 +324,28 @@ class ReadOperationsTest {
     assertThatThrownBy(
             () -> other.exportApi(ask -> ask.apiId("w1").specification("OAS30").outputType("JSON")))
         .isInstanceOf(software.amazon.awssdk.services.apigatewayv2.model.BadRequestException.class);
+  }
+
+  @Test
+  void gatewayResponsesAreThoseThatTheTwinGives() {
+    var first = rest.getGatewayResponses(ask -> ask.restApiId("a1b2c3d4e5").limit(20));
+    var last =
+        rest.getGatewayResponses(
+            ask -> ask.restApiId("a1b2c3d4e5").limit(20).position(first.position()));
+    var told = new ArrayList<>(first.items());
+    told.addAll(last.items());
+    assertThat(last.position()).isNull();
+    assertThat(told).hasSize(21).allMatch(it -> it.defaultResponse());
+    assertThat(told)
+        .filteredOn(it -> it.responseTypeAsString().startsWith("DEFAULT_"))
+        .hasSize(2)
+        .allMatch(it -> it.statusCode() == null);
+    var one =
+        rest.getGatewayResponse(ask -> ask.restApiId("a1b2c3d4e5").responseType("UNAUTHORIZED"));
+    assertThat(one.statusCode()).isEqualTo("401");
+    assertThat(one.responseParameters()).isEmpty();
+    assertThatThrownBy(
+            () -> rest.getGatewayResponse(ask -> ask.restApiId("a1b2c3d4e5").responseType("NONE")))
+        .isInstanceOf(BadRequestException.class);
   }
 }

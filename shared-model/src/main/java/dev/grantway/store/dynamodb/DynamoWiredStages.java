@@ -5,6 +5,7 @@ import dev.grantway.analysis.Severity;
 import dev.grantway.policy.ApiId;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
+import dev.grantway.revision.Sha256;
 import dev.grantway.store.StoreException;
 import dev.grantway.store.WiredStage;
 import dev.grantway.store.WiredStages;
@@ -31,6 +32,9 @@ final class DynamoWiredStages implements WiredStages {
   private static final String RESULT = "R#";
   private static final String TURN = "T#";
   private static final String TILL = "till";
+
+  /** Of the body of what a look found: what the next one replaces. */
+  private static final String DIGEST = "digest";
 
   private final Table table;
 
@@ -93,8 +97,28 @@ final class DynamoWiredStages implements WiredStages {
   }
 
   @Override
-  public void keep(ApiId api, String stage, WiringCheck check) {
-    put(key(RESULT, api, stage), CanonicalJson.write(json -> write(json, check)));
+  public boolean keepFirst(ApiId api, String stage, WiringCheck check) {
+    return table.putIf(result(api, stage, check), "attribute_not_exists(body)", Map.of());
+  }
+
+  /** What an earlier release kept has no digest: the first who comes replaces it. */
+  @Override
+  public boolean keepAfter(ApiId api, String stage, WiringCheck before, WiringCheck check) {
+    return table.putIf(
+        result(api, stage, check),
+        DIGEST + " = :before OR (attribute_exists(body) AND attribute_not_exists(" + DIGEST + "))",
+        Map.of(":before", AttributeValue.fromS(Sha256.hex(body(before)))));
+  }
+
+  private static Item result(ApiId api, String stage, WiringCheck check) {
+    Item.Builder item = Item.of(Keys.WIRED, key(RESULT, api, stage));
+    byte[] body = body(check);
+    Body.put(item, body);
+    return item.text(DIGEST, Sha256.hex(body)).build();
+  }
+
+  private static byte[] body(WiringCheck check) {
+    return CanonicalJson.write(json -> write(json, check));
   }
 
   @Override

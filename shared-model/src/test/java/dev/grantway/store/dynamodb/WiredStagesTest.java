@@ -68,11 +68,21 @@ class WiredStagesTest {
       assertThat(stages.all()).containsExactly(STAGE, other);
       assertThat(stages.find(new ApiId("a1"), "prod")).contains(other);
       assertThat(stages.check(STAGE.api(), STAGE.stage())).isEmpty();
-      for (WiringCheck check : List.of(check(""), check("denied"))) {
-        stages.keep(STAGE.api(), STAGE.stage(), check);
-        assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check);
-      }
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check("gone"), check("")))
+          .as("nothing is kept yet")
+          .isFalse();
+      assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check(""))).isTrue();
+      assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check(""));
+      assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check("late"))).isFalse();
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("denied"))).isTrue();
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("late")))
+          .as("somebody was first")
+          .isFalse();
+      assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check("denied"));
       stages.disconnect(STAGE);
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check("denied"), check("")))
+          .as("it was disconnected meanwhile")
+          .isFalse();
       assertThat(stages.all()).containsExactly(other);
       assertThat(stages.find(STAGE.api(), STAGE.stage())).isEmpty();
       assertThat(stages.check(STAGE.api(), STAGE.stage())).isEmpty();
@@ -95,6 +105,29 @@ class WiredStagesTest {
       assertThat(stages.takeTurn(STAGE.api(), STAGE.stage(), later, later.plusSeconds(60)))
           .isFalse();
     }
+  }
+
+  @Test
+  void whatAnEarlierReleaseKeptIsReplaced() {
+    Table items = Table.of(table.client, table.name);
+    WiredStages stages = table.repository(clock).wiredStages();
+    assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check(""))).isTrue();
+    Item kept = items.get(Keys.WIRED, "R#a1#$default").orElseThrow();
+    Item.Builder without = Item.of(Keys.WIRED, "R#a1#$default");
+    items.put(without.bytes("body", kept.bytes("body")).flag("z").build());
+    assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check(""));
+    assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check("late"))).isFalse();
+    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("denied"))).isTrue();
+    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("late"))).isFalse();
+  }
+
+  @Test
+  void aStateIsOfFactsAlone() {
+    assertThat(check("denied").state()).isEqualTo(check("").state()).hasSize(64);
+    var facts = new TreeMap<>(check("").facts());
+    facts.put("ttl", "60");
+    var other = new WiringCheck(AT, "", facts, AT, new TreeMap<>(), List.of());
+    assertThat(other.state()).isNotEqualTo(check("").state());
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Portions;
@@ -155,10 +156,14 @@ class WiringView extends PlacedView {
       check.setDisableOnClick(true);
       acts.add(Html.named(check, "wiring-check"));
     }
-    if (page.mayConnect() && page.look().filter(Look::drifted).isPresent()) {
-      acts.add(
-          Html.named(new Button(Words.word("wiring.accept"), click -> accept()), "wiring-accept"));
-    }
+    page.look()
+        .filter(look -> page.mayConnect() && look.drifted())
+        .ifPresent(
+            look ->
+                acts.add(
+                    Html.named(
+                        new Button(Words.word("wiring.accept"), click -> accept(look.state())),
+                        "wiring-accept")));
     if (page.mayCheck() && api().type() != ApiType.WEBSOCKET) {
       acts.add(Html.link(ImportNavigation.path(place()), "link", Words.word("wiring.import")));
     }
@@ -178,15 +183,16 @@ class WiringView extends PlacedView {
         .ifPresentOrElse(this::show, () -> show(wiring.page(api(), place().stage())));
   }
 
-  private void accept() {
+  private void accept(String seen) {
     said.removeAll();
     wiring
-        .accept(api(), place().stage())
+        .accept(api(), place().stage(), AsSeen.oneOf(List.of(seen)))
         .ifPresent(
             why ->
                 said.add(
                     Html.named(
-                        Html.div("notice bad", new Span(Words.all(List.of(why)))), "refused")));
+                        Html.div("notice bad", new Span(Words.all(List.of(why.why())))),
+                        "refused")));
     show(wiring.page(api(), place().stage()));
   }
 
@@ -242,6 +248,12 @@ class WiringView extends PlacedView {
         list.add(Html.span("mute", Words.word("wiring.fact." + name)), Html.mono(value));
       }
     }
+    facts
+        .responses()
+        .forEach(
+            (type, value) ->
+                list.add(
+                    Html.span("mute", Words.word("wiring.fact.response", type)), Html.mono(value)));
     return Html.named(list, "wiring-facts");
   }
 

@@ -7,7 +7,9 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.grantway.admin.ViewTest;
 import dev.grantway.admin.wiring.FakeWiring;
+import dev.grantway.admin.wiring.WiringService;
 import dev.grantway.resource.Route;
+import dev.grantway.wiring.GatewayResponses;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class WiringViewTest extends ViewTest {
   private static final String WIRING = "a/orders/prod/wiring";
 
   @Autowired FakeWiring gateway;
+  @Autowired WiringService wiring;
 
   @BeforeEach
   void theDeployedApiIsThere() {
@@ -105,6 +108,28 @@ class WiringViewTest extends ViewTest {
     anew(WIRING);
     press("wiring-accept");
     assertThat(isThere("wiring-found drift-ttl")).isFalse();
+  }
+
+  @Test
+  void whoTakesForRightWhatALaterLookFoundOtherwiseIsToldAndSeesThat() {
+    connect();
+    gateway.cachedUnder(FakeWiring.BY_ROUTE, 60);
+    press("wiring-check");
+    gateway.open("POST /orders");
+    wiring.check(world.api(), "prod");
+    press("wiring-accept");
+    assertThat(page()).contains("A look has found something since that you have not seen");
+    assertThat(isThere("wiring-found drift-ttl")).isTrue();
+    assertThat(isThere("wiring-found drift-attachment")).isTrue();
+    press("wiring-accept");
+    assertThat(isThere("wiring-found drift-ttl")).isFalse();
+  }
+
+  @Test
+  void gatewayResponsesThatSomebodySetAreShown() {
+    gateway.otherwise(it -> it.with(GatewayResponses.WANTED));
+    connect();
+    assertThat(page()).contains("Gateway response UNAUTHORIZED", "WWW-Authenticate: 'Bearer'");
   }
 
   @Test
