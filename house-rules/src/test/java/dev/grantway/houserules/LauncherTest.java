@@ -1,5 +1,6 @@
 package dev.grantway.houserules;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -30,7 +31,8 @@ class LauncherTest {
   @BeforeEach
   void aSmallCopy() throws IOException {
     root = folder.resolve("root");
-    for (String file : List.of("grantway", "scripts/common.sh", "scripts/bench.sh")) {
+    for (String file :
+        List.of("grantway", "scripts/common.sh", "scripts/bench.sh", "scripts/test.sh")) {
       program(root.resolve(file), Files.readString(ROOT.resolve(file)));
     }
     program(root.resolve("mvnw"), "#!/bin/sh\n");
@@ -152,5 +154,66 @@ class LauncherTest {
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.said()).contains("CHROME is `", "which is no program");
     assertThat(left("dist")).isEmpty();
+  }
+
+  /** Where no browser is, nobody may install one, and nothing is skipped. */
+  @ParameterizedTest
+  @CsvSource({"bench ui", "bench sessions", "test --only browser"})
+  void withoutABrowserWhatNeedsOneSaysHowToGetItAndDoesNothing(String words) throws Exception {
+    Path only = folder.resolve("only");
+    browserless(only);
+    Ended ended = runWithPath(only, words);
+    assertThat(ended.code()).as(ended.said()).isEqualTo(3);
+    assertThat(ended.said())
+        .contains("needs Chromium: install it", "or set CHROME to one")
+        .doesNotContain("installing");
+    assertThat(ended.out()).isEmpty();
+    assertThat(left("dist")).isEmpty();
+    program(only.resolve("id"), "#!/bin/sh\necho 0\n");
+    program(only.resolve("apt-get"), "#!/bin/sh\necho \"asked: $*\"\n[ \"$1\" = update ]\n");
+    Ended root = runWithPath(only, words);
+    assertThat(root.code()).as(root.said()).isEqualTo(3);
+    assertThat(root.said()).contains("needs Chromium: install it");
+    assertThat(root.said().contains("asked: install -y --no-install-recommends chromium"))
+        .as("only root on Debian fetches it: %s", root.said())
+        .isEqualTo(isDebianLike());
+    program(only.resolve("chromium"), "#!/bin/sh\n");
+    assertThat(runWithPath(only, words).said()).doesNotContain("needs Chromium");
+  }
+
+  private static boolean isDebianLike() throws IOException {
+    Path release = Path.of("/etc/os-release");
+    return Files.isReadable(release)
+        && Files.readAllLines(release).stream()
+            .anyMatch(line -> line.matches("(ID|ID_LIKE)=.*(debian|ubuntu).*"));
+  }
+
+  /** Everything of this machine's path but browsers, and nobody who may install. */
+  private static void browserless(Path only) throws IOException {
+    Files.createDirectories(only);
+    for (String place : System.getenv("PATH").split(":", -1)) {
+      Path from = Path.of(place);
+      if (place.isEmpty() || !Files.isDirectory(from)) {
+        continue;
+      }
+      try (Stream<Path> programs = Files.list(from)) {
+        for (Path program : programs.toList()) {
+          String name = program.getFileName().toString();
+          Path link = only.resolve(name);
+          if (!name.contains("chrom")
+              && !name.equals("id")
+              && !Files.exists(link, NOFOLLOW_LINKS)) {
+            Files.createSymbolicLink(link, program);
+          }
+        }
+      }
+    }
+    Files.deleteIfExists(only.resolve("apt-get"));
+    program(only.resolve("id"), "#!/bin/sh\necho 1000\n");
+  }
+
+  private Ended runWithPath(Path only, String words) throws IOException, InterruptedException {
+    return run(
+        Map.of("PATH", only.toString(), "CHROME", "", "HOME", folder.toString()), words.split(" "));
   }
 }

@@ -1,10 +1,10 @@
 package dev.grantway.admin;
 
+import dev.grantway.admin.common.Rounds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   void start() {
-    var _ = thread.scheduleWithFixedDelay(this::once, 0, EVERY.toMinutes(), TimeUnit.MINUTES);
+    Rounds.of(this::once, thread, Duration.ZERO, EVERY);
   }
 
   void once() {

@@ -8,11 +8,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.grantway.admin.common.Rounds;
 import dev.grantway.authorizer.TokenTrial;
 import dev.grantway.authorizer.telemetry.Pseudonym;
 import dev.grantway.authorizer.token.VerifiedToken;
@@ -129,6 +132,18 @@ class ArchitectureTest {
         .orShould()
         .callConstructor(java.util.Date.class)
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatIsDoneAgainAndAgainHasATrace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Rounds.class)
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(
+                HasName.Predicates.nameMatching("scheduleWithFixedDelay|scheduleAtFixedRate")))
         .check(CLASSES);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantway.admin.activity.Checkpoints;
 import dev.grantway.admin.activity.RealCheckpoints;
 import dev.grantway.admin.changes.World;
+import dev.grantway.admin.common.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -138,5 +140,14 @@ class UpkeepTest {
     assertThat(Deletes.of("off").here()).isFalse();
     assertThatThrownBy(() -> Deletes.of("never"))
         .hasMessageContaining("GRANTWAY_UPKEEP is `never`");
+  }
+
+  @Test
+  void whatUpkeepSaysIsOfATraceOfItsOwn() throws Exception {
+    var traces = new LinkedBlockingQueue<String>();
+    try (var upkeep = noting(HERE, () -> traces.add(Trace.id().orElse("")))) {
+      upkeep.start();
+      assertThat(traces.poll(20, TimeUnit.SECONDS)).matches("[0-9a-f]{32}");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.grantway.admin.changes;
 
+import dev.grantway.admin.common.Rounds;
+import dev.grantway.admin.common.Trace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -30,9 +32,7 @@ class LaterConfiguration {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedules").factory());
-    var _ =
-        thread.scheduleWithFixedDelay(
-            publishes::publishDue, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    Rounds.of(publishes::publishDue, thread, LOOK, LOOK);
     return thread;
   }
 
@@ -40,7 +40,9 @@ class LaterConfiguration {
   Later later(@Qualifier("flushes") ScheduledExecutorService flushes, Clock clock) {
     return (when, task) -> {
       Duration wait = Duration.between(clock.instant(), when);
-      var _ = flushes.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
+      var _ =
+          flushes.schedule(
+              Trace.followed(task), Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
     };
   }
 }

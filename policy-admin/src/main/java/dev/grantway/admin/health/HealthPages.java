@@ -1,5 +1,6 @@
 package dev.grantway.admin.health;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -10,9 +11,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What anybody may ask without signing in: up or down, and nothing besides. Whether the instance
- * lives says nothing of what it depends on: whoever restarts it for that would end the sessions of
- * everybody and mend nothing.
+ * What anybody may ask without signing in: up or down, of what, and nothing besides. Whether the
+ * instance lives says nothing of what it depends on: whoever restarts it for that would end the
+ * sessions of everybody and mend nothing.
  */
 @RestController
 class HealthPages {
@@ -26,20 +27,28 @@ class HealthPages {
 
   @GetMapping({"/health", "/health/live"})
   ResponseEntity<Map<String, String>> live() {
-    return answer(availability.getLivenessState() == LivenessState.CORRECT);
+    boolean lives = availability.getLivenessState() == LivenessState.CORRECT;
+    return answer(lives, Map.of("status", word(lives)));
   }
 
-  /** Whether table and issuer answer, and the instance takes new work. */
+  /** Whether the table answers and the instance takes new work; the issuer is told beside it. */
   @GetMapping("/health/ready")
   ResponseEntity<Map<String, String>> ready() {
-    return answer(
-        availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
-            && readiness.isReady());
+    Readiness.Standing standing = readiness.now();
+    boolean ready =
+        availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && standing.isReady();
+    var body = new LinkedHashMap<String, String>();
+    body.put("status", word(ready));
+    body.put("table", word(standing.table()));
+    body.put("issuer", word(standing.issuer()));
+    return answer(ready, body);
   }
 
-  private static ResponseEntity<Map<String, String>> answer(boolean up) {
-    return up
-        ? ResponseEntity.ok(Map.of("status", "up"))
-        : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(Map.of("status", "down"));
+  private static String word(boolean up) {
+    return up ? "up" : "down";
+  }
+
+  private static ResponseEntity<Map<String, String>> answer(boolean up, Map<String, String> body) {
+    return ResponseEntity.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).body(body);
   }
 }

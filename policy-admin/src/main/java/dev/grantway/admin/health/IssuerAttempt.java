@@ -1,5 +1,6 @@
 package dev.grantway.admin.health;
 
+import dev.grantway.admin.common.Trace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +32,9 @@ final class IssuerAttempt implements Probe.Attempt {
 
   @Override
   public Optional<String> run() throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(discovery).timeout(PATIENCE).build();
-    int status = client.send(request, BodyHandlers.discarding()).statusCode();
+    var request = HttpRequest.newBuilder(discovery).timeout(PATIENCE);
+    Trace.parent().ifPresent(parent -> request.header(Trace.PARENT, parent));
+    int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
     return status == OK
         ? Optional.empty()
         : Optional.of("its discovery document came with status " + status);

@@ -29,7 +29,9 @@ final class Probe {
   private final Clock clock;
   private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
   private Instant until = Instant.MIN;
+  private Instant began = Instant.MIN;
   private boolean isUp = true;
+  private boolean isKnown;
 
   /**
    * Throws where it does not answer, or says what is wrong with its answer: facts of ours, which go
@@ -74,8 +76,23 @@ final class Probe {
     }
   }
 
+  /**
+   * As it was last, asked anew where that is old: nobody waits for an answer but whoever asks
+   * before the first. One that takes longer than the patience counts as down.
+   */
+  boolean lately() {
+    CompletableFuture<Boolean> attempt = current();
+    synchronized (this) {
+      if (isKnown) {
+        return isUp && (attempt.isDone() || !clock.instant().isAfter(began.plus(patience)));
+      }
+    }
+    return isUp();
+  }
+
   private synchronized CompletableFuture<Boolean> current() {
     if (last.isDone() && !clock.instant().isBefore(until)) {
+      began = clock.instant();
       last =
           CompletableFuture.supplyAsync(this::once, task -> executor.execute(Trace.carried(task)));
     }
@@ -116,6 +133,7 @@ final class Probe {
       LOG.warn("{} does not answer: {}", what, why);
     }
     isUp = up;
+    isKnown = true;
     until = clock.instant().plus(kept);
   }
 }

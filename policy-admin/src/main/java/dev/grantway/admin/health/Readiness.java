@@ -11,7 +11,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Whether table and issuer answer. */
+/**
+ * Whether table and issuer answer. Without the issuer nobody signs in, and sessions go on: it makes
+ * no instance unfit for work, or an outage of its would take all of them out at once.
+ */
 @Component
 class Readiness implements AutoCloseable {
   private static final Duration TABLE_KEPT = Duration.ofSeconds(5);
@@ -44,9 +47,16 @@ class Readiness implements AutoCloseable {
     this.issuer = new Probe("the issuer", issuer, threads, ISSUER_KEPT, patience, clock);
   }
 
-  boolean isReady() {
-    boolean both = table.isUp();
-    return issuer.isUp() && both;
+  /** Whether it answers. */
+  record Standing(boolean table, boolean issuer) {
+    boolean isReady() {
+      return table;
+    }
+  }
+
+  Standing now() {
+    boolean answered = table.isUp();
+    return new Standing(answered, issuer.lately());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.grantway.admin.transfer;
 
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Trace;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.RowWriter;
 import dev.grantway.report.WholeFile;
@@ -94,7 +95,7 @@ class ExportJobs {
      * @param ended hears of the manifest; none where there is no file
      */
     void start(Work work, ExportJob.State end, Consumer<Optional<Manifest>> ended) {
-      Thread.ofVirtual().name("export").start(() -> run(work, end, ended));
+      Thread.ofVirtual().name("export").start(Trace.followed(() -> run(work, end, ended)));
     }
 
     private void run(Work work, ExportJob.State done, Consumer<Optional<Manifest>> ended) {

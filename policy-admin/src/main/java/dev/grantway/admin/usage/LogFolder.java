@@ -1,5 +1,6 @@
 package dev.grantway.admin.usage;
 
+import dev.grantway.admin.common.Rounds;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.UsageDay;
 import dev.grantway.usage.LogReading;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -64,12 +64,7 @@ final class LogFolder implements AutoCloseable {
   }
 
   void start() {
-    folder.ifPresent(
-        it -> {
-          var _ =
-              thread.scheduleWithFixedDelay(
-                  () -> once(it), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        });
+    folder.ifPresent(it -> Rounds.of(() -> once(it), thread, Duration.ZERO, EVERY));
   }
 
   /** Reads what is new. A table that does not answer is told of it the next time. */

@@ -1,9 +1,9 @@
 package dev.grantway.admin.wiring;
 
+import dev.grantway.admin.common.Rounds;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -24,9 +24,7 @@ class WiringSchedule {
             Thread.ofPlatform().daemon().name("wiring").factory());
     if (!settings.every().isZero()) {
       Duration pace = settings.every().compareTo(MOST_OFTEN) < 0 ? settings.every() : MOST_OFTEN;
-      var _ =
-          thread.scheduleWithFixedDelay(
-              () -> attempt(looks), pace.toSeconds(), pace.toSeconds(), TimeUnit.SECONDS);
+      Rounds.of(() -> attempt(looks), thread, pace, pace);
     }
     return thread;
   }

@@ -9,8 +9,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.grantway.admin.MemoryApp;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
+import io.micrometer.tracing.Tracer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,10 +35,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -142,7 +149,7 @@ class TraceTest {
             "Bearer canary-of-a-token",
             "baggage",
             "who=canary-of-baggage");
-    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(trace(answer)).isEqualTo(TRACE);
     String line =
         output
@@ -155,6 +162,45 @@ class TraceTest {
     assertThat(json.text("message")).startsWith("the issuer does not answer: ConnectException");
     assertThat(json.text("traceId")).isEqualTo(TRACE);
     assertThat(output.getAll()).doesNotContain("canary-of");
+  }
+
+  /** What the app sees of a call, within its trace. */
+  @TestConfiguration
+  static class Seen {
+    private static final BlockingQueue<String> BAGGAGE = new LinkedBlockingQueue<>();
+
+    @Bean
+    @Order(TraceHeader.AFTER_TRACING + 1)
+    Filter seesBaggage(Tracer tracer) {
+      return (request, response, chain) -> {
+        var asked = (HttpServletRequest) request;
+        BAGGAGE.add(
+            asked.getHeader("baggage")
+                + Collections.list(asked.getHeaders("Baggage"))
+                + Collections.list(asked.getHeaderNames()).stream()
+                    .filter("baggage"::equalsIgnoreCase)
+                    .toList()
+                + tracer.getAllBaggage()
+                + asked.getHeader("x-other"));
+        chain.doFilter(request, response);
+      };
+    }
+  }
+
+  @Test
+  void baggageIsReadByNobody() throws Exception {
+    Seen.BAGGAGE.clear();
+    HttpResponse<String> answer =
+        get(
+            "/health",
+            "traceparent",
+            "00-" + TRACE + "-00f067aa0ba902b7-01",
+            "Baggage",
+            "who=canary-of-baggage",
+            "x-other",
+            "there");
+    assertThat(trace(answer)).as("the trace goes on without it").isEqualTo(TRACE);
+    assertThat(Seen.BAGGAGE.poll(20, TimeUnit.SECONDS)).isEqualTo("null[][]{}there");
   }
 
   @Test

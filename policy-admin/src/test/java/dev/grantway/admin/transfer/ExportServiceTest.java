@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Reading;
 import dev.grantway.admin.common.Sentence;
+import dev.grantway.admin.common.Trace;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
@@ -34,14 +35,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 import org.springframework.util.unit.DataSize;
 
 /** Exports: counted first, recorded before, whole with a manifest or not there at all. */
@@ -583,5 +588,24 @@ class ExportServiceTest {
     world.behind(Change.add(new PolicyRow.OfRole(Role.bare(new RoleName("-x")))));
     assertThat(ExportCommand.of(order(new ExportInput("grants", "jsonl", "", "", "-x", "", ""))))
         .contains(" --role=-x ");
+  }
+
+  @Test
+  void anExportIsOfTheTraceThatBeganIt() throws Exception {
+    ExportJobs.One one = new ExportJobs().reserve("x", "ana", order(CLERKS)).orElseThrow();
+    var traces = new LinkedBlockingQueue<String>();
+    MDC.put("traceId", "a");
+    try {
+      one.start(
+          job -> {
+            traces.add(Trace.id().orElse(""));
+            return Optional.empty();
+          },
+          ExportJob.State.DONE,
+          ended -> {});
+    } finally {
+      MDC.clear();
+    }
+    assertThat(traces.poll(20, TimeUnit.SECONDS)).isEqualTo("a");
   }
 }
