@@ -82,6 +82,24 @@ bench_all() {
   return "$worst"
 }
 
+# Any benchmark by name, each JVM of it recorded by JDK Flight Recorder; what it measures meanwhile is no figure.
+profile() {
+  local recordings=$root/target/bench/recordings name=${1:-} status=0
+  case $name in
+    "" | -* | profile | compose) say "usage is ./grantway bench profile NAME [OPTIONS]; bench --help has the names"; return 2 ;;
+  esac
+  stage bench
+  rm -rf "$recordings"
+  mkdir -p "$recordings"
+  (
+    export JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -XX:StartFlightRecording=filename='$recordings/%p.jfr',settings=profile"
+    bench "$@"
+  ) || status=$?
+  by_jmh profile-of "$recordings" > "$root/target/bench/profile-$name.md" || return
+  say "where time and memory went is in target/bench/profile-$name.md"
+  return "$status"
+}
+
 # A wrong answer is worse than something that is missing.
 part_of_all() {
   local status=0 begun=$SECONDS
@@ -125,7 +143,7 @@ bench() {
     export) by_maven reports ExportBench -Pbench -Dsurefire.jvm=-Xmx256m "$@" ;;
     usage) by_maven usage LogBench -Pbench "$@" ;;
     import) by_maven imports ImportBench -Pbench "$@" ;;
-    cold | load) "$name" "$@" ;;
+    cold | load | profile) "$name" "$@" ;;
     *) by_jmh "$name" "$@" ;;
   esac
 }

@@ -8,6 +8,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.grantway.figures.Part;
 import dev.grantway.figures.Parts;
 import dev.grantway.figures.Report;
+import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,30 +18,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fifty people signed in at once, each with a browser of their own, on 5,000 routes, 300 roles and
- * 60,000 permissions: {@code ./grantway bench sessions}. Five of them click every three seconds,
- * two of whom edit; the pages of the others ask for news. Beside them in the same run: the same
- * clicks of one who is alone. Every click is waited for until what it leads to is on the screen.
- * Nothing is asserted of times.
+ * Fifty people signed in at once, each with a session of their own, on 5,000 routes, 300 roles and
+ * 60,000 permissions: {@code ./grantway bench sessions}. Five of them click every three seconds in
+ * browsers, two of whom edit; the pages that the others opened in a browser ask for news without
+ * it. Beside them in the same run: the same clicks of one who is alone. Every click is waited for
+ * until what it leads to is on the screen. Nothing is asserted of times.
  */
 @Tag("bench")
 class SessionsBench {
   private static final int BROWSERS = 5;
-  private static final int IN_EACH = 10;
+  private static final int OPENED_IN_EACH = 9;
   private static final int ALONE_ROUNDS = 7;
   private static final Duration BETWEEN_CLICKS = Duration.ofSeconds(3);
+  private static final Duration BETWEEN_POLLS = Duration.ofSeconds(3);
   private static final int ROUNDS = 5;
   private static final List<String> EDITORS = List.of("ana", "ben");
   private static final List<String> READERS = List.of("vic", "aud", "olga");
@@ -188,6 +195,8 @@ class SessionsBench {
     Path policy = BigPolicy.write(data.resolve("big.yaml"));
     var alone = new LinkedHashMap<String, List<Double>>();
     var together = new ConcurrentHashMap<String, List<Double>>();
+    List<ExecutorService> threads =
+        IntStream.range(0, BROWSERS).mapToObj(it -> Executors.newSingleThreadExecutor()).toList();
     try (var sandbox =
         RunningSandbox.start(Ports.free(), data.resolve("table"), "--seed", policy.toString())) {
       try (var chromium = new Chromium()) {
@@ -195,29 +204,78 @@ class SessionsBench {
         IntStream.range(0, ALONE_ROUNDS * CLICKS.size()).forEach(first::click);
       }
       long app = sandbox.child("dev.grantway.admin.Application").pid();
-      double before = Heap.inUse(app);
-      double after;
-      List<ExecutorService> threads =
-          IntStream.range(0, BROWSERS).mapToObj(it -> Executors.newSingleThreadExecutor()).toList();
-      try {
-        List<Chromium> browsers = inEach(threads, it -> new Chromium());
-        List<List<Session>> sessions =
-            inEach(threads, it -> sessions(browsers.get(it), sandbox, it, together));
+      List<Chromium> browsers = inEach(threads, it -> new Chromium());
+      try (var open = new OpenPages()) {
+        inEach(threads, it -> leaveOpen(browsers.get(it), sandbox, it, open));
+        List<Session> sessions =
+            inEach(threads, it -> session(browsers.get(it), sandbox, it, together));
         long begun = System.nanoTime();
         inEach(threads, it -> work(sessions.get(it), begun, it));
-        after = Heap.inUse(app);
+        int polls = open.polls();
+        double all = Heap.inUse(app);
+        open.leave();
+        double without = Heap.inUse(app);
+        double heap = (all - without) / (BROWSERS * OPENED_IN_EACH);
+        Part part = part(alone, together, heap, polls);
+        System.out.println(Report.tables(part).strip() + "\n\n" + part.note());
+        Parts.hand(part);
+      } finally {
         inEach(
             threads,
             it -> {
               browsers.get(it).close();
               return true;
             });
-      } finally {
-        threads.forEach(ExecutorService::shutdownNow);
       }
-      Part part = part(alone, together, (after - before) / (BROWSERS * IN_EACH));
-      System.out.println(Report.tables(part).strip() + "\n\n" + part.note());
-      Parts.hand(part);
+    } finally {
+      threads.forEach(ExecutorService::shutdownNow);
+    }
+  }
+
+  /** Pages that are open without a browser, each asking for news until they are to end. */
+  private static final class OpenPages implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Queue<OpenPage> pages = new ConcurrentLinkedQueue<>();
+    private final Queue<Future<Integer>> polling = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean ends = new AtomicBoolean();
+
+    void add(Page page) {
+      OpenPage open = OpenPage.of(page, client);
+      pages.add(open);
+      polling.add(
+          threads.submit(
+              () -> {
+                int polls = 0;
+                while (!ends.get()) {
+                  Thread.sleep(BETWEEN_POLLS);
+                  open.poll();
+                  polls++;
+                }
+                return polls;
+              }));
+    }
+
+    /** Ends the polling, and counts it; fails where the app did not know a page to the end. */
+    int polls() throws InterruptedException, ExecutionException {
+      ends.set(true);
+      int polls = 0;
+      for (Future<Integer> each : polling) {
+        polls += each.get();
+      }
+      return polls;
+    }
+
+    void leave() throws IOException, InterruptedException {
+      for (OpenPage each : pages) {
+        each.leave();
+      }
+    }
+
+    @Override
+    public void close() {
+      threads.shutdownNow();
+      client.close();
     }
   }
 
@@ -246,16 +304,23 @@ class SessionsBench {
     return done;
   }
 
-  private static List<Session> sessions(
-      Chromium chromium, RunningSandbox sandbox, int browser, Map<String, List<Double>> times) {
-    return IntStream.range(0, IN_EACH)
-        .mapToObj(it -> session(chromium, sandbox, it * BROWSERS + browser, times))
-        .toList();
+  /** Signs people in, each leaving another view open. */
+  private static boolean leaveOpen(
+      Chromium chromium, RunningSandbox sandbox, int browser, OpenPages open) {
+    for (int i = 0; i < OPENED_IN_EACH; i++) {
+      Session one = session(chromium, sandbox, BROWSERS * (1 + i) + browser, new LinkedHashMap<>());
+      List<Click> views =
+          Stream.of("Overview", "Roles", "Access matrix", "Routes", "Changes")
+              .map(CLICKS::get)
+              .toList();
+      views.get(i % views.size()).in(one, 0);
+      open.add(one.page());
+    }
+    return true;
   }
 
-  /** Rounds of clicks of one of them; the others have their page open, which asks for news. */
-  private static boolean work(List<Session> sessions, long begun, int browser) {
-    Session one = sessions.getFirst();
+  /** Rounds of clicks of one of them, beside the pages that are open. */
+  private static boolean work(Session one, long begun, int browser) {
     Duration start = BETWEEN_CLICKS.multipliedBy(browser).dividedBy(BROWSERS);
     for (int step = 0; step < ROUNDS * CLICKS.size(); step++) {
       sleepUntil(begun + start.plus(BETWEEN_CLICKS.multipliedBy(step)).toNanos());
@@ -274,7 +339,7 @@ class SessionsBench {
   }
 
   private static Part part(
-      Map<String, List<Double>> alone, Map<String, List<Double>> together, double heap) {
+      Map<String, List<Double>> alone, Map<String, List<Double>> together, double heap, int polls) {
     var rows = new ArrayList<List<String>>();
     for (String name : CLICKS.keySet()) {
       List<Double> one = alone.getOrDefault(name, List.of());
@@ -291,13 +356,17 @@ class SessionsBench {
     return new Part(
         "sessions",
         "Fifty people in the admin app",
-        "Fifty are signed in, each with a browser of their own, on 5,000 routes, 300 roles and"
-            + " 60,000 permissions. Five of them click every three seconds: two of these edit, so"
-            + " that their click on a cell stages an edit, and the others' says why. The pages of the"
-            + " rest ask for news. Times go from the click until what it leads to is"
-            + " on the screen. All browsers run on the same cores as the app and the table, and take"
-            + " most of them. Heap in use of the app's process after a collection, with all of them"
-            + " and with none, for each session: "
+        "Fifty are signed in, each with a session of their own, on 5,000 routes, 300 roles and"
+            + " 60,000 permissions. Five of them click every three seconds, each in a browser, as"
+            + " often as fifty who click every half minute: two of these edit, so that their click"
+            + " on a cell stages an edit, and the others' says why. The rest have left a page open:"
+            + " overview, roles, matrix, routes or changes, opened in a browser, which then ask for"
+            + " news every three seconds without it: "
+            + polls
+            + " times in all. Times go from the click until what it leads to is on the screen. The"
+            + " browsers run on the same cores as the app and the table. Heap in use of the app's"
+            + " process after a collection, with the pages that were left open and after they were"
+            + " closed, for each: "
             + String.format(Locale.ROOT, "%.2f MB.", heap),
         List.of(
             new Part.Table(

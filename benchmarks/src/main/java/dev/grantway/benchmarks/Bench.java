@@ -59,6 +59,9 @@ public final class Bench {
     if (arguments.length == 1 && arguments[0].equals("over-grants")) {
       return overGrants();
     }
+    if (arguments.length == 2 && arguments[0].equals("profile-of")) {
+      return profile(Path.of(arguments[1]));
+    }
     if (arguments.length > 0 && arguments[0].equals("soak")) {
       return soak(List.of(arguments).subList(1, arguments.length));
     }
@@ -92,6 +95,17 @@ public final class Bench {
     } catch (IllegalStateException wrong) {
       err.println("grantway bench: " + wrong.getMessage());
       return 1;
+    }
+  }
+
+  private int profile(Path recordings) {
+    try {
+      out.print(Profile.of(recordings));
+      out.flush();
+      return 0;
+    } catch (IOException e) {
+      err.println("grantway bench: the recordings in " + recordings + " cannot be read: " + e);
+      return 3;
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What the documents of the policies that are compiled here open and close, beside the list that
@@ -47,10 +48,12 @@ final class OverGrants {
   /**
    * Both documents of one policy.
    *
+   * @param size how many permissions on as many routes; 0 where there are fewer permissions
    * @param requests how many were asked
    * @param allowed how many of them the permissions allow
    */
-  record Compared(String policy, int requests, int allowed, Counted byHand, Counted compiled) {}
+  record Compared(
+      String policy, int size, int requests, int allowed, Counted byHand, Counted compiled) {}
 
   /** Compares the policies of {@link PolicyCompilation} and {@link PolicyGrowth}. */
   static List<Compared> ofEveryPolicy() {
@@ -74,6 +77,9 @@ final class OverGrants {
     var compared =
         new Compared(
             name,
+            policy.granted().size() == policy.api().routes().routes().size()
+                ? policy.granted().size()
+                : 0,
             asked.size(),
             (int) decided.stream().filter(it -> it).count(),
             count(byHand(policy), asked, decided),
@@ -164,7 +170,25 @@ final class OverGrants {
                     "opened",
                     "closed"),
                 all.stream().map(OverGrants::row).toList())),
-        List.of());
+        List.of(
+            new Part.Plot(
+                "Documents, as many permissions as routes",
+                "permissions",
+                "bytes",
+                true,
+                List.of(
+                    bytes("by hand", all, Compared::byHand),
+                    bytes("compiled", all, Compared::compiled)))));
+  }
+
+  private static Part.Series bytes(
+      String name, List<Compared> all, Function<Compared, Counted> document) {
+    return new Part.Series(
+        name,
+        all.stream()
+            .filter(it -> it.size() > 0)
+            .map(it -> new Part.Point(it.size(), document.apply(it).bytes()))
+            .toList());
   }
 
   private static List<String> row(Compared it) {

@@ -39,10 +39,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A REST API of resources with items, and permissions of five roles on routes of it drawn by a
- * fixed seed, one in twelve of them a DENY.
+ * A REST API of resources with items, and permissions of five roles, or of more, on routes of it
+ * drawn by a fixed seed, one in twelve of them a DENY.
  *
- * @param granted to all of the five roles
+ * @param granted to all of the roles
  */
 record SamplePolicy(Api api, List<Permission> granted) {
   private static final int ROLES = 5;
@@ -77,6 +77,11 @@ record SamplePolicy(Api api, List<Permission> granted) {
    * @param split whether every fifth permission names one value of a variable
    */
   static SamplePolicy of(int routes, int permissions, boolean split) {
+    return of(routes, permissions, ROLES, split);
+  }
+
+  /** The same, of so many roles in turn. */
+  static SamplePolicy of(int routes, int permissions, int roles, boolean split) {
     var table = new ArrayList<Route>();
     for (int i = 0; i < routes / ROUTES.size(); i++) {
       for (String each : ROUTES) {
@@ -92,7 +97,7 @@ record SamplePolicy(Api api, List<Permission> granted) {
       granted.add(
           new Permission(
               new PermissionId("p" + i),
-              new RoleName("role" + i % ROLES),
+              new RoleName("role" + i % roles),
               i % 12 == 0 ? Effect.DENY : Effect.ALLOW,
               ID,
               StageScope.EVERY,

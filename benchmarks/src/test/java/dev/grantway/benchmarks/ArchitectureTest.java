@@ -12,6 +12,7 @@ class ArchitectureTest extends HouseRules {
         "com.nimbusds..",
         "com.cedarpolicy..",
         "org.casbin..",
-        "org.openjdk.jmh..");
+        "org.openjdk.jmh..",
+        "jdk.jfr..");
   }
 }

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,5 +68,32 @@ class BenchTest {
             "--format takes `json`, not `xml`",
             "not `Token` and `Compile`",
             "soak takes `--minutes`");
+  }
+
+  @Test
+  void aProfileNamesOurMethodsByTheirShare() throws Exception {
+    try (var recording = new Recording()) {
+      recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
+      recording.enable("jdk.JVMInformation");
+      recording.start();
+      long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+      while (System.nanoTime() < end) {
+        OverGrants.ofEveryPolicy();
+      }
+      recording.stop();
+      recording.dump(folder.resolve("1.jfr"));
+      recording.dump(folder.resolve("2.jfr"));
+    }
+    assertThat(run("profile-of", folder.toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("of our time, by the innermost method of ours", "`dev.grantway.")
+        .contains("Processes: 2. ");
+  }
+
+  @Test
+  void withoutARecordingNothingIsTold() throws IOException {
+    assertThat(run("profile-of", folder.toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("There is no recording.");
+    assertThat(run("profile-of", folder.resolve("none").toString())).isEqualTo(3);
   }
 }
