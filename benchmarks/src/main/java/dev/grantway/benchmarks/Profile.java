@@ -124,11 +124,13 @@ final class Profile {
     }
   }
 
-  /** The main class, or the jar, without what it was asked: that may name people and places. */
+  /** The main class, or the jar's name; not what it was asked, which may name people and places. */
   private static String program(String arguments) {
-    return arguments == null || arguments.isBlank()
-        ? "JVM"
-        : arguments.strip().replaceFirst("(?s)\\s.*", "");
+    if (arguments == null || arguments.isBlank()) {
+      return "JVM";
+    }
+    String first = arguments.strip().replaceFirst("(?s)\\s.*", "").replaceFirst(".*/", "");
+    return first.startsWith("surefirebooter") ? "Maven Surefire" : first;
   }
 
   private void hear(RecordedEvent event) {
