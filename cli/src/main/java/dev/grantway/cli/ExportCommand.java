@@ -314,8 +314,8 @@ final class ExportCommand implements Callable<Integer> {
     var report = new GrantReport(opened.repository(), opened.then(), then, filter);
     if (report.members().equals(GrantReport.NO_LIST)) {
       console.say(
-          "nobody imported a membership list: whoever has roles by a group alone has no rows, the"
-              + " group has");
+          "no membership list was in force then: whoever has roles by a group alone has no rows,"
+              + " the group has");
     }
     report
         .missing()

@@ -379,7 +379,7 @@ class ExportPlanTest {
     assertThat(rows.err()).contains("3 rows as of revision 1");
     Ran people = at(table, "export", "--grants", "csv", "--by", "principal", "--stage", "prod");
     assertThat(people.exit()).as(people.err()).isZero();
-    assertThat(people.err()).contains("nobody imported a membership list: ");
+    assertThat(people.err()).contains("no membership list was in force then: ");
     assertThat(people.lines())
         .first()
         .asString()

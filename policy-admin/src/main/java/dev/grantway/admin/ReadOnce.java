@@ -96,6 +96,11 @@ final class ReadOnce implements PolicyRepository {
   }
 
   @Override
+  public Optional<Revision> next(long number) {
+    return table.next(number);
+  }
+
+  @Override
   public Page<LoggedChange> changes(long revision, String after, int limit) {
     return table.changes(revision, after, limit);
   }

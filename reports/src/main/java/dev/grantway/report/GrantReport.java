@@ -51,8 +51,8 @@ import java.util.stream.Stream;
  * that brings it ends, and its permissions no longer than that.
  */
 public final class GrantReport {
-  /** What {@link #members} says where nobody imported a list. */
-  public static final String NO_LIST = "none";
+  /** What {@link #members} says where no list was in force. */
+  public static final String NO_LIST = "no list was in force";
 
   private static final int TOGETHER = 50;
   private static final int PAGE = 500;
@@ -61,6 +61,7 @@ public final class GrantReport {
   private final Instant at;
   private final GrantFilter filter;
   private final Optional<MembershipList> memberships;
+  private final String members;
   private final Changes changes;
 
   /** What takes rows. */
@@ -182,7 +183,8 @@ public final class GrantReport {
   }
 
   /**
-   * A report; one by principals takes the membership list that is there now.
+   * A report; one by principals takes the membership list that was in force ({@link
+   * PolicyRepository#members}).
    *
    * @param at the instant at which a permission must not be over
    */
@@ -192,9 +194,27 @@ public final class GrantReport {
         then,
         at,
         filter,
-        filter.rowsBy() == GrantFilter.By.PRINCIPAL
-            ? repository.memberships().list()
-            : Optional.empty());
+        inForce(filter, () -> repository.members(then.revision(), at)));
+  }
+
+  /**
+   * A report; one by principals takes the membership list that is given.
+   *
+   * @param at the instant at which a permission must not be over
+   * @param list asked for where members of groups have rows
+   */
+  public static GrantReport of(
+      PolicyRepository repository,
+      AsOf then,
+      Instant at,
+      GrantFilter filter,
+      Supplier<Optional<MembershipList>> list) {
+    return new GrantReport(repository::revision, then, at, filter, inForce(filter, list));
+  }
+
+  private static Optional<MembershipList> inForce(
+      GrantFilter filter, Supplier<Optional<MembershipList>> list) {
+    return filter.rowsBy() == GrantFilter.By.PRINCIPAL ? list.get() : Optional.empty();
   }
 
   /**
@@ -213,6 +233,7 @@ public final class GrantReport {
     this.at = at;
     this.filter = filter;
     this.memberships = memberships;
+    this.members = members(filter, memberships);
     this.changes = new Changes(records);
   }
 
@@ -235,16 +256,27 @@ public final class GrantReport {
 
   /**
    * By which membership list members of groups are known, as manifests say it: {@code imported by
-   * ana at 2026-11-22T10:00:00Z, rows: 12}; {@code none} where nobody imported one, and nothing
-   * where roles are asked about.
+   * ana at 2026-11-22T10:00:00Z, rows: 12, SHA-256: } and {@link MembershipList#sha256}; {@value
+   * #NO_LIST}, and nothing where roles are asked about.
    */
   public String members() {
-    if (filter.rowsBy() == GrantFilter.By.ROLE) {
-      return "";
-    }
-    return memberships
-        .map(it -> "imported by " + it.by() + " at " + it.at() + ", rows: " + it.rows().size())
-        .orElse(NO_LIST);
+    return members;
+  }
+
+  private static String members(GrantFilter filter, Optional<MembershipList> list) {
+    return filter.rowsBy() == GrantFilter.By.ROLE
+        ? ""
+        : list.map(
+                it ->
+                    "imported by "
+                        + it.by()
+                        + " at "
+                        + it.at()
+                        + ", rows: "
+                        + it.rows().size()
+                        + ", SHA-256: "
+                        + it.sha256())
+            .orElse(NO_LIST);
   }
 
   /** What a filter may name. */

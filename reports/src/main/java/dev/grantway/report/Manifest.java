@@ -29,8 +29,8 @@ import java.util.TreeMap;
  * @param revision the policy data are of
  * @param revisionHash the hash of that revision's record
  * @param at the instant at which permissions must not have been over
- * @param memberships by which list members of groups are known, {@code none} without one; empty,
- *     and not written, where that was not asked
+ * @param memberships by which list members of groups are known, as {@link GrantReport#members} says
+ *     it; empty, and not written, where that was not asked
  * @param rows how many rows it holds, the header not counted; of a policy its rows of policy data
  * @param bytes how long the file is
  * @param sha256 of the file, in lower-case hexadecimal

@@ -57,7 +57,7 @@ class FormatsTest {
     var world = new RandomWorld(new Random(seed));
     return Stream.generate(() -> InMemoryPolicy.of(world.policy(), CLOCK))
         .limit(20)
-        .peek(policy -> policy.memberships().replace(world.members()))
+        .peek(policy -> policy.memberships().add(world.members()))
         .flatMap(
             policy ->
                 Stream.of(GrantFilter.By.values())

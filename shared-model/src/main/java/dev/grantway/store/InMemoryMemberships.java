@@ -1,20 +1,28 @@
 package dev.grantway.store;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.TreeMap;
 
-/** A membership list that nothing outlives. */
+/** Membership lists that nothing outlives. */
 final class InMemoryMemberships implements Memberships {
-  private final AtomicReference<Optional<MembershipList>> last =
-      new AtomicReference<>(Optional.empty());
+  private final TreeMap<Instant, MembershipList> lists = new TreeMap<>();
 
   @Override
-  public Optional<MembershipList> list() {
-    return last.get();
+  public synchronized Optional<MembershipList> list() {
+    return Optional.ofNullable(lists.lastEntry()).map(Map.Entry::getValue);
   }
 
   @Override
-  public void replace(MembershipList list) {
-    last.set(Optional.of(list));
+  public synchronized Optional<MembershipList> asOf(Instant instant) {
+    return Optional.ofNullable(lists.floorEntry(instant)).map(Map.Entry::getValue);
+  }
+
+  @Override
+  public synchronized MembershipList add(MembershipList list) {
+    MembershipList kept = list.after(list().map(MembershipList::at));
+    lists.put(kept.at(), kept);
+    return kept;
   }
 }

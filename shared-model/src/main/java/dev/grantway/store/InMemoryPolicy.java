@@ -206,6 +206,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   }
 
   @Override
+  public synchronized Optional<Revision> next(long number) {
+    return steps.stream().map(Step::record).filter(it -> it.number() > number).findFirst();
+  }
+
+  @Override
   public Page<LoggedChange> changes(long revision, String after, int limit) {
     List<LoggedChange> rest =
         step(revision).map(Step::changes).orElse(List.of()).stream()

@@ -1,8 +1,15 @@
 package dev.grantway.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantway.revision.Sha256;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who is in which group, as somebody imported it: right when it was exported, and as old as that.
@@ -21,5 +28,25 @@ public record MembershipList(Instant at, String by, List<Membership> rows) {
       throw new IllegalArgumentException(
           "a membership list may have " + MOST_ROWS + " rows, not " + rows.size());
     }
+  }
+
+  /**
+   * Of what it says, in lower-case hexadecimal: SHA-256 over its rows in their order, each as
+   * issuer, subject and group in UTF-8 with tabs between them and a line feed behind. No value
+   * holds either.
+   */
+  public String sha256() {
+    MessageDigest digest = Sha256.digest();
+    for (Membership it : rows) {
+      digest.update((it.issuer() + "\t" + it.subject() + "\t" + it.group() + "\n").getBytes(UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The same in whole milliseconds, and at least one of them after the list before it. */
+  public MembershipList after(Optional<Instant> before) {
+    Instant whole = at.truncatedTo(ChronoUnit.MILLIS);
+    Instant least = before.map(it -> it.plusMillis(1)).orElse(whole);
+    return new MembershipList(whole.isBefore(least) ? least : whole, by, rows);
   }
 }

@@ -47,6 +47,9 @@ public interface PolicyRepository {
 
   Optional<Revision> revision(long number);
 
+  /** The revision that was published next after that one; none after head. */
+  Optional<Revision> next(long number);
+
   /** The changes of one revision in key order, after the cursor (empty: from the first). */
   Page<LoggedChange> changes(long revision, String after, int limit);
 
@@ -90,6 +93,19 @@ public interface PolicyRepository {
 
   /** Who is in which group, where somebody imported that. */
   Memberships memberships();
+
+  /**
+   * The membership list by which a question about a revision is answered: the last one imported by
+   * that instant and before the next revision was published; none where none was in force.
+   */
+  default Optional<MembershipList> members(long revision, Instant at) {
+    return memberships()
+        .asOf(
+            next(revision)
+                .map(it -> it.at().minusMillis(1))
+                .filter(it -> it.isBefore(at))
+                .orElse(at));
+  }
 
   /** What logs tell of calls. */
   UsageLog usage();

@@ -37,8 +37,6 @@ public record ExportJob(
     STORE,
     /** The room that is left for exports. */
     FULL,
-    /** Who is in which group is not what it was when it was asked for. */
-    CHANGED,
     OTHER
   }
 

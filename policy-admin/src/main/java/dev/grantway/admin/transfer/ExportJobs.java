@@ -35,11 +35,6 @@ class ExportJobs {
     Optional<Manifest> on(One job) throws IOException;
   }
 
-  /** Another membership list was imported since the export was asked for. */
-  static final class MembersChanged extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
   private static final class Cancelled extends IOException {
     private static final long serialVersionUID = 1L;
   }
@@ -111,8 +106,6 @@ class ExportJobs {
         failed(ExportJob.Failure.UNFIT, said(unfit));
       } catch (WholeFile.TooLong full) {
         failed(ExportJob.Failure.FULL, Sentence.of("transfer.full"));
-      } catch (MembersChanged changed) {
-        failed(ExportJob.Failure.CHANGED, Sentence.of("transfer.members.changed"));
       } catch (StoreException down) {
         failed(ExportJob.Failure.STORE, said(down));
       } catch (IOException | RuntimeException | Error e) {

@@ -2,6 +2,7 @@ package dev.grantway.admin.transfer;
 
 import dev.grantway.report.GrantFilter;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
  * @param revision that a report is of; of a trail the live one when it was asked for
  * @param members by which membership list members of groups are known; empty where roles are asked
  *     about
+ * @param listed when that list was imported; none where there is none
  * @param at the instant at which permissions must not be over
  * @param rows how many there are, once they were counted
  */
@@ -19,11 +21,13 @@ public record ExportOrder(
     GrantFilter filter,
     long revision,
     String members,
+    Optional<Instant> listed,
     Instant at,
     OptionalLong rows) {
 
   ExportOrder counted(long number) {
-    return new ExportOrder(kind, format, filter, revision, members, at, OptionalLong.of(number));
+    return new ExportOrder(
+        kind, format, filter, revision, members, listed, at, OptionalLong.of(number));
   }
 
   private String begins() {

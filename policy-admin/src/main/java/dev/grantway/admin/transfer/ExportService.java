@@ -24,6 +24,7 @@ import dev.grantway.report.WholeFile;
 import dev.grantway.report.pack.EvidencePack;
 import dev.grantway.revision.PolicyRows;
 import dev.grantway.store.AsOf;
+import dev.grantway.store.MembershipList;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
@@ -105,6 +106,7 @@ public class ExportService {
         GrantFilter.EVERYTHING,
         repository.head().revision(),
         "",
+        Optional.empty(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         OptionalLong.empty());
   }
@@ -118,7 +120,7 @@ public class ExportService {
     Instant at =
         moment instanceof Moment.OfInstant(Instant instant)
             ? instant
-            : clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            : clock.instant().truncatedTo(ChronoUnit.MILLIS);
     try {
       Optional<AsOf> then = moment.in(repository);
       if (then.isEmpty()) {
@@ -136,6 +138,7 @@ public class ExportService {
               filter,
               then.get().revision(),
               report.members(),
+              report.memberships().map(MembershipList::at),
               at,
               OptionalLong.empty()));
     } catch (StoreException.NotKept notKept) {
@@ -252,8 +255,8 @@ public class ExportService {
     return new EvidencePack(report, audit, operator, created).write(file, most, job::at);
   }
 
-  /** What was asked for is written: the list of members too is the one that was there then. */
-  private GrantReport report(ExportOrder order) throws ExportJobs.MembersChanged {
+  /** What was asked for is written, by the membership list too that was in force then. */
+  private GrantReport report(ExportOrder order) {
     AsOf then =
         order.revision() == 0
             ? Optional.of(repository.live())
@@ -262,9 +265,15 @@ public class ExportService {
             : repository
                 .asOf(order.revision())
                 .orElseThrow(() -> new IllegalStateException("a revision is gone"));
-    var report = new GrantReport(repository, then, order.at(), order.filter());
+    var report =
+        GrantReport.of(
+            repository,
+            then,
+            order.at(),
+            order.filter(),
+            () -> order.listed().flatMap(repository.memberships()::asOf));
     if (!report.members().equals(order.members())) {
-      throw new ExportJobs.MembersChanged();
+      throw new IllegalStateException("a membership list is gone");
     }
     return report;
   }

@@ -28,7 +28,6 @@ import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -161,7 +160,7 @@ public class WhoCanService {
     }
     Holders holders = Holders.of(then, named, at, MOST_HOLDERS);
     if (holders.kept().keySet().stream().anyMatch(it -> it.kind() == Assignment.Kind.GROUP)) {
-      holders.with(memberships(it -> true), MOST_HOLDERS);
+      holders.with(memberships(then, at, it -> true), MOST_HOLDERS);
     }
     return new RouteAnswer(
         place.text(),
@@ -367,28 +366,39 @@ public class WhoCanService {
         stage,
         moment,
         (then, api, at) -> {
-          List<Assignment> by = Holders.assignments(then, withGroups(holder), at);
+          List<Assignment> by = Holders.assignments(then, withGroups(then, at, holder), at);
           List<RoleName> roles = by.stream().map(Assignment::role).distinct().toList();
           Reading reading = new Reading(then, api, stage, at, api.routes().routes()).rolesOf(roles);
           return answer(then, at, ReachAnswer.of(reading, roles, by));
         });
   }
 
-  private Set<Assignment.Holder> withGroups(Assignment.Holder holder) {
+  private Set<Assignment.Holder> withGroups(AsOf then, Instant at, Assignment.Holder holder) {
     var all = new HashSet<>(Set.of(holder));
     if (holder.kind() == Assignment.Kind.SUBJECT) {
-      memberships(it -> it.issuer().equals(holder.issuer()) && it.subject().equals(holder.value()))
+      memberships(
+              then,
+              at,
+              it -> it.issuer().equals(holder.issuer()) && it.subject().equals(holder.value()))
           .forEach(
               it -> all.add(new Assignment.Holder(it.issuer(), Assignment.Kind.GROUP, it.group())));
     }
     return all;
   }
 
-  private List<Membership> memberships(Predicate<Membership> wanted) {
-    return repository.memberships().list().stream()
+  private List<Membership> memberships(AsOf then, Instant at, Predicate<Membership> wanted) {
+    return repository.members(then.revision(), at).stream()
         .flatMap(list -> list.rows().stream())
         .filter(wanted)
         .toList();
+  }
+
+  /** What is known of the list that such an answer is by; none where none was in force then. */
+  public Optional<MembershipFacts> memberships(Found.Answer<?> by) {
+    operators.require(Task.SEE);
+    return repository
+        .members(by.revision(), by.at())
+        .map(it -> MembershipFacts.of(it, clock.instant()));
   }
 
   /** What is known of the membership list; none where nobody imported one. */
@@ -398,7 +408,8 @@ public class WhoCanService {
   }
 
   /**
-   * Puts a membership list in the place of the one before, whole; recorded before.
+   * Puts a membership list in the place of the one before, whole, from now on: the one before is
+   * kept for questions about its time. Recorded before.
    *
    * @param csv with the columns {@code issuer,subject,group}
    */
@@ -408,16 +419,15 @@ public class WhoCanService {
     if (!read.problems().isEmpty()) {
       return new Imported.Refused(read.problems());
     }
-    var list =
-        new MembershipList(
-            clock.instant().truncatedTo(ChronoUnit.MILLIS), operator.name(), read.rows());
+    var list = new MembershipList(clock.instant(), operator.name(), read.rows());
     activity.record(
         ActivityKind.IMPORT,
         "membership list",
         Map.of(
             "rows", Integer.toString(list.rows().size()),
-            "sha256", Sha256.hex(csv.getBytes(UTF_8))));
-    repository.memberships().replace(list);
+            "sha256", Sha256.hex(csv.getBytes(UTF_8)),
+            "list", list.sha256()));
+    var _ = repository.memberships().add(list);
     return new Imported.Done(list.rows().size(), read.repeated());
   }
 }

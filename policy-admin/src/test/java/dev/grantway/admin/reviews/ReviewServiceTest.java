@@ -261,7 +261,7 @@ class ReviewServiceTest {
     world
         .repository
         .memberships()
-        .replace(
+        .add(
             new MembershipList(
                 world.clock.instant(), "ana", List.of(new Membership("corp", "viewer", "fin"))));
     world.operators.is("editor", OperatorRight.EDITOR);

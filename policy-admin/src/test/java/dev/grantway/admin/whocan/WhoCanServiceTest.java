@@ -200,6 +200,7 @@ class WhoCanServiceTest {
     assign("ops", Assignment.Kind.SUBJECT, "tom");
     String csv = "issuer,subject,group\ncorp,mia,money\ncorp,tom,money\ncorp,zoe,other\n";
     assertThat(whoCan.memberships()).isEmpty();
+    world.pass(Duration.ofHours(1));
     assertThat(whoCan.importMemberships(csv)).isEqualTo(new Imported.Done(3, 0));
     assertThat(
             route(REFUND).holders().stream()
@@ -214,6 +215,17 @@ class WhoCanServiceTest {
                 Moment.NOW));
     assertThat(mia.roles()).containsExactly(new RoleName("finance"));
     assertThat(mia.by().getFirst().value()).isEqualTo("money");
+    world.pass(Duration.ofHours(1));
+    assertThat(whoCan.importMemberships("issuer,subject,group\n"))
+        .isEqualTo(new Imported.Done(0, 0));
+    assertThat(heldByMia(Moment.NOW).value().roles()).isEmpty();
+    Found.Answer<ReachAnswer> then =
+        heldByMia(new Moment.OfInstant(world.clock.instant().minusSeconds(1)));
+    assertThat(then.value()).isEqualTo(mia);
+    assertThat(whoCan.memberships(then).orElseThrow().rows()).isEqualTo(3);
+    Found.Answer<ReachAnswer> before = heldByMia(new Moment.OfRevision(1));
+    assertThat(before.value().roles()).isEmpty();
+    assertThat(whoCan.memberships(before)).as("in force while 1 was live").isEmpty();
     assertThat(
             answer(
                     whoCan.holder(
@@ -224,6 +236,11 @@ class WhoCanServiceTest {
                 .roles())
         .as("a subject of another issuer")
         .isEmpty();
+  }
+
+  private Found.Answer<ReachAnswer> heldByMia(Moment moment) {
+    var mia = new Assignment.Holder("corp", Assignment.Kind.SUBJECT, "mia");
+    return (Found.Answer<ReachAnswer>) whoCan.holder(World.ORDERS, "prod", mia, moment);
   }
 
   @Test
@@ -240,7 +257,7 @@ class WhoCanServiceTest {
         .hasSize(2)
         .allSatisfy(it -> assertThat(it.entry().details()).containsEntry("rows", "1"));
     assertThat(whoCan.memberships().orElseThrow())
-        .isEqualTo(new MembershipFacts(World.START, "ana", 1, false));
+        .isEqualTo(new MembershipFacts(World.START.plusMillis(1), "ana", 1, false));
     world.pass(Duration.ofDays(31));
     assertThat(whoCan.memberships().orElseThrow().stale()).isTrue();
     world.logFails(true);

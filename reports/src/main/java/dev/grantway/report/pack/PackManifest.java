@@ -16,8 +16,8 @@ import java.util.Map;
  * @param revision the policy data are of
  * @param revisionHash the hash of that revision's record
  * @param at the instant at which permissions must not have been over
- * @param memberships by which list members of groups are known, {@code none} without one; empty,
- *     and not written, where that was not asked
+ * @param memberships by which list members of groups are known, as {@link GrantReport#members} says
+ *     it; empty, and not written, where that was not asked
  * @param rows how many grant rows there are
  * @param by who exported it
  * @param created when that began

@@ -5,61 +5,84 @@ import dev.grantway.store.Membership;
 import dev.grantway.store.MembershipList;
 import dev.grantway.store.Memberships;
 import dev.grantway.store.StoreException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The membership list under {@code MEMBERS}: parts under a name of their own, and one item that
- * says which of them count. A list is there once that item names it; parts that nothing names are
- * removed by an import a day later.
+ * The membership lists under {@code MEMBERS}: parts under a name of their own, and for each list
+ * one item, put last, that says which parts are it. Nothing of a list is ever changed; one that
+ * says what the list before says has the parts of that.
  */
 final class DynamoMemberships implements Memberships {
-  private static final String NAMED = "!";
+  private static final String LIST = "V#";
+
+  /** Named the one list that was kept before lists were kept for good; the first, if any. */
+  private static final String FIRST = "!";
 
   /** Of the longest names these stay far below what an item may hold. */
   private static final int ROWS = 500;
-
-  private static final Duration LEFT_OVER = Duration.ofDays(1);
 
   /** No value holds one. */
   private static final String BETWEEN = "\t";
 
   private final Table table;
-  private final Clock clock;
 
-  DynamoMemberships(Table table, Clock clock) {
+  DynamoMemberships(Table table) {
     this.table = table;
-    this.clock = clock;
+  }
+
+  /** The parts of a list. */
+  private record Parts(String token, long count) {
+    static Parts of(Item named) {
+      return new Parts(named.text("token"), named.number("parts"));
+    }
   }
 
   @Override
-  public void replace(MembershipList list) {
-    String before = table.get(Keys.MEMBERS, NAMED).map(item -> item.text("token")).orElse("");
-    String token = UUID.randomUUID().toString();
-    int parts = 0;
-    for (int from = 0; from < list.rows().size(); from += ROWS) {
-      int to = Math.min(list.rows().size(), from + ROWS);
-      table.put(part(token, parts++, list.rows().subList(from, to)));
+  public MembershipList add(MembershipList list) {
+    Optional<Item> before = last(Keys.END);
+    MembershipList kept = list.after(before.map(DynamoMemberships::at));
+    String sum = kept.sha256();
+    Parts parts =
+        before
+            .filter(it -> it.has("sum") && it.text("sum").equals(sum))
+            .map(Parts::of)
+            .orElseGet(() -> put(list.rows()));
+    while (!table.putNew(named(kept, sum, parts))) {
+      kept = kept.after(Optional.of(kept.at()));
     }
-    table.put(
-        Item.of(Keys.MEMBERS, NAMED)
-            .text("token", token)
-            .number("parts", parts)
-            .text("at", list.at().toString())
-            .text("by", list.by())
-            .build());
-    removeOld(before, token);
+    return kept;
   }
 
-  private Item part(String token, int number, List<Membership> rows) {
-    Item.Builder part =
-        Item.of(Keys.MEMBERS, sk(token, number)).text("at", clock.instant().toString());
+  private static Item named(MembershipList list, String sum, Parts parts) {
+    return Item.of(Keys.MEMBERS, LIST + Keys.instant(list.at()))
+        .text("token", parts.token())
+        .number("parts", parts.count())
+        .text("at", list.at().toString())
+        .text("by", list.by())
+        .text("sum", sum)
+        .build();
+  }
+
+  private Parts put(List<Membership> rows) {
+    String token = UUID.randomUUID().toString();
+    int parts = 0;
+    for (int from = 0; from < rows.size(); from += ROWS) {
+      int to = Math.min(rows.size(), from + ROWS);
+      table.put(part(token, parts++, rows.subList(from, to)));
+    }
+    return new Parts(token, parts);
+  }
+
+  private static Item part(String token, int number, List<Membership> rows) {
+    Item.Builder part = Item.of(Keys.MEMBERS, sk(token) + String.format("%04d", number));
     Body.put(
         part,
         CanonicalJson.write(
@@ -75,51 +98,50 @@ final class DynamoMemberships implements Memberships {
     return part.build();
   }
 
-  private static String sk(String token, int number) {
-    return "P#" + token + "#" + String.format("%04d", number);
+  private static String sk(String token) {
+    return "P#" + token + "#";
   }
 
-  /** Those of the list before, and those that an import which died has left. */
-  private void removeOld(String before, String now) {
-    Instant old = clock.instant().minus(LEFT_OVER);
-    var done = new ArrayList<Item>();
-    table.each(
-        new Table.Range(Keys.MEMBERS, "P#", "P#" + Keys.END),
-        item -> {
-          String token = item.sk().split("#", -1)[1];
-          boolean leftOver = Instant.parse(item.text("at")).isBefore(old);
-          if (token.equals(before) || leftOver && !token.equals(now)) {
-            done.add(Item.of(item.pk(), item.sk()).build());
-          }
-        });
-    table.deleteAll(done);
+  private static Instant at(Item named) {
+    return Instant.parse(named.text("at"));
   }
 
-  /** Read anew once where another list took its place meanwhile. */
   @Override
   public Optional<MembershipList> list() {
-    Optional<Item> named = table.get(Keys.MEMBERS, NAMED);
-    if (named.isEmpty()) {
-      return Optional.empty();
-    }
-    return read(named.get())
-        .or(() -> table.get(Keys.MEMBERS, NAMED).flatMap(this::read))
-        .or(
-            () -> {
-              throw damaged("lacks a part", null);
-            });
+    return last(Keys.END).map(this::read);
   }
 
-  private Optional<MembershipList> read(Item named) {
-    String prefix = "P#" + named.text("token") + "#";
-    List<Item> parts = table.all(new Table.Range(Keys.MEMBERS, prefix, prefix + Keys.END));
-    return parts.size() == named.number("parts")
-        ? Optional.of(
-            new MembershipList(
-                Instant.parse(named.text("at")),
-                named.text("by"),
-                parts.stream().flatMap(part -> rows(part).stream()).toList()))
-        : Optional.empty();
+  @Override
+  public Optional<MembershipList> asOf(Instant instant) {
+    return last(Keys.instant(instant)).filter(it -> !at(it).isAfter(instant)).map(this::read);
+  }
+
+  /** The last of those whose instant, as keys have it, is that or an earlier one. */
+  private Optional<Item> last(String instant) {
+    var until = new Table.Range(Keys.MEMBERS, LIST, LIST + instant).last(1);
+    return table.query(until, Map.of()).items().stream()
+        .findFirst()
+        .or(() -> table.get(Keys.MEMBERS, FIRST));
+  }
+
+  private MembershipList read(Item named) {
+    List<Item> parts = table.all(range(sk(named.text("token"))));
+    if (parts.size() != named.number("parts")) {
+      throw damaged("lacks a part", null);
+    }
+    var list =
+        new MembershipList(
+            at(named),
+            named.text("by"),
+            parts.stream().flatMap(part -> rows(part).stream()).toList());
+    if (named.has("sum") && !named.text("sum").equals(list.sha256())) {
+      throw damaged("is not what was imported: its hash is another", null);
+    }
+    return list;
+  }
+
+  private static Table.Range range(String prefix) {
+    return new Table.Range(Keys.MEMBERS, prefix, prefix + Keys.END);
   }
 
   private static List<Membership> rows(Item part) {
@@ -140,6 +162,31 @@ final class DynamoMemberships implements Memberships {
   }
 
   private static StoreException damaged(String how, @Nullable Throwable e) {
-    return new StoreException.Unavailable("the membership list " + how + ": import it again", e);
+    return new StoreException.Unavailable(
+        "a membership list " + how + ": import it again, which mends answers from now on", e);
+  }
+
+  /**
+   * Retention: removes the lists that were out of force by then, first their names. What an import
+   * left that died before its list was named stays: nothing tells it from one that is at it.
+   */
+  void keepFrom(Instant floor) {
+    List<Item> lists =
+        Stream.concat(table.get(Keys.MEMBERS, FIRST).stream(), table.all(range(LIST)).stream())
+            .toList();
+    int kept = 0;
+    while (kept + 1 < lists.size() && !at(lists.get(kept + 1)).isAfter(floor)) {
+      kept++;
+    }
+    List<Item> over = lists.subList(0, kept);
+    var named = new HashSet<String>();
+    lists.subList(kept, lists.size()).forEach(it -> named.add(it.text("token")));
+    var done = new ArrayList<>(over);
+    over.stream()
+        .map(it -> it.text("token"))
+        .distinct()
+        .filter(token -> !named.contains(token))
+        .forEach(token -> done.addAll(table.all(range(sk(token)))));
+    table.deleteAll(done);
   }
 }

@@ -168,6 +168,29 @@ public final class DynamoPolicyRepository implements PolicyRepository {
     return number > 0 && head.read().isVisible(number) ? record(number) : Optional.empty();
   }
 
+  @Override
+  public Optional<Revision> next(long number) {
+    Head now = head.read();
+    if (number >= now.revision()) {
+      return Optional.empty();
+    }
+    var later =
+        new Table.Range(Keys.REVISIONS, Keys.digits(number + 1), Keys.digits(now.revision()));
+    Table.Found found = table.query(later.first(2), Map.of());
+    while (true) {
+      for (Item item : found.items()) {
+        Revision revision = read(item);
+        if (now.isVisible(revision.number())) {
+          return Optional.of(revision);
+        }
+      }
+      if (!found.more()) {
+        return Optional.empty();
+      }
+      found = table.query(later.first(2), found.next());
+    }
+  }
+
   private Optional<Revision> record(long number) {
     return table.get(Keys.REVISIONS, Keys.digits(number)).map(DynamoPolicyRepository::read);
   }
@@ -310,13 +333,15 @@ public final class DynamoPolicyRepository implements PolicyRepository {
    */
   public void keepFrom(long floor) {
     Instant youngest = clock.instant().minus(Floor.MARGIN);
-    if (record(floor).filter(it -> !it.at().isAfter(youngest)).isEmpty()) {
+    Optional<Revision> from = record(floor).filter(it -> !it.at().isAfter(youngest));
+    if (from.isEmpty()) {
       throw new IllegalArgumentException(
           "revision "
               + floor
               + " is younger than a day or was never published: keep from an older one");
     }
     new Retainer(table).keepFrom(floor);
+    new DynamoMemberships(table).keepFrom(from.get().at());
   }
 
   @Override
@@ -341,7 +366,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
 
   @Override
   public Memberships memberships() {
-    return new DynamoMemberships(table, clock);
+    return new DynamoMemberships(table);
   }
 
   @Override

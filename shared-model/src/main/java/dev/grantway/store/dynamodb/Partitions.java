@@ -16,9 +16,9 @@ public final class Partitions {
   public static final List<String> WRITTEN_BY_AUTHORIZERS = List.of(Keys.BEAT);
 
   /**
-   * What tells of the past: revision records, their instants, the activity log, checkpoints and
-   * access reviews. The admin app adds to them one item at a time; nothing changes them, and only
-   * leftovers of publishes that never were are deleted, by upkeep.
+   * What tells of the past: revision records, their instants, the activity log, checkpoints, access
+   * reviews and membership lists. The admin app adds to them one item at a time; nothing changes
+   * them. Upkeep deletes leftovers of publishes that never were, and lists that retention passed.
    */
   public static final List<String> RECORDS =
       List.of(
@@ -28,10 +28,12 @@ public final class Partitions {
           Keys.DAY + "*",
           Keys.CHECKPOINTS,
           Keys.REVIEWS,
-          Keys.REVIEW + "*");
+          Keys.REVIEW + "*",
+          Keys.MEMBERS);
 
-  /** The records that a publish which never came to be may have left, and upkeep deletes. */
-  public static final List<String> SWEPT_RECORDS = List.of(Keys.REVISIONS, Keys.INSTANTS);
+  /** The records that upkeep deletes some of. */
+  public static final List<String> SWEPT_RECORDS =
+      List.of(Keys.REVISIONS, Keys.INSTANTS, Keys.MEMBERS);
 
   /** What a publish writes many of at a time, each once and under a number of its own. */
   public static final List<String> BUNDLES =
@@ -47,13 +49,7 @@ public final class Partitions {
 
   /** What operators keep for themselves or for a while, and delete: it is not part of history. */
   public static final List<String> WORK =
-      List.of(
-          Keys.OPEN_DRAFTS,
-          Keys.DUE,
-          Keys.MEMBERS,
-          Keys.SETS + "*",
-          Keys.USE + "*",
-          Keys.ONCE + "*");
+      List.of(Keys.OPEN_DRAFTS, Keys.DUE, Keys.SETS + "*", Keys.USE + "*", Keys.ONCE + "*");
 
   /** What is changed in place: head and counter, attempts, drafts. */
   public static final List<String> CHANGED_IN_PLACE =

@@ -191,8 +191,8 @@ class PartitionsTest {
     drafts.unschedule(due);
     drafts.setState(draft.id(), Draft.State.DISCARDED);
     var rows = List.of(new Membership("corp", "alice", "staff"));
-    repository.memberships().replace(new MembershipList(clock.instant(), "ana", rows));
-    repository.memberships().replace(new MembershipList(clock.instant(), "ana", rows));
+    repository.memberships().add(new MembershipList(clock.instant(), "ana", rows));
+    repository.memberships().add(new MembershipList(clock.instant(), "ana", rows));
     repository.pinnedSets().save("ana", new PinnedSet("mine", List.of(name("r0"))));
     repository.pinnedSets().delete("ana", "mine");
     var call = new KeptAnswers.Call("ana", "k", "p");
@@ -248,11 +248,13 @@ class PartitionsTest {
           .isInstanceOf(Crash.class);
       publish(repository, add(allow("alive" + dead, "r0", "a")));
     }
+    repository.memberships().add(new MembershipList(clock.instant(), "ana", List.of()));
+    publish(repository, add(allow("last", "r0", "a")));
     clock.move(Duration.ofHours(30));
     asked.clear();
     repository.recover();
     repository.sweep();
-    repository.keepFrom(3);
+    repository.keepFrom(repository.head().revision());
     var patterns = new ArrayList<>(Partitions.BUNDLES);
     patterns.addAll(Partitions.SWEPT_RECORDS);
     assertNamed(partitions("BatchWriteItem"), patterns);

@@ -13,6 +13,7 @@ import com.vaadin.flow.router.Route;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.common.Place;
+import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.admin.roles.RoleService;
 import dev.grantway.admin.routes.ApiService;
@@ -134,6 +135,19 @@ class WhoCanView extends PlacedView {
         .ifPresent(moment -> answer.add(answered(values, moment)));
   }
 
+  /** What is answered of now is by the list that the panel names. */
+  private Stream<Component> members(Found.Answer<?> found, Moment moment) {
+    if (moment.equals(Moment.NOW)) {
+      return Stream.empty();
+    }
+    String said =
+        whoCan
+            .memberships(found)
+            .map(it -> Words.word("whocan.members.then", it.by(), Times.dayAndClock(it.at())))
+            .orElseGet(() -> Words.word("whocan.members.then.none"));
+    return Stream.of(Html.named(Html.div("mute", new Span(said)), "members-then"));
+  }
+
   private static Optional<Moment> moment(AskForm asked, String text) {
     try {
       Moment moment = Moment.parse(text);
@@ -164,7 +178,9 @@ class WhoCanView extends PlacedView {
       case SOMEBODY ->
           parts(
               whoCan.holder(api().id(), place().stage(), holder(values, who), moment),
-              found -> ReachParts.of(place(), found, who));
+              found ->
+                  Stream.concat(members(found, moment), ReachParts.of(place(), found, who).stream())
+                      .toList());
     };
   }
 
@@ -178,6 +194,7 @@ class WhoCanView extends PlacedView {
         whoCan.route(api().id(), place().stage(), route, moment),
         found -> {
           var all = new ArrayList<>(RouteParts.of(place(), found));
+          members(found, moment).forEach(all::add);
           all.add(twins(found.value().text(), moment));
           return all;
         });
