@@ -1,10 +1,13 @@
 package dev.grantway.store;
 
+import dev.grantway.review.Answer;
 import dev.grantway.review.Campaign;
 import dev.grantway.review.Closed;
 import dev.grantway.review.Closing;
 import dev.grantway.review.LineAnswer;
 import dev.grantway.review.ReviewLine;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,11 +64,38 @@ public interface AccessReviews {
   Answered answer(String id, List<LineAnswer> answers);
 
   /**
-   * Ends answering.
+   * How far a campaign is answered.
    *
-   * @return what ended it: this, or what somebody stored before
+   * @param kept lines of which it was said last that they are kept
+   * @param revoked likewise
+   * @param said how many answers were stored in all, those too that others took the place of
    */
-  Closing begin(String id, Closing closing);
+  record Tally(int kept, int revoked, long said) {
+
+    /** Counts answers that come in the order of each line. */
+    public static Tally of(List<LineAnswer> answers) {
+      var last = new HashMap<Integer, LineAnswer>();
+      answers.forEach(it -> last.put(it.line(), it));
+      return new Tally(
+          count(last.values(), Answer.KEEP), count(last.values(), Answer.REVOKE), answers.size());
+    }
+
+    /** How many of them say that. */
+    public static int count(Collection<LineAnswer> answers, Answer what) {
+      return (int) answers.stream().filter(it -> it.answerOrNull() == what).count();
+    }
+  }
+
+  /** How far it is answered, which moves with each answer. */
+  Tally tally(String id);
+
+  /**
+   * Ends answering, unless something was answered or taken back meanwhile.
+   *
+   * @param seen how far it was answered when that was decided
+   * @return what ended it: this, or what somebody stored before; none where nothing is ended
+   */
+  Optional<Closing> begin(String id, Closing closing, Tally seen);
 
   Optional<Closing> closing(String id);
 

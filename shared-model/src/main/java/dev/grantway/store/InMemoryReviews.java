@@ -79,9 +79,16 @@ final class InMemoryReviews implements AccessReviews {
   }
 
   @Override
-  public synchronized Closing begin(String id, Closing closing) {
-    Closing before = closings.putIfAbsent(id, closing);
-    return before == null ? closing : before;
+  public synchronized Tally tally(String id) {
+    return Tally.of(of(id).values().stream().flatMap(List::stream).toList());
+  }
+
+  @Override
+  public synchronized Optional<Closing> begin(String id, Closing closing, Tally seen) {
+    if (!closings.containsKey(id) && tally(id).said() == seen.said()) {
+      closings.put(id, closing);
+    }
+    return closing(id);
   }
 
   @Override

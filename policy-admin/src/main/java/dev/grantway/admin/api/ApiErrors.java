@@ -45,8 +45,10 @@ class ApiErrors {
     return Problem.said(HttpStatus.GONE, "not-kept", String.valueOf(gone.getMessage()));
   }
 
+  /** What is deployed is read before anything is written. */
   @ExceptionHandler
-  ResponseEntity<byte[]> unreadable(DeployedApis.Unreadable gateway) {
+  ResponseEntity<byte[]> unreadable(DeployedApis.Unreadable gateway, HttpServletRequest asked) {
+    asked.setAttribute(OnceKeys.NOT_BEGUN, true);
     return Problem.said(
         HttpStatus.BAD_GATEWAY, "gateway-unreadable", String.valueOf(gateway.getMessage()));
   }

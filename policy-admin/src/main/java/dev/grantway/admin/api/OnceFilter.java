@@ -81,7 +81,7 @@ class OnceFilter extends OncePerRequestFilter {
     try {
       if (asked.getAttribute(OnceKeys.LOST) != null) {
         repository.keptAnswers().lose(call, begun);
-      } else if (isDone(answered.getStatus())) {
+      } else if (asked.getAttribute(OnceKeys.NOT_BEGUN) == null && isDone(answered.getStatus())) {
         repository.keptAnswers().keep(call, clock.instant(), answer(answered));
       } else {
         repository.keptAnswers().forget(call);

@@ -47,6 +47,9 @@ class OnceKeys implements HandlerInterceptor, WebMvcConfigurer {
   /** Set where the call ended so that nobody knows whether something of it was done. */
   static final String LOST = OnceKeys.class.getName() + ".lost";
 
+  /** Set where something outside failed before anything was done: the call may be made again. */
+  static final String NOT_BEGUN = OnceKeys.class.getName() + ".notBegun";
+
   private static final Pattern KEY = Pattern.compile(FORMAT);
   private static final int AFTER_THE_DOORKEEPER = 1;
 

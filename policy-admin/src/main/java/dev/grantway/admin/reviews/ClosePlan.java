@@ -1,6 +1,7 @@
 package dev.grantway.admin.reviews;
 
 import dev.grantway.admin.changes.Objection;
+import dev.grantway.store.AccessReviews;
 import java.util.List;
 
 /**
@@ -10,8 +11,10 @@ import java.util.List;
  * @param kept lines that stay
  * @param revoked lines that a draft would take away, as far as they are as they were reviewed
  * @param defaulted of both, those that nobody answered
+ * @param tally how far the campaign was answered when it was worked out
  */
-public record ClosePlan(List<Objection> why, int kept, int revoked, int defaulted) {
+public record ClosePlan(
+    List<Objection> why, int kept, int revoked, int defaulted, AccessReviews.Tally tally) {
   public ClosePlan {
     why = List.copyOf(why);
   }

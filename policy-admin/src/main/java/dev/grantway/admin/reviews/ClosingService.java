@@ -125,6 +125,8 @@ public class ClosingService {
   }
 
   private ClosePlan plan(Operator operator, Campaign it) {
+    // Read first: what is answered while the lines are read is no part of it, or is found out.
+    AccessReviews.Tally tally = reviews().tally(it.id());
     int[] kept = {0};
     int[] revoked = {0};
     int[] open = {0};
@@ -150,7 +152,7 @@ public class ClosingService {
       why.add(Objection.of("review-close-open", open[0], it.due().toString()));
     }
     outside(operator, apis).ifPresent(why::add);
-    return new ClosePlan(why, kept[0], revoked[0], open[0]);
+    return new ClosePlan(why, kept[0], revoked[0], open[0], tally);
   }
 
   private Optional<Objection> outside(Operator operator, Set<ApiId> apis) {
@@ -170,10 +172,23 @@ public class ClosingService {
 
   /**
    * Closes a campaign once every line is answered or it is due; lines that nobody answered become
-   * what the campaign says. Closing it again answers with what became of it.
+   * what the campaign says. Closing it again answers with what became of it. Where something is
+   * answered or taken back at that moment, either that or the closing is refused.
    */
   public CloseResult close(String id) {
-    Operator operator = operators.require(Task.PUBLISH_APPROVED);
+    return close(operators.require(Task.PUBLISH_APPROVED), id, Optional.empty());
+  }
+
+  /**
+   * The same, unless something was answered or taken back since.
+   *
+   * @param seen what whoever is signed in was shown that it does
+   */
+  public CloseResult close(String id, ClosePlan seen) {
+    return close(operators.require(Task.PUBLISH_APPROVED), id, Optional.of(seen.tally()));
+  }
+
+  private CloseResult close(Operator operator, String id, Optional<AccessReviews.Tally> seen) {
     Optional<Campaign> found = find(id);
     if (found.isEmpty()) {
       return refused(Objection.of("review-unknown", id));
@@ -192,6 +207,9 @@ public class ClosingService {
       if (!plan.why().isEmpty()) {
         return new CloseResult.Refused(plan.why());
       }
+      if (!seen.orElse(plan.tally()).equals(plan.tally())) {
+        return refused(Objection.of("review-close-moved", campaign.name()));
+      }
       activity.record(
           ActivityKind.REVIEW_CLOSING,
           ReviewService.subject(id),
@@ -199,13 +217,16 @@ public class ClosingService {
               "kept", Integer.toString(plan.kept()),
               "revoked", Integer.toString(plan.revoked()),
               "defaulted", Integer.toString(plan.defaulted())));
+      begun =
+          reviews()
+              .begin(
+                  id,
+                  new Closing(operator.name(), now(), UUID.randomUUID().toString()),
+                  plan.tally());
     }
-    Closing closing =
-        begun.orElseGet(
-            () ->
-                reviews()
-                    .begin(id, new Closing(operator.name(), now(), UUID.randomUUID().toString())));
-    return finish(campaign, closing);
+    return begun
+        .map(closing -> finish(campaign, closing))
+        .orElseGet(() -> refused(Objection.of("review-close-moved", campaign.name())));
   }
 
   private static CloseResult refused(Objection why) {

@@ -3,10 +3,6 @@ package dev.grantway.admin.reviews;
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.changes.Known;
 import dev.grantway.admin.changes.Objection;
-import dev.grantway.admin.common.FormProblems;
-import dev.grantway.admin.common.Reading;
-import dev.grantway.admin.common.Sentence;
-import dev.grantway.admin.reviews.CampaignInput.Field;
 import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
@@ -14,22 +10,16 @@ import dev.grantway.admin.usage.UsageService;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
-import dev.grantway.policy.Rules;
 import dev.grantway.review.Answer;
 import dev.grantway.review.Barred;
 import dev.grantway.review.Campaign;
-import dev.grantway.review.Extent;
 import dev.grantway.review.LineAnswer;
 import dev.grantway.review.ReviewLine;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.AccessReviews;
-import dev.grantway.store.AsOf;
 import dev.grantway.store.KnownOperator;
-import dev.grantway.store.MembershipList;
 import dev.grantway.store.Page;
 import dev.grantway.store.PolicyRepository;
-import dev.grantway.usage.Use;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,9 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -59,25 +47,16 @@ public class ReviewService {
   /** Use is looked for in so many days up to the creation. */
   public static final int QUIET_DAYS = 90;
 
-  /** A campaign has at most so many lines. */
-  public static final int MOST_LINES = 50_000;
-
   /** How many lines are looked through for one page, whatever the filter leaves of them. */
   public static final int LOOKED_THROUGH = 5_000;
 
   private static final int CHUNK = 200;
 
-  /** So many lines are held between being counted and being stored; more are read again. */
-  private static final int HELD = 2_000;
-
-  private static final int RANDOM = 8;
-
   private final PolicyRepository repository;
-  private final UsageService usage;
+  private final CampaignCreation creation;
   private final Operators operators;
   private final Activity activity;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   ReviewService(
       PolicyRepository repository,
@@ -86,7 +65,7 @@ public class ReviewService {
       Activity activity,
       Clock clock) {
     this.repository = repository;
-    this.usage = usage;
+    this.creation = new CampaignCreation(repository, usage, activity);
     this.operators = operators;
     this.activity = activity;
     this.clock = clock;
@@ -115,195 +94,12 @@ public class ReviewService {
         .toList();
   }
 
-  /** What can be read of what was asked for. */
-  private record Order(
-      String name, Instant due, Answer otherwise, SortedSet<String> reviewers, Extent extent) {}
-
   /**
    * Creates a campaign with a line for each permission and each assignment of its extent, as they
    * are live now; what is over already is none.
    */
   public Created create(CampaignInput input) {
-    Operator operator = operators.require(Task.PUBLISH_APPROVED);
-    AsOf live = repository.live();
-    Instant now = now();
-    return switch (read(input, live, now)) {
-      case Reading.Problems<Order, Field>(var problems) -> new Created.Refused(problems);
-      case Reading.Read<Order, Field>(Order order) -> create(operator, order, live, now);
-    };
-  }
-
-  private Reading<Order, Field> read(CampaignInput input, AsOf live, Instant now) {
-    var problems = new FormProblems<>(Field.class);
-    var reader = new CampaignReader(input, live, new Known(repository.operators()), problems);
-    Optional<String> name = reader.name();
-    Optional<Instant> due = reader.due(now);
-    Optional<Answer> otherwise = reader.otherwise();
-    Optional<SortedSet<String>> reviewers = reader.reviewers();
-    Optional<Extent> extent = reader.extent();
-    return problems.reading(
-        problems.isEmpty()
-            ? Optional.of(
-                new Order(
-                    name.orElseThrow(),
-                    due.orElseThrow(),
-                    otherwise.orElseThrow(),
-                    reviewers.orElseThrow(),
-                    extent.orElseThrow()))
-            : Optional.empty());
-  }
-
-  /** Lines, counted first, and then on their way into the table. */
-  private final class Storing {
-    private final String id;
-    private final SortedSet<String> reviewers;
-    private final List<ReviewLine> chunk = new ArrayList<>();
-    private final List<ReviewLine> held = new ArrayList<>();
-    private int lines;
-    private int flagged;
-    private int uncovered;
-
-    Storing(String id, SortedSet<String> reviewers) {
-      this.id = id;
-      this.reviewers = reviewers;
-    }
-
-    /** Counts a line, and holds it while there are few. */
-    void count(ReviewLine line) {
-      lines++;
-      if (lines > MOST_LINES) {
-        throw new TooMany();
-      }
-      flagged += line.isFlagged() ? 1 : 0;
-      uncovered += line.isCovered(reviewers) ? 0 : 1;
-      if (lines <= HELD) {
-        held.add(line);
-      } else {
-        held.clear();
-      }
-    }
-
-    boolean isHeld() {
-      return lines == held.size();
-    }
-
-    void store(ReviewLine line) {
-      chunk.add(line);
-      if (chunk.size() == CHUNK) {
-        flush();
-      }
-    }
-
-    void flush() {
-      if (!chunk.isEmpty()) {
-        reviews().addLines(id, chunk);
-        chunk.clear();
-      }
-    }
-
-    Campaign campaign(Order order, Operator operator, AsOf live, Instant now) {
-      return new Campaign(
-          id,
-          order.name(),
-          operator.name(),
-          now,
-          order.due(),
-          order.otherwise(),
-          order.reviewers(),
-          order.extent(),
-          live.revision(),
-          live.hash(),
-          QUIET_DAYS,
-          lines,
-          flagged,
-          uncovered);
-    }
-  }
-
-  /** Ends reading lines. */
-  private static final class TooMany extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooMany() {
-      super("more lines than a campaign may have", null, false, false);
-    }
-  }
-
-  private static Created refused(Field field, String key, Object... facts) {
-    return new Created.Refused(Map.of(field, List.of(Sentence.of(key, facts))));
-  }
-
-  private Created create(Operator operator, Order order, AsOf live, Instant now) {
-    var bytes = new byte[RANDOM];
-    random.nextBytes(bytes);
-    String id = Campaign.id(now, bytes);
-    var storing = new Storing(id, order.reviewers());
-    Optional<Set<ApiId>> allowed =
-        live.rules().limit(operator.name()).map(Rules.OperatorLimit::apis);
-    Predicate<ApiId> may = api -> allowed.map(apis -> apis.contains(api)).orElse(true);
-    Optional<MembershipList> members = repository.memberships().list();
-    try {
-      // Counted before any is stored: records are never deleted, and a refusal leaves none.
-      reading(order, live, now, members).lines(may, storing::count);
-    } catch (LineReading.Outside outside) {
-      String api = live.api(outside.api()).map(Api::name).orElseGet(outside.api()::value);
-      return refused(Field.EXTENT, "problem.review.outside", outside.what(), api);
-    } catch (TooMany tooMany) {
-      return refused(Field.EXTENT, "problem.review.many", MOST_LINES);
-    }
-    if (storing.lines == 0) {
-      return refused(Field.EXTENT, "problem.review.empty");
-    }
-    if (storing.isHeld()) {
-      storing.held.forEach(storing::store);
-    } else {
-      reading(order, live, now, members).lines(may, storing::store);
-    }
-    storing.flush();
-    Campaign campaign = storing.campaign(order, operator, live, now);
-    // Its lines are nothing before it is.
-    record(id, order, live);
-    reviews().create(campaign);
-    return new Created.Done(campaign);
-  }
-
-  private LineReading reading(
-      Order order, AsOf live, Instant now, Optional<MembershipList> members) {
-    return new LineReading(
-        live,
-        order.extent(),
-        order.reviewers(),
-        now,
-        QUIET_DAYS,
-        logs(),
-        new Granters(repository),
-        new Own(order.reviewers(), members));
-  }
-
-  private void record(String id, Order order, AsOf live) {
-    activity.record(
-        ActivityKind.REVIEW_CREATED,
-        subject(id),
-        Map.of(
-            "name", order.name(),
-            "reviewers", String.join(", ", order.reviewers()),
-            "due", order.due().toString(),
-            "otherwise", order.otherwise().name().toLowerCase(Locale.ROOT),
-            "revision", Long.toString(live.revision())));
-  }
-
-  private LineReading.Surroundings logs() {
-    return new LineReading.Surroundings() {
-      @Override
-      public Use use(Api api, String stage, int days) {
-        return usage.use(api, stage, days);
-      }
-
-      @Override
-      public Optional<String> pseudonym(String principal) {
-        return usage.pseudonym(principal);
-      }
-    };
+    return creation.create(operators.require(Task.PUBLISH_APPROVED), input, now());
   }
 
   /**
@@ -354,15 +150,8 @@ public class ReviewService {
   }
 
   private Standing standing(Campaign it) {
-    int kept = 0;
-    int revoked = 0;
-    for (int from = 1; from <= it.lines(); from += LOOKED_THROUGH) {
-      for (LineAnswer said : last(it, from, from + LOOKED_THROUGH - 1).values()) {
-        kept += said.answerOrNull() == Answer.KEEP ? 1 : 0;
-        revoked += said.answerOrNull() == Answer.REVOKE ? 1 : 0;
-      }
-    }
-    return new Standing(kept, revoked, it.lines() - kept - revoked);
+    AccessReviews.Tally tally = reviews().tally(it.id());
+    return new Standing(tally.kept(), tally.revoked(), it.lines() - tally.kept() - tally.revoked());
   }
 
   private Map<Integer, LineAnswer> last(Campaign it, int from, int to) {

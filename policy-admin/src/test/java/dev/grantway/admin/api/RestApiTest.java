@@ -18,6 +18,7 @@ import dev.grantway.admin.MemoryApp;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.wiring.FakeWiring;
+import dev.grantway.imports.DeployedApis;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.CanonicalJson;
@@ -697,6 +698,23 @@ class RestApiTest {
     }
     assertThat(keyed("/drafts/" + id + "/publish", ana(), wish, "\"r\"").statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void whereApiGatewayDoesNotAnswerTheKeyIsFree() throws Exception {
+    String csv = "role,id,api,methods,resource\nsupport,support-refund,orders,POST,/refunds\n";
+    String path = "/v1/imports?file=p.csv&from=csv-permissions";
+    try {
+      failsIn("ImportService", "dryRun", new DeployedApis.Unreadable("it throttles"));
+      HttpResponse<String> unread = keyed(path, ana(), csv, "\"g\"");
+      assertThat(unread.statusCode()).as(unread.body()).isEqualTo(502);
+      isProblem(unread, "gateway-unreadable");
+    } finally {
+      world.whenAsked(() -> {});
+    }
+    HttpResponse<String> again = keyed(path, ana(), csv, "\"g\"");
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+    assertThat(again.headers().firstValue("Grantway-Replayed")).isEmpty();
   }
 
   /** The draft is there, and its review cannot be answered. */

@@ -71,7 +71,7 @@ public final class Campaigns {
               if (instead != null && method.getName().equals("reviews")) {
                 return instead;
               }
-              if (type == AccessReviews.class) {
+              if (type == AccessReviews.class || method.getName().equals("usage")) {
                 before.accept(method.getName());
               }
               try {

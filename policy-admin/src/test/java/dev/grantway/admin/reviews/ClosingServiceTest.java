@@ -30,6 +30,7 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.AccessReviews;
 import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.StampedPermission;
 import dev.grantway.store.StoreException;
@@ -104,7 +105,8 @@ class ClosingServiceTest {
         .containsExactly("review-close-open");
     assertThat(codes(it)).containsExactly("review-close-open");
     due();
-    assertThat(all.closing.plan(it.id())).contains(new ClosePlan(List.of(), 1, 2, 1));
+    assertThat(all.closing.plan(it.id()))
+        .contains(new ClosePlan(List.of(), 1, 2, 1, new AccessReviews.Tally(1, 1, 2)));
     Closed closed = closed(it);
     assertThat(closed.counts()).isEqualTo(new Counts(3, 1, 2, 0, 1));
     Draft draft = world.repository.drafts().find(closed.draft()).orElseThrow();
@@ -248,7 +250,9 @@ class ClosingServiceTest {
       Campaign it = viewers("revoke");
       due();
       String draft = "half";
-      world.repository.reviews().begin(it.id(), new Closing("olga", world.clock.instant(), draft));
+      var closing = new Closing("olga", world.clock.instant(), draft);
+      AccessReviews reviews = world.repository.reviews();
+      var _ = reviews.begin(it.id(), closing, reviews.tally(it.id()));
       Draft begun = world.repository.drafts().create(draft, "autumn", "olga");
       if (discarded) {
         world.repository.drafts().setState(draft, Draft.State.DISCARDED);
@@ -276,6 +280,72 @@ class ClosingServiceTest {
           .hasSize(discarded ? 3 : 4);
       assertThat(closed(it)).as("once more").isEqualTo(closed);
     }
+  }
+
+  /** Of an answer that is taken back at that moment one is told that the other was faster. */
+  @Test
+  void eitherTheClosingWinsOrWhatIsTakenBackMeanwhile() {
+    for (String at : List.of("lines", "begin", "addReport")) {
+      world = new World();
+      all = new Campaigns(world);
+      Campaign it = viewers("revoke");
+      keepAll(it);
+      var took = new ArrayList<Answered>();
+      due();
+      all.before(
+          method -> {
+            if (method.equals(at) && took.isEmpty()) {
+              took.add(new Answered.Done(List.of()));
+              world.operators.is("viewer", OperatorRight.VIEWER);
+              took.set(0, takenBack(it));
+              world.operators.is("olga", OperatorRight.OWNER);
+            }
+          });
+      world.operators.is("olga", OperatorRight.OWNER);
+      CloseResult closed = all.closing.close(it.id());
+      all.before(method -> {});
+      if (at.equals("addReport")) {
+        assertThat(took.getFirst()).as(at).isInstanceOf(Answered.Refused.class);
+        assertThat(((CloseResult.Done) closed).closed().counts().defaulted()).isZero();
+      } else {
+        assertThat(took.getFirst()).as(at).isInstanceOf(Answered.Done.class);
+        assertThat(((CloseResult.Refused) closed).why())
+            .as(at)
+            .extracting(Objection::code)
+            .containsExactly("review-close-moved");
+        assertThat(closed(it).counts().defaulted()).as("closed once more").isEqualTo(1);
+      }
+    }
+  }
+
+  private void keepAll(Campaign it) {
+    world.operators.is("viewer", OperatorRight.VIEWER);
+    all.lines(it)
+        .forEach(
+            line ->
+                assertThat(all.answer(it, line, Answer.KEEP, "right"))
+                    .isInstanceOf(Answered.Done.class));
+  }
+
+  private Answered takenBack(Campaign it) {
+    return all.answer(it, all.lines(it).getFirst(), null, "");
+  }
+
+  @Test
+  void whatWasShownIsClosedAndNothingElse() {
+    Campaign it = viewers("revoke");
+    keepAll(it);
+    due();
+    world.operators.is("olga", OperatorRight.OWNER);
+    ClosePlan shown = all.closing.plan(it.id()).orElseThrow();
+    world.operators.is("viewer", OperatorRight.VIEWER);
+    assertThat(takenBack(it)).isInstanceOf(Answered.Done.class);
+    world.operators.is("olga", OperatorRight.OWNER);
+    assertThat(all.closing.close(it.id(), shown)).isInstanceOf(CloseResult.Refused.class);
+    assertThat(world.repository.reviews().closing(it.id())).isEmpty();
+    ClosePlan again = all.closing.plan(it.id()).orElseThrow();
+    assertThat(again.defaulted()).isEqualTo(1);
+    assertThat(all.closing.close(it.id(), again)).isInstanceOf(CloseResult.Done.class);
   }
 
   @Test

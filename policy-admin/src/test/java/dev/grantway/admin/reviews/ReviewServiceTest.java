@@ -211,35 +211,74 @@ class ReviewServiceTest {
     assertThat(all.assignment(it, "bob").line().use().calls()).isZero();
   }
 
+  private static dev.grantway.policy.Permission prodOnly() {
+    return new dev.grantway.policy.Permission(
+        new dev.grantway.policy.PermissionId("prod-only"),
+        new RoleName("clerk"),
+        dev.grantway.policy.Effect.ALLOW,
+        World.ORDERS,
+        new dev.grantway.policy.StageScope("prod"),
+        Set.of(dev.grantway.resource.Action.DELETE),
+        dev.grantway.resource.ResourcePattern.parse("/orders/{id}"),
+        dev.grantway.policy.Condition.NONE,
+        dev.grantway.policy.Validity.ALWAYS,
+        "");
+  }
+
+  private void everyDayIsTold(LocalDate last) {
+    for (int i = 0; i < ReviewService.QUIET_DAYS; i++) {
+      called(last.minusDays(i), "", "", "", false);
+    }
+  }
+
+  /** Lines of many are read twice, and logs may tell more the second time. */
+  @Test
+  void whatACampaignSaysOfItsLinesIsSaidOfThoseThatAreStored() {
+    world.behind(Change.add(new PolicyRow.OfPermission(prodOnly())));
+    world.behind(
+        IntStream.range(0, 2_100)
+            .mapToObj(i -> assignment("clerk", "someone" + i))
+            .map(PolicyRow.OfAssignment::new)
+            .map(Change::add)
+            .toArray(Change[]::new));
+    world.clock.advance(Duration.ofDays(10));
+    var asked = new AtomicInteger();
+    all.before(
+        method -> {
+          if (method.equals("usage") && asked.incrementAndGet() == 3) {
+            everyDayIsTold(LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC));
+          }
+        });
+    world.clock.advance(Duration.ofDays(90));
+    Campaign it =
+        all.create(
+            new CampaignInput(
+                "many",
+                List.of("clerk"),
+                "",
+                "",
+                "orders",
+                List.of("viewer"),
+                "2027-12-24T17:00:00Z",
+                "keep"));
+    assertThat(asked).as("both stages, twice").hasValue(4);
+    List<ReviewLine> lines = world.repository.reviews().lines(it.id(), 1, 3_000);
+    assertThat(lines).hasSize(it.lines()).anyMatch(line -> line.flags().contains(Flag.UNUSED));
+    assertThat(it.flagged()).isEqualTo((int) lines.stream().filter(ReviewLine::isFlagged).count());
+  }
+
   @Test
   void onlyWhereLogsTellOfEveryDayIsNoCallNoUse() {
-    var prod =
-        new dev.grantway.policy.Permission(
-            new dev.grantway.policy.PermissionId("prod-only"),
-            new RoleName("clerk"),
-            dev.grantway.policy.Effect.ALLOW,
-            World.ORDERS,
-            new dev.grantway.policy.StageScope("prod"),
-            Set.of(dev.grantway.resource.Action.DELETE),
-            dev.grantway.resource.ResourcePattern.parse("/orders/{id}"),
-            dev.grantway.policy.Condition.NONE,
-            dev.grantway.policy.Validity.ALWAYS,
-            "");
-    world.behind(Change.add(new PolicyRow.OfPermission(prod)));
+    world.behind(Change.add(new PolicyRow.OfPermission(prodOnly())));
     LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
-    for (int i = 0; i < ReviewService.QUIET_DAYS; i++) {
-      called(today.minusDays(i), "", "", "", false);
-    }
+    everyDayIsTold(today);
     Campaign young = all.create(input("clerk", "orders", "viewer", "keep"));
     assertThat(all.permission(young, "prod-only").line().use().isComplete()).isTrue();
     assertThat(all.permission(young, "prod-only").line().flags())
         .as("granted a moment ago")
         .doesNotContain(Flag.UNUSED);
     world.clock.advance(Duration.ofDays(100));
-    LocalDate later = today.plusDays(100);
-    for (int i = 0; i < ReviewService.QUIET_DAYS; i++) {
-      called(later.minusDays(i), "", "", "", false);
-    }
+    everyDayIsTold(today.plusDays(100));
     var input =
         new CampaignInput(
             "later",

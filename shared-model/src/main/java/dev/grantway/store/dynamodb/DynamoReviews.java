@@ -2,6 +2,7 @@ package dev.grantway.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.review.Answer;
 import dev.grantway.review.Campaign;
 import dev.grantway.review.Closed;
 import dev.grantway.review.Closing;
@@ -19,12 +20,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Access reviews: one item each under {@code REVIEWS}, which is put last, and under {@code
  * REVIEW#id} lines in parts, an item for each answer, the two marks of closing and the report in
- * parts. Items are put where nothing is and never changed.
+ * parts. Items are put where nothing is and never changed, but for one under {@code TALLY}, which
+ * counts the answers and moves with them.
  */
 final class DynamoReviews implements AccessReviews {
   private static final String LINES = "L#";
@@ -39,7 +42,7 @@ final class DynamoReviews implements AccessReviews {
   private static final int MOST_LINES = 200;
 
   /** Others who answer at the same moment get into each other's way, not for long. */
-  private static final int ATTEMPTS = 8;
+  private static final int ATTEMPTS = 24;
 
   private final Table table;
 
@@ -99,6 +102,7 @@ final class DynamoReviews implements AccessReviews {
 
   @Override
   public void create(Campaign campaign) {
+    var _ = table.putNew(item(campaign.id(), new Tally(0, 0, 0)));
     putOnce(Item.of(Keys.REVIEWS, campaign.id()).text("body", ReviewJson.text(campaign)).build());
   }
 
@@ -188,6 +192,7 @@ final class DynamoReviews implements AccessReviews {
     var writes = new ArrayList<TransactWriteItem>();
     writes.add(isNotBegun(id));
     answers.stream().map(it -> putNew(item(id, it))).forEach(writes::add);
+    writes.add(count(id, answers));
     for (int i = 0; i < ATTEMPTS; i++) {
       if (table.transact(pk(id), sk(answers.getFirst()), writes)) {
         return Answered.STORED;
@@ -198,9 +203,64 @@ final class DynamoReviews implements AccessReviews {
       if (answers.stream().anyMatch(it -> table.get(pk(id), sk(it)).isPresent())) {
         return Answered.OVERTAKEN;
       }
+      var _ = tally(id);
       pause();
     }
     throw busy();
+  }
+
+  /** What the answers change, which follows from what they come after: that never changes. */
+  private TransactWriteItem count(String id, List<LineAnswer> answers) {
+    List<LineAnswer> before =
+        answers.stream().filter(it -> it.seq() > 1).flatMap(it -> before(id, it).stream()).toList();
+    int kept = Tally.count(answers, Answer.KEEP) - Tally.count(before, Answer.KEEP);
+    int revoked = Tally.count(answers, Answer.REVOKE) - Tally.count(before, Answer.REVOKE);
+    return TransactWriteItem.builder()
+        .update(
+            b ->
+                b.tableName(table.name())
+                    .key(Table.key(Keys.TALLY, id))
+                    .updateExpression("ADD kept :k, revoked :r, said :n")
+                    .conditionExpression("attribute_exists(pk)")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":k", number(kept),
+                            ":r", number(revoked),
+                            ":n", number(answers.size()))))
+        .build();
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private Optional<LineAnswer> before(String id, LineAnswer it) {
+    return table
+        .get(pk(id), sk(it.line(), it.seq() - 1))
+        .map(item -> read(item, ReviewJson::answer));
+  }
+
+  @Override
+  public Tally tally(String id) {
+    return table
+        .get(Keys.TALLY, id)
+        .or(
+            () -> {
+              // Of a campaign from before answers were counted: without it none is stored.
+              var _ = table.putNew(item(id, Tally.of(answers(id, 1, Integer.MAX_VALUE))));
+              return table.get(Keys.TALLY, id);
+            })
+        .map(
+            it -> new Tally((int) it.number("kept"), (int) it.number("revoked"), it.number("said")))
+        .orElseThrow(DynamoReviews::busy);
+  }
+
+  private static Item item(String id, Tally it) {
+    return Item.of(Keys.TALLY, id)
+        .number("kept", it.kept())
+        .number("revoked", it.revoked())
+        .number("said", it.said())
+        .build();
   }
 
   private static StoreException busy() {
@@ -213,7 +273,11 @@ final class DynamoReviews implements AccessReviews {
   }
 
   private static String sk(LineAnswer it) {
-    return ANSWERS + line(it.line()) + "#" + Keys.digits(it.seq());
+    return sk(it.line(), it.seq());
+  }
+
+  private static String sk(int number, int seq) {
+    return ANSWERS + line(number) + "#" + Keys.digits(seq);
   }
 
   private static Item item(String id, LineAnswer it) {
@@ -241,19 +305,30 @@ final class DynamoReviews implements AccessReviews {
   }
 
   @Override
-  public Closing begin(String id, Closing closing) {
+  public Optional<Closing> begin(String id, Closing closing, Tally seen) {
     Item item = Item.of(pk(id), BEGUN).text("body", ReviewJson.text(closing)).build();
     for (int i = 0; i < ATTEMPTS; i++) {
-      if (table.transact(item.pk(), item.sk(), List.of(putNew(item)))) {
-        return closing;
+      if (table.transact(item.pk(), item.sk(), List.of(putNew(item), isStill(id, seen)))) {
+        return Optional.of(closing);
       }
       Optional<Closing> before = closing(id);
-      if (before.isPresent()) {
-        return before.get();
+      if (before.isPresent() || tally(id).said() != seen.said()) {
+        return before;
       }
       pause();
     }
     throw busy();
+  }
+
+  private TransactWriteItem isStill(String id, Tally seen) {
+    return TransactWriteItem.builder()
+        .conditionCheck(
+            b ->
+                b.tableName(table.name())
+                    .key(Table.key(Keys.TALLY, id))
+                    .conditionExpression("said = :n")
+                    .expressionAttributeValues(Map.of(":n", number(seen.said()))))
+        .build();
   }
 
   @Override

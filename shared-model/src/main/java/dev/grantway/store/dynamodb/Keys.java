@@ -39,6 +39,7 @@ final class Keys {
   static final String ONCE = "ONCE#";
   static final String REVIEWS = "REVIEWS";
   static final String REVIEW = "REVIEW#";
+  static final String TALLY = "TALLY";
   static final String ACTIVITY = "ACT";
   static final String CHECKPOINTS = "CHECKS";
   static final String CHOSEN = "CHOSEN";

@@ -51,9 +51,9 @@ public final class Partitions {
   public static final List<String> WORK =
       List.of(Keys.OPEN_DRAFTS, Keys.DUE, Keys.SETS + "*", Keys.USE + "*", Keys.ONCE + "*");
 
-  /** What is changed in place: head and counter, attempts, drafts. */
+  /** What is changed in place: head and counter, attempts, drafts, how far reviews are. */
   public static final List<String> CHANGED_IN_PLACE =
-      List.of(Keys.HEAD, Keys.LOG + "*", Keys.DRAFTS);
+      List.of(Keys.HEAD, Keys.LOG + "*", Keys.DRAFTS, Keys.TALLY);
 
   /** What is never put as a whole once the table is prepared: who could, could name any head. */
   public static final List<String> ONLY_UPDATED = List.of(Keys.HEAD);

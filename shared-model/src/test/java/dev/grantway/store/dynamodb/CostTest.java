@@ -28,6 +28,7 @@ import dev.grantway.store.AccessReviews;
 import dev.grantway.store.AsOf;
 import dev.grantway.store.Head;
 import dev.grantway.store.Heartbeat;
+import dev.grantway.store.KeptAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,7 +221,17 @@ class CostTest {
     costs.put("review, its state", cost(() -> reviewed(review)));
     costs.put("review, 200 lines", cost(() -> repository.reviews().lines(review, 301, 200)));
     costs.put("review, 200 answers", cost(() -> repository.reviews().answers(review, 1, 200)));
+    costs.put("review, how far", cost(() -> repository.reviews().tally(review)));
     costs.put("review, one answer", split(() -> answerOne(review)));
+    costs.put("review, another answer to a line", split(() -> answerAgain(review)));
+    var call = new KeptAnswers.Call("ana", "\"" + reviewed + "\"", "p");
+    KeptAnswers kept = repository.keptAnswers();
+    costs.put("call with a key, taken", split(() -> kept.take(call, clock.instant())));
+    costs.put(
+        "call with a key, answered",
+        split(() -> kept.keep(call, clock.instant(), KeptAnswersTest.ANSWER)));
+    costs.put("call with a key, again", split(() -> kept.take(call, clock.instant())));
+    costs.put("call with a key, refused", split(() -> kept.forget(call)));
     return costs;
   }
 
@@ -241,6 +252,10 @@ class CostTest {
 
   private void answerOne(String id) {
     repository.reviews().answer(id, List.of(ReviewsTest.said(201, 1, Answer.KEEP, "ben")));
+  }
+
+  private void answerAgain(String id) {
+    repository.reviews().answer(id, List.of(ReviewsTest.said(201, 2, Answer.REVOKE, "zoë")));
   }
 
   private void oneStep() {

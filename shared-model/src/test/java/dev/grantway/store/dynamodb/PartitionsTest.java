@@ -205,7 +205,8 @@ class PartitionsTest {
     reviews.addLines(ReviewsTest.ID, ReviewsTest.lines(1, 250));
     reviews.create(ReviewsTest.campaign(ReviewsTest.ID, 250));
     reviews.answer(ReviewsTest.ID, List.of(ReviewsTest.said(1, 1, Answer.KEEP, "ben")));
-    reviews.begin(ReviewsTest.ID, new Closing("olga", clock.instant(), "d"));
+    reviews.begin(
+        ReviewsTest.ID, new Closing("olga", clock.instant(), "d"), reviews.tally(ReviewsTest.ID));
     reviews.addReport(ReviewsTest.ID, 0, List.of("{}"), true);
     reviews.end(ReviewsTest.ID, new Closed(clock.instant(), "", Counts.NONE, ""));
     repository.usage().put(UsageLogTest.day(UsageLogTest.DAY, "a.jsonl", 3));

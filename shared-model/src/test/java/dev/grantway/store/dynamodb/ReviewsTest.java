@@ -22,6 +22,7 @@ import dev.grantway.review.ReviewLine;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.AccessReviews;
 import dev.grantway.store.AccessReviews.Answered;
+import dev.grantway.store.AccessReviews.Tally;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.Page;
 import dev.grantway.store.StoreException;
@@ -202,6 +203,39 @@ class ReviewsTest {
   }
 
   @Test
+  void howFarItIsMovesWithEachAnswer() {
+    for (AccessReviews reviews : both()) {
+      reviews.create(campaign(ID, 20));
+      assertThat(reviews.tally(ID)).isEqualTo(new Tally(0, 0, 0));
+      var _ =
+          reviews.answer(
+              ID, List.of(said(1, 1, Answer.KEEP, "ben"), said(2, 1, Answer.REVOKE, "ben")));
+      assertThat(reviews.tally(ID)).isEqualTo(new Tally(1, 1, 2));
+      var _ = reviews.answer(ID, List.of(said(1, 2, Answer.REVOKE, "ben")));
+      assertThat(reviews.tally(ID)).isEqualTo(new Tally(0, 2, 3));
+      var _ =
+          reviews.answer(ID, List.of(said(1, 3, null, "ben"), said(2, 2, Answer.REVOKE, "zoë")));
+      assertThat(reviews.tally(ID)).isEqualTo(new Tally(0, 1, 5));
+      assertThat(reviews.answer(ID, List.of(said(1, 3, Answer.KEEP, "zoë"))))
+          .isEqualTo(Answered.OVERTAKEN);
+      assertThat(reviews.tally(ID)).as("nothing was stored").isEqualTo(new Tally(0, 1, 5));
+      assertThat(reviews.tally(ID)).isEqualTo(Tally.of(reviews.answers(ID, 1, 20)));
+    }
+  }
+
+  @Test
+  void answersFromBeforeTheyWereCountedAreCountedFirst() {
+    AccessReviews reviews = table.repository(clock).reviews();
+    reviews.create(campaign(ID, 20));
+    var _ = reviews.answer(ID, List.of(said(1, 1, Answer.KEEP, "ben")));
+    Table items = Table.of(table.client, table.name);
+    items.deleteAll(List.of(Item.of(Keys.TALLY, ID).build()));
+    assertThat(reviews.answer(ID, List.of(said(2, 1, Answer.REVOKE, "ben"))))
+        .isEqualTo(Answered.STORED);
+    assertThat(reviews.tally(ID)).isEqualTo(new Tally(1, 1, 2));
+  }
+
+  @Test
   void asManyAsMayBeAreAnsweredAtOnce() {
     for (AccessReviews reviews : both()) {
       List<LineAnswer> many =
@@ -222,6 +256,7 @@ class ReviewsTest {
       assertThat(reviews.answers(ID, 1, 1)).hasSize(1);
       assertThat(race(i -> reviews.answer(ID, List.of(said(10 + i, 1, Answer.KEEP, "r")))))
           .containsOnly(Answered.STORED);
+      assertThat(reviews.tally(ID)).isEqualTo(new Tally(9, 0, 9));
     }
   }
 
@@ -248,12 +283,17 @@ class ReviewsTest {
       assertThat(reviews.answer(ID, List.of(said(1, 1, Answer.KEEP, "ben"))))
           .isEqualTo(Answered.STORED);
       assertThat(reviews.closing(ID)).isEmpty();
-      assertThat(reviews.begin(ID, closing)).isEqualTo(closing);
-      assertThat(reviews.begin(ID, new Closing("ben", AT, "d2"))).isEqualTo(closing);
+      Tally seen = reviews.tally(ID);
+      assertThat(reviews.answer(ID, List.of(said(2, 1, Answer.KEEP, "ben"), said(3, 1, null, "b"))))
+          .isEqualTo(Answered.STORED);
+      assertThat(reviews.begin(ID, closing, seen)).as("answered meanwhile").isEmpty();
+      assertThat(reviews.closing(ID)).isEmpty();
+      assertThat(reviews.begin(ID, closing, reviews.tally(ID))).contains(closing);
+      assertThat(reviews.begin(ID, new Closing("ben", AT, "d2"), seen)).contains(closing);
       assertThat(reviews.closing(ID)).contains(closing);
       assertThat(reviews.answer(ID, List.of(said(1, 2, Answer.KEEP, "ben"))))
           .isEqualTo(Answered.CLOSING);
-      assertThat(reviews.answers(ID, 1, 9)).hasSize(1);
+      assertThat(reviews.answers(ID, 1, 9)).hasSize(3);
       assertThat(reviews.closed(ID)).isEmpty();
       var closed = new Closed(AT, "a".repeat(64), new Counts(4, 1, 2, 1, 2), "d1");
       reviews.end(ID, closed);

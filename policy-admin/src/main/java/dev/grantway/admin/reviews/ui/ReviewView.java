@@ -20,6 +20,7 @@ import dev.grantway.admin.common.Words;
 import dev.grantway.admin.reviews.AnswerInput;
 import dev.grantway.admin.reviews.Answered;
 import dev.grantway.admin.reviews.CampaignState;
+import dev.grantway.admin.reviews.ClosePlan;
 import dev.grantway.admin.reviews.CloseResult;
 import dev.grantway.admin.reviews.ClosingService;
 import dev.grantway.admin.reviews.Queue;
@@ -430,12 +431,12 @@ class ReviewView extends PlacedView {
   }
 
   private void askToClose() {
-    new CloseDialog(closing.plan(it().id()).orElseThrow(), !campaign().isOpen(), this::close)
-        .open();
+    ClosePlan plan = closing.plan(it().id()).orElseThrow();
+    new CloseDialog(plan, !campaign().isOpen(), () -> close(plan)).open();
   }
 
-  private void close() {
-    switch (closing.close(it().id())) {
+  private void close(ClosePlan plan) {
+    switch (closing.close(it().id(), plan)) {
       case CloseResult.Done(Closed _) -> getUI().ifPresent(ui -> ui.getPage().reload());
       case CloseResult.Refused(List<Objection> why) ->
           problem.refused(why.stream().map(Objection::says).toList());
