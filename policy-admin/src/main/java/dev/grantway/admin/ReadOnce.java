@@ -146,6 +146,11 @@ final class ReadOnce implements PolicyRepository {
   }
 
   @Override
+  public List<Revocation> revocations(long since, int limit) {
+    return table.revocations(since, limit);
+  }
+
+  @Override
   public List<Revocation> revocations(long since) {
     return table.revocations(since);
   }

@@ -31,7 +31,7 @@ final class Principals {
 
   private final SortedMap<Assignment.Holder, SortedMap<RoleName, Optional<Instant>>> assigned =
       new TreeMap<>(ORDER);
-  private final Map<Assignment.Holder, SortedSet<String>> groups = new TreeMap<>(ORDER);
+  private final Map<Assignment.Holder, SortedSet<Assignment.Holder>> groups = new TreeMap<>(ORDER);
 
   private Principals() {}
 
@@ -53,25 +53,14 @@ final class Principals {
   }
 
   private void add(Assignment it) {
-    assigned
-        .computeIfAbsent(
-            new Assignment.Holder(it.issuer(), it.kind(), it.value()), key -> new TreeMap<>())
-        .put(it.role(), it.until());
+    assigned.computeIfAbsent(it.holder(), key -> new TreeMap<>()).put(it.role(), it.until());
   }
 
   /** Membership in a group that is assigned nothing gives nothing. */
   private void add(Membership it) {
-    if (assigned.containsKey(group(it.issuer(), it.group()))) {
-      groups
-          .computeIfAbsent(
-              new Assignment.Holder(it.issuer(), Assignment.Kind.SUBJECT, it.subject()),
-              key -> new TreeSet<>())
-          .add(it.group());
+    if (assigned.containsKey(it.through())) {
+      groups.computeIfAbsent(it.member(), key -> new TreeSet<>(ORDER)).add(it.through());
     }
-  }
-
-  private static Assignment.Holder group(String issuer, String name) {
-    return new Assignment.Holder(issuer, Assignment.Kind.GROUP, name);
   }
 
   /** By issuer, then subjects, clients and groups, by what they are called. */
@@ -86,8 +75,8 @@ final class Principals {
   List<HeldRole> roles(Assignment.Holder of) {
     var ways = new TreeMap<RoleName, List<HeldRole.Way>>();
     add(ways, of, Optional.empty());
-    for (String group : groups.getOrDefault(of, new TreeSet<>())) {
-      add(ways, group(of.issuer(), group), Optional.of(group));
+    for (Assignment.Holder group : groups.getOrDefault(of, new TreeSet<>(ORDER))) {
+      add(ways, group, Optional.of(group.value()));
     }
     return ways.entrySet().stream().map(it -> new HeldRole(it.getKey(), it.getValue())).toList();
   }

@@ -380,7 +380,7 @@ class GrantReportTest {
                 GrantRow row =
                     rows.remove(
                         List.of(
-                            whose(caller),
+                            caller.issuer() + " " + whose(caller),
                             api.name(),
                             stage,
                             action.name(),
@@ -404,27 +404,37 @@ class GrantReportTest {
   private static List<String> held(GrantRow row) {
     Assignment.Holder holder = row.principal().orElseThrow().holder();
     return List.of(
-        holder.kind() + " " + holder.value(), row.api(), row.stage(), row.method(), row.route());
+        holder.issuer() + " " + holder.kind() + " " + holder.value(),
+        row.api(),
+        row.stage(),
+        row.method(),
+        row.route());
   }
 
   /** Somebody of each kind, with the groups that the list says. */
   private static List<PolicyTest.Caller> callers(InMemoryPolicy memory) {
     List<Membership> members = memory.memberships().list().orElseThrow().rows();
     var callers = new ArrayList<PolicyTest.Caller>();
-    for (String value : List.of("=s1", "s,2", "member")) {
-      List<String> groups =
-          members.stream().filter(it -> it.subject().equals(value)).map(Membership::group).toList();
-      callers.add(caller(value, "", groups));
-      if (!value.equals("member")) {
-        callers.add(caller("", value, List.of()));
-        callers.add(caller("", "", List.of(value)));
+    for (String issuer : RandomWorld.ISSUERS) {
+      for (String value : List.of("=s1", "s,2", "member")) {
+        List<String> groups =
+            members.stream()
+                .filter(it -> it.issuer().equals(issuer) && it.subject().equals(value))
+                .map(Membership::group)
+                .toList();
+        callers.add(caller(issuer, value, "", groups));
+        if (!value.equals("member")) {
+          callers.add(caller(issuer, "", value, List.of()));
+          callers.add(caller(issuer, "", "", List.of(value)));
+        }
       }
     }
     return callers;
   }
 
-  private static PolicyTest.Caller caller(String sub, String client, List<String> groups) {
-    return new PolicyTest.Caller("corp", sub, client, groups, List.of(), Map.of(), List.of());
+  private static PolicyTest.Caller caller(
+      String issuer, String sub, String client, List<String> groups) {
+    return new PolicyTest.Caller(issuer, sub, client, groups, List.of(), Map.of(), List.of());
   }
 
   private static String whose(PolicyTest.Caller caller) {
@@ -449,7 +459,7 @@ class GrantReportTest {
     var decider = new PolicyDecider(policy);
     boolean holds =
         policy.assignments().stream()
-            .filter(it -> it.isLiveAt(NOW))
+            .filter(it -> it.isLiveAt(NOW) && it.issuer().equals(caller.issuer()))
             .anyMatch(
                 it ->
                     switch (it.kind()) {
@@ -468,7 +478,7 @@ class GrantReportTest {
               decider.decision(
                   new PolicyDecider.Question(
                       new PolicyTest.Caller(
-                          "corp",
+                          caller.issuer(),
                           caller.sub(),
                           caller.client(),
                           caller.groups(),

@@ -35,6 +35,9 @@ record RandomWorld(Random random) {
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   static final List<String> ROLES = List.of("r1", "-r2", "r3", "r4", "authenticated");
 
+  /** Who is called the same by both is somebody else. */
+  static final List<String> ISSUERS = List.of("corp", "partner");
+
   /** Subjects, clients and groups. */
   static final List<String> HOLDERS = List.of("=s1", "s,2");
 
@@ -100,7 +103,11 @@ record RandomWorld(Random random) {
             Instant until = NOW.plus(Duration.ofDays(random.nextInt(-1, 4)));
             assignments.add(
                 new Assignment(
-                    new RoleName(role), "corp", kind, value, random.nextBoolean() ? until : null));
+                    new RoleName(role),
+                    issuer(),
+                    kind,
+                    value,
+                    random.nextBoolean() ? until : null));
           }
         }
       }
@@ -114,11 +121,15 @@ record RandomWorld(Random random) {
     for (String subject : List.of("=s1", "s,2", "member")) {
       for (String group : List.of("=s1", "s,2", "elsewhere")) {
         if (random.nextBoolean()) {
-          rows.add(new Membership("corp", subject, group));
+          rows.add(new Membership(issuer(), subject, group));
         }
       }
     }
     return new MembershipList(NOW, "ana", rows);
+  }
+
+  private String issuer() {
+    return ISSUERS.get(random.nextInt(ISSUERS.size()));
   }
 
   private Permission permission(RoleName role, int number, ApiId api) {

@@ -44,15 +44,18 @@ public record Assignment(
   /** Whom roles are given to: a subject, a client or a group of an issuer. */
   public record Holder(String issuer, Kind kind, String value) {}
 
+  /** Whom the role is given to. */
+  public Holder holder() {
+    return new Holder(issuer, kind, value);
+  }
+
   /** What each holder is given by assignments that are live at that time. */
   public static Map<Holder, SortedSet<RoleName>> byHolder(
       Collection<Assignment> assignments, Instant now) {
     var byHolder = new LinkedHashMap<Holder, SortedSet<RoleName>>();
     for (Assignment it : assignments) {
       if (it.isLiveAt(now)) {
-        byHolder
-            .computeIfAbsent(new Holder(it.issuer, it.kind, it.value), holder -> new TreeSet<>())
-            .add(it.role);
+        byHolder.computeIfAbsent(it.holder(), holder -> new TreeSet<>()).add(it.role);
       }
     }
     return byHolder;

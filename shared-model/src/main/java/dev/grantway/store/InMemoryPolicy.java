@@ -145,6 +145,11 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
   }
 
   @Override
+  public List<Revocation> revocations(long since, int limit) {
+    return revocations(since).stream().limit(limit).toList();
+  }
+
+  @Override
   public synchronized List<Revocation> revocations(long since) {
     return revocations.stream().filter(it -> it.epoch() > since).toList();
   }

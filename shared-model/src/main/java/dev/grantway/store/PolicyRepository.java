@@ -86,6 +86,9 @@ public interface PolicyRepository {
   /** The revocations after that epoch, oldest first; all of them after 0. */
   List<Revocation> revocations(long since);
 
+  /** The first of them. */
+  List<Revocation> revocations(long since, int limit);
+
   DraftRepository drafts();
 
   /** Who has signed in to the admin app. */

@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
 class DraftsApi {
-  private static final int PAGE = 100;
-
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
@@ -51,7 +49,8 @@ class DraftsApi {
   @GetMapping
   ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
     return Answers.drafts(
-        Paged.latestFirst(changes.drafts(), DraftEntry::createdAt, DraftEntry::id, after, PAGE));
+        Paged.latestFirst(
+            changes.drafts(), DraftEntry::createdAt, DraftEntry::id, after, Paged.SIZE));
   }
 
   @Needs(Task.DRAFT)

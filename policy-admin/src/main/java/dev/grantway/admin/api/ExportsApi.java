@@ -42,7 +42,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/exports")
 class ExportsApi {
-  private static final int PAGE = 100;
   private static final String PATH = "/api/v1/exports/";
 
   private final ExportService exports;
@@ -57,7 +56,7 @@ class ExportsApi {
     List<ExportJob> jobs = exports.jobs();
     Paged<PastExport> past =
         Paged.latestFirst(
-            exports.past(), it -> it.manifest().created(), PastExport::id, after, PAGE);
+            exports.past(), it -> it.manifest().created(), PastExport::id, after, Paged.SIZE);
     return Answers.json(
         json -> {
           json.writeStartObject();

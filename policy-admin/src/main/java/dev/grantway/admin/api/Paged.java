@@ -15,6 +15,9 @@ import java.util.function.Function;
  * @param next the cursor of the page after it; empty at the end
  */
 record Paged<T>(List<T> items, String next) {
+  /** How many make a page of most lists. */
+  static final int SIZE = 100;
+
   private static final String BETWEEN = "_";
 
   /** A place in a list that has the latest first: what stood there may be gone. */

@@ -33,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/apis", produces = MediaType.APPLICATION_JSON_VALUE)
 class PolicyApi {
-  private static final int PAGE = 100;
-
   private final ApiService apis;
   private final RoleService roles;
 
@@ -87,7 +85,8 @@ class PolicyApi {
       @RequestParam(defaultValue = "") String after,
       @RequestParam(name = "as-of", defaultValue = "") String asOf) {
     return answer(
-        roles.roles(new ApiId(api), stage, after, PAGE, Moment.parse(asOf)), PolicyApi::writeRoles);
+        roles.roles(new ApiId(api), stage, after, Paged.SIZE, Moment.parse(asOf)),
+        PolicyApi::writeRoles);
   }
 
   private static void writeRoles(JsonGenerator json, List<RoleLine> lines) throws IOException {
@@ -102,7 +101,7 @@ class PolicyApi {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField("next", lines.size() < PAGE ? "" : lines.getLast().name().value());
+    json.writeStringField("next", lines.size() < Paged.SIZE ? "" : lines.getLast().name().value());
   }
 
   @Needs(Task.SEE)

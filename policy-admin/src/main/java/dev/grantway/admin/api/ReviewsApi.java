@@ -50,8 +50,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/reviews")
 class ReviewsApi {
   private static final String PATH = "/api/v1/reviews/";
-  private static final int PAGE = 100;
-
   private final ReviewService reviews;
   private final ClosingService closing;
   private final Clock clock;
@@ -65,7 +63,7 @@ class ReviewsApi {
   @Needs(Task.SEE)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
-    var page = reviews.campaigns(after, PAGE);
+    var page = reviews.campaigns(after, Paged.SIZE);
     return Answers.json(
         json -> {
           json.writeStartObject();
@@ -171,7 +169,7 @@ class ReviewsApi {
       @RequestParam(defaultValue = "false") boolean flagged,
       @RequestParam(defaultValue = "false") boolean mine) {
     return reviews
-        .queue(id, new QueueFilter(open, flagged, mine), after, PAGE)
+        .queue(id, new QueueFilter(open, flagged, mine), after, Paged.SIZE)
         .map(
             queue ->
                 Answers.json(

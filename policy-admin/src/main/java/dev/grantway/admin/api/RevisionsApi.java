@@ -23,8 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class RevisionsApi {
-  private static final int PAGE = 100;
-
   private final AuditService audit;
   private final ChangesService changes;
 
@@ -42,7 +40,7 @@ class RevisionsApi {
   @Needs(Task.SEE)
   @GetMapping("/revisions")
   ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
-    AuditService.Revisions page = audit.revisions(after, PAGE);
+    AuditService.Revisions page = audit.revisions(after, Paged.SIZE);
     return Answers.json(
         json -> {
           json.writeStartObject();

@@ -22,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/revocations", produces = MediaType.APPLICATION_JSON_VALUE)
 class RevocationsApi {
-  private static final int PAGE = 100;
-
   private final RevocationService revocations;
 
   RevocationsApi(RevocationService revocations) {
@@ -34,7 +32,10 @@ class RevocationsApi {
   @GetMapping
   ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String after) {
     Paged<Revocation> page =
-        Paged.of(revocations.all(epoch(after)), PAGE, it -> Long.toString(it.epoch()));
+        Paged.of(
+            revocations.all(epoch(after), Paged.SIZE + 1),
+            Paged.SIZE,
+            it -> Long.toString(it.epoch()));
     return Answers.json(
         json -> {
           json.writeStartObject();

@@ -35,10 +35,7 @@ final class Own {
                     .forEach(
                         reviewer ->
                             members
-                                .computeIfAbsent(
-                                    new Assignment.Holder(
-                                        row.issuer(), Assignment.Kind.GROUP, row.group()),
-                                    it -> new HashSet<>())
+                                .computeIfAbsent(row.through(), it -> new HashSet<>())
                                 .add(reviewer)));
   }
 
@@ -50,8 +47,7 @@ final class Own {
   Collection<String> of(Assignment it) {
     return switch (it.kind()) {
       case SUBJECT -> named(it.value());
-      case GROUP ->
-          members.getOrDefault(new Assignment.Holder(it.issuer(), it.kind(), it.value()), Set.of());
+      case GROUP -> members.getOrDefault(it.holder(), Set.of());
       case CLIENT -> Set.of();
     };
   }

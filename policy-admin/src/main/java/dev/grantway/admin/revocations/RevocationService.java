@@ -101,13 +101,13 @@ public class RevocationService {
   }
 
   /**
-   * Every revocation and every lifted one, the oldest first.
+   * Revocations and lifted ones, the oldest first.
    *
-   * @param since after that epoch; 0: all of them
+   * @param since after that epoch; 0: from the first
    */
-  public List<Revocation> all(long since) {
+  public List<Revocation> all(long since, int limit) {
     operators.require(Task.SEE);
-    return repository.revocations(since);
+    return repository.revocations(since, limit);
   }
 
   /** What holds now, and how long a further one would take to reach every answer. */

@@ -39,7 +39,7 @@ final class Holders {
   /** What is assigned to any of these at that time. */
   static List<Assignment> assignments(AsOf then, Set<Assignment.Holder> some, Instant at) {
     var holders = new Holders();
-    holders.read(then, it -> it.isLiveAt(at) && some.contains(holder(it)), some.size());
+    holders.read(then, it -> it.isLiveAt(at) && some.contains(it.holder()), some.size());
     return holders.kept.values().stream().flatMap(List::stream).toList();
   }
 
@@ -47,11 +47,9 @@ final class Holders {
   Holders with(List<Membership> memberships, int most) {
     Set<Assignment.Holder> left = new HashSet<>();
     for (Membership it : memberships) {
-      List<Assignment> ofGroup =
-          kept.getOrDefault(
-              new Assignment.Holder(it.issuer(), Assignment.Kind.GROUP, it.group()), List.of());
+      List<Assignment> ofGroup = kept.getOrDefault(it.through(), List.of());
       if (!ofGroup.isEmpty()) {
-        var subject = new Assignment.Holder(it.issuer(), Assignment.Kind.SUBJECT, it.subject());
+        var subject = it.member();
         if (isKept(subject, most)) {
           kept.computeIfAbsent(subject, key -> new ArrayList<>()).addAll(ofGroup);
         } else {
@@ -71,7 +69,7 @@ final class Holders {
       Page<Assignment> page = then.assignments(after, PAGE);
       for (Assignment it : page.items()) {
         if (wanted.test(it)) {
-          Assignment.Holder holder = holder(it);
+          Assignment.Holder holder = it.holder();
           if (isKept(holder, most)) {
             kept.computeIfAbsent(holder, key -> new ArrayList<>()).add(it);
           } else if (!holder.equals(last)) {
@@ -92,10 +90,6 @@ final class Holders {
     boolean room = people < most;
     people += room ? 1 : 0;
     return room;
-  }
-
-  private static Assignment.Holder holder(Assignment it) {
-    return new Assignment.Holder(it.issuer(), it.kind(), it.value());
   }
 
   Map<Assignment.Holder, List<Assignment>> kept() {

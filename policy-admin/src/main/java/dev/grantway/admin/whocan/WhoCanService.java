@@ -376,12 +376,7 @@ public class WhoCanService {
   private Set<Assignment.Holder> withGroups(AsOf then, Instant at, Assignment.Holder holder) {
     var all = new HashSet<>(Set.of(holder));
     if (holder.kind() == Assignment.Kind.SUBJECT) {
-      memberships(
-              then,
-              at,
-              it -> it.issuer().equals(holder.issuer()) && it.subject().equals(holder.value()))
-          .forEach(
-              it -> all.add(new Assignment.Holder(it.issuer(), Assignment.Kind.GROUP, it.group())));
+      memberships(then, at, it -> it.member().equals(holder)).forEach(it -> all.add(it.through()));
     }
     return all;
   }

@@ -79,7 +79,7 @@ class RevocationServiceTest {
     service.lift(line, "found again");
     assertThat(service.board().lines()).isEmpty();
     assertThat(service.board().past()).as("the lift itself is none").isEqualTo(1);
-    assertThat(service.all(0)).extracting(it -> it.added()).containsExactly(true, false);
+    assertThat(service.all(0, 99)).extracting(it -> it.added()).containsExactly(true, false);
   }
 
   @Test
@@ -94,7 +94,7 @@ class RevocationServiceTest {
                 .getFirst()
                 .in(Locale.ENGLISH))
         .contains("within the next 366 days");
-    assertThat(service.all(0)).isEmpty();
+    assertThat(service.all(0, 99)).isEmpty();
   }
 
   @Test
@@ -134,6 +134,6 @@ class RevocationServiceTest {
     world.logFails(true);
     assertThatThrownBy(() -> service.revokeNow(wish)).isInstanceOf(StoreException.class);
     world.logFails(false);
-    assertThat(service.all(0)).isEmpty();
+    assertThat(service.all(0, 99)).isEmpty();
   }
 }

@@ -350,6 +350,11 @@ public final class DynamoPolicyRepository implements PolicyRepository {
   }
 
   @Override
+  public List<Revocation> revocations(long since, int limit) {
+    return new Revocations(table).after(since, limit);
+  }
+
+  @Override
   public List<Revocation> revocations(long since) {
     return new Revocations(table).after(since);
   }

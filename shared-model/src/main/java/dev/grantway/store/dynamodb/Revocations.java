@@ -6,7 +6,9 @@ import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.StoreException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The append-only log of revocations; each entry and head's epoch move in one transaction. */
@@ -24,6 +26,18 @@ final class Revocations {
   List<Revocation> after(long epoch) {
     var range = new Table.Range(Keys.REVOKED, Keys.digits(epoch + 1), Keys.END);
     return table.all(range).stream().map(Revocations::read).toList();
+  }
+
+  /** The first of them. */
+  List<Revocation> after(long epoch, int limit) {
+    var range = new Table.Range(Keys.REVOKED, Keys.digits(epoch + 1), Keys.END).first(limit);
+    Table.Found found = table.query(range, Map.of());
+    var items = new ArrayList<>(found.items());
+    while (found.more() && items.size() < limit) {
+      found = table.query(range, found.next());
+      items.addAll(found.items());
+    }
+    return items.stream().limit(limit).map(Revocations::read).toList();
   }
 
   Revocation append(Revocation entry) {

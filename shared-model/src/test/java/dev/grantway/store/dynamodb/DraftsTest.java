@@ -228,6 +228,12 @@ class DraftsTest {
         .singleElement()
         .satisfies(it -> assertThat(it.value()).isEqualTo("t2"));
     assertThat(table.reader().revocations(0)).hasSize(2);
-    assertThat(table.reader().head().epoch()).isEqualTo(2);
+    assertThat(repository.revoke(revocation("t3")).epoch()).isEqualTo(3);
+    table.calls();
+    assertThat(repository.revocations(0, 2)).isEqualTo(repository.revocations(0).subList(0, 2));
+    assertThat(table.calls()).as("one page, and then all").hasSize(2);
+    assertThat(repository.revocations(1, 9)).isEqualTo(repository.revocations(1));
+    assertThat(repository.revocations(3, 2)).isEmpty();
+    assertThat(table.reader().head().epoch()).isEqualTo(3);
   }
 }

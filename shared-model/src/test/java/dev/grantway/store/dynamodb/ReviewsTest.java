@@ -2,6 +2,7 @@ package dev.grantway.store.dynamodb;
 
 import static dev.grantway.store.dynamodb.SamplePolicy.allow;
 import static dev.grantway.store.dynamodb.SamplePolicy.name;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ import dev.grantway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -315,6 +318,36 @@ class ReviewsTest {
       reviews.report(ID, read::add);
       assertThat(read).isEqualTo(all);
       assertThat(reviews.isReported(ID)).isTrue();
+    }
+  }
+
+  @Test
+  void aPartThatAnotherReleaseDeflatedIsTheSame() {
+    AccessReviews reviews = table.repository(clock).reviews();
+    List<String> lines = IntStream.range(0, 400).mapToObj(i -> "{\"i\":" + i + "}").toList();
+    Table items = Table.of(table.client, table.name);
+    for (boolean isLast : List.of(true, false)) {
+      Item.Builder other =
+          Item.of(Keys.review(ID), "R#" + Keys.digits(isLast ? 400 : 0))
+              .bytes("body", deflated(String.join("\n", lines)))
+              .flag("z");
+      items.put((isLast ? other.flag("last") : other).build());
+      reviews.addReport(ID, isLast ? 400 : 0, lines, isLast);
+      assertThatThrownBy(() -> reviews.addReport(ID, isLast ? 400 : 0, lines, !isLast))
+          .hasMessageContaining("holds another record");
+      assertThatThrownBy(
+              () -> reviews.addReport(ID, isLast ? 400 : 0, lines.subList(1, 400), isLast))
+          .hasMessageContaining("holds another record");
+    }
+  }
+
+  /** As none of ours is: stored, and not made shorter. */
+  private static byte[] deflated(String text) {
+    try (var deflater = new Deflater(Deflater.NO_COMPRESSION, true)) {
+      deflater.setInput(text.getBytes(UTF_8));
+      deflater.finish();
+      var out = new byte[100_000];
+      return Arrays.copyOf(out, deflater.deflate(out));
     }
   }
 
