@@ -59,6 +59,7 @@ final class RunningSandbox implements AutoCloseable {
       builder.environment().putAll(environment);
       var sandbox = new RunningSandbox(ports, builder.start(), log);
       sandbox.awaitUp();
+      FlightRecorder.begin(sandbox.children());
       return sandbox;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -253,6 +254,7 @@ final class RunningSandbox implements AutoCloseable {
 
   @Override
   public void close() {
+    FlightRecorder.keep(children());
     children().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     Until.holds(Duration.ofSeconds(5), () -> !process.isAlive());
