@@ -3,13 +3,13 @@ package dev.grantway.acceptance;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
-import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 final class OpenPage {
   private static final Pattern SYNC_ID = Pattern.compile("\"syncId\":\\s*(\\d+)");
   private static final Pattern CLIENT_ID = Pattern.compile("\"clientId\":\\s*(\\d+)");
-  private static final String UIDL = "v-r=uidl";
 
   private final HttpClient client;
   private final URI address;
@@ -37,38 +36,34 @@ final class OpenPage {
   }
 
   /**
-   * Goes on for a page of a browser after it has asked for news once more and for nothing since,
-   * and closes the browser's context; the app does not hear of that.
+   * Goes on for a page of a browser with the next request for news that it would send, and closes
+   * the browser's context; the app does not hear of that. A page sends nothing while it waits for
+   * an answer, so that this request is the last of the browser's and the first of ours.
    */
   static OpenPage of(Page page, HttpClient client) {
-    var since = new ArrayList<Request>();
-    page.onRequest(
-        it -> {
-          if (it.url().contains(UIDL)) {
-            since.add(it);
-          }
-        });
+    var held = new AtomicReference<Request>();
+    page.route(url -> url.contains("v-r=uidl"), route -> hold(route, held));
+    page.waitForCondition(() -> held.get() != null);
+    Request next = held.get();
     BrowserContext context = page.context();
-    while (true) {
-      Response last = page.waitForResponse(OpenPage::isPoll, () -> {});
-      String answer = last.text();
-      context.setOffline(true);
-      if (since.isEmpty() || since.getLast().equals(last.request())) {
-        String cookies =
-            context.cookies().stream()
-                .map(it -> it.name + "=" + it.value)
-                .collect(Collectors.joining("; "));
-        context.close();
-        return new OpenPage(
-            client, URI.create(last.url()), cookies, after(last.request().postData(), answer));
-      }
-      context.setOffline(false);
-    }
+    String cookies =
+        context.cookies().stream()
+            .map(it -> it.name + "=" + it.value)
+            .collect(Collectors.joining("; "));
+    var open = new OpenPage(client, URI.create(next.url()), cookies, next.postData());
+    context.close();
+    return open;
   }
 
-  private static boolean isPoll(Response response) {
-    String asked = response.request().postData();
-    return response.url().contains(UIDL) && asked != null && asked.contains("ui-poll");
+  private static void hold(Route route, AtomicReference<Request> held) {
+    String asked = route.request().postData();
+    if (held.get() != null) {
+      route.abort();
+    } else if (asked != null && asked.contains("ui-poll")) {
+      held.set(route.request());
+    } else {
+      route.resume();
+    }
   }
 
   /** Asks for news, and holds the app to have known the page. */
