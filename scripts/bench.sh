@@ -138,6 +138,7 @@ bench() {
       with_table policy-admin ScaleBench "$@"
       ;;
     matrix) by_maven policy-admin MatrixBench,RoutesBench "$@" ;;
+    findings) by_maven policy-admin FindingsBench "$@" ;;
     who-can) by_maven policy-admin WhoCanBench "$@" ;;
     ui) by_browser UiBench "$@" ;;
     sessions) by_browser SessionsBench "$@" ;;

@@ -6,9 +6,11 @@ import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.StageScope;
+import dev.grantway.resource.Action;
 import dev.grantway.resource.ResourcePattern;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +37,9 @@ final class ApiPermissions {
   private final List<Window> windows = new ArrayList<>();
   private final List<Samples.Cover> covers = new ArrayList<>();
   private final List<Integer> widths = new ArrayList<>();
-  private final BitSet[] surely;
-  private final BitSet[] perhaps;
+  private final List<Integer> firsts = new ArrayList<>();
+  private final int[][] surely;
+  private final int[][] perhaps;
   private final Map<String, BitSet> onStage = new HashMap<>();
   private final Map<Effect, BitSet> withEffect = new HashMap<>();
   private final Map<RoleName, BitSet> ofRole = new HashMap<>();
@@ -46,8 +52,6 @@ final class ApiPermissions {
     this.samples = samples;
     this.graph = graph;
     this.permissions = live.stream().sorted(Comparator.comparing(Permission::id)).toList();
-    this.surely = bitSets(samples.size());
-    this.perhaps = bitSets(samples.size());
     onStage.put(ANY_OTHER, new BitSet());
     permissions.stream()
         .map(Permission::stage)
@@ -56,10 +60,21 @@ final class ApiPermissions {
     for (Effect effect : Effect.values()) {
       withEffect.put(effect, new BitSet());
     }
+    var known = new HashMap<Covering, Samples.Cover>();
     for (int number = 0; number < permissions.size(); number++) {
-      add(number, permissions.get(number), now);
+      Permission permission = permissions.get(number);
+      covers.add(
+          known.computeIfAbsent(
+              new Covering(permission.resource().shape(), permission.actions()),
+              it -> samples.cover(permission.resource(), permission.actions())));
+      add(number, permission, now);
     }
+    this.surely = bySample(Samples.Cover::surely);
+    this.perhaps = bySample(Samples.Cover::perhaps);
   }
+
+  /** What a cover depends on. */
+  private record Covering(List<String> shape, Set<Action> actions) {}
 
   /** Those of an API whose validity is not over; empty if they are too many and too fine. */
   static Optional<ApiPermissions> of(
@@ -90,11 +105,9 @@ final class ApiPermissions {
 
   private void add(int number, Permission permission, Instant now) {
     windows.add(Window.of(permission.validity(), now).orElseThrow());
-    Samples.Cover cover = samples.cover(permission.resource(), permission.actions());
-    covers.add(cover);
-    widths.add(cover.surely().cardinality());
-    cover.surely().stream().forEach(sample -> surely[sample].set(number));
-    cover.perhaps().stream().forEach(sample -> perhaps[sample].set(number));
+    BitSet covered = covers.get(number).surely();
+    widths.add(covered.cardinality());
+    firsts.add(covered.nextSetBit(0));
     onStage.forEach(
         (stage, on) -> on.set(number, permission.stage().isEvery() || isOn(permission, stage)));
     of(permission.effect()).set(number);
@@ -105,12 +118,21 @@ final class ApiPermissions {
     return permission.stage().text().equals(stage);
   }
 
-  private static BitSet[] bitSets(int size) {
-    var sets = new BitSet[size];
-    for (int i = 0; i < size; i++) {
-      sets[i] = new BitSet();
+  /** The numbers of the permissions that cover each sample, ascending: few of many. */
+  private int[][] bySample(Function<Samples.Cover, BitSet> covered) {
+    var found = new int[samples.size()];
+    covers.forEach(cover -> covered.apply(cover).stream().forEach(sample -> found[sample]++));
+    var numbers = new int[found.length][];
+    for (int sample = 0; sample < found.length; sample++) {
+      numbers[sample] = new int[found[sample]];
+      found[sample] = 0;
     }
-    return sets;
+    for (int number = 0; number < covers.size(); number++) {
+      int one = number;
+      covered.apply(covers.get(number)).stream()
+          .forEach(sample -> numbers[sample][found[sample]++] = one);
+    }
+    return numbers;
   }
 
   int size() {
@@ -129,6 +151,7 @@ final class ApiPermissions {
     return windows.get(number);
   }
 
+  /** What a permission covers; shared, and not to be changed. */
   Samples.Cover cover(int number) {
     return covers.get(number);
   }
@@ -138,14 +161,19 @@ final class ApiPermissions {
     return widths.get(number);
   }
 
-  /** The permissions that cover a sample whatever claims are. */
-  BitSet surelyCovering(int sample) {
-    return surely[sample];
+  /** The first sample that a permission covers whatever claims are; -1 if there is none. */
+  int first(int number) {
+    return firsts.get(number);
   }
 
-  /** The permissions that cover a sample for some values of claims. */
-  BitSet perhapsCovering(int sample) {
-    return perhaps[sample];
+  /** The permissions that cover a sample whatever claims are, ascending. */
+  IntStream surelyCovering(int sample) {
+    return Arrays.stream(surely[sample]);
+  }
+
+  /** The permissions that cover a sample for some values of claims, ascending. */
+  IntStream perhapsCovering(int sample) {
+    return Arrays.stream(perhaps[sample]);
   }
 
   BitSet of(Effect effect) {

@@ -96,23 +96,25 @@ final class Compaction {
   private List<Finding> findings(List<Integer> group) {
     var findings = new ArrayList<Finding>();
     var left = new ArrayList<>(group);
+    BitSet covered = covered(group);
+    List<Candidate> near = subtrees.stream().filter(it -> it.covers().intersects(covered)).toList();
     while (left.size() > 1) {
-      Optional<Fit> best = best(left);
+      Optional<Fit> best = best(left, near);
       if (best.isEmpty()) {
         break;
       }
       findings.add(finding(best.get()));
-      left.removeAll(best.get().members());
+      left.removeAll(Set.copyOf(best.get().members()));
     }
     return findings;
   }
 
-  private Optional<Fit> best(List<Integer> group) {
+  private Optional<Fit> best(List<Integer> group, List<Candidate> near) {
     BitSet covered = covered(group);
     var fits = new ArrayList<Fit>();
     patterns(group)
         .forEach((candidate, methods) -> fit(candidate, methods, group).ifPresent(fits::add));
-    for (Candidate candidate : subtrees) {
+    for (Candidate candidate : near) {
       if (candidate.covers().intersects(covered)) {
         fit(candidate, methods(candidate, covered), group).ifPresent(fits::add);
       }
@@ -127,8 +129,7 @@ final class Compaction {
 
   private Optional<Fit> fit(Candidate candidate, Set<Action> methods, List<Integer> group) {
     BitSet covers = with(candidate.covers(), methods);
-    List<Integer> members =
-        group.stream().filter(number -> isInside(all.cover(number).surely(), covers)).toList();
+    List<Integer> members = group.stream().filter(number -> isInside(number, covers)).toList();
     int worth = candidate.subtree() ? WORTH_A_SUBTREE : 2;
     return members.size() < worth
         ? Optional.empty()
@@ -231,13 +232,13 @@ final class Compaction {
     return covered;
   }
 
-  private static boolean isInside(BitSet one, BitSet other) {
-    for (int bit = one.nextSetBit(0); bit >= 0; bit = one.nextSetBit(bit + 1)) {
-      if (!other.get(bit)) {
-        return false;
-      }
+  private boolean isInside(int number, BitSet covers) {
+    BitSet covered = all.cover(number).surely();
+    int bit = all.first(number);
+    while (bit >= 0 && covers.get(bit)) {
+      bit = covered.nextSetBit(bit + 1);
     }
-    return true;
+    return bit < 0;
   }
 
   private Finding finding(Fit fit) {

@@ -4,6 +4,7 @@ import dev.grantway.policy.Permission;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Whether other permissions apply wherever one does. Exact in paths, methods, stages, claims in
@@ -26,34 +27,37 @@ final class Coverage {
    *
    * @param others that may be used; the permission itself is never
    */
-  Optional<BitSet> of(int number, BitSet others) {
+  Optional<BitSet> of(int number, IntPredicate others) {
     BitSet needed = all.cover(number).surely();
     if (needed.isEmpty()) {
       return Optional.empty();
     }
     var used = new BitSet();
     for (String stage : all.stages(all.at(number).stage())) {
-      var usable = new BitSet();
-      usable.or(others);
-      usable.and(all.on(stage));
-      usable.clear(number);
-      if (!covered(number, needed, all.window(number), usable, used)) {
+      BitSet on = all.on(stage);
+      IntPredicate usable =
+          other -> other != number && on.get(other) && others.test(other) && holds(number, other);
+      if (!covered(needed, all.window(number), usable, used)) {
         return Optional.empty();
       }
     }
     return Optional.of(used);
   }
 
-  private boolean covered(int number, BitSet needed, Window window, BitSet usable, BitSet used) {
-    var left = new BitSet();
-    left.or(needed);
-    for (int sample = left.nextSetBit(0); sample >= 0; sample = left.nextSetBit(sample)) {
-      int best = best(number, sample, window, usable);
+  private boolean covered(BitSet needed, Window window, IntPredicate usable, BitSet used) {
+    // Most are covered by nothing: that shows at the first sample, before anything is copied.
+    int first = needed.nextSetBit(0);
+    if (all.surelyCovering(first).noneMatch(usable)) {
+      return false;
+    }
+    var left = (BitSet) needed.clone();
+    for (int sample = first; sample >= 0; sample = left.nextSetBit(sample)) {
+      int best = best(sample, window, usable);
       if (best < 0) {
-        Optional<Instant> cut = cut(number, sample, window, usable);
+        Optional<Instant> cut = cut(sample, window, usable);
         return cut.isPresent()
-            && covered(number, left, window.until(cut.get()), usable, used)
-            && covered(number, left, window.startingAt(cut.get()), usable, used);
+            && covered(left, window.until(cut.get()), usable, used)
+            && covered(left, window.startingAt(cut.get()), usable, used);
       }
       used.set(best);
       left.andNot(all.cover(best).surely());
@@ -62,34 +66,19 @@ final class Coverage {
   }
 
   /** The widest that applies to the sample all the time, so that few are named; -1 if none does. */
-  private int best(int number, int sample, Window window, BitSet usable) {
-    int best = -1;
-    int widest = -1;
-    BitSet covering = all.surelyCovering(sample);
-    for (int other = covering.nextSetBit(0); other >= 0; other = covering.nextSetBit(other + 1)) {
-      int width = all.width(other);
-      if (width > widest
-          && usable.get(other)
-          && all.window(other).contains(window)
-          && holds(number, other)) {
-        best = other;
-        widest = width;
-      }
-    }
-    return best;
+  private int best(int sample, Window window, IntPredicate usable) {
+    return all.surelyCovering(sample)
+        .filter(other -> all.window(other).contains(window))
+        .filter(usable)
+        .reduce(-1, (best, other) -> best < 0 || all.width(other) > all.width(best) ? other : best);
   }
 
-  private Optional<Instant> cut(int number, int sample, Window window, BitSet usable) {
-    BitSet covering = all.surelyCovering(sample);
-    for (int other = covering.nextSetBit(0); other >= 0; other = covering.nextSetBit(other + 1)) {
-      if (usable.get(other) && holds(number, other)) {
-        Optional<Instant> cut = window.cut(all.window(other));
-        if (cut.isPresent()) {
-          return cut;
-        }
-      }
-    }
-    return Optional.empty();
+  private Optional<Instant> cut(int sample, Window window, IntPredicate usable) {
+    return all.surelyCovering(sample)
+        .filter(usable)
+        .mapToObj(other -> window.cut(all.window(other)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private boolean holds(int number, int other) {

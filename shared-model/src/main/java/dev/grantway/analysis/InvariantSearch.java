@@ -296,10 +296,8 @@ final class InvariantSearch {
     all.samples().cover(target.resource(), target.actions()).perhaps().stream()
         .forEach(
             sample -> {
-              var relevant = new BitSet();
-              relevant.or(mine);
-              relevant.and(all.perhapsCovering(sample));
-              List<Permission> permissions = relevant.stream().mapToObj(all::at).toList();
+              List<Permission> permissions =
+                  all.perhapsCovering(sample).filter(mine::get).mapToObj(all::at).toList();
               Samples.Sample it = all.samples().at(sample);
               RequestPath path = concrete(it.path());
               List<Object> key =

@@ -6,6 +6,7 @@ import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.resource.Action;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -75,25 +76,27 @@ final class PermissionFindings {
     if (permission.effect() == Effect.DENY || !standing.get(number)) {
       return;
     }
-    BitSet denies = both(all.of(Effect.DENY), standing);
-    Optional<BitSet> own = coverage.of(number, both(denies, all.inherited(permission.role())));
+    BitSet denies = all.of(Effect.DENY);
+    BitSet inherited = all.inherited(permission.role());
+    Optional<BitSet> own =
+        coverage.of(number, it -> inherited.get(it) && denies.get(it) && standing.get(it));
     if (own.isPresent()) {
       found(number, new Finding.Contradictory(permission.id(), ids(own.get())));
       return;
     }
+    BitSet had = all.had(permission.role());
     coverage
-        .of(number, both(denies, all.had(permission.role())))
+        .of(number, it -> had.get(it) && denies.get(it) && standing.get(it))
         .ifPresent(by -> found(number, new Finding.Shadowed(permission.id(), ids(by))));
   }
 
   /** One after the other, each without those found before, so that all may go at once. */
   private void checkRedundant(int number) {
     Permission permission = all.at(number);
-    BitSet others = both(standing, all.had(permission.role()));
-    if (permission.effect() == Effect.DENY) {
-      others.and(all.of(Effect.DENY));
-    }
-    Optional<BitSet> by = coverage.of(number, others);
+    BitSet had = all.had(permission.role());
+    BitSet ofEffect = permission.effect() == Effect.DENY ? all.of(Effect.DENY) : standing;
+    Optional<BitSet> by =
+        coverage.of(number, it -> had.get(it) && standing.get(it) && ofEffect.get(it));
     if (by.isEmpty() && permission.effect() == Effect.DENY && deniesNothing(number)) {
       by = Optional.of(new BitSet());
     }
@@ -131,21 +134,24 @@ final class PermissionFindings {
 
   private boolean deniesSomething(int number, int sample, String stage) {
     // Those that never decide count as well: they would if this one went.
-    BitSet allowing = both(both(all.of(Effect.ALLOW), all.perhapsCovering(sample)), all.on(stage));
-    BitSet denying = both(both(all.of(Effect.DENY), all.surelyCovering(sample)), all.on(stage));
-    denying.and(standing);
-    denying.clear(number);
-    return allowing.stream()
+    BitSet on = all.on(stage);
+    BitSet allows = all.of(Effect.ALLOW);
+    int[] denying =
+        all.surelyCovering(sample)
+            .filter(it -> it != number && on.get(it) && standing.get(it))
+            .filter(all.of(Effect.DENY)::get)
+            .toArray();
+    return all.perhapsCovering(sample)
+        .filter(allow -> allows.get(allow) && on.get(allow))
         .filter(allow -> all.window(allow).meets(all.window(number)))
         .anyMatch(allow -> !isDeniedAnyway(number, allow, denying));
   }
 
-  private boolean isDeniedAnyway(int number, int allow, BitSet denying) {
-    BitSet had = new BitSet();
-    had.or(all.had(all.at(number).role()));
-    had.or(all.had(all.at(allow).role()));
-    had.and(denying);
-    return had.stream()
+  private boolean isDeniedAnyway(int number, int allow, int[] denying) {
+    BitSet hadByDenied = all.had(all.at(number).role());
+    BitSet hadByAllowed = all.had(all.at(allow).role());
+    return Arrays.stream(denying)
+        .filter(deny -> hadByDenied.get(deny) || hadByAllowed.get(deny))
         .anyMatch(
             deny ->
                 implies(number, deny) && all.window(deny).contains(all.window(number))
@@ -165,12 +171,5 @@ final class PermissionFindings {
     var ids = new TreeSet<PermissionId>();
     numbers.stream().forEach(number -> ids.add(all.at(number).id()));
     return ids;
-  }
-
-  private static BitSet both(BitSet one, BitSet other) {
-    var both = new BitSet();
-    both.or(one);
-    both.and(other);
-    return both;
   }
 }
