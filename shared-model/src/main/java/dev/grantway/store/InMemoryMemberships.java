@@ -15,6 +15,11 @@ final class InMemoryMemberships implements Memberships {
   }
 
   @Override
+  public synchronized Optional<Instant> newest() {
+    return Optional.ofNullable(lists.lastEntry()).map(Map.Entry::getKey);
+  }
+
+  @Override
   public synchronized Optional<MembershipList> asOf(Instant instant) {
     return Optional.ofNullable(lists.floorEntry(instant)).map(Map.Entry::getValue);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantway.revision.Sha256;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -21,6 +22,15 @@ import java.util.Optional;
 public record MembershipList(Instant at, String by, List<Membership> rows) {
   /** More are not kept. */
   public static final int MOST_ROWS = 50_000;
+
+  /** The subject of the records of imports in the activity log. */
+  public static final String LOGGED_AS = "membership list";
+
+  /** The detail of such a record that holds {@link #sha256}. */
+  public static final String LOGGED_HASH = "list";
+
+  /** By how much clocks of instances may differ before an import is refused. */
+  public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   public MembershipList {
     rows = List.copyOf(new LinkedHashSet<>(rows));

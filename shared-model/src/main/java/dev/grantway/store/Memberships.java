@@ -12,6 +12,9 @@ public interface Memberships {
   /** The list that was imported last. */
   Optional<MembershipList> list();
 
+  /** When the last list was imported, by the clock of who did; also where it cannot be read. */
+  Optional<Instant> newest();
+
   /** The list that was in force at that instant: the last one imported by then. */
   Optional<MembershipList> asOf(Instant instant);
 

@@ -223,6 +223,12 @@ public class ClosingService {
                   id,
                   new Closing(operator.name(), now(), UUID.randomUUID().toString()),
                   plan.tally());
+      if (begun.isEmpty()) {
+        activity.record(
+            ActivityKind.REVIEW_CLOSING,
+            ReviewService.subject(id),
+            Map.of("change", "not closed: answers came between"));
+      }
     }
     return begun
         .map(closing -> finish(campaign, closing))

@@ -28,6 +28,7 @@ import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -404,7 +405,8 @@ public class WhoCanService {
 
   /**
    * Puts a membership list in the place of the one before, whole, from now on: the one before is
-   * kept for questions about its time. Recorded before.
+   * kept for questions about its time. Recorded before. Refused while the last list was imported
+   * more than a minute from now by this clock: this one would not be in force before that instant.
    *
    * @param csv with the columns {@code issuer,subject,group}
    */
@@ -414,14 +416,31 @@ public class WhoCanService {
     if (!read.problems().isEmpty()) {
       return new Imported.Refused(read.problems());
     }
-    var list = new MembershipList(clock.instant(), operator.name(), read.rows());
+    Instant now = clock.instant();
+    Optional<Instant> ahead =
+        repository
+            .memberships()
+            .newest()
+            .filter(it -> it.isAfter(now.plus(MembershipList.CLOCKS_DIFFER)));
+    if (ahead.isPresent()) {
+      return new Imported.Refused(
+          List.of(
+              Sentence.of(
+                  "whocan.members.ahead",
+                  ahead.get().toString(),
+                  now.truncatedTo(ChronoUnit.SECONDS).toString())));
+    }
+    var list = new MembershipList(now, operator.name(), read.rows());
     activity.record(
         ActivityKind.IMPORT,
-        "membership list",
+        MembershipList.LOGGED_AS,
         Map.of(
-            "rows", Integer.toString(list.rows().size()),
-            "sha256", Sha256.hex(csv.getBytes(UTF_8)),
-            "list", list.sha256()));
+            "rows",
+            Integer.toString(list.rows().size()),
+            "sha256",
+            Sha256.hex(csv.getBytes(UTF_8)),
+            MembershipList.LOGGED_HASH,
+            list.sha256()));
     var _ = repository.memberships().add(list);
     return new Imported.Done(list.rows().size(), read.repeated());
   }

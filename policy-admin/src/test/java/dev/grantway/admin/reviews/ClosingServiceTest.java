@@ -313,6 +313,14 @@ class ClosingServiceTest {
             .as(at)
             .extracting(Objection::code)
             .containsExactly("review-close-moved");
+        assertThat(recorded(ActivityKind.REVIEW_CLOSING))
+            .as(at)
+            .hasSize(2)
+            .last()
+            .satisfies(
+                entry ->
+                    assertThat(entry.details())
+                        .containsEntry("change", "not closed: answers came between"));
         assertThat(closed(it).counts().defaulted()).as("closed once more").isEqualTo(1);
       }
     }

@@ -12,6 +12,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.Membership;
+import dev.grantway.store.MembershipList;
 import dev.grantway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -265,6 +266,24 @@ class WhoCanServiceTest {
         .isInstanceOf(StoreException.class);
     world.logFails(false);
     assertThat(whoCan.memberships().orElseThrow().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void anImportIsRefusedWhileTheLastListIsOfAClockAhead() {
+    Instant ahead = world.clock.instant().plus(Duration.ofMinutes(2));
+    var list = new MembershipList(ahead, "zoe", List.of(new Membership("corp", "mia", "money")));
+    var _ = world.repository.memberships().add(list);
+    String csv = "issuer,subject,group\ncorp,tom,money\n";
+    assertThat(((Imported.Refused) whoCan.importMemberships(csv)).why())
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.in(Locale.ENGLISH))
+                    .contains(ahead.toString(), "No caller's access depends on it"));
+    assertThat(world.repository.memberships().list()).contains(list);
+    assertThat(world.log.all()).noneMatch(it -> it.entry().kind() == ActivityKind.IMPORT);
+    world.pass(Duration.ofMinutes(1));
+    assertThat(whoCan.importMemberships(csv)).as("a minute").isEqualTo(new Imported.Done(1, 0));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -53,6 +54,7 @@ public final class PackCheck {
   private final List<Fault> faults = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
   private final List<String> unproved = new ArrayList<>();
+  private final LoggedImports imports = new LoggedImports();
   private Optional<MembershipList> memberships = Optional.empty();
   private boolean hasAudit;
 
@@ -205,7 +207,7 @@ public final class PackCheck {
       unproved.add("whether the policy data are those of the changes: one of them cannot be read");
     }
     Policy policy = shot ? policy(snapshot) : null;
-    boolean hasMembers = members(pack);
+    boolean hasMembers = members(pack, replay);
     if (policy != null && !hasMembers) {
       unproved.add("whether the grant rows follow from a membership list that cannot be read");
     }
@@ -246,20 +248,36 @@ public final class PackCheck {
   }
 
   /** Reads who is in which group, where the rows are of principals. */
-  private boolean members(Pack pack) {
+  private boolean members(Pack pack, Replay replay) {
     if (pack.manifest().about().rowsBy() == GrantFilter.By.ROLE) {
       return true;
     }
     unproved.add(
-        "who is in which group: nobody signs the membership list, and no revision holds it; rows"
-            + " of members follow from "
+        "who is in which group: no revision holds the membership list; rows of members follow from "
             + PackPart.MEMBERS.file()
-            + " as it stands in the pack");
+            + ", which is as somebody imported it, whatever the issuer says");
     boolean isRead = part(pack, PackPart.MEMBERS, in -> memberships = MemberLines.read(in));
     if (isRead) {
       facts.add("members of groups are those of the list: " + pack.manifest().memberships());
+      logged(pack.manifest(), replay);
     }
     return isRead;
+  }
+
+  private void logged(PackManifest manifest, Replay replay) {
+    Instant end =
+        replay
+            .next(manifest.revision())
+            .map(it -> it.at().minusMillis(1))
+            .filter(it -> it.isBefore(manifest.at()))
+            .orElse(manifest.at());
+    for (LoggedImports.Finding it : imports.about(memberships, end)) {
+      switch (it) {
+        case LoggedImports.Finding.Fact(String text) -> facts.add(text);
+        case LoggedImports.Finding.Wrong(String text) -> fault(PackPart.MEMBERS.file(), text);
+        case LoggedImports.Finding.Unproved(String text) -> unproved.add(text);
+      }
+    }
   }
 
   private static byte[] readme(PackManifest it) {
@@ -316,6 +334,7 @@ public final class PackCheck {
       verification.add(read);
       hasAudit = true;
       replay.take(read);
+      imports.take(read);
     }
     if (!hasAudit) {
       throw new IllegalArgumentException("is empty");

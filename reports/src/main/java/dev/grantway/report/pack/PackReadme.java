@@ -16,9 +16,10 @@ final class PackReadme {
 
   private static final String NOT_PROVED =
       """
-      What is not proved: who is in which group. The membership list is no part of any revision,
-      and nobody signs it; it is the one that was in force then, as old as its import. Rows of
-      members follow from memberships.jsonl as it stands here; compare it with the issuer's own.
+      What is not proved: who is in which group. The membership list is no part of any revision; it
+      is the one that was in force then, as old as its import. Rows of members follow from
+      memberships.jsonl. `verify` holds it against the imports in the activity log, which says what
+      was imported and not whether the issuer agrees: compare it with the issuer's own.
       A token may bring further roles, which only its issuer knows, and a group has a row for what
       its members have by it, whether or not the list names one.
 

@@ -12,7 +12,6 @@ import dev.grantway.revision.RowKey;
 import dev.grantway.revision.StampedRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +21,7 @@ import java.util.TreeSet;
 final class Replay {
   private final long upTo;
   private final SortedMap<RowKey, StampedRow> rows = new TreeMap<>();
-  private final Map<Long, Revision> records = new TreeMap<>();
+  private final SortedMap<Long, Revision> records = new TreeMap<>();
   private boolean isWhole = true;
 
   Replay(long upTo) {
@@ -74,6 +73,11 @@ final class Replay {
 
   Optional<Revision> record(long number) {
     return Optional.ofNullable(records.get(number));
+  }
+
+  /** The record of the first revision after a number; the log has none of what never was. */
+  Optional<Revision> next(long number) {
+    return records.tailMap(number + 1).values().stream().findFirst();
   }
 
   /** The rows that are others in a snapshot, or there alone, or here alone; by their keys. */

@@ -429,6 +429,34 @@ class PackTest {
     assertThat(faults(check(without))).contains("memberships.jsonl: is missing from the pack");
   }
 
+  private void imported(String list) {
+    log.append(
+        ActivityEntry.clipped("ana", ActivityKind.IMPORT, "membership list", Map.of("list", list)));
+  }
+
+  @Test
+  void theMembershipListIsHeldAgainstTheImportsInTheActivityLog() throws IOException {
+    imported(members().sha256());
+    packOfPrincipals(Optional.of(members()));
+    assertThat(faults(check(whole))).isEmpty();
+    assertThat(check(whole).facts())
+        .anyMatch(it -> it.startsWith("the membership list was imported as recorded at "));
+    named(
+        "memberships.jsonl",
+        text -> text.replace("mia", "eve"),
+        "memberships.jsonl: is not what was imported");
+  }
+
+  @Test
+  void aPackThatIsMadeAnewOfAnotherListIsFoundOut() throws IOException {
+    imported("0".repeat(64));
+    packOfPrincipals(Optional.of(members()));
+    assertThat(check(whole).faults())
+        .singleElement()
+        .asString()
+        .contains("memberships.jsonl: is not what was imported: no import in the activity log");
+  }
+
   @Test
   void aPackOfPrincipalsWithoutAMembershipListSaysSo() throws IOException {
     packOfPrincipals(Optional.empty());

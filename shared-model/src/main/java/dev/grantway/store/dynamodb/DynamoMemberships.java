@@ -52,13 +52,23 @@ final class DynamoMemberships implements Memberships {
     String sum = kept.sha256();
     Parts parts =
         before
-            .filter(it -> it.has("sum") && it.text("sum").equals(sum))
+            .filter(it -> it.has("sum") && it.text("sum").equals(sum) && isWhole(it))
             .map(Parts::of)
             .orElseGet(() -> put(list.rows()));
     while (!table.putNew(named(kept, sum, parts))) {
       kept = kept.after(Optional.of(kept.at()));
     }
     return kept;
+  }
+
+  /** Whether it can be read: only parts that can are taken again, so that an import mends. */
+  private boolean isWhole(Item named) {
+    try {
+      var _ = read(named);
+      return true;
+    } catch (StoreException damagedOrAway) {
+      return false;
+    }
   }
 
   private static Item named(MembershipList list, String sum, Parts parts) {
@@ -109,6 +119,11 @@ final class DynamoMemberships implements Memberships {
   @Override
   public Optional<MembershipList> list() {
     return last(Keys.END).map(this::read);
+  }
+
+  @Override
+  public Optional<Instant> newest() {
+    return last(Keys.END).map(DynamoMemberships::at);
   }
 
   @Override

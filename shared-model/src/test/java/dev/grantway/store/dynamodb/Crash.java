@@ -13,6 +13,21 @@ final class Crash extends Error {
         });
   }
 
+  /** Dies after the first write to that partition. */
+  static WriteHook after(String partition) {
+    return new WriteHook() {
+      @Override
+      public void before(String pk, String sk) {}
+
+      @Override
+      public void after(String pk, String sk) {
+        if (pk.equals(partition)) {
+          throw new Crash();
+        }
+      }
+    };
+  }
+
   /** Does something else before the write with that index. */
   static WriteHook at(int index, Runnable action) {
     return new WriteHook() {

@@ -56,12 +56,14 @@ class MembershipsTest {
     for (PolicyRepository repository : both()) {
       Memberships memberships = repository.memberships();
       assertThat(memberships.list()).isEmpty();
+      assertThat(memberships.newest()).isEmpty();
       assertThat(memberships.asOf(AT)).isEmpty();
       List<Integer> rows = List.of(1_203, 2, 2, 0, 500);
       for (int i = 0; i < rows.size(); i++) {
         MembershipList each = list(AT.plusSeconds(10L * i), rows.get(i));
         assertThat(memberships.add(each)).isEqualTo(each);
         assertThat(memberships.list()).contains(each);
+        assertThat(memberships.newest()).contains(each.at());
       }
       assertThat(memberships.asOf(AT.minusMillis(1))).isEmpty();
       for (int i = 0; i < rows.size(); i++) {
@@ -123,8 +125,12 @@ class MembershipsTest {
     PolicyRepository repository = table.repository(clock);
     publish(repository, SamplePolicy.world(1));
     assertThatThrownBy(
-            () -> publish(table.repository(clock, Crash.before(6)), add(allow("x", "r0", "a"))))
+            () ->
+                publish(
+                    table.repository(clock, Crash.after(Keys.REVISIONS)),
+                    add(allow("x", "r0", "a"))))
         .isInstanceOf(Crash.class);
+    assertThat(items().get(Keys.REVISIONS, Keys.digits(2))).as("what it left").isPresent();
     publish(repository, add(allow("y", "r0", "a")));
     long head = repository.head().revision();
     assertThat(head).isGreaterThan(2);
@@ -221,6 +227,20 @@ class MembershipsTest {
             })
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("import it again");
+    assertThat(memberships.newest()).contains(AT.plusSeconds(1));
+  }
+
+  @Test
+  void importingADamagedListAgainMendsAnswersFromThenOn() {
+    Memberships memberships = table.repository(clock).memberships();
+    var _ = memberships.add(list(600));
+    String part = sorted("P#").getLast();
+    items().deleteAll(List.of(Item.of(Keys.MEMBERS, part).build()));
+    assertThatThrownBy(memberships::list).hasMessageContaining("import it again");
+    MembershipList again = memberships.add(list(AT.plusSeconds(1), 600));
+    assertThat(memberships.list()).contains(again);
+    assertThat(sorted("P#")).as("one is left of the damaged list").hasSize(3);
+    assertThatThrownBy(() -> memberships.asOf(AT)).hasMessageContaining("lacks a part");
   }
 
   @Test
