@@ -84,6 +84,11 @@ public final class JsonObject {
     return value;
   }
 
+  /** Whatever members it has are no reason to refuse it. */
+  public void takeOthers() {
+    taken.addAll(members.keySet());
+  }
+
   public void end() {
     for (String name : members.keySet()) {
       if (!taken.contains(name)) {

@@ -40,8 +40,8 @@ final class InMemoryWiredStages implements WiredStages {
   }
 
   @Override
-  public synchronized Optional<WiringCheck> check(ApiId api, String stage) {
-    return Optional.ofNullable(checks.get(key(api, stage)));
+  public synchronized Optional<Kept> kept(ApiId api, String stage) {
+    return Optional.ofNullable(checks.get(key(api, stage))).map(it -> new Kept(it, ""));
   }
 
   @Override
@@ -50,9 +50,8 @@ final class InMemoryWiredStages implements WiredStages {
   }
 
   @Override
-  public synchronized boolean keepAfter(
-      ApiId api, String stage, WiringCheck before, WiringCheck check) {
-    return checks.replace(key(api, stage), before, check);
+  public synchronized boolean keepAfter(ApiId api, String stage, Kept before, WiringCheck check) {
+    return checks.replace(key(api, stage), before.check(), check);
   }
 
   @Override

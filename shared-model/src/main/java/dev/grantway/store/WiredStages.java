@@ -20,8 +20,21 @@ public interface WiredStages {
   /** Disconnects a stage and forgets what was found; nothing where it is not connected. */
   void disconnect(WiredStage stage);
 
+  /**
+   * What a look found, as it is kept.
+   *
+   * @param mark by which the store knows it from what is kept later, however it reads; empty where
+   *     it needs none
+   */
+  record Kept(WiringCheck check, String mark) {}
+
   /** What the last look found; none before the first. */
-  Optional<WiringCheck> check(ApiId api, String stage);
+  Optional<Kept> kept(ApiId api, String stage);
+
+  /** The same, for whoever replaces nothing. */
+  default Optional<WiringCheck> check(ApiId api, String stage) {
+    return kept(api, stage).map(Kept::check);
+  }
 
   /**
    * Keeps what the first look found.
@@ -35,7 +48,7 @@ public interface WiredStages {
    *
    * @return false where what is kept is no longer that, or nothing is
    */
-  boolean keepAfter(ApiId api, String stage, WiringCheck before, WiringCheck check);
+  boolean keepAfter(ApiId api, String stage, Kept before, WiringCheck check);
 
   /**
    * Takes the turn to look at a stage, which one process alone gets.

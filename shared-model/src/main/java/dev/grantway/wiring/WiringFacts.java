@@ -109,6 +109,20 @@ public record WiringFacts(SortedMap<String, String> byName) {
     return responses;
   }
 
+  /**
+   * These as taken for right, with gateway responses as they are found where these do not tell
+   * them: an earlier release was not told them. From then on what differs from them is drift.
+   */
+  public WiringFacts withResponsesOf(WiringFacts found) {
+    if (!get(RESPONSES).isEmpty() || found.get(RESPONSES).isEmpty()) {
+      return this;
+    }
+    var facts = new TreeMap<>(byName);
+    facts.put(RESPONSES, found.get(RESPONSES));
+    found.responses().forEach((type, text) -> facts.put(RESPONSE + type, text));
+    return new WiringFacts(facts);
+  }
+
   /** How these differ from those that were taken for right; none where nothing was yet. */
   public List<WiringFault> drift(WiringFacts accepted) {
     if (accepted.byName.isEmpty()) {

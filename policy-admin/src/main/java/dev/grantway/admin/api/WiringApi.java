@@ -187,16 +187,12 @@ class WiringApi {
                     "there is no stage `" + stage + "` of an API `" + api + "`"));
   }
 
+  /**
+   * No {@code ETag}: the state is of facts alone, and a caller who has it would be told 304 of new
+   * findings (RFC 9110 section 13.1.2).
+   */
   private static ResponseEntity<byte[]> page(Api api, String stage, WiringPage page) {
-    ResponseEntity<byte[]> answer = Answers.json(json -> write(json, api.name(), stage, page));
-    return page.look()
-        .map(
-            look ->
-                ResponseEntity.status(answer.getStatusCode())
-                    .headers(answer.getHeaders())
-                    .eTag("\"" + look.state() + "\"")
-                    .body(answer.getBody()))
-        .orElse(answer);
+    return Answers.json(json -> write(json, api.name(), stage, page));
   }
 
   private static void write(JsonGenerator json, String api, String stage, WiringPage page)

@@ -140,16 +140,16 @@ class WiringLooks {
   private WiringCheck look(WiredStage stage, Beats beats) {
     WiredStages stages = repository.wiredStages();
     for (int i = 1; ; i++) {
-      Optional<WiringCheck> before = stages.check(stage.api(), stage.stage());
+      Optional<WiredStages.Kept> kept = stages.kept(stage.api(), stage.stage());
+      Optional<WiringCheck> before = kept.map(WiredStages.Kept::check);
       WiringCheck found = check(stage, before, beats);
       if (!stages.find(stage.api(), stage.stage()).equals(Optional.of(stage))) {
         return found;
       }
-      boolean kept =
-          before
-              .map(it -> stages.keepAfter(stage.api(), stage.stage(), it, found))
+      boolean isKept =
+          kept.map(it -> stages.keepAfter(stage.api(), stage.stage(), it, found))
               .orElseGet(() -> stages.keepFirst(stage.api(), stage.stage(), found));
-      if (kept) {
+      if (isKept) {
         noteDrift(stage, before.map(WiringLooks::drifted).orElse(Set.of()), drifted(found));
         return found;
       }
@@ -165,7 +165,8 @@ class WiringLooks {
    *
    * @return false where a look has found something since: then nothing is done
    */
-  boolean accept(WiredStage stage, WiringCheck check) {
+  boolean accept(WiredStage stage, WiredStages.Kept seen) {
+    WiringCheck check = seen.check();
     var accepted =
         new WiringCheck(
             check.at(),
@@ -174,7 +175,7 @@ class WiringLooks {
             check.read(),
             check.facts(),
             check.found().stream().filter(it -> !isDrift(it)).toList());
-    return repository.wiredStages().keepAfter(stage.api(), stage.stage(), check, accepted);
+    return repository.wiredStages().keepAfter(stage.api(), stage.stage(), seen, accepted);
   }
 
   private static boolean isDrift(WiringCheck.Found found) {
@@ -264,7 +265,7 @@ class WiringLooks {
     var facts = WiringFacts.of(reading, stage.authorizer());
     Optional<WiringFacts> tookForRight =
         before.map(it -> new WiringFacts(it.accepted())).filter(it -> !it.byName().isEmpty());
-    WiringFacts accepted = tookForRight.orElse(facts);
+    WiringFacts accepted = tookForRight.map(it -> it.withResponsesOf(facts)).orElse(facts);
     var faults = new ArrayList<StageWiring.Judged>();
     facts.drift(accepted).forEach(it -> faults.add(new StageWiring.Judged(it, Optional.empty())));
     faults.addAll(

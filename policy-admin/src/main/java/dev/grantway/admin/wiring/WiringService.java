@@ -177,15 +177,15 @@ public class WiringService {
   public Optional<Refused> accept(Api api, String stage, AsSeen seen) {
     operators.require(Task.CHANGE_RULES);
     Optional<WiredStage> wired = repository.wiredStages().find(api.id(), stage);
-    Optional<WiringCheck> check = repository.wiredStages().check(api.id(), stage);
-    if (wired.isEmpty() || check.filter(WiringCheck::isRead).isEmpty()) {
+    Optional<WiredStages.Kept> kept = repository.wiredStages().kept(api.id(), stage);
+    if (wired.isEmpty() || kept.filter(it -> it.check().isRead()).isEmpty()) {
       return Optional.of(new Refused(false, Sentence.of("wiring.problem.unread")));
     }
-    if (!seen.takes(check.get().state())) {
+    if (!seen.takes(kept.get().check().state())) {
       return Optional.of(MOVED);
     }
     record(wired.get(), "accepted");
-    if (!looks.accept(wired.get(), check.get())) {
+    if (!looks.accept(wired.get(), kept.get())) {
       record(wired.get(), "not accepted: a look came between");
       return Optional.of(MOVED);
     }

@@ -16,6 +16,7 @@ import dev.grantway.resource.Route;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.StoreException;
 import dev.grantway.store.WiredStages;
+import dev.grantway.store.WiringCheck;
 import dev.grantway.wiring.AttachedRoute;
 import dev.grantway.wiring.AttachedRoute.By;
 import dev.grantway.wiring.GatewayResponse;
@@ -29,6 +30,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -443,7 +446,7 @@ class WiringServiceTest {
         .containsEntry("change", "not accepted: a look came between");
   }
 
-  /** A repository whose first asked check is followed by that. */
+  /** A repository whose first asked look is followed by that. */
   private PolicyRepository betweenReadAndKeep(Runnable meanwhile) {
     var left = new AtomicInteger(1);
     return proxy(
@@ -455,7 +458,7 @@ class WiringServiceTest {
                     WiredStages.class,
                     (WiredStages) answer,
                     (inner, found) -> {
-                      if (inner.equals("check") && left.getAndDecrement() == 1) {
+                      if (inner.equals("kept") && left.getAndDecrement() == 1) {
                         meanwhile.run();
                       }
                       return found;
@@ -586,6 +589,51 @@ class WiringServiceTest {
     assertThat(codes()).containsExactly("drift-gateway-responses");
     assertThat(service.accept(orders, "prod", AsSeen.WHATEVER)).isEmpty();
     assertThat(codes()).isEmpty();
+  }
+
+  @Test
+  void gatewayResponsesThatAnEarlierReleaseWasNotToldAreTakenForRightOnceAndWatched() {
+    gateway.otherwise(it -> withPublicRoutes(it).with(GatewayResponses.WANTED));
+    connect();
+    WiredStages stages = world.repository.wiredStages();
+    WiredStages.Kept kept = stages.kept(orders.id(), "prod").orElseThrow();
+    WiringCheck now = kept.check();
+    var earlier =
+        new WiringCheck(
+            now.at(),
+            now.problem(),
+            withoutResponses(now.facts()),
+            now.read(),
+            withoutResponses(now.accepted()),
+            now.found());
+    assertThat(earlier.facts()).hasSizeLessThan(now.facts().size());
+    assertThat(stages.keepAfter(orders.id(), "prod", kept, earlier)).isTrue();
+    pass();
+    looks.lookWhereDue();
+    assertThat(codes()).as("what nobody was told of is no drift").isEmpty();
+    assertThat(stages.check(orders.id(), "prod").orElseThrow().accepted())
+        .isEqualTo(now.accepted());
+    var cors =
+        GatewayResponse.of(
+            "UNAUTHORIZED",
+            "401",
+            Map.of("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),
+            Map.of(),
+            true);
+    gateway.otherwise(it -> withPublicRoutes(it).with(List.of(cors)));
+    for (int i = 1; i <= 2; i++) {
+      pass();
+      looks.lookWhereDue();
+      assertThat(codes()).as("look %s", i).contains("drift-gateway-responses");
+      assertThat(stages.check(orders.id(), "prod").orElseThrow().accepted())
+          .isEqualTo(now.accepted());
+    }
+  }
+
+  private static SortedMap<String, String> withoutResponses(SortedMap<String, String> facts) {
+    var without = new TreeMap<>(facts);
+    without.keySet().removeIf(it -> it.equals("responses") || it.startsWith("response "));
+    return without;
   }
 
   @Test

@@ -33,7 +33,7 @@ final class DynamoWiredStages implements WiredStages {
   private static final String TURN = "T#";
   private static final String TILL = "till";
 
-  /** Of the body of what a look found: what the next one replaces. */
+  /** Of the body of what a look found, as it was written: what the next one replaces. */
   private static final String DIGEST = "digest";
 
   private final Table table;
@@ -89,11 +89,15 @@ final class DynamoWiredStages implements WiredStages {
   }
 
   @Override
-  public Optional<WiringCheck> check(ApiId api, String stage) {
+  public Optional<Kept> kept(ApiId api, String stage) {
     return table
         .get(Keys.WIRED, key(RESULT, api, stage))
         .filter(item -> item.has("body"))
-        .map(item -> read(item, DynamoWiredStages::check));
+        .map(
+            item ->
+                new Kept(
+                    read(item, DynamoWiredStages::check),
+                    item.has(DIGEST) ? item.text(DIGEST) : ""));
   }
 
   @Override
@@ -101,24 +105,22 @@ final class DynamoWiredStages implements WiredStages {
     return table.putIf(result(api, stage, check), "attribute_not_exists(body)", Map.of());
   }
 
-  /** What an earlier release kept has no digest: the first who comes replaces it. */
+  /** What an earlier release kept has no digest: the first who comes replaces it, once. */
   @Override
-  public boolean keepAfter(ApiId api, String stage, WiringCheck before, WiringCheck check) {
-    return table.putIf(
-        result(api, stage, check),
-        DIGEST + " = :before OR (attribute_exists(body) AND attribute_not_exists(" + DIGEST + "))",
-        Map.of(":before", AttributeValue.fromS(Sha256.hex(body(before)))));
+  public boolean keepAfter(ApiId api, String stage, Kept before, WiringCheck check) {
+    Item after = result(api, stage, check);
+    return before.mark().isEmpty()
+        ? table.putIf(
+            after, "attribute_exists(body) AND attribute_not_exists(" + DIGEST + ")", Map.of())
+        : table.putIf(
+            after, DIGEST + " = :before", Map.of(":before", AttributeValue.fromS(before.mark())));
   }
 
   private static Item result(ApiId api, String stage, WiringCheck check) {
     Item.Builder item = Item.of(Keys.WIRED, key(RESULT, api, stage));
-    byte[] body = body(check);
+    byte[] body = CanonicalJson.write(json -> write(json, check));
     Body.put(item, body);
     return item.text(DIGEST, Sha256.hex(body)).build();
-  }
-
-  private static byte[] body(WiringCheck check) {
-    return CanonicalJson.write(json -> write(json, check));
   }
 
   @Override
@@ -189,7 +191,9 @@ final class DynamoWiredStages implements WiredStages {
         json.requiredInstant("at"));
   }
 
+  /** A later release may keep more of a look: the next look here is without. */
   private static WiringCheck check(JsonObject json) {
+    json.takeOthers();
     return new WiringCheck(
         json.requiredInstant("at"),
         json.text("problem"),
@@ -200,6 +204,7 @@ final class DynamoWiredStages implements WiredStages {
   }
 
   private static WiringCheck.Found found(JsonObject json) {
+    json.takeOthers();
     return new WiringCheck.Found(
         new WiringFault(
             json.text("code"),

@@ -1,11 +1,13 @@
 package dev.grantway.store.dynamodb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.analysis.Severity;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Policy;
+import dev.grantway.revision.Sha256;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.StoreException;
 import dev.grantway.store.WiredStage;
@@ -40,6 +42,10 @@ class WiredStagesTest {
         InMemoryPolicy.of(Policy.EMPTY, clock).wiredStages());
   }
 
+  private static WiredStages.Kept kept(WiredStages stages) {
+    return stages.kept(STAGE.api(), STAGE.stage()).orElseThrow();
+  }
+
   /** Of 300 routes, which is more than stands in an item as it is. */
   private static WiringCheck check(String problem) {
     var facts = new TreeMap<String, String>();
@@ -68,19 +74,22 @@ class WiredStagesTest {
       assertThat(stages.all()).containsExactly(STAGE, other);
       assertThat(stages.find(new ApiId("a1"), "prod")).contains(other);
       assertThat(stages.check(STAGE.api(), STAGE.stage())).isEmpty();
-      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check("gone"), check("")))
+      var none = new WiredStages.Kept(check("gone"), "0".repeat(64));
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), none, check("")))
           .as("nothing is kept yet")
           .isFalse();
       assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check(""))).isTrue();
       assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check(""));
       assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check("late"))).isFalse();
-      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("denied"))).isTrue();
-      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("late")))
+      WiredStages.Kept first = kept(stages);
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), first, check("denied"))).isTrue();
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), first, check("late")))
           .as("somebody was first")
           .isFalse();
       assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check("denied"));
+      WiredStages.Kept denied = kept(stages);
       stages.disconnect(STAGE);
-      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check("denied"), check("")))
+      assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), denied, check("")))
           .as("it was disconnected meanwhile")
           .isFalse();
       assertThat(stages.all()).containsExactly(other);
@@ -117,8 +126,31 @@ class WiredStagesTest {
     items.put(without.bytes("body", kept.bytes("body")).flag("z").build());
     assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check(""));
     assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check("late"))).isFalse();
-    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("denied"))).isTrue();
-    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), check(""), check("late"))).isFalse();
+    WiredStages.Kept earlier = kept(stages);
+    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), earlier, check("denied"))).isTrue();
+    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), earlier, check("late"))).isFalse();
+    assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check("denied"));
+  }
+
+  @Test
+  void whatALaterReleaseKeptIsReadAndReplaced() {
+    Table items = Table.of(table.client, table.name);
+    WiredStages stages = table.repository(clock).wiredStages();
+    assertThat(stages.keepFirst(STAGE.api(), STAGE.stage(), check(""))).isTrue();
+    Item kept = items.get(Keys.WIRED, "R#a1#$default").orElseThrow();
+    String more =
+        new String(Body.get(kept), UTF_8)
+            .replaceFirst("^\\{", "{\"asked\":\"GetStage\",")
+            .replace("{\"code\":", "{\"asks\":\"x\",\"code\":");
+    assertThat(more).contains("\"asked\":", "\"asks\":");
+    Item.Builder later = Item.of(Keys.WIRED, "R#a1#$default");
+    Body.put(later, more.getBytes(UTF_8));
+    items.put(later.text("digest", Sha256.hex(more.getBytes(UTF_8))).build());
+    WiredStages.Kept read = kept(stages);
+    assertThat(read.check()).isEqualTo(check(""));
+    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), read, check("denied"))).isTrue();
+    assertThat(stages.keepAfter(STAGE.api(), STAGE.stage(), read, check("late"))).isFalse();
+    assertThat(stages.check(STAGE.api(), STAGE.stage())).contains(check("denied"));
   }
 
   @Test
