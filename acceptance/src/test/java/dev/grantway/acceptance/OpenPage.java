@@ -2,6 +2,7 @@ package dev.grantway.acceptance;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
@@ -51,19 +52,29 @@ final class OpenPage {
             .map(it -> it.name + "=" + it.value)
             .collect(Collectors.joining("; "));
     var open = new OpenPage(client, URI.create(next.url()), cookies, next.postData());
-    context.close();
+    close(context);
     return open;
+  }
+
+  /** Offline, since a page that is closed would tell the app so. */
+  private static void close(BrowserContext context) {
+    context.setOffline(true);
+    try {
+      context.close();
+    } catch (PlaywrightException closed) {
+      // What was held ends with it, and says so.
+    }
   }
 
   private static void hold(Route route, AtomicReference<Request> held) {
     String asked = route.request().postData();
-    if (held.get() != null) {
-      route.abort();
-    } else if (asked != null && asked.contains("ui-poll")) {
+    boolean isPoll = asked != null && asked.contains("ui-poll");
+    if (held.get() == null && isPoll) {
       held.set(route.request());
-    } else {
+    } else if (held.get() == null) {
       route.resume();
     }
+    // What is held is neither sent nor answered: the page waits until it is closed.
   }
 
   /** Asks for news, and holds the app to have known the page. */
