@@ -52,12 +52,14 @@ final class OpenPage {
             .map(it -> it.name + "=" + it.value)
             .collect(Collectors.joining("; "));
     var open = new OpenPage(client, URI.create(next.url()), cookies, next.postData());
-    close(context);
+    close(page);
     return open;
   }
 
-  /** Offline, since a page that is closed would tell the app so. */
-  private static void close(BrowserContext context) {
+  /** Without the beacon by which a page that is closed tells the app so. */
+  private static void close(Page page) {
+    page.evaluate("navigator.sendBeacon = () => true");
+    BrowserContext context = page.context();
     context.setOffline(true);
     try {
       context.close();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -543,15 +544,17 @@ class SynthesisTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  static List<String> authorizers() {
+    return List.of(
         "authorizer-rest-request.json",
         "authorizer-rest-token.json",
         "authorizer-http.json",
         "authorizer-http-simple.json",
-        "authorizer-websocket.json"
-      })
+        "authorizer-websocket.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("authorizers")
   void anAuthorizerReadsThePolicyReportsItselfAndNoMore(String name) {
     var role = RolePolicy.of(template(name), "AuthorizerRole");
     for (String pattern : Partitions.READ_BY_AUTHORIZERS) {
@@ -788,14 +791,7 @@ class SynthesisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "authorizer-rest-request.json",
-        "authorizer-rest-token.json",
-        "authorizer-http.json",
-        "authorizer-http-simple.json",
-        "authorizer-websocket.json"
-      })
+  @MethodSource("authorizers")
   void theAgeOfHeadIsOnTheDashboardAndAnAlarmAtHalfTheStaleLimit(String name) {
     var alarms = new ArrayList<JsonNode>();
     var boards = new ArrayList<String>();

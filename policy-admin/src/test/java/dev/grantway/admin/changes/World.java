@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** The sample policy in memory, a clock that is set, caches that remember their flushes. */
 public final class World {
   public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+  private static final Duration FIVE_MINUTES = Duration.ofSeconds(300);
   public static final ApiId ORDERS = new ApiId("a1b2c3d4e5");
 
   private record Task(Instant when, Runnable what) {}
@@ -223,6 +224,37 @@ public final class World {
 
   public void heartbeat(
       String instance, long revision, boolean live, @Nullable Instant observeUntil) {
+    report(
+        instance,
+        revision,
+        live,
+        "token+route",
+        FIVE_MINUTES,
+        8_192,
+        Optional.ofNullable(observeUntil),
+        Set.of(Set.of(new RoleName("viewer")), Set.of(new RoleName("clerk"))));
+  }
+
+  /** An instance for the stage {@code prod} that was told that TTL. */
+  public void heartbeat(String instance, Duration cacheTtl) {
+    report(instance, 1, true, "token+route", cacheTtl, 8_192, Optional.empty(), Set.of());
+  }
+
+  /** An instance for the stage {@code prod} that caches under that key. */
+  public void heartbeat(String instance, String cacheKey, int bytes, Set<Set<RoleName>> roleSets) {
+    Duration cacheTtl = cacheKey.equals("none") ? Duration.ZERO : FIVE_MINUTES;
+    report(instance, 1, true, cacheKey, cacheTtl, bytes, Optional.empty(), roleSets);
+  }
+
+  private void report(
+      String instance,
+      long revision,
+      boolean live,
+      String cacheKey,
+      Duration cacheTtl,
+      int bytes,
+      Optional<Instant> observeUntil,
+      Set<Set<RoleName>> roleSets) {
     ((Heartbeats) target)
         .report(
             new Heartbeat(
@@ -232,52 +264,12 @@ public final class World {
                 clock.instant(),
                 revision,
                 live,
-                "token+route",
-                Duration.ofSeconds(300),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                8_192,
-                Optional.ofNullable(observeUntil),
-                Set.of(Set.of(new RoleName("viewer")), Set.of(new RoleName("clerk")))));
-  }
-
-  /** An instance for the stage {@code prod} that was told that TTL. */
-  public void heartbeat(String instance, Duration cacheTtl) {
-    ((Heartbeats) target)
-        .report(
-            new Heartbeat(
-                instance,
-                ORDERS.value(),
-                "prod",
-                clock.instant(),
-                1,
-                true,
-                "token+route",
+                cacheKey,
                 cacheTtl,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
-                8_192,
-                Optional.empty(),
-                Set.of()));
-  }
-
-  /** An instance for the stage {@code prod} that caches under that key. */
-  public void heartbeat(String instance, String cacheKey, int bytes, Set<Set<RoleName>> roleSets) {
-    ((Heartbeats) target)
-        .report(
-            new Heartbeat(
-                instance,
-                ORDERS.value(),
-                "prod",
-                clock.instant(),
-                1,
-                true,
-                cacheKey,
-                cacheKey.equals("none") ? Duration.ZERO : Duration.ofSeconds(300),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
                 bytes,
-                Optional.empty(),
+                observeUntil,
                 roleSets));
   }
 

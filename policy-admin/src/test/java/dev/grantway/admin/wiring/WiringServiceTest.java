@@ -39,6 +39,13 @@ import org.junit.jupiter.api.Test;
 
 /** Deployed APIs are read, judged and looked at again; drift is told once each way. */
 class WiringServiceTest {
+  private static final GatewayResponse CORS =
+      GatewayResponse.of(
+          "UNAUTHORIZED",
+          "401",
+          Map.of("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),
+          Map.of(),
+          true);
   private static final Duration EVERY = Duration.ofMinutes(15);
   private static final WiringInput NOTHING = new WiringInput("", "", "");
 
@@ -556,14 +563,7 @@ class WiringServiceTest {
 
   @Test
   void gatewayResponsesComeWithTheLinesThatPutThemAndAreLookedAtAgain() {
-    var cors =
-        GatewayResponse.of(
-            "UNAUTHORIZED",
-            "401",
-            Map.of("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),
-            Map.of(),
-            true);
-    gateway.otherwise(it -> withPublicRoutes(it).with(List.of(cors)));
+    gateway.otherwise(it -> withPublicRoutes(it).with(List.of(CORS)));
     connect();
     assertThat(look().isWell()).as("nobody is let in by them").isTrue();
     assertThat(codes()).containsExactly("no-challenge", "no-document-id", "outage-is-no-503");
@@ -613,14 +613,7 @@ class WiringServiceTest {
     assertThat(codes()).as("what nobody was told of is no drift").isEmpty();
     assertThat(stages.check(orders.id(), "prod").orElseThrow().accepted())
         .isEqualTo(now.accepted());
-    var cors =
-        GatewayResponse.of(
-            "UNAUTHORIZED",
-            "401",
-            Map.of("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),
-            Map.of(),
-            true);
-    gateway.otherwise(it -> withPublicRoutes(it).with(List.of(cors)));
+    gateway.otherwise(it -> withPublicRoutes(it).with(List.of(CORS)));
     for (int i = 1; i <= 2; i++) {
       pass();
       looks.lookWhereDue();
