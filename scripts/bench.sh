@@ -77,6 +77,7 @@ bench_all() {
   part_of_all by_jmh --brief
   part_of_all by_jmh over-grants
   part_of_all with_table policy-admin ScaleBench "-Dgrantway.figures=$bench_parts/scale.json" ${full[@]+"${full[@]}"}
+  part_of_all by_browser SessionsBench "-Dgrantway.figures=$bench_parts/sessions.json"
   part_of_all by_jmh compose
   say "measured in $(((SECONDS - begun) / 60)) min $(((SECONDS - begun) % 60)) s, exit code $worst: target/bench/report.html"
   return "$worst"
