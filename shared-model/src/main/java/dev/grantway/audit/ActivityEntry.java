@@ -45,7 +45,12 @@ public record ActivityEntry(
       String operator, ActivityKind kind, String subject, Map<String, String> details) {
     var texts = new TreeMap<String, String>();
     details.forEach((name, text) -> texts.put(name, clip(text, MAX_TEXT)));
-    return new ActivityEntry(clip(operator, MAX_OPERATOR), kind, clip(subject, MAX_SUBJECT), texts);
+    return new ActivityEntry(clippedOperator(operator), kind, clip(subject, MAX_SUBJECT), texts);
+  }
+
+  /** The name of an operator as records hold it. */
+  public static String clippedOperator(String operator) {
+    return clip(operator, MAX_OPERATOR);
   }
 
   private static String clip(String text, int most) {

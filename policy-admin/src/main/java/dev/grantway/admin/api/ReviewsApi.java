@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -149,6 +150,7 @@ class ReviewsApi {
             json.writeNumberField("kept", plan.get().kept());
             json.writeNumberField("revoked", plan.get().revoked());
             json.writeNumberField("defaulted", plan.get().defaulted());
+            json.writeStringField("state", plan.get().state());
             Problem.write(json, plan.get().why());
             json.writeEndObject();
           }
@@ -284,13 +286,22 @@ class ReviewsApi {
         : HttpStatus.UNPROCESSABLE_CONTENT;
   }
 
+  private static HttpStatus notClosed(Objection why, boolean isConditional) {
+    if (why.code().equals("review-close-moved")) {
+      return isConditional ? HttpStatus.PRECONDITION_FAILED : HttpStatus.CONFLICT;
+    }
+    return status(why);
+  }
+
   @Needs(Task.PUBLISH_APPROVED)
   @PostMapping(path = "/{id}/close", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> close(@PathVariable String id) {
-    return switch (closing.close(id)) {
+  ResponseEntity<byte[]> close(
+      @PathVariable String id, @RequestHeader(name = "If-Match", defaultValue = "") String match) {
+    return switch (closing.close(id, IfMatch.seen(match))) {
       case CloseResult.Done(Closed closed) ->
           Answers.json(json -> json.writeRawValue(ReviewJson.text(closed)));
-      case CloseResult.Refused(List<Objection> why) -> Problem.of(status(why.getFirst()), why);
+      case CloseResult.Refused(List<Objection> why) ->
+          Problem.of(notClosed(why.getFirst(), !match.isEmpty()), why);
     };
   }
 

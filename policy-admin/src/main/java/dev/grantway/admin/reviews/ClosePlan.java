@@ -18,4 +18,9 @@ public record ClosePlan(
   public ClosePlan {
     why = List.copyOf(why);
   }
+
+  /** Another one as soon as anything is answered or taken back. */
+  public String state() {
+    return Long.toString(tally.said());
+  }
 }

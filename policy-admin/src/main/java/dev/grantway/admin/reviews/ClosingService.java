@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.activity.Checkpoints;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
@@ -174,21 +175,11 @@ public class ClosingService {
    * Closes a campaign once every line is answered or it is due; lines that nobody answered become
    * what the campaign says. Closing it again answers with what became of it. Where something is
    * answered or taken back at that moment, either that or the closing is refused.
-   */
-  public CloseResult close(String id) {
-    return close(operators.require(Task.PUBLISH_APPROVED), id, Optional.empty());
-  }
-
-  /**
-   * The same, unless something was answered or taken back since.
    *
-   * @param seen what whoever is signed in was shown that it does
+   * @param seen {@link ClosePlan#state} of what whoever is signed in was shown that it does
    */
-  public CloseResult close(String id, ClosePlan seen) {
-    return close(operators.require(Task.PUBLISH_APPROVED), id, Optional.of(seen.tally()));
-  }
-
-  private CloseResult close(Operator operator, String id, Optional<AccessReviews.Tally> seen) {
+  public CloseResult close(String id, AsSeen seen) {
+    Operator operator = operators.require(Task.PUBLISH_APPROVED);
     Optional<Campaign> found = find(id);
     if (found.isEmpty()) {
       return refused(Objection.of("review-unknown", id));
@@ -204,11 +195,11 @@ public class ClosingService {
     Optional<Closing> begun = reviews().closing(id);
     if (begun.isEmpty()) {
       ClosePlan plan = plan(operator, campaign);
+      if (!seen.takes(plan.state())) {
+        return refused(Objection.of("review-close-moved", campaign.name()));
+      }
       if (!plan.why().isEmpty()) {
         return new CloseResult.Refused(plan.why());
-      }
-      if (!seen.orElse(plan.tally()).equals(plan.tally())) {
-        return refused(Objection.of("review-close-moved", campaign.name()));
       }
       activity.record(
           ActivityKind.REVIEW_CLOSING,

@@ -1,9 +1,11 @@
 package dev.grantway.admin.whocan;
 
+import dev.grantway.admin.common.Latest;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.Grants;
 import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.Api;
+import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
@@ -28,7 +30,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,28 +96,44 @@ final class Reading {
     graph = new RoleGraph(roles.values());
   }
 
-  /** Reads what every role says. */
-  Reading everyRole() {
+  /** What is kept of {@link #everyRole}: a revision never says anything else. */
+  record About(String hash, ApiId api, List<Route> routes) {}
+
+  /**
+   * Takes what every role says.
+   *
+   * @param known what was read before
+   */
+  Reading everyRole(Latest<About, Map<RoleName, List<Permission>>> known) {
+    known.get(new About(then.hash(), api.id(), routes), this::touching).forEach(this::keep);
+    return this;
+  }
+
+  private Map<RoleName, List<Permission>> touching() {
+    var touching = new HashMap<RoleName, List<Permission>>();
     List<RoleName> all = roles.keySet().stream().filter(here::contains).toList();
     for (int from = 0; from < all.size(); from += TOGETHER) {
-      read(
-          all.subList(from, Math.min(all.size(), from + TOGETHER)),
-          own -> Grants.touching(api, routes, own));
+      then.permissions(all.subList(from, Math.min(all.size(), from + TOGETHER)), api.id())
+          .forEach(
+              (role, rows) -> {
+                List<Permission> some = Grants.touching(api, routes, plain(rows));
+                if (!some.isEmpty()) {
+                  touching.put(role, some);
+                }
+              });
     }
-    return this;
+    return touching;
   }
 
   /** Reads what the roles say, those that they inherit, and what everybody has. */
   Reading rolesOf(Collection<RoleName> direct) {
-    read(held(direct).stream().filter(here::contains).toList(), UnaryOperator.identity());
+    then.permissions(held(direct).stream().filter(here::contains).toList(), api.id())
+        .forEach((role, rows) -> keep(role, plain(rows)));
     return this;
   }
 
-  private void read(List<RoleName> some, UnaryOperator<List<Permission>> kept) {
-    then.permissions(some, api.id())
-        .forEach(
-            (role, rows) ->
-                keep(role, kept.apply(rows.stream().map(StampedPermission::permission).toList())));
+  private static List<Permission> plain(List<StampedPermission> rows) {
+    return rows.stream().map(StampedPermission::permission).toList();
   }
 
   private void keep(RoleName role, List<Permission> touching) {

@@ -3,6 +3,7 @@ package dev.grantway.admin.whocan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantway.admin.activity.Activity;
+import dev.grantway.admin.common.Latest;
 import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.matrix.RoutePlace;
@@ -14,6 +15,7 @@ import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Permission;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
@@ -53,6 +55,9 @@ public class WhoCanService {
 
   private static final int TOGETHER = 50;
 
+  /** Of permissions about the routes that were asked for last; with 400 bytes or so each, 40 MB. */
+  private static final long MOST_KNOWN = 100_000;
+
   private static final Comparator<HolderAnswer> ALLOWED_FIRST =
       Comparator.comparing((HolderAnswer it) -> it.standing().kind())
           .thenComparing(it -> it.holder().kind())
@@ -63,6 +68,8 @@ public class WhoCanService {
   private final Operators operators;
   private final Activity activity;
   private final Clock clock;
+  private final Latest<Reading.About, Map<RoleName, List<Permission>>> known =
+      new Latest<>(MOST_KNOWN, it -> 1 + it.values().stream().mapToInt(List::size).sum());
 
   WhoCanService(PolicyRepository repository, Operators operators, Activity activity, Clock clock) {
     this.repository = repository;
@@ -146,7 +153,7 @@ public class WhoCanService {
   }
 
   private RouteAnswer route(AsOf then, Api api, String stage, Instant at, RoutePlace place) {
-    Reading reading = new Reading(then, api, stage, at, List.of(place.route())).everyRole();
+    Reading reading = new Reading(then, api, stage, at, List.of(place.route())).everyRole(known);
     int number = List.copyOf(new TreeSet<>(place.route().actions())).indexOf(place.action());
     var about = new ArrayList<RoleAnswer>();
     var named = new HashSet<RoleName>();
@@ -231,7 +238,8 @@ public class WhoCanService {
               : answer(
                   then,
                   at,
-                  new TagAnswer(tag, lines(new Reading(then, api, stage, at, tagged).everyRole())));
+                  new TagAnswer(
+                      tag, lines(new Reading(then, api, stage, at, tagged).everyRole(known))));
         });
   }
 

@@ -853,13 +853,18 @@ class RestApiTest {
         .isEqualTo("review-counted");
     assertThat(post(path + "/answers/together", vic, together.formatted(2)).status())
         .isEqualTo(200);
+    String shown = stateOf(path);
     for (int line = 2; line <= 4; line++) {
       String revoke = "{\"line\":" + line + ",\"said\":0,\"answer\":\"revoke\"}";
       assertThat(post(path + "/answers", vic, revoke).status()).isEqualTo(200);
     }
 
     assertThat(get(path + "/report", aud).status()).as("not closed").isEqualTo(404);
-    Answer closed = post(path + "/close", ben(), "");
+    Answer moved = closedAs(path, shown);
+    assertThat(moved.status()).as(moved.body()).isEqualTo(412);
+    assertThat(moved.code()).isEqualTo("review-close-moved");
+    assertThat(get(path, vic).body()).contains("\"stage\":\"open\"");
+    Answer closed = closedAs(path, stateOf(path));
     assertThat(closed.status()).as(closed.body()).isEqualTo(200);
     assertThat(post(path + "/close", olga(), "").body()).as("again").isEqualTo(closed.body());
     assertThat(get("/drafts/" + closed.json().text("draft"), ben()).status()).isEqualTo(200);
@@ -875,6 +880,18 @@ class RestApiTest {
     assertThat(get(path + "/report?as=pdf", aud).status()).isEqualTo(400);
     assertThat(get("/audit/bundle", olga()).body()).contains("\"type\":\"review\"");
     assertThat(get("/audit/verify", olga()).body()).contains("the reports of 1 access review");
+  }
+
+  private String stateOf(String review) throws Exception {
+    return get(review, ben()).json().object("closing").orElseThrow().text("state");
+  }
+
+  private Answer closedAs(String review, String state) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          tagged(client, "POST", review + "/close", ben(), "\"" + state + "\"", "");
+      return new Answer(answer.statusCode(), answer.body());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.grantway.admin.reviews.Campaigns.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.security.NotPermittedException;
@@ -66,13 +67,13 @@ class ClosingServiceTest {
   }
 
   private Closed closed(Campaign it) {
-    CloseResult result = all.closing.close(it.id());
+    CloseResult result = all.closing.close(it.id(), AsSeen.WHATEVER);
     assertThat(result).isInstanceOf(CloseResult.Done.class);
     return ((CloseResult.Done) result).closed();
   }
 
   private List<String> codes(Campaign it) {
-    CloseResult result = all.closing.close(it.id());
+    CloseResult result = all.closing.close(it.id(), AsSeen.WHATEVER);
     assertThat(result).isInstanceOf(CloseResult.Refused.class);
     return ((CloseResult.Refused) result).why().stream().map(Objection::code).toList();
   }
@@ -224,7 +225,7 @@ class ClosingServiceTest {
               throw new StoreException.Unavailable("died at " + method, null);
             }
           });
-      assertThatThrownBy(() -> all.closing.close(it.id()))
+      assertThatThrownBy(() -> all.closing.close(it.id(), AsSeen.WHATEVER))
           .as("at " + die)
           .isInstanceOf(StoreException.Unavailable.class);
       all.before(method -> {});
@@ -302,7 +303,7 @@ class ClosingServiceTest {
             }
           });
       world.operators.is("olga", OperatorRight.OWNER);
-      CloseResult closed = all.closing.close(it.id());
+      CloseResult closed = all.closing.close(it.id(), AsSeen.WHATEVER);
       all.before(method -> {});
       if (at.equals("addReport")) {
         assertThat(took.getFirst()).as(at).isInstanceOf(Answered.Refused.class);
@@ -339,6 +340,10 @@ class ClosingServiceTest {
     return all.answer(it, all.lines(it).getFirst(), null, "");
   }
 
+  private static AsSeen seen(ClosePlan plan) {
+    return AsSeen.oneOf(List.of(plan.state()));
+  }
+
   @Test
   void whatWasShownIsClosedAndNothingElse() {
     Campaign it = viewers("revoke");
@@ -349,11 +354,11 @@ class ClosingServiceTest {
     world.operators.is("viewer", OperatorRight.VIEWER);
     assertThat(takenBack(it)).isInstanceOf(Answered.Done.class);
     world.operators.is("olga", OperatorRight.OWNER);
-    assertThat(all.closing.close(it.id(), shown)).isInstanceOf(CloseResult.Refused.class);
+    assertThat(all.closing.close(it.id(), seen(shown))).isInstanceOf(CloseResult.Refused.class);
     assertThat(world.repository.reviews().closing(it.id())).isEmpty();
     ClosePlan again = all.closing.plan(it.id()).orElseThrow();
     assertThat(again.defaulted()).isEqualTo(1);
-    assertThat(all.closing.close(it.id(), again)).isInstanceOf(CloseResult.Done.class);
+    assertThat(all.closing.close(it.id(), seen(again))).isInstanceOf(CloseResult.Done.class);
   }
 
   @Test
@@ -366,7 +371,7 @@ class ClosingServiceTest {
             throw new StoreException.Unavailable("died", null);
           }
         });
-    assertThatThrownBy(() -> all.closing.close(it.id()))
+    assertThatThrownBy(() -> all.closing.close(it.id(), AsSeen.WHATEVER))
         .isInstanceOf(StoreException.Unavailable.class);
     all.before(method -> {});
     world.behind(Change.remove(new PolicyRow.OfAssignment(assignment("viewer", "alice"))));
@@ -384,7 +389,7 @@ class ClosingServiceTest {
             throw new StoreException.Unavailable("died", null);
           }
         });
-    assertThatThrownBy(() -> all.closing.close(it.id()))
+    assertThatThrownBy(() -> all.closing.close(it.id(), AsSeen.WHATEVER))
         .isInstanceOf(StoreException.Unavailable.class);
     all.before(method -> {});
     assertThat(all.reviews.campaign(it.id()).orElseThrow().stage(world.clock.instant()))
@@ -406,14 +411,14 @@ class ClosingServiceTest {
     for (OperatorRight right :
         List.of(OperatorRight.VIEWER, OperatorRight.EDITOR, OperatorRight.AUDITOR)) {
       world.operators.is("ben", right);
-      assertThatThrownBy(() -> all.closing.close(it.id()))
+      assertThatThrownBy(() -> all.closing.close(it.id(), AsSeen.WHATEVER))
           .isInstanceOf(NotPermittedException.class);
     }
     world.operators.is("approver", OperatorRight.APPROVER);
     assertThat(codes(it)).containsExactly("review-close-who");
     world.operators.is("ben", OperatorRight.APPROVER);
     closed(it);
-    assertThat(all.closing.close("x")).isInstanceOf(CloseResult.Refused.class);
+    assertThat(all.closing.close("x", AsSeen.WHATEVER)).isInstanceOf(CloseResult.Refused.class);
   }
 
   @Test
@@ -434,7 +439,7 @@ class ClosingServiceTest {
     Campaign it = viewers("revoke");
     due();
     world.logFails(true);
-    assertThatThrownBy(() -> all.closing.close(it.id()))
+    assertThatThrownBy(() -> all.closing.close(it.id(), AsSeen.WHATEVER))
         .isInstanceOf(StoreException.Unavailable.class);
     assertThat(world.repository.reviews().closing(it.id())).isEmpty();
     assertThat(world.repository.drafts().open()).isEmpty();

@@ -5,6 +5,7 @@ import static dev.grantway.admin.reviews.Campaigns.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.reviews.CampaignInput.Field;
 import dev.grantway.admin.security.NotPermittedException;
@@ -667,7 +668,7 @@ class ReviewServiceTest {
         .isBetween(1_000, 1_000 + ReviewService.LOOKED_THROUGH + 200);
     world.clock.advance(Duration.ofDays(60));
     world.operators.is("olga", OperatorRight.OWNER);
-    var closed = (CloseResult.Done) all.closing.close(it.id());
+    var closed = (CloseResult.Done) all.closing.close(it.id(), AsSeen.WHATEVER);
     assertThat(closed.closed().counts().lines()).isEqualTo(it.lines());
     assertThat(closed.closed().counts().revoked()).isGreaterThan(12_000);
   }

@@ -7,8 +7,16 @@ import dev.grantway.admin.changes.World;
 import dev.grantway.admin.common.Moment;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Condition;
+import dev.grantway.policy.Effect;
+import dev.grantway.policy.Permission;
+import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.StageScope;
+import dev.grantway.policy.Validity;
+import dev.grantway.resource.Action;
+import dev.grantway.resource.ResourcePattern;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
 import dev.grantway.store.Membership;
@@ -109,6 +117,32 @@ class WhoCanServiceTest {
     assertThat(of(later, "seasonal").standing()).isEqualTo(Standing.NOT_NOW);
     assertThat(of(later, "seasonal").because()).hasSize(1);
     assertThat(names(later.roles(Standing.Kind.ALLOWED))).doesNotContain("seasonal");
+  }
+
+  @Test
+  void whatWasReadForOneStageAnswersAnotherByItsOwnPermissions() {
+    world.behind(
+        Change.add(
+            new PolicyRow.OfPermission(
+                new Permission(
+                    new PermissionId("viewer-dev"),
+                    new RoleName("viewer"),
+                    Effect.ALLOW,
+                    World.ORDERS,
+                    new StageScope("dev"),
+                    Set.of(Action.POST),
+                    ResourcePattern.parse("/orders/{id}/refunds"),
+                    Condition.NONE,
+                    Validity.ALWAYS,
+                    ""))));
+    for (int i = 0; i < 2; i++) {
+      assertThat(names(route(REFUND).roles(Standing.Kind.ALLOWED))).containsExactly("finance");
+      assertThat(
+              names(
+                  answer(whoCan.route(World.ORDERS, "dev", REFUND, Moment.NOW))
+                      .roles(Standing.Kind.ALLOWED)))
+          .contains("finance", "viewer");
+    }
   }
 
   @Test

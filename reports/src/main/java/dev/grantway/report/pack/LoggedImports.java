@@ -2,6 +2,7 @@ package dev.grantway.report.pack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityJson;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
@@ -45,6 +46,11 @@ final class LoggedImports {
     return Optional.ofNullable(it.entry().details().get(MembershipList.LOGGED_HASH));
   }
 
+  /** Whether an import is by the operator who is said to have imported the list. */
+  private static boolean isBy(MembershipList list, ActivityRecord it) {
+    return it.entry().operator().equals(ActivityEntry.clippedOperator(list.by()));
+  }
+
   /**
    * What the log says of the list of a pack.
    *
@@ -64,6 +70,15 @@ final class LoggedImports {
                               + it.at())))
           .orElse(List.of());
     }
+    if (list.get().at().isAfter(end)) {
+      return List.of(
+          new Finding.Wrong(
+              "was not in force: it was imported at "
+                  + list.get().at()
+                  + ", and what was in force by "
+                  + end
+                  + " is asked"));
+    }
     // An import is recorded first, yet the record may be stamped behind the list by some ms.
     Instant latest = list.get().at().plus(MembershipList.CLOCKS_DIFFER);
     List<ActivityRecord> before =
@@ -72,10 +87,10 @@ final class LoggedImports {
             .sorted(Comparator.comparing(ActivityRecord::at))
             .toList();
     String sum = list.get().sha256();
+    List<ActivityRecord> same =
+        before.stream().filter(it -> hash(it).filter(sum::equals).isPresent()).toList();
     Optional<ActivityRecord> own =
-        before.stream()
-            .filter(it -> hash(it).filter(sum::equals).isPresent())
-            .reduce((earlier, later) -> later);
+        same.stream().filter(it -> isBy(list.get(), it)).reduce((earlier, later) -> later);
     var findings = new ArrayList<Finding>();
     if (own.isPresent()) {
       Instant at = own.get().at();
@@ -96,6 +111,13 @@ final class LoggedImports {
                           "that the membership list was the last by then: the activity log has a"
                               + " later import, of "
                               + later)));
+    } else if (!same.isEmpty()) {
+      findings.add(
+          new Finding.Wrong(
+              "is not as it was imported: it names "
+                  + list.get().by()
+                  + ", and the activity log "
+                  + same.getLast().entry().operator()));
     } else if (imports.stream().noneMatch(it -> hash(it).isPresent())
         || before.stream().anyMatch(it -> hash(it).isEmpty())) {
       findings.add(

@@ -25,8 +25,14 @@ class LoggedImportsTest {
 
   private final LoggedImports imports = new LoggedImports();
 
+  private String operator = "ana";
+
   private static MembershipList list(String subject) {
-    return new MembershipList(AT, "ana", List.of(new Membership("corp", subject, "money")));
+    return list("ana", subject);
+  }
+
+  private static MembershipList list(String by, String subject) {
+    return new MembershipList(AT, by, List.of(new Membership("corp", subject, "money")));
   }
 
   private void logged(ActivityKind kind, String subject, Instant at, Map<String, String> details) {
@@ -35,7 +41,7 @@ class LoggedImportsTest {
             "0123456789abcdef",
             1,
             at,
-            ActivityEntry.clipped("ana", kind, subject, details),
+            ActivityEntry.clipped(operator, kind, subject, details),
             Revision.NO_HASH);
     imports.take(
         new AuditLine.OfActivity(
@@ -77,6 +83,52 @@ class LoggedImportsTest {
     imported("tom", -20);
     imported("mia", 61);
     assertThat(found()).singleElement().isInstanceOf(Finding.Wrong.class);
+  }
+
+  @Test
+  void aListIsByWhoeverTheLogSays() {
+    operator = "ben";
+    imported("mia", -20);
+    assertThat(found())
+        .containsExactly(
+            new Finding.Wrong("is not as it was imported: it names ana, and the activity log ben"));
+    operator = "ana";
+    imported("mia", -10);
+    operator = "ben";
+    imported("mia", 10);
+    assertThat(found())
+        .containsExactly(
+            new Finding.Fact(
+                "the membership list was imported as recorded at "
+                    + AT.minusSeconds(10)
+                    + " by ana"),
+            new Finding.Unproved(
+                "that the membership list was the last by then: the activity log has a later"
+                    + " import, of "
+                    + AT.plusSeconds(10)));
+  }
+
+  @Test
+  void namesAreComparedAsRecordsHoldThem() {
+    operator = "a".repeat(300);
+    imported("mia", 0);
+    assertThat(imports.about(Optional.of(list(operator, "mia")), END))
+        .singleElement()
+        .isInstanceOf(Finding.Fact.class);
+  }
+
+  @Test
+  void aListFromAfterwardsWasNotInForce() {
+    imported("mia", 0);
+    assertThat(imports.about(Optional.of(list("mia")), AT)).hasSize(1);
+    assertThat(imports.about(Optional.of(list("mia")), AT.minusMillis(1)))
+        .containsExactly(
+            new Finding.Wrong(
+                "was not in force: it was imported at "
+                    + AT
+                    + ", and what was in force by "
+                    + AT.minusMillis(1)
+                    + " is asked"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DynamoMemberships implements Memberships {
   private static final String LIST = "V#";
+  private static final String PART = "P#";
 
   /** Named the one list that was kept before lists were kept for good; the first, if any. */
   private static final String FIRST = "!";
 
   /** Of the longest names these stay far below what an item may hold. */
   private static final int ROWS = 500;
+
+  /** After the instant at which parts were begun, in the name of all that are not of before. */
+  private static final String BEGUN = "_";
 
   /** No value holds one. */
   private static final String BETWEEN = "\t";
@@ -54,7 +59,7 @@ final class DynamoMemberships implements Memberships {
         before
             .filter(it -> it.has("sum") && it.text("sum").equals(sum) && isWhole(it))
             .map(Parts::of)
-            .orElseGet(() -> put(list.rows()));
+            .orElseGet(() -> put(list));
     while (!table.putNew(named(kept, sum, parts))) {
       kept = kept.after(Optional.of(kept.at()));
     }
@@ -81,8 +86,9 @@ final class DynamoMemberships implements Memberships {
         .build();
   }
 
-  private Parts put(List<Membership> rows) {
-    String token = UUID.randomUUID().toString();
+  private Parts put(MembershipList list) {
+    String token = Keys.instant(list.at()) + BEGUN + UUID.randomUUID();
+    List<Membership> rows = list.rows();
     int parts = 0;
     for (int from = 0; from < rows.size(); from += ROWS) {
       int to = Math.min(rows.size(), from + ROWS);
@@ -109,7 +115,7 @@ final class DynamoMemberships implements Memberships {
   }
 
   private static String sk(String token) {
-    return "P#" + token + "#";
+    return PART + token + "#";
   }
 
   private static Instant at(Item named) {
@@ -182,8 +188,11 @@ final class DynamoMemberships implements Memberships {
   }
 
   /**
-   * Retention: removes the lists that were out of force by then, first their names. What an import
-   * left that died before its list was named stays: nothing tells it from one that is at it.
+   * Retention: removes the lists that were out of force by then, first their names, and parts that
+   * no list names, of imports that died or of a retention that did. An import that is at it is
+   * younger.
+   *
+   * @param floor a day ago or longer
    */
   void keepFrom(Instant floor) {
     List<Item> lists =
@@ -203,5 +212,28 @@ final class DynamoMemberships implements Memberships {
         .filter(token -> !named.contains(token))
         .forEach(token -> done.addAll(table.all(range(sk(token)))));
     table.deleteAll(done);
+    removeNameless(named, floor);
+  }
+
+  private void removeNameless(Set<String> named, Instant floor) {
+    Optional<String> token = tokenFrom(PART);
+    while (token.isPresent()) {
+      if (!named.contains(token.get()) && isBegunBefore(floor, token.get())) {
+        table.deleteAll(table.all(range(sk(token.get()))));
+      }
+      token = tokenFrom(sk(token.get()) + Keys.END);
+    }
+  }
+
+  private Optional<String> tokenFrom(String from) {
+    var next = new Table.Range(Keys.MEMBERS, from, PART + Keys.END).first(1);
+    return table.query(next, Map.of()).items().stream()
+        .findFirst()
+        .map(it -> it.sk().substring(PART.length(), it.sk().lastIndexOf('#')));
+  }
+
+  private static boolean isBegunBefore(Instant floor, String token) {
+    int end = token.indexOf(BEGUN);
+    return end > 0 && token.substring(0, end).compareTo(Keys.instant(floor)) < 0;
   }
 }

@@ -199,6 +199,25 @@ class MembershipsTest {
   }
 
   @Test
+  void retentionRemovesPartsThatNoListNamesOnceTheyAreOldEnough() {
+    var memberships = new DynamoMemberships(items());
+    var _ = memberships.add(list(600));
+    var _ = memberships.add(list(AT.plusSeconds(1), 1_203));
+    items()
+        .deleteAll(
+            items().all(new Table.Range(Keys.MEMBERS, "V#", "V#~")).stream().limit(1).toList());
+    items().put(Item.of(Keys.MEMBERS, "P#1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed#0000").build());
+    var _ = memberships.add(list(AT.plusSeconds(2), 500));
+    assertThat(sorted("P#")).hasSize(2 + 3 + 1 + 1);
+    memberships.keepFrom(AT);
+    assertThat(sorted("P#")).as("they may be an import's that is at it").hasSize(7);
+    memberships.keepFrom(AT.plusMillis(1));
+    assertThat(sorted("P#")).as("another's and those of before stay").hasSize(5);
+    assertThat(memberships.asOf(AT.plusSeconds(1))).contains(list(AT.plusSeconds(1), 1_203));
+    assertThat(memberships.list()).contains(list(AT.plusSeconds(2), 500));
+  }
+
+  @Test
   void aListThatLacksAPartOrSaysAnotherThingIsNoList() {
     Memberships memberships = table.repository(clock).memberships();
     var _ = memberships.add(list(600));

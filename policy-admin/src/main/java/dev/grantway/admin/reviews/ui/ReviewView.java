@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
+import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Place;
@@ -436,7 +437,7 @@ class ReviewView extends PlacedView {
   }
 
   private void close(ClosePlan plan) {
-    switch (closing.close(it().id(), plan)) {
+    switch (closing.close(it().id(), AsSeen.oneOf(List.of(plan.state())))) {
       case CloseResult.Done(Closed _) -> getUI().ifPresent(ui -> ui.getPage().reload());
       case CloseResult.Refused(List<Objection> why) ->
           problem.refused(why.stream().map(Objection::says).toList());

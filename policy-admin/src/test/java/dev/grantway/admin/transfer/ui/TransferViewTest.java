@@ -16,7 +16,10 @@ import dev.grantway.admin.ViewTest;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.transfer.ExportJob;
 import dev.grantway.admin.transfer.ExportService;
+import dev.grantway.store.Membership;
+import dev.grantway.store.MembershipList;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +104,14 @@ class TransferViewTest extends ViewTest {
     press("export-begin");
     untilAllHaveEnded();
     assertThat(textOf("export principals-orders-r1.csv")).contains("by principal");
+    var list =
+        new MembershipList(
+            world.clock.instant(), "zoe", List.of(new Membership("dev", "mia", "money")));
+    var _ = world.repository.memberships().add(list);
+    anew(VIEW + "?kind=principals&api=orders");
+    count();
+    assertThat(textOf("members"))
+        .contains("in force then: imported by zoe at ", "rows: 1, SHA-256: " + list.sha256());
   }
 
   @SuppressWarnings("unchecked")

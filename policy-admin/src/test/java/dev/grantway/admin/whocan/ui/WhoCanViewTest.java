@@ -13,8 +13,11 @@ import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.Membership;
+import dev.grantway.store.MembershipList;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -110,6 +113,35 @@ class WhoCanViewTest extends ViewTest {
     anew(WHO_CAN);
     assertThat(isThere("members-facts")).isTrue();
     assertThat(isThere("import-members")).isFalse();
+  }
+
+  private void listed(String by, String subject) {
+    world.pass(Duration.ofHours(1));
+    var _ =
+        world
+            .repository
+            .memberships()
+            .add(
+                new MembershipList(
+                    world.clock.instant(), by, List.of(new Membership("dev", subject, "money"))));
+    world.pass(Duration.ofHours(1));
+  }
+
+  @Test
+  void anAnswerOfThePastNamesTheListThatWasInForceThen() {
+    assign("finance", Assignment.Kind.GROUP, "money");
+    listed("zoe", "mia");
+    assign("viewer", Assignment.Kind.SUBJECT, "kim");
+    listed("yan", "eve");
+    anew(WHO_CAN + REFUND);
+    assertThat(isThere("members-then")).as("the panel names it").isFalse();
+    assertThat(isThere("who-holder eve")).isTrue();
+    anew(WHO_CAN + REFUND + "&at=2");
+    assertThat(textOf("members-then")).contains("list in force then: imported by zoe at");
+    assertThat(isThere("who-holder mia")).isTrue();
+    assertThat(isThere("who-holder eve")).isFalse();
+    anew(WHO_CAN + REFUND + "&at=1");
+    assertThat(textOf("members-then")).startsWith("No membership list was in force then");
   }
 
   /** A browser can be told to send whatever one likes. */
