@@ -178,13 +178,12 @@ final class ImportCommand implements Callable<Integer> {
             + (order.complete() ? "&complete=true" : "")
             + (dryRun ? "&dry-run=true" : "");
     JsonObject answer = app.post(query, bytes);
+    if (!answer.has("counts")) {
+      throw new InputException(String.join("; ", problems(answer)));
+    }
     Telling telling = Telling.read(answer);
     String into = answer.textOr("draft", "");
-    if (answer.has("problems")) {
-      answer
-          .objects("problems", it -> it.text("code") + ": " + it.text("message"))
-          .forEach(console::say);
-    }
+    problems(answer).forEach(console::say);
     if (telling.isRefused()) {
       return answer("refused", telling, "", ExitCode.USAGE);
     }
@@ -194,6 +193,12 @@ final class ImportCommand implements Callable<Integer> {
     return into.isEmpty()
         ? answer(dryRun ? "planned" : "refused", telling, "", ExitCode.NO)
         : answer("added", telling, into, ExitCode.DONE);
+  }
+
+  private static List<String> problems(JsonObject answer) {
+    return answer.has("problems")
+        ? answer.objects("problems", it -> it.text("code") + ": " + it.text("message"))
+        : List.of();
   }
 
   private static String word(String name, String value) {

@@ -220,7 +220,8 @@ class ImportCommandTest {
   void whatTheAppDoesNotTakeIsSaidRowByRow() throws IOException {
     status = 422;
     answer =
-        "{\"revision\":3,\"draft\":\"\",\"counts\":{\"new\":0,\"changed\":0,\"gone\":0,\"unchanged\":0,\"error\":1},"
+        "{\"type\":\"about:blank\",\"title\":\"Unprocessable Content\",\"status\":422,\"detail\":\"nothing\","
+            + "\"revision\":3,\"draft\":\"\",\"counts\":{\"new\":0,\"changed\":0,\"gone\":0,\"unchanged\":0,\"error\":1},"
             + "\"rows\":[],\"more\":0,\"findings\":[{\"file\":\"p.csv\",\"line\":3,\"column\":1,\"severity\":\"error\","
             + "\"code\":\"unknown-role\",\"message\":\"role `x` is not there\",\"next\":\"add it\"}],\"orphans\":[],"
             + "\"objections\":[],\"problems\":[{\"code\":\"import-wrong\",\"message\":\"nothing was added\"}]}";
@@ -233,6 +234,11 @@ class ImportCommandTest {
             "p.csv:3:1: error unknown-role role `x` is not there; add it",
             "0 new, 0 changed, 0 gone, 0 unchanged, 1 error",
             "refused");
+    answer = "{\"status\":422,\"problems\":[{\"code\":\"once\",\"message\":\"of another call\"}]}";
+    Ran other =
+        run("import", file("p.csv", "role,id,api,resource\n"), "--url", url(), "--token", "t");
+    assertThat(other.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(other.err()).contains("once: of another call");
   }
 
   @Test
@@ -244,7 +250,7 @@ class ImportCommandTest {
     assertThat(asked)
         .singleElement()
         .asString()
-        .startsWith("GET /restapis/a1/stages/prod/exports/oas30");
+        .startsWith("GET /restapis/a1/stages/prod/exports/oas30?extensions=apigateway");
     answer = "";
     Ran down = at("--from", "apigateway", "--gateway", url(), "--dry-run");
     assertThat(down.exit()).isEqualTo(ExitCode.OUTSIDE);

@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 
 /**
  * By API Gateway's own operations, signed: GetExport of REST APIs ({@code oas30}), ExportApi of
- * HTTP APIs ({@code OAS30}); both only read. WebSocket APIs have no export. A call with its retries
- * ends after thirty seconds.
+ * HTTP APIs ({@code OAS30}), with API Gateway's extensions, of which {@code
+ * x-amazon-apigateway-any-method} is one; both only read. WebSocket APIs have no export. A call
+ * with its retries ends after thirty seconds.
  */
 public final class AwsDeployedApis implements DeployedApis {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -67,7 +68,13 @@ public final class AwsDeployedApis implements DeployedApis {
   private byte[] rest(String id, String stage) {
     try (ApiGatewayClient client = of(ApiGatewayClient.builder()).build()) {
       return client
-          .getExport(ask -> ask.restApiId(id).stageName(stage).exportType("oas30").accepts(JSON))
+          .getExport(
+              ask ->
+                  ask.restApiId(id)
+                      .stageName(stage)
+                      .exportType("oas30")
+                      .parameters(Map.of("extensions", "apigateway"))
+                      .accepts(JSON))
           .body()
           .asByteArray();
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table as a file: CSV (RFC 4180) with a header that names its columns, in any order. Empty lines
@@ -56,6 +57,17 @@ final class CsvTable {
   }
 
   private List<Row> rows(List<String> required, List<String> known) {
+    Optional<CsvHead> other = CsvHead.of(text, known).filter(it -> it.separator() != ',');
+    if (other.isPresent()) {
+      error(
+          other.get().at(),
+          ImportCode.BAD_HEADER,
+          "the columns stand between "
+              + (other.get().separator() == ';' ? "semicolons" : "tabs")
+              + " where commas are read",
+          "save it with commas");
+      return List.of();
+    }
     var rows = new ArrayList<Row>();
     List<String> header = List.of();
     int records = 0;

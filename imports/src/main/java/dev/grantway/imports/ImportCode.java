@@ -16,6 +16,8 @@ public enum ImportCode implements Code {
   REMOTE_REFERENCE,
   /** A reference names nothing in the document. */
   UNKNOWN_REFERENCE,
+  /** An operation stands beside a reference, and in what it refers to. */
+  BAD_REFERENCE,
   /** The document is no OpenAPI 3.x. */
   NOT_OPENAPI,
   /** Said by the reader of OpenAPI; the routes are read all the same. */

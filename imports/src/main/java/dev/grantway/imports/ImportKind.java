@@ -1,8 +1,10 @@
 package dev.grantway.imports;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is imported. */
 public enum ImportKind {
@@ -52,24 +54,28 @@ public enum ImportKind {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** What a file most likely is, by its beginning. */
+  /**
+   * What a file most likely is: a table where each cell of its first line is a column of that
+   * table, else by the first key of the whole document that says so. A Swagger 2.0 document counts
+   * as OpenAPI, which says that it is not read.
+   */
   public static Optional<ImportKind> guess(String text) {
     String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    String head = start.lines().findFirst().orElse("");
-    if (head.contains(",") && !head.stripLeading().startsWith("{")) {
-      return head.contains("resource")
-          ? Optional.of(PERMISSIONS)
-          : head.contains("issuer") ? Optional.of(ASSIGNMENTS) : Optional.empty();
-    }
-    return start.lines().anyMatch(line -> isKey(line, "openapi"))
-        ? Optional.of(OPENAPI)
-        : start.lines().anyMatch(line -> isKey(line, "grantway"))
-            ? Optional.of(POLICY)
-            : Optional.empty();
+    return Stream.of(ASSIGNMENTS, PERMISSIONS)
+        .filter(it -> CsvHead.of(start, it.columns()).isPresent())
+        .findFirst()
+        .or(
+            () ->
+                TopLevelKey.firstOf(List.of("openapi", "swagger", "grantway"), start)
+                    .map(key -> key.equals("grantway") ? POLICY : OPENAPI));
   }
 
-  private static boolean isKey(String line, String key) {
-    String bare = line.stripLeading().replace("{", "").replace("\"", "").strip();
-    return bare.startsWith(key + ":");
+  /** The columns that a table of this kind may have; none of what is no table. */
+  List<String> columns() {
+    return switch (this) {
+      case PERMISSIONS -> PermissionCsv.COLUMNS;
+      case ASSIGNMENTS -> AssignmentCsv.COLUMNS;
+      case OPENAPI, APIGATEWAY, POLICY -> List.of();
+    };
   }
 }

@@ -1,7 +1,10 @@
 package dev.grantway.imports;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantway.analysis.Severity;
@@ -17,10 +20,13 @@ import dev.grantway.resource.RouteTable;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,10 +40,15 @@ import java.util.regex.Pattern;
 /**
  * Reads the routes of an OpenAPI 3.x document: {@code paths} and its operations, {@code
  * x-amazon-apigateway-any-method}, and the annotations {@code x-grantway-tags}, {@code -owner},
- * {@code -access} and {@code -roles}. References are followed inside the document only.
+ * {@code -access} and {@code -roles}. References are followed inside the document only. What stands
+ * beside the reference of a path item is read with what it refers to: what only one of them has
+ * counts, an annotation that both have as it is written beside the reference, and an operation that
+ * both have is an error (OpenAPI 3.1 leaves it undefined). Merge keys, which YAML 1.2 does not
+ * have, are errors wherever they would lose something.
  */
 final class OpenApiReader {
   private static final String ANY = "x-amazon-apigateway-any-method";
+  private static final String REFERENCE = "$ref";
   private static final String OURS = "x-grantway-";
   private static final String TAGS = OURS + "tags";
   private static final String OWNER = OURS + "owner";
@@ -57,6 +68,7 @@ final class OpenApiReader {
   private final Api api;
   private final Collection<RoleName> roles;
   private final Findings findings;
+  private final Set<JsonNode> checked = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * A reader.
@@ -78,6 +90,8 @@ final class OpenApiReader {
       return List.of();
     }
     var routes = new ArrayList<SaidRoute>();
+    checkMerge(document.root());
+    checkMerges(paths.get());
     checkOurs(document.root());
     for (Map.Entry<String, JsonNode> entry : paths.get().properties()) {
       if (!entry.getKey().startsWith("x-")) {
@@ -142,7 +156,7 @@ final class OpenApiReader {
     var routes = new ArrayList<SaidRoute>();
     for (Map.Entry<String, JsonNode> entry : item.properties()) {
       String key = entry.getKey();
-      Position here = written.path("$ref").isTextual() ? at : document.at(item, key);
+      Position here = document.at(item, key);
       if (key.equals(TRACE)) {
         findings.add(
             Severity.WARNING,
@@ -150,27 +164,35 @@ final class OpenApiReader {
             ImportCode.NO_ROUTE,
             "TRACE of " + Findings.quote(path) + " is left out",
             "API Gateway does not serve it");
-      } else if (VERBS.contains(key) || key.equals(ANY)) {
+      } else if (isOperation(key)) {
         operation(path, item, key, entry.getValue(), here).ifPresent(routes::add);
       }
     }
     return routes;
   }
 
-  /** The path item, or that which it refers to. */
+  /** The path item, with what it refers to; its operations are placed at the path then. */
   private Optional<ObjectNode> pathItem(Position at, JsonNode written) {
+    var chain = new ArrayList<ObjectNode>();
     JsonNode item = written;
-    for (int i = 0; i < LONGEST_CHAIN && item.path("$ref").isTextual(); i++) {
-      item = referred(item.path("$ref").textValue());
+    while (item instanceof ObjectNode object) {
+      chain.add(object);
+      checkMerges(object);
+      if (!object.path(REFERENCE).isTextual()) {
+        return Optional.of(chain.size() == 1 ? object : joined(at, chain));
+      }
+      item =
+          chain.size() > LONGEST_CHAIN
+              ? MissingNode.getInstance()
+              : referred(object.path(REFERENCE).textValue());
     }
-    if (item instanceof ObjectNode object && !object.path("$ref").isTextual()) {
-      return Optional.of(object);
-    }
-    if (written.path("$ref").isTextual()) {
+    if (written.path(REFERENCE).isTextual()) {
       error(
           at,
           ImportCode.UNKNOWN_REFERENCE,
-          "reference " + Findings.quote(written.path("$ref").textValue()) + " names no path item",
+          "reference "
+              + Findings.quote(written.path(REFERENCE).textValue())
+              + " names no path item",
           "correct it");
     } else {
       findings.error(at, FindingCode.WRONG_TYPE, "a path item is no mapping", "write a mapping");
@@ -178,12 +200,71 @@ final class OpenApiReader {
     return Optional.empty();
   }
 
+  /** All that the parts have, of which each refers to the next one. */
+  private ObjectNode joined(Position at, List<ObjectNode> chain) {
+    ObjectNode whole = JsonNodeFactory.instance.objectNode();
+    var from = new HashMap<String, ObjectNode>();
+    for (int i = 0; i < chain.size(); i++) {
+      ObjectNode part = chain.get(i);
+      for (Map.Entry<String, JsonNode> entry : part.properties()) {
+        String key = entry.getKey();
+        ObjectNode before = from.putIfAbsent(key, part);
+        boolean operation = isOperation(key) || key.equals(TRACE);
+        Position here = operation && i > 0 ? at : document.at(part, key);
+        if (key.equals(REFERENCE)) {
+          continue;
+        }
+        if (before == null) {
+          whole.set(key, entry.getValue());
+          document.place(whole, key, here);
+        } else if (operation) {
+          error(
+              document.at(before, key),
+              ImportCode.BAD_REFERENCE,
+              "operation `" + key + "` stands beside a reference to a path item that has one too",
+              "keep one of them: OpenAPI does not say which counts");
+        }
+      }
+    }
+    return whole;
+  }
+
+  /** Names the merge keys of a value and of all that is in it, each once. */
+  private void checkMerges(JsonNode value) {
+    if (document.merges().isEmpty() || !checked.add(value)) {
+      return;
+    }
+    checkMerge(value);
+    value.forEach(this::checkMerges);
+  }
+
+  private void checkMerge(JsonNode value) {
+    Position at = document.merges().get(value);
+    if (at != null) {
+      findings.error(
+          at,
+          FindingCode.UNKNOWN_KEY,
+          "key `<<` merges nothing in YAML 1.2",
+          "write out what it was to bring");
+    }
+  }
+
+  /** A reference is a URI fragment, which encodes a JSON pointer (RFC 6901 section 6). */
   private JsonNode referred(String reference) {
+    if (reference.length() < 2) {
+      return MissingNode.getInstance();
+    }
     try {
-      return document.root().at(JsonPointer.compile(reference.substring(1)));
+      // Here a plus sign is one, which forms write for a space.
+      String pointer = URLDecoder.decode(reference.substring(1).replace("+", "%2B"), UTF_8);
+      return document.root().at(JsonPointer.compile(pointer));
     } catch (IllegalArgumentException noPointer) {
       return MissingNode.getInstance();
     }
+  }
+
+  private static boolean isOperation(String key) {
+    return VERBS.contains(key) || key.equals(ANY);
   }
 
   private Optional<SaidRoute> operation(

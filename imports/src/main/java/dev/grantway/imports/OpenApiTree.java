@@ -39,6 +39,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class OpenApiTree {
   static final int MOST_VALUES = 2_000_000;
   static final int DEEPEST = 256;
+  private static final String MERGE = "<<";
   private static final String CORRECT = "correct it, or check indentation and quotes around it";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern NUMBER =
@@ -51,6 +52,7 @@ final class OpenApiTree {
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<String, Counted> anchors = new HashMap<>();
   private final IdentityHashMap<JsonNode, Map<String, Position>> places = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Position> merges = new IdentityHashMap<>();
   private @Nullable JsonNode root;
   private Position end = Position.START;
 
@@ -76,11 +78,23 @@ final class OpenApiTree {
     }
   }
 
-  /** A document that was read. */
-  record Read(ObjectNode root, IdentityHashMap<JsonNode, Map<String, Position>> places) {
+  /**
+   * A document that was read.
+   *
+   * @param merges the objects that have a key {@code <<} without quotes, and where it stands
+   */
+  record Read(
+      ObjectNode root,
+      IdentityHashMap<JsonNode, Map<String, Position>> places,
+      IdentityHashMap<JsonNode, Position> merges) {
     /** Where a key of an object stands. */
     Position at(JsonNode object, String key) {
       return places.getOrDefault(object, Map.of()).getOrDefault(key, Position.START);
+    }
+
+    /** Says where a key of an object stands that was put together from others. */
+    void place(JsonNode object, String key, Position at) {
+      places.computeIfAbsent(object, node -> new HashMap<>()).put(key, at);
     }
   }
 
@@ -91,7 +105,7 @@ final class OpenApiTree {
       return Optional.empty();
     }
     if (tree.root instanceof ObjectNode object) {
-      return Optional.of(new Read(object, tree.places));
+      return Optional.of(new Read(object, tree.places, tree.merges));
     }
     findings.add(
         Severity.ERROR,
@@ -199,6 +213,9 @@ final class OpenApiTree {
       return tagged();
     }
     if (isKeyWanted()) {
+      if (event.isPlain() && event.getValue().equals(MERGE)) {
+        merges.put(open.element().node, end);
+      }
       return key(event.getValue());
     }
     return value(new Counted(node(event), 1), anchor);

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +29,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole policy file. What it lacks stays, unless it is complete; of an API's routes those that
- * the file lacks become {@code gone} in both cases.
+ * A whole policy file. What it lacks stays, unless it is complete; of an API's routes, matched by
+ * {@link RouteMatches}, those that the file lacks become {@code gone} in both cases.
  */
 final class PolicyImport {
   private final ImportOrder order;
@@ -150,34 +149,14 @@ final class PolicyImport {
 
   /** The API with the routes that the file lacks kept as gone, and a row for each route. */
   private Api routes(Api api, Optional<Api> before, Positions places) {
-    Map<String, Route> old = new LinkedHashMap<>();
-    before.ifPresent(it -> it.routes().routes().forEach(route -> old.put(route.toString(), route)));
+    List<Route> old = before.map(it -> it.routes().routes()).orElse(List.of());
     var routes = new ArrayList<>(api.routes().routes());
-    var shapes = new HashSet<List<String>>();
+    var matches = new RouteMatches(api, old, routes);
     for (Route route : routes) {
-      shapes.add(SaidRoute.shape(route));
-      Route was = old.get(route.toString());
-      Outcome outcome =
-          was == null ? Outcome.NEW : was.equals(route) ? Outcome.UNCHANGED : Outcome.CHANGED;
-      route(
-          api,
-          route,
-          outcome,
-          places.route(api.name(), route.toString()).orElse(null),
-          was == null ? "" : RouteNote.of(was, route));
+      matches.add(route, places.route(api.name(), route.toString()).orElse(null));
     }
-    for (Route route : old.values()) {
-      if (shapes.add(SaidRoute.shape(route))) {
-        boolean already = route.state() == Route.State.GONE;
-        routes.add(RouteNote.gone(route));
-        route(
-            api,
-            route,
-            already ? Outcome.UNCHANGED : Outcome.GONE,
-            null,
-            already ? "is gone already" : "");
-      }
-    }
+    routes.addAll(matches.gone());
+    rows.addAll(matches.rows());
     var after =
         new Api(
             api.id(),
@@ -198,11 +177,6 @@ final class PolicyImport {
         .filter(it -> new HashSet<>(it.routes()).equals(new HashSet<>(routes)))
         .filter(it -> routes.size() > api.routes().routes().size())
         .orElse(wanted);
-  }
-
-  private void route(Api api, Route route, Outcome outcome, @Nullable Position at, String note) {
-    rows.add(
-        new ImportRow(What.ROUTE, outcome, route.toString(), new RowKey.OfApi(api.id()), at, note));
   }
 
   private void row(PolicyRow row, Outcome outcome, Optional<Position> at, String note) {

@@ -1,8 +1,6 @@
 package dev.grantway.imports;
 
 import dev.grantway.analysis.TouchedRoutes;
-import dev.grantway.imports.ImportRow.Outcome;
-import dev.grantway.imports.ImportRow.What;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.policyfile.Findings;
@@ -10,27 +8,22 @@ import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
-import dev.grantway.revision.RowKey;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * The routes of one API as a document has them. Routes are the same that have the same method and
- * shape, whatever their variables are called. A route that the document lacks becomes {@code gone}
- * and is still decided; one that it has anew is {@code new}, unless there was no table before.
+ * The routes of one API as a document has them, matched by {@link RouteMatches}. A route that the
+ * document lacks becomes {@code gone} and is still decided; one that it has anew is {@code new},
+ * unless there was no table before.
  */
 final class RouteImport {
   private final ImportOrder order;
   private final ImportBase base;
   private final Api api;
-  private final RowKey key;
   private final Findings findings;
   private final List<ImportRow> rows = new ArrayList<>();
 
@@ -38,7 +31,6 @@ final class RouteImport {
     this.order = order;
     this.base = base;
     this.api = api;
-    this.key = new RowKey.OfApi(api.id());
     this.findings = findings;
   }
 
@@ -65,35 +57,18 @@ final class RouteImport {
   }
 
   private Api merged(List<SaidRoute> said) {
-    Map<List<String>, Route> known = new HashMap<>();
-    api.routes().routes().forEach(it -> known.put(SaidRoute.shape(it), it));
-    Map<List<String>, SaidRoute> wanted = new LinkedHashMap<>();
-    said.forEach(it -> wanted.put(SaidRoute.shape(it.path()), it));
-    Map<String, Route> lost =
-        api.routes().routes().stream()
-            .filter(it -> !it.operationId().isEmpty() && !wanted.containsKey(SaidRoute.shape(it)))
-            .collect(Collectors.toMap(Route::operationId, it -> it, (first, second) -> first));
+    List<Route> before = api.routes().routes();
+    var matches = new RouteMatches(api, before, said.stream().map(SaidRoute::path).toList());
     // In the order of the table that there is, with what is new at its end.
     var ordered = new LinkedHashMap<List<String>, Route>();
-    api.routes().routes().forEach(it -> ordered.put(SaidRoute.shape(it), it));
-    Map<Route, Route> renamed = new HashMap<>();
-    for (Map.Entry<List<String>, SaidRoute> entry : wanted.entrySet()) {
-      SaidRoute route = entry.getValue();
-      Optional<Route> before = Optional.ofNullable(known.get(entry.getKey()));
-      Route after = after(route, before);
-      ordered.put(entry.getKey(), after);
-      Optional<Route> old =
-          before.isPresent()
-              ? Optional.empty()
-              : Optional.ofNullable(lost.get(route.operationId()));
-      old.ifPresent(it -> renamed.put(it, after));
-      rows.add(row(route, before, after, old));
+    before.forEach(it -> ordered.put(SaidRoute.shape(it), it));
+    for (SaidRoute route : said) {
+      Route after = after(route, matches.before(route.path()));
+      ordered.put(SaidRoute.shape(after), after);
+      matches.add(after, route.at());
     }
-    for (Route route : api.routes().routes()) {
-      if (!wanted.containsKey(SaidRoute.shape(route))) {
-        ordered.put(SaidRoute.shape(route), gone(route, Optional.ofNullable(renamed.get(route))));
-      }
-    }
+    matches.gone().forEach(it -> ordered.put(SaidRoute.shape(it), it));
+    rows.addAll(matches.rows());
     return new Api(
         api.id(),
         api.name(),
@@ -126,34 +101,6 @@ final class RouteImport {
       case NEW, GONE -> Route.State.NEW;
       case CURRENT, DEPRECATED -> Route.State.CURRENT;
     };
-  }
-
-  private ImportRow row(
-      SaidRoute said, Optional<Route> before, Route after, Optional<Route> renamed) {
-    Outcome outcome =
-        before.isEmpty()
-            ? Outcome.NEW
-            : before.get().equals(after) ? Outcome.UNCHANGED : Outcome.CHANGED;
-    String note =
-        renamed
-            .map(it -> "was `" + it + "`: the same operation `" + after.operationId() + "`")
-            .orElseGet(() -> before.map(it -> RouteNote.of(it, after)).orElse(""));
-    return new ImportRow(What.ROUTE, outcome, after.toString(), key, said.at(), note);
-  }
-
-  private Route gone(Route route, Optional<Route> renamed) {
-    boolean before = route.state() == Route.State.GONE;
-    rows.add(
-        new ImportRow(
-            What.ROUTE,
-            before ? Outcome.UNCHANGED : Outcome.GONE,
-            route.toString(),
-            key,
-            null,
-            renamed
-                .map(it -> "is now `" + it + "`: its permissions do not follow by themselves")
-                .orElse(before ? "is gone already" : "")));
-    return RouteNote.gone(route);
   }
 
   /** Permissions that, by the table to be, are about routes that are gone and about no other. */

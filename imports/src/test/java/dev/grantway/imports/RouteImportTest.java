@@ -12,7 +12,6 @@ import dev.grantway.resource.Route;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Routes come from OpenAPI as they are, are never dropped, and a second time change nothing. */
@@ -270,6 +269,145 @@ class RouteImportTest {
     assertThat(rows(run)).contains("new route GET /a 5:5");
   }
 
+  private static final String REFERRING =
+      """
+      openapi: 3.1.0
+      paths:
+        /orders:
+          $ref: '#/components/pathItems/o'
+          delete: {operationId: dropOrders}
+          x-grantway-owner: team-paths
+          x-grantway-roles: [clerk]
+        /orders/{id}:
+          $ref: '#/paths/~1orders~1%7Bid%7D~1all'
+        /orders/{id}/all:
+          post: {}
+        /plain:
+          $ref: '#/paths/~1orders~1{id}~1all'
+        /a+b:
+          $ref: '#/paths/~1c+d'
+        /c+d:
+          put: {}
+      components:
+        pathItems:
+          o:
+            $ref: '#/components/pathItems/p'
+            post: {}
+            x-grantway-owner: team-components
+          p:
+            get: {x-grantway-owner: team-get}
+            x-grantway-tags: [shared]
+      """;
+
+  @Test
+  void whatStandsBesideAReferenceIsReadWithWhatItRefersTo() {
+    DryRun run = World.orders().dryRun(openApi("orders"), REFERRING);
+    assertThat(run.isRefused()).as("%s", findings(run)).isFalse();
+    assertThat(rows(run))
+        .containsExactly(
+            "new route DELETE /orders 5:5",
+            "new route POST /orders 3:3",
+            "changed route GET /orders 3:3: tags `[]` → `[shared]`, owner `` → `team-get`",
+            "new route POST /orders/{id} 8:3",
+            "new route POST /orders/{id}/all 11:5",
+            "new route POST /plain 12:3",
+            "new route PUT /a+b 14:3",
+            "new route PUT /c+d 17:5",
+            "gone route POST /orders/{id}/refunds",
+            "gone route GET /orders/{id}",
+            "new permission orders-clerk-dropOrders 7:5: allows role `clerk` `DELETE /orders` in every"
+                + " stage",
+            "new permission orders-clerk-post-orders 7:5: allows role `clerk` `POST /orders` in"
+                + " every stage");
+    Function<String, Route> route = routes(World.orders().with(run));
+    assertThat(route.apply("DELETE /orders").owner()).isEqualTo("team-paths");
+    assertThat(route.apply("POST /orders").owner()).isEqualTo("team-paths");
+    assertThat(route.apply("POST /orders").tags()).containsExactly("shared");
+    assertThat(route.apply("GET /orders").owner()).isEqualTo("team-get");
+  }
+
+  @Test
+  void operationsOnBothSidesOfAReferenceAreErrorsWithTheirPlaces() {
+    DryRun run =
+        World.orders()
+            .dryRun(
+                openApi("orders"),
+                REFERRING
+                    .replace("{get: {x-", "{x-")
+                    .replace("delete: {", "get: {}\n    delete: {"));
+    assertThat(findings(run))
+        .containsExactly(
+            "api.yaml:5:5: error bad-reference operation `get` stands beside a reference to a path"
+                + " item that has one too; keep one of them: OpenAPI does not say which counts");
+    String unknown = REFERRING.replace("delete: {operationId", "x-grantway-ower: me\n    put: {x");
+    assertThat(findings(World.orders().dryRun(openApi("orders"), unknown)))
+        .singleElement()
+        .asString()
+        .startsWith("api.yaml:5:5: error unknown-key annotation `x-grantway-ower`");
+  }
+
+  @Test
+  void referencesThatNameNothingAreErrors() {
+    String paths = "openapi: 3.1.0\nx: {get: {}}\npaths:\n  /ok: {get: {}}\n";
+    for (String reference :
+        List.of("#", "#/paths/~1o%7", "#/paths/~1o%zz", "#/paths/~3", "#paths", "#/paths/~1o+k")) {
+      assertThat(only(paths + "  /a: {$ref: '" + reference + "'}\n"))
+          .as(reference)
+          .startsWith("api.yaml:5:3: error unknown-reference reference `" + reference + "`");
+    }
+    String round = paths + "  /a: {$ref: '#/paths/~1b', put: {}}\n  /b: {$ref: '#/paths/~1a'}\n";
+    assertThat(findings(World.orders().dryRun(openApi("orders"), round)))
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it).contains("error unknown-reference"));
+    assertThat(only(paths + "  /a: {$ref: '%23/paths/~1ok'}\n")).contains("remote-reference");
+  }
+
+  @Test
+  void mergeKeysAreErrorsWhereTheyWouldLoseSomething() {
+    assertThat(
+            only(
+                """
+                openapi: 3.0.3
+                x-common: &common
+                  get: {}
+                paths:
+                  /a:
+                    <<: *common
+                    put: {}
+                """))
+        .isEqualTo(
+            "api.yaml:6:5: error unknown-key key `<<` merges nothing in YAML 1.2; write out what it"
+                + " was to bring");
+    String deep =
+        """
+        openapi: 3.0.3
+        <<: {x: y}
+        x-op: &op {responses: {"200": {<<: {description: fine}}}}
+        paths:
+          <<: {/b: {}}
+          /a: {get: *op, put: {<<: *op}}
+          /b: {$ref: '#/components/pathItems/b'}
+        components:
+          schemas: {Money: {<<: {type: object}}}
+          pathItems: {b: {<<: {get: {}}}}
+        """;
+    assertThat(findings(World.orders().dryRun(openApi("orders"), deep)))
+        .extracting(it -> it.substring(0, it.indexOf(" error unknown-key key `<<`")))
+        .containsExactly(
+            "api.yaml:2:1:",
+            "api.yaml:3:32:",
+            "api.yaml:5:3:",
+            "api.yaml:6:24:",
+            "api.yaml:10:19:");
+    String schema =
+        "openapi: 3.0.3\npaths: {/a: {get: {}}}\ncomponents: {schemas: {M: {<<: {type: object}}}}\n";
+    assertThat(World.orders().dryRun(openApi("orders"), schema).isRefused()).isFalse();
+  }
+
+  private static String kind(String text) {
+    return ImportKind.guess(text).map(ImportKind::text).orElse("none");
+  }
+
   @Test
   void theFileTellsWhatItIs() {
     assertThat(
@@ -277,12 +415,54 @@ class RouteImportTest {
                     ORDERS,
                     World.ORDERS,
                     "{\"openapi\": \"3.0.3\"}",
-                    "role,id,api,resource\n",
-                    "role,issuer,subject\n")
+                    "{\n  \"openapi\" : \"3.0.1\",\n  \"info\" : {}\n}",
+                    "\uFEFF{\"components\":{\"a\":[{\"grantway\":1}]},\"info\":{},\"openapi\":\"3.0.1\"}",
+                    "{\n\t\"info\": {},\n\t\"openapi\": \"3.1.0\"\n}",
+                    "# Orders API, v2\nopenapi: 3.0.3\n",
+                    "# Orders: who, what\n---\n'grantway': 1\n",
+                    "info: {openapi: no}\n\"openapi\" : 3.0.3\n",
+                    "swagger: '2.0'\n",
+                    "openapi: 3.0.3\npaths: [\n",
+                    "{\"info\": {,}, \"openapi\" : \"3.0.3\"}")
                 .stream()
-                .map(it -> ImportKind.guess(it).map(ImportKind::text).orElse("none"))
-                .collect(Collectors.toList()))
-        .containsExactly("openapi", "policy", "openapi", "csv-permissions", "csv-assignments");
-    assertThat(ImportKind.guess("hello: you\n")).isEmpty();
+                .map(RouteImportTest::kind)
+                .toList())
+        .containsExactly(
+            "openapi", "policy", "openapi", "openapi", "openapi", "openapi", "openapi", "policy",
+            "openapi", "openapi", "openapi", "openapi");
+    assertThat(
+            List.of(
+                    "role,id,api,resource\n",
+                    "\uFEFF\"role\",\"id\",\"api\",\"resource\"\r\nx",
+                    "\n\nresource,note\n",
+                    "role;id;api;resource\r\n",
+                    "role,issuer,subject\n",
+                    "role\tissuer\tgroup\n")
+                .stream()
+                .map(RouteImportTest::kind)
+                .toList())
+        .containsExactly(
+            "csv-permissions",
+            "csv-permissions",
+            "csv-permissions",
+            "csv-permissions",
+            "csv-assignments",
+            "csv-assignments");
+    for (String none :
+        List.of(
+            "hello: you\n",
+            "role,colour\n",
+            "role",
+            "",
+            "- openapi\n- openapi: 3.0.3\n",
+            "x: {openapi: 3.0.3}\n",
+            "x: openapi\n",
+            "[".repeat(100_000),
+            "\n".repeat(100_000),
+            "\u0000\u0001")) {
+      assertThat(ImportKind.guess(none))
+          .as(none.substring(0, Math.min(20, none.length())))
+          .isEmpty();
+    }
   }
 }

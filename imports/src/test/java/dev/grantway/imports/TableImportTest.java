@@ -139,6 +139,25 @@ class TableImportTest {
   }
 
   @Test
+  void tablesWithoutCommasAreRefusedByName() {
+    assertThat(
+            findings(
+                World.orders()
+                    .dryRun(
+                        permissions(false),
+                        "\uFEFF\r\n\"role\";\"id\";\"api\";\"resource\"\r\n\"clerk\";\"a\";\"b\";\"c\"")))
+        .containsExactly(
+            "permissions.csv:2:1: error bad-header the columns stand between semicolons where"
+                + " commas are read; save it with commas");
+    assertThat(findings(World.orders().dryRun(assignments(false), "role\tissuer\tgroup\nx\n")))
+        .containsExactly(
+            "a.csv:1:1: error bad-header the columns stand between tabs where commas are read; save"
+                + " it with commas");
+    assertThat(findings(World.orders().dryRun(assignments(false), "role;issuer;gruppe\nx\n")))
+        .anySatisfy(it -> assertThat(it).contains("column `role;issuer;gruppe` is unknown"));
+  }
+
+  @Test
   void anExportComesBackUnchanged() {
     World world = World.orders();
     DryRun run = world.dryRun(permissions(true), written(world.policy()));
@@ -224,6 +243,37 @@ class TableImportTest {
                 world.dryRun(policy(false), "grantway: [\n")));
     assertThat(wrong).allSatisfy(it -> assertThat(it.isRefused()).isTrue());
     assertThat(findings(wrong.getFirst()).getFirst()).startsWith("policy.yaml:3:3: error");
+  }
+
+  @Test
+  void aPolicyFileKnowsRoutesByTheirShapeAndRenamedOnesByTheirOperation() {
+    World world = World.orders();
+    String file =
+        World.ORDERS
+            .replace("  - GET /orders/{id}\n", "  - GET /orders/{orderId}\n")
+            .replace("\"POST /orders/{id}/refunds\", id:", "\"POST /refunds\", id:");
+    DryRun run = world.dryRun(policy(false), file);
+    assertThat(rows(run))
+        .filteredOn(it -> it.contains(" route "))
+        .containsExactly(
+            "unchanged route GET /orders 8:5",
+            "new route POST /refunds 9:5: was `POST /orders/{id}/refunds`: the same operation"
+                + " `refundOrder`",
+            "changed route GET /orders/{orderId} 10:5: path `/orders/{id}` → `/orders/{orderId}`",
+            "gone route POST /orders/{id}/refunds: is now `POST /refunds`: its permissions do not"
+                + " follow by themselves");
+    assertThat(run.orphans())
+        .extracting(it -> it.permission().id().value())
+        .containsExactly("refund");
+    World after = world.with(run);
+    assertThat(after.dryRun(policy(false), file).changes()).isEmpty();
+    assertThat(after.policy().apis().getFirst().routes().routes())
+        .extracting(it -> it + " " + it.state())
+        .containsExactly(
+            "GET /orders CURRENT",
+            "POST /refunds CURRENT",
+            "GET /orders/{orderId} CURRENT",
+            "POST /orders/{id}/refunds GONE");
   }
 
   @Test

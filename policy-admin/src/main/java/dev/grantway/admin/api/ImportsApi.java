@@ -1,5 +1,6 @@
 package dev.grantway.admin.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grantway.admin.changes.DraftState;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Staged;
@@ -8,6 +9,7 @@ import dev.grantway.admin.transfer.Compared;
 import dev.grantway.admin.transfer.ImportInput;
 import dev.grantway.admin.transfer.ImportService;
 import dev.grantway.revision.Draft;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,7 +28,9 @@ class ImportsApi {
     this.imports = imports;
   }
 
-  /** The body is the file, of whatever type. */
+  /**
+   * The body is the file, of whatever type; what is refused is a problem with all that is known.
+   */
   @Needs(Task.DRAFT)
   @PostMapping(path = "/api/v1/imports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> add(
@@ -44,27 +48,31 @@ class ImportsApi {
             body == null ? new byte[0] : body);
     boolean unchanged = !compared.run().isRefused() && compared.run().changes().isEmpty();
     if (dryRun || unchanged) {
-      return answer(HttpStatus.OK, compared, "", List.of());
+      return answer(HttpStatus.OK, compared, "");
     }
     return switch (imports.add(compared)) {
       case Staged.Done(DraftState into) ->
-          answer(HttpStatus.CREATED, compared, into.draft().map(Draft::id).orElse(""), List.of());
+          answer(HttpStatus.CREATED, compared, into.draft().map(Draft::id).orElse(""));
       case Staged.Refused(List<Objection> why) ->
-          answer(HttpStatus.UNPROCESSABLE_CONTENT, compared, "", why);
+          Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, why, json -> members(json, compared, ""));
     };
   }
 
-  private static ResponseEntity<byte[]> answer(
-      HttpStatus status, Compared compared, String draft, List<Objection> why) {
+  private static ResponseEntity<byte[]> answer(HttpStatus status, Compared compared, String draft) {
     return Answers.json(
         status,
         json -> {
           json.writeStartObject();
-          json.writeNumberField("revision", compared.revision());
-          json.writeStringField("draft", draft);
-          compared.telling().write(json);
-          Problem.write(json, why);
+          members(json, compared, draft);
+          Problem.write(json, List.of());
           json.writeEndObject();
         });
+  }
+
+  private static void members(JsonGenerator json, Compared compared, String draft)
+      throws IOException {
+    json.writeNumberField("revision", compared.revision());
+    json.writeStringField("draft", draft);
+    compared.telling().write(json);
   }
 }

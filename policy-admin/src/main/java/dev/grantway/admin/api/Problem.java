@@ -28,6 +28,21 @@ final class Problem {
    * @param rights operator rights that would allow it, where that is what is missing
    */
   static ResponseEntity<byte[]> of(HttpStatus status, List<Objection> why, List<String> rights) {
+    return of(status, why, rights, json -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param members writes further members of the object
+   */
+  static ResponseEntity<byte[]> of(
+      HttpStatus status, List<Objection> why, CanonicalJson.Body members) {
+    return of(status, why, List.of(), members);
+  }
+
+  private static ResponseEntity<byte[]> of(
+      HttpStatus status, List<Objection> why, List<String> rights, CanonicalJson.Body members) {
     byte[] body =
         CanonicalJson.write(
             json -> {
@@ -49,6 +64,7 @@ final class Problem {
                 json.writeEndArray();
               }
               write(json, why);
+              members.write(json);
               json.writeEndObject();
             });
     return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);

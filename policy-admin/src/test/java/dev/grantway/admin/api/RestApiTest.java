@@ -390,7 +390,9 @@ class RestApiTest {
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.body())
         .contains("\"line\":3,\"column\":1,\"severity\":\"error\",\"code\":\"unknown-role\"")
-        .contains("\"problems\":[{\"code\":\"import-wrong\"");
+        .contains("\"problems\":[{\"code\":\"import-wrong\"")
+        .contains("\"title\":\"Unprocessable Content\",\"status\":422,\"detail\":\"");
+    isProblem(keyed(path, ana(), csv + "suport,x,orders,GET,/x\n", "\"w\""), "import-wrong");
     assertThat(send("POST", path + "&from=zip", ana(), "text/csv", csv).code())
         .isEqualTo("bad-request");
     assertThat(send("POST", path + "&from=apigateway", ana(), "text/csv", "").code())
