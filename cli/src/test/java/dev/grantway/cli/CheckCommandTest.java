@@ -185,14 +185,24 @@ class CheckCommandTest {
         .singleElement()
         .asString()
         .contains(
-            ":9:9: error ungranted-route route `GET /forgotten` is forgotten: no permission allows"
-                + " it to any role; grant it to a role, or mark it `access: closed`");
+            ":9:9: error ungranted-route route `GET /forgotten` is forgotten in stage `prod`: no"
+                + " permission allows it to any role; grant it to a role, or mark it `access: closed`");
     String granted = text.replace("resource: /orders}", "resource: \"/**\"}");
     assertThat(Ran.with("", "check", "--coverage", file(granted).toString()).exit()).isZero();
     String over = granted.replace("{id: see,", "{id: see, until: 2026-11-22T10:00:00Z,");
     assertThat(Ran.with("", "check", "--coverage", file(over).toString()).out())
         .as("what is over grants nothing")
         .contains("`GET /forgotten` is forgotten", "`GET /orders` is forgotten");
+    String twoStages = granted.replace("stages: [prod]", "stages: [prod, dev]");
+    assertThat(Ran.with("", "check", "--coverage", file(twoStages).toString()).exit()).isZero();
+    Ran inOne =
+        Ran.with(
+            "",
+            "check",
+            "--coverage",
+            file(twoStages.replace("{id: see,", "{id: see, stage: prod,")).toString());
+    assertThat(inOne.exit()).isEqualTo(ExitCode.NO);
+    assertThat(inOne.out()).contains("`GET /orders` is forgotten in stage `dev`: no permission");
     String yetOpen = over.replace("T10:00:00Z", "T10:00:01Z");
     assertThat(Ran.with("", "check", "--coverage", file(yetOpen).toString()).exit()).isZero();
   }

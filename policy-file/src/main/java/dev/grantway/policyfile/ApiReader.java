@@ -6,11 +6,11 @@ import dev.grantway.resource.ApiType;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads {@code apis}. */
@@ -63,7 +63,7 @@ final class ApiReader {
 
   private RouteTable routes(Entry api, String name, ApiType type) {
     var routes = new ArrayList<Route>();
-    var shapes = new HashSet<String>();
+    var shapes = new HashMap<String, Route>();
     for (Node node : api.items("routes")) {
       Optional<Route> route = route(node, type, api);
       if (route.isPresent() && fits(shapes, route.get(), type, node.at())) {
@@ -75,10 +75,13 @@ final class ApiReader {
   }
 
   /** The table itself refuses what does not fit the type; a repeated shape is named here. */
-  private boolean fits(Set<String> shapes, Route route, ApiType type, Position at) {
-    if (!shapes.add(route.method() + route.template().kind() + route.template().shape())) {
+  private boolean fits(Map<String, Route> shapes, Route route, ApiType type, Position at) {
+    Route same =
+        shapes.putIfAbsent(
+            route.method() + route.template().kind() + route.template().shape(), route);
+    if (same != null) {
       findings.error(
-          at, FindingCode.BAD_ROUTE, "route `" + route + "` is there twice", "remove one of them");
+          at, FindingCode.BAD_ROUTE, RouteTable.twice(route, same), "remove one of them");
       return false;
     }
     return findings

@@ -33,6 +33,7 @@ public enum FindingCode implements Code {
   TEST_FAILED,
   UNTESTED_ROUTE,
   UNGRANTED_ROUTE,
+  GREEDY_TWIN,
   UNTESTED;
 
   @Override

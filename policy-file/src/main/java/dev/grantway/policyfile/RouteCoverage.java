@@ -1,6 +1,8 @@
 package dev.grantway.policyfile;
 
 import dev.grantway.analysis.GrantedRoutes;
+import dev.grantway.analysis.GreedyTwins;
+import dev.grantway.analysis.TouchedRoutes;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
@@ -12,9 +14,13 @@ import dev.grantway.resource.Route;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What the tests of a file and its permissions reach, and what not. */
 public final class RouteCoverage {
@@ -36,7 +42,8 @@ public final class RouteCoverage {
    * How many routes of an API there are that need a grant.
    *
    * @param tested how many are asked for by a test
-   * @param granted how many some permission that is not over allows at least in part
+   * @param granted how many some permission that is not over allows, at least in part, in each
+   *     stage
    */
   public record Count(String api, int routes, int tested, int granted) {}
 
@@ -53,7 +60,7 @@ public final class RouteCoverage {
     }
   }
 
-  /** Names the routes that no test asks for, and those that no permission allows. */
+  /** Names the routes that no test asks for, that no permission allows, and greedy twins. */
   List<Count> nameRoutes() {
     var counts = new ArrayList<Count>();
     for (Api api : read.policy().apis()) {
@@ -63,19 +70,45 @@ public final class RouteCoverage {
               .filter(route -> route.state() != Route.State.GONE)
               .toList();
       Set<Route> tested = tested(api);
-      Set<Route> granted = GrantedRoutes.of(api, read.policy().permissions(), clock.instant());
+      Map<String, Set<Route>> granted = granted(api);
+      var twins = new GreedyTwins(api.routes().routes());
       routes.stream().filter(route -> !tested.contains(route)).forEach(r -> untested(api, r));
       routes.stream()
-          .filter(route -> route.access() == Route.Access.GRANTED && !granted.contains(route))
-          .forEach(route -> ungranted(api, route));
+          .filter(route -> route.access() == Route.Access.GRANTED)
+          .forEach(route -> ungranted(api, route, forgottenIn(granted, route)));
+      api.routes().routes().stream().filter(twins::lacks).forEach(route -> greedy(api, route));
       counts.add(
-          new Count(api.name(), routes.size(), among(tested, routes), among(granted, routes)));
+          new Count(
+              api.name(),
+              routes.size(),
+              count(routes, tested::contains),
+              count(routes, route -> forgottenIn(granted, route).isEmpty())));
     }
     return counts;
   }
 
-  private static int among(Set<Route> some, List<Route> routes) {
-    return (int) routes.stream().filter(some::contains).count();
+  /** By stage, in the order of the API's. */
+  private Map<String, Set<Route>> granted(Api api) {
+    var touched = new TouchedRoutes(api);
+    var granted = new LinkedHashMap<String, Set<Route>>();
+    for (String stage : api.stages()) {
+      granted.put(
+          stage,
+          GrantedRoutes.of(stage, read.policy().permissions().stream(), touched::of)
+              .at(clock.instant()));
+    }
+    return granted;
+  }
+
+  private static List<String> forgottenIn(Map<String, Set<Route>> granted, Route route) {
+    return granted.entrySet().stream()
+        .filter(it -> !it.getValue().contains(route))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static int count(List<Route> routes, Predicate<Route> which) {
+    return (int) routes.stream().filter(which).count();
   }
 
   private Set<Route> tested(Api api) {
@@ -103,12 +136,39 @@ public final class RouteCoverage {
         "add a test with such a request");
   }
 
-  private void ungranted(Api api, Route route) {
+  private void ungranted(Api api, Route route, List<String> stages) {
+    if (stages.isEmpty()) {
+      return;
+    }
+    boolean everywhere = stages.size() == api.stages().size();
+    String where =
+        stages.stream()
+            .map(Findings::quote)
+            .collect(
+                Collectors.joining(", ", stages.size() == 1 ? " in stage " : " in stages ", ""));
     findings.error(
         at(api, route),
         FindingCode.UNGRANTED_ROUTE,
-        "route `" + route + "` is forgotten: no permission allows it to any role",
-        "grant it to a role, or mark it `access: closed`");
+        "route `"
+            + route
+            + "` is forgotten"
+            + where
+            + ": no permission allows it to any role"
+            + (everywhere ? "" : " there"),
+        "grant it to a role" + (everywhere ? "" : where) + ", or mark it `access: closed`");
+  }
+
+  private void greedy(Api api, Route route) {
+    String parent = GreedyTwins.parent(route).toString();
+    findings.warning(
+        at(api, route),
+        FindingCode.GREEDY_TWIN,
+        "route `"
+            + route
+            + "` does not match "
+            + Findings.quote(parent)
+            + " itself, and no route has that path",
+        "add a route for it if it is deployed; API Gateway refuses such calls otherwise");
   }
 
   private Position at(Api api, Route route) {

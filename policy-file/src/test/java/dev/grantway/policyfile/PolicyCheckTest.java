@@ -138,11 +138,37 @@ class PolicyCheckTest {
         .contains(
             "p.yaml:7:14: warning untested-route no test asks for route `GET /orders`; add a test"
                 + " with such a request",
-            "p.yaml:7:47: error ungranted-route route `POST /orders` is forgotten: no permission"
-                + " allows it to any role; grant"
-                + " it to a role, or mark it `access: closed`")
+            "p.yaml:7:47: error ungranted-route route `POST /orders` is forgotten in stages `prod`,"
+                + " `dev`: no permission allows it to any role; grant"
+                + " it to a role, or mark it `access: closed`",
+            "p.yaml:7:61: warning greedy-twin route `GET /files/{path+}` does not match `/files`"
+                + " itself, and no route has that path; add a route for it if it is deployed; API"
+                + " Gateway refuses such calls otherwise")
         .noneMatch(line -> line.contains("`GET /orders/{id}`; add a test"))
         .noneMatch(line -> line.contains("/health"));
+  }
+
+  @Test
+  void aRouteThatIsGrantedInOneStageIsForgottenInTheOthers() {
+    String text =
+        POLICY.replace(
+            "resource: \"/files/**\"}",
+            "resource: \"/files/**\", stage: dev, until: 2026-06-01T00:00:01Z}");
+    var outcome =
+        new PolicyCheck(CLOCK, new PolicyCheck.Wanted(true, List.of())).run(text, "p.yaml");
+    assertThat(outcome.findings().stream().map(Finding::toString).toList())
+        .contains(
+            "p.yaml:7:61: error ungranted-route route `GET /files/{path+}` is forgotten in stage"
+                + " `prod`: no permission allows it to any role there; grant it to a role in stage"
+                + " `prod`, or mark it `access: closed`");
+    assertThat(outcome.coverage())
+        .as("granted is what is granted in every stage")
+        .containsExactly(new RouteCoverage.Count("orders", 4, 0, 2));
+    assertThat(
+            lines(
+                text.replace("/{path+}\"", "/{path+}\", GET /files"),
+                new PolicyCheck.Wanted(true, List.of())))
+        .noneMatch(line -> line.contains("greedy-twin"));
   }
 
   @Test

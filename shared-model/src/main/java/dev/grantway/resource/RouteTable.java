@@ -3,7 +3,6 @@ package dev.grantway.resource;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ public final class RouteTable {
   public RouteTable(ApiType type, List<Route> routes) {
     this.type = type;
     this.routes = List.copyOf(routes);
-    var seen = new HashSet<String>();
+    var seen = new HashMap<String, Route>();
     for (Route route : routes) {
       Template.Kind kind = route.template().kind();
       boolean fits =
@@ -35,13 +34,22 @@ public final class RouteTable {
       if (!fits) {
         throw new IllegalArgumentException("route `" + route + "` does not fit a " + type + " API");
       }
-      if (!seen.add(route.method() + " " + kind + route.template().shape())) {
-        throw new IllegalArgumentException("route `" + route + "` is there twice");
+      Route same = seen.putIfAbsent(route.method() + " " + kind + route.template().shape(), route);
+      if (same != null) {
+        throw new IllegalArgumentException(twice(route, same));
       }
       tree.add(route);
       byText.put(route.toString(), route);
       templates.putIfAbsent(route.template().toString(), route.template());
     }
+  }
+
+  /** Says of a route that another has its method and shape; of the same text or another. */
+  public static String twice(Route route, Route same) {
+    String there = "route `" + route + "` is there twice";
+    return route.toString().equals(same.toString())
+        ? there
+        : there + ", as `" + same + "` too: names of variables do not tell routes apart";
   }
 
   /** The route of that very text, such as {@code GET /orders/{id}}, its variables included. */

@@ -159,7 +159,11 @@ class RouteTableTest {
   @Test
   void theSameRouteTwiceIsRefusedWhateverItsVariablesAreCalled() {
     assertThatThrownBy(() -> table(ApiType.REST, "GET /a/{x}", "GET /a/{y}"))
-        .hasMessageContaining("`GET /a/{y}` is there twice");
+        .hasMessage(
+            "route `GET /a/{y}` is there twice, as `GET /a/{x}` too: names of variables do not"
+                + " tell routes apart");
+    assertThatThrownBy(() -> table(ApiType.REST, "GET /a", "GET /a"))
+        .hasMessage("route `GET /a` is there twice");
   }
 
   @Test

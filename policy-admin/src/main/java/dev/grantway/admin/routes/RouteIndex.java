@@ -3,10 +3,10 @@ package dev.grantway.admin.routes;
 import dev.grantway.admin.changes.WorkingCopy;
 import dev.grantway.admin.common.FilterText;
 import dev.grantway.analysis.Grant;
+import dev.grantway.analysis.GrantedRoutes;
 import dev.grantway.analysis.RouteGrants;
 import dev.grantway.analysis.TouchedRoutes;
 import dev.grantway.policy.Api;
-import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleGraph;
@@ -14,6 +14,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.RowKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,7 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the permissions of every role say about the routes of one API. For any number of threads.
+ * What the permissions of every role say about the routes of one API. What is kept depends on no
+ * instant. For any number of threads.
  */
 final class RouteIndex {
   /** What touches more routes than this is looked at for each page, rather than noted at each. */
@@ -42,7 +44,7 @@ final class RouteIndex {
   private final SortedSet<RoleName> roles;
   private final RoleGraph graph;
   private final Map<RoleName, List<Permission>> own;
-  private final Map<String, Set<Route>> granted = new ConcurrentHashMap<>();
+  private final Map<String, GrantedRoutes> granted = new ConcurrentHashMap<>();
   private final Map<Route, List<Permission>> narrow = new HashMap<>();
   private final List<Permission> wide = new ArrayList<>();
 
@@ -101,25 +103,11 @@ final class RouteIndex {
     return touched;
   }
 
-  /** The routes that some permission allows in a stage, at least in part, to some role. */
-  Set<Route> granted(String stage) {
-    return granted.computeIfAbsent(stage, this::find);
-  }
-
-  private Set<Route> find(String stage) {
-    var routes = new HashSet<Route>();
-    narrow.forEach(
-        (route, permissions) -> {
-          if (permissions.stream().anyMatch(it -> allows(it, stage))) {
-            routes.add(route);
-          }
-        });
-    wide.stream().filter(it -> allows(it, stage)).forEach(it -> routes.addAll(touched.of(it)));
-    return routes;
-  }
-
-  private static boolean allows(Permission it, String stage) {
-    return it.effect() == Effect.ALLOW && it.stage().includes(stage);
+  /** The routes that some permission that is not over allows in a stage to some role. */
+  Set<Route> granted(String stage, Instant now) {
+    return granted
+        .computeIfAbsent(stage, it -> GrantedRoutes.of(it, everyPermission(), touched::of))
+        .at(now);
   }
 
   private Stream<Permission> everyPermission() {
@@ -141,11 +129,12 @@ final class RouteIndex {
     return routes;
   }
 
-  /** Who may call some routes in a stage, and who is denied them by name. */
-  Map<Route, List<RoleAccess>> access(String stage, List<Route> some) {
+  /** Who may call some routes in a stage, and who is denied them by name; by what is not over. */
+  Map<Route, List<RoleAccess>> access(String stage, List<Route> some, Instant now) {
     Map<RoleName, List<Permission>> about =
         touching(some)
             .filter(it -> it.stage().includes(stage))
+            .filter(it -> !it.validity().isOver(now))
             .collect(Collectors.groupingBy(Permission::role));
     var access = new LinkedHashMap<Route, List<RoleAccess>>();
     var grants = new RouteGrants(touched.api(), some);

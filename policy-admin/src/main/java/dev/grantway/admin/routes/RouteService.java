@@ -13,12 +13,15 @@ import dev.grantway.admin.matrix.RoutePlace;
 import dev.grantway.admin.routes.RouteInput.Field;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
+import dev.grantway.analysis.GreedyTwins;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Permission;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,25 +35,30 @@ import org.springframework.stereotype.Service;
 /** An API's route table with the operator's draft over it; every edit goes to that draft. */
 @Service
 public class RouteService {
+  /** The state of a greedy route whose parent is no route. */
+  static final String GREEDY_TWIN = "greedy-twin";
+
   private static final String WRONG_TABLE = "wrong-route";
 
   private final ChangesService changes;
   private final Operators operators;
+  private final Clock clock;
   private final KeptIndexes kept = new KeptIndexes();
 
-  RouteService(ChangesService changes, Operators operators) {
+  RouteService(ChangesService changes, Operators operators, Clock clock) {
     this.changes = changes;
     this.operators = operators;
+    this.clock = clock;
   }
 
   /** A route with what the draft does to it. */
-  private record Line(Route route, Staging staged, RouteCoverage coverage) {}
+  private record Line(Route route, Staging staged, RouteCoverage coverage, boolean greedyTwin) {}
 
   /**
    * Some of an API's routes in a stage.
    *
    * @param filter its words, methods, paths, tags and roles; of states, those of a route's life,
-   *     its coverage, and staged
+   *     its coverage, staged and {@value #GREEDY_TWIN}
    * @param from how many of those that it leaves are left out
    */
   public RoutesPage page(Api api, String stage, MatrixFilter filter, int from, int limit) {
@@ -60,13 +68,15 @@ public class RouteService {
     Api now = copy.api(api.id()).orElse(before);
     RouteIndex base = kept.base(copy, before);
     RouteIndex index = kept.now(copy, before, now);
-    List<Line> lines = lines(before, now, index.granted(stage));
+    Instant instant = clock.instant();
+    List<Line> lines = lines(before, now, index.granted(stage, instant));
     List<Line> wanted = matching(lines, filter, index, stage);
     List<Line> shown = wanted.stream().skip(from).limit(limit).toList();
     Map<Route, List<RoleAccess>> access =
         index.access(
             stage,
-            shown.stream().filter(it -> it.staged() != Staging.REMOVED).map(Line::route).toList());
+            shown.stream().filter(it -> it.staged() != Staging.REMOVED).map(Line::route).toList(),
+            instant);
     return new RoutesPage(
         shown.stream().map(it -> row(it, access, base, index)).toList(),
         wanted.size(),
@@ -77,16 +87,19 @@ public class RouteService {
   private static List<Line> lines(Api before, Api now, Set<Route> granted) {
     Map<String, Route> left = new HashMap<>();
     before.routes().routes().forEach(it -> left.put(it.toString(), it));
+    var twins = new GreedyTwins(now.routes().routes());
     var lines = new ArrayList<Line>();
     for (Route route : now.routes().routes()) {
       Route old = left.remove(route.toString());
       Staging staged =
           old == null ? Staging.ADDED : old.equals(route) ? Staging.NONE : Staging.CHANGED;
-      lines.add(new Line(route, staged, RouteCoverage.of(route, granted.contains(route))));
+      lines.add(
+          new Line(
+              route, staged, RouteCoverage.of(route, granted.contains(route)), twins.lacks(route)));
     }
     before.routes().routes().stream()
         .filter(it -> left.containsKey(it.toString()))
-        .forEach(it -> lines.add(new Line(it, Staging.REMOVED, RouteCoverage.of(it, true))));
+        .forEach(it -> lines.add(new Line(it, Staging.REMOVED, RouteCoverage.of(it, true), false)));
     return lines;
   }
 
@@ -110,7 +123,8 @@ public class RouteService {
     String word = state.toUpperCase(Locale.ROOT);
     return line.route().state().name().equals(word)
         || line.coverage().name().equals(word)
-        || word.equals("STAGED") && line.staged() != Staging.NONE;
+        || word.equals("STAGED") && line.staged() != Staging.NONE
+        || state.equalsIgnoreCase(GREEDY_TWIN) && line.greedyTwin();
   }
 
   private static RouteRow row(
@@ -122,7 +136,12 @@ public class RouteService {
             ? base.orphans(route, index.touched())
             : route.state() == Route.State.GONE ? index.orphans(route, index.touched()) : List.of();
     return new RouteRow(
-        route, line.staged(), line.coverage(), access.getOrDefault(route, List.of()), orphans);
+        route,
+        line.staged(),
+        line.coverage(),
+        line.greedyTwin() ? Optional.of(GreedyTwins.parent(route).toString()) : Optional.empty(),
+        access.getOrDefault(route, List.of()),
+        orphans);
   }
 
   private static Map<RouteCoverage, Integer> counts(List<Line> lines) {

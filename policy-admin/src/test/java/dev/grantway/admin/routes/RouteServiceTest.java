@@ -14,14 +14,20 @@ import dev.grantway.admin.routes.RouteInput.Field;
 import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.GrantedRoutes;
 import dev.grantway.analysis.Grants;
+import dev.grantway.analysis.TouchedRoutes;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.StageScope;
+import dev.grantway.policy.Validity;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.PolicyRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +41,8 @@ class RouteServiceTest {
   private static final String APPROVE = "POST /orders/{id}/refunds/{refundId}/approve";
 
   private final World world = new World();
-  private final RouteService service = new RouteService(world.changes, world.operators);
+  private final RouteService service =
+      new RouteService(world.changes, world.operators, world.clock);
 
   private RoutesPage page(String filter) {
     return service.page(world.api(), "prod", MatrixFilter.parse(filter), 0, 1000);
@@ -77,10 +84,8 @@ class RouteServiceTest {
     Policy policy = World.sample();
     var graph = new RoleGraph(policy.roles());
     Set<Route> granted =
-        GrantedRoutes.of(
-            world.api(),
-            policy.permissions().stream().filter(it -> it.stage().includes("prod")).toList(),
-            world.clock.instant());
+        GrantedRoutes.of("prod", policy.permissions().stream(), new TouchedRoutes(world.api())::of)
+            .at(world.clock.instant());
     for (RouteRow row : page("").rows()) {
       Route route = row.route();
       Set<String> allowed =
@@ -171,6 +176,68 @@ class RouteServiceTest {
     stage(world.permission("viewer", "parcels", "GET", "/parcels"));
     assertThat(row("GET /parcels").coverage()).isEqualTo(RouteCoverage.GRANTED);
     assertThat(world.api().routes().written("GET /parcels")).isEmpty();
+  }
+
+  private static Permission over(Permission it, StageScope stage, Validity validity) {
+    return new Permission(
+        it.id(),
+        it.role(),
+        it.effect(),
+        it.api(),
+        stage,
+        it.actions(),
+        it.resource(),
+        it.condition(),
+        validity,
+        it.note());
+  }
+
+  @Test
+  void whatIsOverOrOfAnotherStageGrantsNothing() {
+    save(Optional.empty(), typed("GET /parcels", Route.Access.GRANTED, Route.State.NEW));
+    world.changes.stage(
+        Sentence.of("label.permission.delete", "ops-all"),
+        List.of(
+            Change.remove(
+                new PolicyRow.OfPermission(
+                    world
+                        .repository
+                        .live()
+                        .permission(new PermissionId("ops-all"))
+                        .orElseThrow()
+                        .permission()))));
+    Instant end = world.clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
+    Permission parcels = world.permission("viewer", "parcels", "GET", "/parcels");
+    stage(over(parcels, StageScope.EVERY, new Validity(null, end)));
+    assertThat(row("GET /parcels").coverage()).isEqualTo(RouteCoverage.GRANTED);
+    world.clock.advance(Duration.ofSeconds(61));
+    assertThat(texts("state:forgotten"))
+        .as("the same index, a minute later")
+        .contains("GET /parcels");
+    assertThat(row("GET /parcels").roles()).as("nobody gets through").isEmpty();
+    stage(
+        over(
+            world.permission("viewer", "elsewhere", "GET", "/parcels"),
+            new StageScope("dev"),
+            Validity.ALWAYS));
+    assertThat(texts("state:forgotten")).contains("GET /parcels");
+    assertThat(
+            service.page(world.api(), "dev", MatrixFilter.NONE, 0, 1000).rows().stream()
+                .filter(it -> it.route().toString().equals("GET /parcels"))
+                .map(RouteRow::coverage))
+        .containsExactly(RouteCoverage.GRANTED);
+  }
+
+  @Test
+  void aGreedyRouteNamesTheParentThatItDoesNotMatch() {
+    save(Optional.empty(), typed("GET /kept/{path+}", Route.Access.GRANTED, Route.State.NEW));
+    assertThat(row("GET /kept/{path+}").lacking()).contains("/kept");
+    assertThat(texts("state:greedy-twin")).contains("GET /kept/{path+}");
+    save(Optional.empty(), typed("POST /kept", Route.Access.GRANTED, Route.State.NEW));
+    assertThat(row("GET /kept/{path+}").lacking()).isEmpty();
+    save(Optional.of("POST /kept"), typed("POST /kept", Route.Access.GRANTED, Route.State.GONE));
+    assertThat(row("GET /kept/{path+}").lacking()).contains("/kept");
+    assertThat(row("GET /orders").lacking()).isEmpty();
   }
 
   @Test

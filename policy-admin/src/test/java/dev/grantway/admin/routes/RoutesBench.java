@@ -29,8 +29,10 @@ class RoutesBench {
     var world = new World(MatrixBench.policy());
     Api api = world.repository.live().api(MatrixBench.BIG).orElseThrow();
     Duration first =
-        median(() -> page(new RouteService(world.changes, world.operators), api, "").all());
-    var routes = new RouteService(world.changes, world.operators);
+        median(
+            () ->
+                page(new RouteService(world.changes, world.operators, world.clock), api, "").all());
+    var routes = new RouteService(world.changes, world.operators, world.clock);
     page(routes, api, "");
     Duration again = median(() -> page(routes, api, "").all());
     Duration filter = median(() -> page(routes, api, "method:GET role:role-00 c1").matching());

@@ -66,6 +66,13 @@ final class RouteRows extends NativeTable {
     if (!route.operationId().isEmpty()) {
       name.add(Html.div("note mono", new Span(route.operationId())));
     }
+    it.lacking()
+        .ifPresent(
+            parent ->
+                name.add(
+                    Html.named(
+                        Html.div("note", new Span(Words.word("route.greedy", parent))),
+                        "greedy " + route)));
     Html.cell(row, "", about(route));
     Html.cell(row, "nowrap", coverage(it));
     Html.cell(row, "wide", who(it));

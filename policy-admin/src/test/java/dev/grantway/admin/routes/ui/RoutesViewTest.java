@@ -46,6 +46,12 @@ class RoutesViewTest extends ViewTest {
     press("save-route");
     assertThat(textOf("route GET /parcels"))
         .contains("staged: added", "pii", "shipping", "new", "granted", "ops");
+    press("new-route");
+    type("route-text", "GET /kept/{path+}");
+    press("save-route");
+    assertThat(textOf("greedy GET /kept/{path+}"))
+        .isEqualTo("does not match /kept itself, which is no route");
+    press("restore GET /kept/{path+}");
     press("remove GET /orders");
     test(find(ConfirmDialog.class).single()).confirm();
     assertThat(textOf("route GET /orders")).contains("staged: deleted");
