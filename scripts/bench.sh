@@ -2,6 +2,8 @@
 # Exit codes: 0 measured, 1 a wrong answer or a missed bound, 2 usage, 3 something outside failed.
 
 bench_parts=$root/target/bench/parts
+# How long each part of the last whole run took and how it ended: name, seconds, exit code.
+bench_run=$root/target/bench/run.tsv
 
 # Tests of a module by name, with options of Maven, one run at a time.
 by_maven() {
@@ -71,7 +73,8 @@ bench_all() {
   esac
   # A JVM that is interrupted ends by itself, and the shell would go on with the next part.
   trap 'exit 130' INT TERM
-  rm -rf "$bench_parts"
+  rm -rf "$bench_parts" "$bench_run"
+  mkdir -p "$bench_parts"
   part_of_all cold --into "$bench_parts/cold.json"
   part_of_all load --rounds 2 --seconds 4 --warm-up 4 --into "$bench_parts/load.json"
   part_of_all by_jmh --brief
@@ -108,6 +111,7 @@ part_of_all() {
   say "bench: $*"
   ("$@") || status=$?
   say "bench: ${*:1:2} took $((SECONDS - begun)) s, exit code $status"
+  printf '%s\t%s\t%s\n' "${*:1:2}" "$((SECONDS - begun))" "$status" >>"$bench_run"
   case $worst:$status in
     *:0 | 1:*) ;;
     *) worst=$status ;;

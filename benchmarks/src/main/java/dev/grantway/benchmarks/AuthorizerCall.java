@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,14 +20,23 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * What a whole warm decision costs beyond its signature: event bytes in, answer bytes out, the line
- * of the log written to memory, head fresh and everything held. The caller has 5 roles with 60
- * permissions on an API of 100 routes, cached under token and route. The baseline is Nimbus's check
- * of the signature of the same token; {@link TokenVerification} has more of Nimbus beside it.
+ * of the log made and not written, head fresh and everything held. The caller has 5 roles with 60
+ * permissions on an API of 100 routes, cached under token and route; a call that is allowed, and
+ * one that a permission forbids. The baseline is Nimbus's check of the signature of the same token;
+ * {@link TokenVerification} has more of Nimbus beside it.
  */
 @About(
     "A whole warm decision, from the event's bytes to the answer's: five roles with "
-        + "60 permissions on an API of 100 routes. The baseline is Nimbus's check of the "
-        + "signature.")
+        + "60 permissions on an API of 100 routes; authorizer: a call that is allowed, refused: one "
+        + "that a permission forbids. The line of the log is made, and not written. The baseline is "
+        + "Nimbus's check of the signature.")
+@Brief(
+    methods = {"authorizer", "refused"},
+    with = {"algorithm=RS256"})
+@Brief(
+    methods = {"authorizer", "refused"},
+    with = {"algorithm=ES256", "answer=document"})
+@Brief(methods = "nimbusSignature", with = "answer=document")
 @State(Scope.Benchmark)
 public class AuthorizerCall {
   private static final int ROUTES = 100;
@@ -43,9 +53,10 @@ public class AuthorizerCall {
   private Signed floor;
   private AuthorizerHandler handler;
   private byte[] event;
+  private byte[] forbidden;
   private volatile String line = "";
 
-  /** Sees that the answer allows, and that a token signed with another key gets a 401 or a no. */
+  /** Sees what the answers are, and that a token signed with another key gets a 401 or a no. */
   @Setup
   public void prepare() throws JOSEException {
     boolean simple = answer.equals("simple");
@@ -64,9 +75,12 @@ public class AuthorizerCall {
             it -> line = it);
     var allowed = policy.allowed();
     event = Events.of(allowed, Tokens.signedBy(algorithm).tokenWith(roles).serialize(), simple);
-    Answers.mustBe(false, allows(), "an event with a token signed with another key");
+    forbidden = Events.of(policy.denied(), token.serialize(), simple);
+    Answers.mustBe(false, allows(this::authorizer), "an event with a token of another key");
+    Answers.mustBe(false, allows(this::refused), "an event that a permission forbids");
+    Answers.mustBe(true, line.contains("\"DENY\""), "what the log says of it");
     event = Events.of(allowed, token.serialize(), simple);
-    Answers.mustBe(true, allows(), "an event with a token of the issuer");
+    Answers.mustBe(true, allows(this::authorizer), "an event with a token of the issuer");
     Answers.mustBe(true, line.contains("\"ALLOW\""), "what the log says");
     Answers.mustBe(true, nimbusSignature(), "the token, by Nimbus's signature alone");
   }
@@ -83,9 +97,9 @@ public class AuthorizerCall {
         simple ? "on" : "off");
   }
 
-  private boolean allows() {
+  private static boolean allows(Supplier<byte[]> asked) {
     try {
-      var answered = new String(authorizer(), StandardCharsets.UTF_8);
+      var answered = new String(asked.get(), StandardCharsets.UTF_8);
       return answered.contains("\"Effect\":\"Allow\"")
           || answered.contains("\"isAuthorized\":true");
     } catch (UnauthorizedException refused) {
@@ -95,7 +109,7 @@ public class AuthorizerCall {
 
   /** Nimbus's check of the signature alone. */
   @Benchmark
-  @Baseline
+  @Baseline("algorithm")
   public boolean nimbusSignature() throws JOSEException {
     return floor.verify();
   }
@@ -104,5 +118,11 @@ public class AuthorizerCall {
   @Benchmark
   public byte[] authorizer() {
     return handler.answer(event);
+  }
+
+  /** The same for a call that a permission forbids. */
+  @Benchmark
+  public byte[] refused() {
+    return handler.answer(forbidden);
   }
 }

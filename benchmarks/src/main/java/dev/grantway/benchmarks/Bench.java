@@ -5,13 +5,14 @@ import dev.grantway.figures.Part;
 import dev.grantway.figures.Parts;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -136,7 +137,7 @@ public final class Bench {
 
   private void report(Options options, Collection<RunResult> results) throws IOException {
     List<Measured> measured = results.stream().map(Measured::of).toList();
-    Report report = Report.of(measured, catalog.baselines());
+    Report report = Report.of(measured, catalog.floors());
     Path parts = folder.resolve("parts");
     for (Part part : MeasuredParts.of(report, catalog.notes())) {
       Parts.write(part, parts.resolve(part.name() + ".json"));
@@ -148,27 +149,39 @@ public final class Bench {
 
   /** Makes the report of every part that was measured, now or before. */
   private void compose() throws IOException {
+    Path run = folder.resolve("run.tsv");
+    if (Files.exists(run)) {
+      Part part = WholeRun.part(run);
+      Parts.write(part, folder.resolve("parts/" + part.name() + ".json"));
+    }
     List<Part> parts = Parts.in(folder.resolve("parts"));
     new dev.grantway.figures.Report(Machine.described(clock), parts).write(folder);
     err.println("grantway bench: the report is " + folder.resolve("report.html"));
   }
 
   private Collection<RunResult> jmh(Options options) throws RunnerException {
+    var results = new ArrayList<RunResult>();
+    var progress = OutputFormatFactory.createFormatInstance(err, VerboseMode.NORMAL);
+    for (Turn turn : Turn.of(options)) {
+      results.addAll(new Runner(jmh(options.pace(), turn), progress).run());
+    }
+    return results;
+  }
+
+  private static org.openjdk.jmh.runner.options.Options jmh(Options.Pace pace, Turn turn) {
     var jmh =
         new OptionsBuilder()
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
-            .forks(options.pace().forks())
-            .warmupIterations(options.pace().warmups())
-            .measurementIterations(options.pace().measurements())
-            .warmupTime(TimeValue.milliseconds(options.pace().millis()))
-            .measurementTime(TimeValue.milliseconds(options.pace().millis()));
-    options.benchmarks().stream()
-        .map(type -> "^" + Pattern.quote(type.getName() + "."))
-        .forEach(jmh::include);
-    var progress = OutputFormatFactory.createFormatInstance(err, VerboseMode.NORMAL);
-    return new Runner(jmh.build(), progress).run();
+            .forks(pace.forks())
+            .warmupIterations(pace.warmups())
+            .measurementIterations(pace.measurements())
+            .warmupTime(TimeValue.milliseconds(pace.warmupMillis()))
+            .measurementTime(TimeValue.milliseconds(pace.millis()));
+    turn.benchmarks().forEach(jmh::include);
+    turn.parameters().forEach((name, values) -> jmh.param(name, values.toArray(String[]::new)));
+    return jmh.build();
   }
 }

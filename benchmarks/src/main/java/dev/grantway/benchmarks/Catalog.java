@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -60,12 +61,12 @@ record Catalog(List<Class<?>> types) {
   }
 
   /**
-   * The method that each class names as its baseline, by the class's simple name.
+   * What each class names as its baseline, by the class's simple name.
    *
    * @throws IllegalStateException where a class has none, or more than one
    */
-  Map<String, String> baselines() {
-    return types.stream().collect(Collectors.toMap(Class::getSimpleName, Catalog::baseline));
+  Map<String, Floor> floors() {
+    return types.stream().collect(Collectors.toMap(Class::getSimpleName, Catalog::floor));
   }
 
   /** What each class says of itself, by its simple name. */
@@ -77,16 +78,16 @@ record Catalog(List<Class<?>> types) {
                 Class::getSimpleName, type -> type.getAnnotation(About.class).value()));
   }
 
-  private static String baseline(Class<?> type) {
-    List<String> found =
+  private static Floor floor(Class<?> type) {
+    List<Method> found =
         Arrays.stream(type.getMethods())
             .filter(method -> method.isAnnotationPresent(Baseline.class))
-            .map(Method::getName)
             .toList();
     if (found.size() != 1) {
       throw new IllegalStateException(
           "`" + type.getSimpleName() + "` needs one @Baseline, and has " + found);
     }
-    return found.getFirst();
+    Method method = found.getFirst();
+    return new Floor(method.getName(), Set.of(method.getAnnotation(Baseline.class).value()));
   }
 }

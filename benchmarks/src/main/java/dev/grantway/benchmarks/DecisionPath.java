@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -34,29 +35,50 @@ import org.openjdk.jmh.annotations.State;
  * A call decided by ours and by others, all with the same token and the same policy. The baseline
  * is Nimbus's check of the signature alone, the floor of all. The others begin with the token's
  * text and end with a boolean (the blueprint with a policy); ours begins with the event's bytes and
- * ends with the answer's, its line of the log written.
+ * ends with the answer's, its line of the log made and not written.
  */
 @About(
     "A call decided by ours and by others, all with the same token and the same "
-        + "policy; every answer was compared. The baseline is Nimbus's check of the "
+        + "policy; every answer to the same 40 calls (20 at 100,000; half allowed, half denied, "
+        + "where there are as many) was compared. The baseline is Nimbus's check of the "
         + "signature alone, the floor of all. The others begin with the token's text and "
         + "end with a boolean; ours begins with the event's bytes and ends with the "
-        + "answer's bytes, its line of the log written. nimbusMap: Nimbus's "
+        + "answer's bytes, its line of the log made, and not written. nimbusMap: Nimbus's "
         + "DefaultJWTProcessor and a HashMap written by hand. casbin: jCasbin 1.99.0, RBAC "
         + "with keyMatch2 and deny-override as casbin.org/docs/supported-models and "
-        + "/docs/function have them; casbinCached: its CachedEnforcer, for the same "
-        + "question again (its manual, casbin.org/docs/performance, says to keep rules "
-        + "under 100, or to shard them). cedar: cedar-java 4.10.0 with PolicySet.cache() "
-        + "(cedar-java pull request 350), policies as Amazon Verified Permissions sets them "
-        + "up for API Gateway. blueprint: the token checked, then whatever was called is "
+        + "/docs/function have them, one enforcer with every rule; casbinSharded: an enforcer "
+        + "with the rules of the caller's roles alone, loaded by loadFilteredPolicy and kept by "
+        + "set of roles, as casbin.org/docs/performance says for many rules; casbinCached: its "
+        + "CachedEnforcer, for the same question again. cedar: cedar-java 4.10.0 with "
+        + "PolicySet.cache() (cedar-java pull request 350), a policy for each group with a list "
+        + "of actions, of the form that Amazon Verified Permissions has for API Gateway "
+        + "(docs.aws.amazon.com/apigateway/latest/developerguide/"
+        + "apigateway-lambda-authorizer-verified-permissions.html), and one that forbids for "
+        + "each. blueprint: the token checked, then whatever was called is "
         + "allowed (github.com/awslabs/aws-apigateway-lambda-authorizer-blueprints); it "
         + "looks at no policy. grantwayUnheld: every slice read anew, of memory, and the "
-        + "document compiled and proved anew.")
+        + "document compiled and proved anew. The caller holds 10 permissions at 10 and about 250 "
+        + "from 1,000 on; what grows beyond is the others'.")
+@Brief(
+    methods = {"casbin", "casbinSharded", "cedar", "grantway", "grantwayUnheld"},
+    with = "algorithm=RS256")
+@Brief(
+    methods = {"nimbusMap", "casbinCached"},
+    with = {"algorithm=RS256", "permissions=10,100000", "call=allowed"})
+@Brief(
+    methods = {"nimbusSignature", "blueprint"},
+    with = {"algorithm=RS256", "permissions=1000", "call=allowed"})
+@Brief(
+    methods = "nimbusSignature",
+    with = {"algorithm=ES256", "permissions=1000", "call=allowed"})
+@Brief(
+    methods = {"grantway", "nimbusMap"},
+    with = {"algorithm=ES256", "permissions=1000"})
 @State(Scope.Benchmark)
 public class DecisionPath {
   private static final int MANY = 10_000;
-  private static final int COMPARED = 40;
-  private static final int COMPARED_OF_MANY = 3;
+  private static final int COMPARED = 20;
+  private static final int COMPARED_OF_MANY = 10;
 
   /** How many permissions the policy has; the caller's five roles have 50 each at most. */
   @Param({"10", "1000", "100000"})
@@ -76,13 +98,14 @@ public class DecisionPath {
   private PeerWorld world;
   private Peer map;
   private final Map<String, Peer> others = new HashMap<>();
+  private List<PeerWorld.Asked> compared = List.of();
   private PeerWorld.Asked asked;
   private AuthorizerHandler held;
   private AuthorizerHandler unheld;
   private byte[] event;
   private volatile String line = "";
 
-  /** Sees that ours answers as a map written by hand does. */
+  /** Sees that ours answers as a map written by hand does, allowed and denied. */
   @Setup
   public void prepare() throws JOSEException, ParseException, BadJOSEException {
     world = PeerWorld.of(permissions);
@@ -97,11 +120,14 @@ public class DecisionPath {
     var moving = MovingPolicy.atEachRead(world.policy(), clock);
     unheld = handler(issuer, moving, new Ticking());
     Answers.mustBe(true, nimbusSignature(), "the token, by Nimbus's signature alone");
-    for (PeerWorld.Asked other : world.calls().subList(0, COMPARED)) {
+    List<PeerWorld.Asked> allowed = some(true);
+    List<PeerWorld.Asked> denied = some(false);
+    compared = Stream.concat(allowed.stream(), denied.stream()).toList();
+    for (PeerWorld.Asked other : compared) {
       compareOurs(other, map.allows(other));
     }
     boolean wanted = call.equals("allowed");
-    asked = world.calls().stream().filter(it -> map.allows(it) == wanted).findFirst().orElseThrow();
+    asked = (wanted ? allowed : denied).getFirst();
     compareOurs(asked, wanted);
     long before = moving.reads();
     grantwayUnheld();
@@ -112,6 +138,16 @@ public class DecisionPath {
         true,
         new String(blueprint(), StandardCharsets.UTF_8).contains(asked.path()),
         "the blueprint's policy");
+  }
+
+  /** Calls that are allowed, or that are not, in an order drawn by a fixed seed. */
+  private List<PeerWorld.Asked> some(boolean allowed) {
+    var calls = new ArrayList<>(world.calls());
+    Collections.shuffle(calls, new Random(3));
+    return calls.stream()
+        .filter(it -> map.allows(it) == allowed)
+        .limit(permissions > MANY ? COMPARED_OF_MANY : COMPARED)
+        .toList();
   }
 
   /** A microsecond later whenever it is asked, so that nothing read before is as old as nothing. */
@@ -148,18 +184,14 @@ public class DecisionPath {
 
   /**
    * A peer of that name, made when it is first asked: some take long to load 100,000 rules. It then
-   * has to answer this call and others as ours does.
+   * has to answer the calls that ours was compared on, each twice.
    */
   private Peer peer(String name, Supplier<Peer> made) {
     Peer known = others.get(name);
     if (known == null) {
       known = made.get();
       others.put(name, known);
-      List<PeerWorld.Asked> calls = new ArrayList<>(world.calls());
-      Collections.shuffle(calls, new Random(3));
-      calls.add(0, asked);
-      for (PeerWorld.Asked other :
-          calls.subList(0, permissions > MANY ? COMPARED_OF_MANY : COMPARED)) {
+      for (PeerWorld.Asked other : compared) {
         Answers.mustBe(map.allows(other), known.allows(other), other + ", by " + name);
         Answers.mustBe(map.allows(other), known.allows(other), other + ", again, by " + name);
       }
@@ -177,7 +209,7 @@ public class DecisionPath {
 
   /** Nimbus's check of the signature alone. */
   @Benchmark
-  @Baseline
+  @Baseline("algorithm")
   public boolean nimbusSignature() throws JOSEException {
     return floor.verify();
   }
@@ -188,11 +220,18 @@ public class DecisionPath {
     return claims() != null && map.allows(asked);
   }
 
-  /** Nimbus's processor, then jCasbin, which looks at every rule. */
+  /** Nimbus's processor, then one enforcer of jCasbin, which looks at every rule. */
   @Benchmark
   public boolean casbin() throws ParseException, BadJOSEException, JOSEException {
     return claims() != null
         && peer("jCasbin", () -> CasbinPeer.of(world, PeerWorld.held(), false)).allows(asked);
+  }
+
+  /** Nimbus's processor, then jCasbin's enforcer that has loaded the caller's roles alone. */
+  @Benchmark
+  public boolean casbinSharded() throws ParseException, BadJOSEException, JOSEException {
+    return claims() != null
+        && peer("jCasbin's shard", () -> CasbinPeer.sharded(world, PeerWorld.held())).allows(asked);
   }
 
   /** Nimbus's processor, then jCasbin's answer to the same question before. */
@@ -203,7 +242,7 @@ public class DecisionPath {
             .allows(asked);
   }
 
-  /** Nimbus's processor, then Cedar with its policies parsed before. */
+  /** Nimbus's processor, then Cedar with its policies, one a group, parsed before. */
   @Benchmark
   public boolean cedar() throws ParseException, BadJOSEException, JOSEException {
     return claims() != null

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine that benchmarks run on, in a line. */
 final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final Path MEMORY = Path.of("/proc/meminfo");
+  private static final double KIB_OF_A_GIB = 1 << 20;
 
   private Machine() {}
 
@@ -22,6 +26,7 @@ final class Machine {
         + ", "
         + Runtime.getRuntime().availableProcessors()
         + " cores, "
+        + memory()
         + System.getProperty("os.name")
         + " "
         + System.getProperty("os.version")
@@ -31,15 +36,26 @@ final class Machine {
         + " of one run, and times stand beside them.";
   }
 
+  private static String memory() {
+    return first(MEMORY, "MemTotal")
+        .map(it -> Long.parseLong(it.replaceAll("[^0-9]", "")) / KIB_OF_A_GIB)
+        .map(it -> String.format(Locale.ROOT, "%.1f GiB of memory, ", it))
+        .orElse("");
+  }
+
   private static String processor() {
-    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+    return first(PROCESSORS, "model name").orElseGet(() -> System.getProperty("os.arch"));
+  }
+
+  /** What Linux says of it; empty where it says nothing, and elsewhere. */
+  private static Optional<String> first(Path file, String name) {
+    try (Stream<String> lines = Files.lines(file)) {
       return lines
-          .filter(line -> line.startsWith("model name"))
+          .filter(line -> line.startsWith(name))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElseGet(() -> System.getProperty("os.arch"));
+          .findFirst();
     } catch (IOException none) {
-      return System.getProperty("os.arch");
+      return Optional.empty();
     }
   }
 }

@@ -57,13 +57,16 @@ final class MeasuredParts {
               .toList();
       if (values.size() > 1 && values.stream().allMatch(it -> it.matches("[0-9]+"))) {
         for (String others : others(parameter, rows)) {
-          plots.add(
-              new Part.Plot(
-                  group + (others.isEmpty() ? "" : ", " + others),
-                  parameter,
-                  "µs",
-                  true,
-                  series(parameter, others, rows)));
+          List<Part.Series> series = series(parameter, others, rows);
+          if (series.stream().anyMatch(it -> it.points().size() > 1)) {
+            plots.add(
+                new Part.Plot(
+                    group + (others.isEmpty() ? "" : ", " + others),
+                    parameter,
+                    "µs",
+                    true,
+                    series));
+          }
         }
       }
     }

@@ -21,6 +21,7 @@ import dev.grantway.resource.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -48,47 +49,87 @@ final class OverGrants {
   /**
    * Both documents of one policy.
    *
-   * @param size how many permissions on as many routes; 0 where there are fewer permissions
+   * @param more what there is more of than in the smallest of {@link PolicyGrowth}; empty for
+   *     another policy
+   * @param times how many times as much
    * @param requests how many were asked
    * @param allowed how many of them the permissions allow
    */
   record Compared(
-      String policy, int size, int requests, int allowed, Counted byHand, Counted compiled) {}
+      String policy,
+      String more,
+      int times,
+      int requests,
+      int allowed,
+      Counted byHand,
+      Counted compiled) {}
 
   /** Compares the policies of {@link PolicyCompilation} and {@link PolicyGrowth}. */
   static List<Compared> ofEveryPolicy() {
-    return List.of(
-        compare("200 on 300 routes, whole", SamplePolicy.of(300, 200, false)),
-        compare("200 on 300 routes, split", SamplePolicy.of(300, 200, true)),
-        compare("500 on 500 routes", SamplePolicy.of(500, 500, false)),
-        compare("1,000 on 1,000 routes", SamplePolicy.of(1_000, 1_000, false)),
-        compare("2,000 on 2,000 routes", SamplePolicy.of(2_000, 2_000, false)));
+    var all = new ArrayList<Compared>();
+    all.add(compare("200 on 300 routes, whole", SamplePolicy.of(300, 200, false)));
+    all.add(compare("200 on 300 routes, split", SamplePolicy.of(300, 200, true)));
+    for (String more : PolicyGrowth.WHAT) {
+      for (int times : PolicyGrowth.TIMES) {
+        SamplePolicy policy = PolicyGrowth.policy(more, times);
+        String name =
+            "%,d of %d roles on %,d routes"
+                .formatted(
+                    policy.granted().size(),
+                    policy.roles().size(),
+                    policy.api().routes().routes().size());
+        all.add(compare(name, more, times, policy));
+      }
+    }
+    return all;
   }
 
   static Compared compare(String name, SamplePolicy policy) {
+    return compare(name, "", 0, policy);
+  }
+
+  private static Compared compare(String name, String more, int times, SamplePolicy policy) {
     CompileRequest request = policy.request(CacheKey.TOKEN, BUDGET);
     Compilation compiled = Compiler.compile(request);
-    boolean exact = compiled instanceof Compilation.Compiled;
+    mustBeExact(request, compiled);
     List<AccessRequest> asked = requests(request);
-    List<Boolean> decided =
-        asked.stream()
-            .map(it -> Decisions.decide(request.api(), it, request.permissions()).isAllowed())
-            .toList();
-    var compared =
-        new Compared(
-            name,
-            policy.granted().size() == policy.api().routes().routes().size()
-                ? policy.granted().size()
-                : 0,
-            asked.size(),
-            (int) decided.stream().filter(it -> it).count(),
-            count(byHand(policy), asked, decided),
-            count(PolicyDocument.read(compiled.emitted().json()), asked, decided));
-    Answers.mustBe(0, compared.compiled().over(), "what the compiled document opens");
-    if (exact) {
-      Answers.mustBe(0, compared.compiled().under(), "what the compiled document closes");
-    }
-    return compared;
+    List<Boolean> decided = decided(request, asked);
+    return new Compared(
+        name,
+        more,
+        times,
+        asked.size(),
+        (int) decided.stream().filter(it -> it).count(),
+        count(byHand(policy), asked, decided),
+        count(PolicyDocument.read(compiled.emitted().json()), asked, decided));
+  }
+
+  /**
+   * Sees that a document is proved, allows nothing that the permissions do not, and all that they
+   * do: of every route, or of the one that it was compiled for.
+   */
+  static void mustBeExact(CompileRequest request, Compilation compiled) {
+    Answers.mustBe(true, compiled instanceof Compilation.Compiled, "an exact document");
+    Answers.mustBe(true, compiled.emitted().proof().requests() > 0, "a proved document");
+    PolicyDocument document = PolicyDocument.read(compiled.emitted().json());
+    List<AccessRequest> asked = requests(request);
+    List<AccessRequest> meant = asked.stream().filter(it -> isMeant(request, it)).toList();
+    Answers.mustBe(
+        0, count(document, asked, decided(request, asked)).over(), "what the document opens");
+    Answers.mustBe(
+        0, count(document, meant, decided(request, meant)).under(), "what the document closes");
+  }
+
+  private static boolean isMeant(CompileRequest request, AccessRequest asked) {
+    return request.key().equals(CacheKey.TOKEN)
+        || asked.action().equals(request.request().action())
+            && Objects.equals(asked.template(), request.request().template());
+  }
+
+  private static List<Boolean> decided(CompileRequest request, List<AccessRequest> asked) {
+    return asked.stream()
+        .map(it -> Decisions.decide(request.api(), it, request.permissions()).isAllowed())
+        .toList();
   }
 
   private static Counted count(
@@ -161,6 +202,7 @@ final class OverGrants {
                 "",
                 List.of(
                     "permissions",
+                    "more",
                     "requests",
                     "allowed",
                     "by hand, bytes",
@@ -171,29 +213,34 @@ final class OverGrants {
                     "closed"),
                 all.stream().map(OverGrants::row).toList())),
         List.of(
-            new Part.Plot(
-                "Documents, as many permissions as routes",
-                "permissions",
-                "bytes",
-                true,
-                List.of(
-                    bytes("by hand", all, Compared::byHand),
-                    bytes("compiled", all, Compared::compiled)))));
+            plot("The compiled document", all, Compared::compiled),
+            plot("The list by hand", all, Compared::byHand)));
   }
 
-  private static Part.Series bytes(
-      String name, List<Compared> all, Function<Compared, Counted> document) {
-    return new Part.Series(
-        name,
-        all.stream()
-            .filter(it -> it.size() > 0)
-            .map(it -> new Part.Point(it.size(), document.apply(it).bytes()))
+  private static Part.Plot plot(
+      String title, List<Compared> all, Function<Compared, Counted> document) {
+    return new Part.Plot(
+        title,
+        "times 250 permissions of 5 roles on 250 routes",
+        "bytes",
+        true,
+        PolicyGrowth.WHAT.stream()
+            .map(
+                more ->
+                    new Part.Series(
+                        "more " + more,
+                        all.stream()
+                            .filter(it -> it.more().equals(more))
+                            .map(it -> new Part.Point(it.times(), document.apply(it).bytes()))
+                            .toList()))
+            .filter(line -> !line.points().isEmpty())
             .toList());
   }
 
   private static List<String> row(Compared it) {
     return List.of(
         it.policy(),
+        it.more().isEmpty() ? "" : it.more() + " × " + it.times(),
         number(it.requests()),
         number(it.allowed()),
         number(it.byHand().bytes()),

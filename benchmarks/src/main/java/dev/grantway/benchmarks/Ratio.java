@@ -9,6 +9,11 @@ package dev.grantway.benchmarks;
  */
 record Ratio(double value, double least, double most) {
 
+  /** Whether the interval reaches 0 or has no end, so that the value is worth little. */
+  boolean isOpen() {
+    return least <= 0 || Double.isInfinite(most);
+  }
+
   static Ratio of(Measured measured, Measured baseline) {
     double most =
         baseline.least() > 0 ? measured.most() / baseline.least() : Double.POSITIVE_INFINITY;

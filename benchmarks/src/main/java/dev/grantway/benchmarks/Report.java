@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ record Report(List<Row> rows) {
   static final List<String> COLUMNS =
       List.of("benchmark", "with", "ns/op", "±", "B/op", "× baseline", "between");
 
+  private static final double TENTH = 0.1;
   private static final String HEAD =
       "| " + String.join(" | ", COLUMNS) + " |\n| - | - | -: | -: | -: | -: | - |\n";
 
@@ -47,8 +50,8 @@ record Report(List<Row> rows) {
           whole(measured.time()),
           whole(measured.error()),
           measured.bytes().isPresent() ? whole(measured.bytes().getAsDouble()) : "",
-          ratio.map(it -> cents(it.value())).orElse("baseline"),
-          ratio.map(it -> cents(it.least()) + " – " + cents(it.most())).orElse(""));
+          ratio.map(Report::told).orElse("baseline"),
+          ratio.map(Report::between).orElse(""));
     }
 
     private void write(JsonGenerator json) throws IOException {
@@ -71,29 +74,39 @@ record Report(List<Row> rows) {
     }
   }
 
+  /** With a question mark where its interval says nothing. */
+  private static String told(Ratio it) {
+    return figure(it.value()) + (it.isOpen() ? "?" : "");
+  }
+
+  private static String between(Ratio it) {
+    return it.isOpen() ? "–" : figure(it.least()) + " – " + figure(it.most());
+  }
+
   /**
    * Compares what was measured.
    *
-   * @param baselines the method that is the baseline, by class
-   * @throws IllegalArgumentException where a baseline was not measured under the same parameters
+   * @param floors the baseline, by class
+   * @throws IllegalArgumentException where a baseline was not measured under the parameters that it
+   *     depends on
    */
-  static Report of(List<Measured> all, Map<String, String> baselines) {
-    return new Report(all.stream().map(one -> row(one, all, baselines)).toList());
+  static Report of(List<Measured> all, Map<String, Floor> floors) {
+    return new Report(all.stream().map(one -> row(one, all, floors)).toList());
   }
 
-  private static Row row(Measured one, List<Measured> all, Map<String, String> baselines) {
+  private static Row row(Measured one, List<Measured> all, Map<String, Floor> floors) {
     Measured baseline =
-        all.stream()
-            .filter(other -> other.group().equals(one.group()))
-            .filter(other -> other.parameters().equals(one.parameters()))
-            .filter(other -> other.name().equals(baselines.get(one.group())))
-            .findFirst()
+        Optional.ofNullable(floors.get(one.group()))
+            .flatMap(floor -> floor.beside(one, all))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "`" + one.group() + "." + one.name() + "` has no baseline in this run"));
     return new Row(
-        one, one.equals(baseline) ? Optional.empty() : Optional.of(Ratio.of(one, baseline)));
+        one,
+        one.name().equals(baseline.name())
+            ? Optional.empty()
+            : Optional.of(Ratio.of(one, baseline)));
   }
 
   String markdown() {
@@ -117,7 +130,10 @@ record Report(List<Row> rows) {
     return String.format(Locale.ROOT, "%.0f", value);
   }
 
-  private static String cents(double value) {
-    return Double.isInfinite(value) ? "∞" : String.format(Locale.ROOT, "%.2f", value);
+  /** Two decimals, or two digits of what is less than a tenth. */
+  private static String figure(double value) {
+    return value >= TENTH
+        ? String.format(Locale.ROOT, "%.2f", value)
+        : new BigDecimal(value).round(new MathContext(2)).toPlainString();
   }
 }

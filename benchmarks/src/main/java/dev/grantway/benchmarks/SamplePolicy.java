@@ -40,7 +40,9 @@ import java.util.stream.Collectors;
 
 /**
  * A REST API of resources with items, and permissions of five roles, or of more, on routes of it
- * drawn by a fixed seed, one in twelve of them a DENY.
+ * drawn by a fixed seed, one in twelve of them a DENY. Nothing ends in a variable below another, as
+ * {@code /orders/{id}/items/{item}} does, whose document would also be that of {@code
+ * /orders/{id}/items} where an item is called {@code items}: of these an exact document exists.
  *
  * @param granted to all of the roles
  */
@@ -63,8 +65,8 @@ record SamplePolicy(Api api, List<Permission> granted) {
           "DELETE /%s/{id}",
           "GET /%s/{id}/items",
           "POST /%s/{id}/items",
-          "GET /%s/{id}/items/{item}",
-          "DELETE /%s/{id}/items/{item}");
+          "GET /%s-items/{item}",
+          "DELETE /%s-items/{item}");
 
   SamplePolicy {
     granted = List.copyOf(granted);
@@ -139,6 +141,11 @@ record SamplePolicy(Api api, List<Permission> granted) {
                     && granted.stream().noneMatch(other -> denies(other, each)))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A permission that forbids, to somebody with all of the roles. */
+  Permission denied() {
+    return granted.stream().filter(each -> each.effect() == Effect.DENY).findFirst().orElseThrow();
   }
 
   /** The same with nothing granted where that permission grants something. */

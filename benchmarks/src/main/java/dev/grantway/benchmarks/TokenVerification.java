@@ -12,6 +12,7 @@ import dev.grantway.authorizer.token.TokenVerifier;
 import dev.grantway.authorizer.token.Verification;
 import java.text.ParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,11 +23,18 @@ import org.openjdk.jmh.annotations.State;
  * What a token costs beyond its signature. The baseline is Nimbus's check of the signature alone,
  * with everything parsed before; beside it stand Nimbus with its own parsing and no other check,
  * Nimbus's processor with the checks that it has, and ours with every check, from the header's
- * value to a verified token or to a refusal for which no signature is needed.
+ * value to a verified token, to a refusal for which no signature is needed, or to one of a wrong
+ * signature.
  */
 @About(
     "What a token costs beyond its signature, whose check by Nimbus, with everything "
-        + "parsed before, is the baseline.")
+        + "parsed before, is the baseline. grantway: a good token; grantwayRefusal: one of an "
+        + "issuer that nobody trusts, which is known without its signature; "
+        + "grantwayWrongSignature and nimbusWrongSignature: one that another key has signed.")
+@Brief(methods = {"nimbusSignature", "nimbusToken", "nimbusProcessor", "grantway"})
+@Brief(
+    methods = {"grantwayRefusal", "grantwayWrongSignature", "nimbusWrongSignature"},
+    with = "algorithm=RS256")
 @State(Scope.Benchmark)
 public class TokenVerification {
   /** How the token is signed. */
@@ -39,6 +47,7 @@ public class TokenVerification {
   private DefaultJWTProcessor<SecurityContext> processor;
   private TokenVerifier ours;
   private String strangers;
+  private String forged;
 
   /** Signs a token, and sees that all accept it, and refuse one signed with another key. */
   @Setup
@@ -49,7 +58,11 @@ public class TokenVerification {
     ours = issuer.ours();
     strangers = issuer.tokenOf("https://issuer.example").serialize();
     Answers.mustBe("unknown-issuer", code(grantwayRefusal()), "a token of a stranger");
-    present(Tokens.signedBy(algorithm).token());
+    SignedJWT other = Tokens.signedBy(algorithm).token();
+    forged = other.serialize();
+    Answers.mustBe("bad-signature", code(grantwayWrongSignature()), "a forged token");
+    Answers.mustBe(true, nimbusWrongSignature() != null, "a forged token, by Nimbus");
+    present(other);
     expect(false, "a token signed with another key");
     present(issuer.token());
     expect(true, "a token signed with the issuer's key");
@@ -82,7 +95,7 @@ public class TokenVerification {
 
   /** Nimbus's check of the signature alone. */
   @Benchmark
-  @Baseline
+  @Baseline("algorithm")
   public boolean nimbusSignature() throws JOSEException {
     return floor.verify();
   }
@@ -104,6 +117,23 @@ public class TokenVerification {
   @Benchmark
   public Verification grantwayRefusal() throws KeysUnavailableException {
     return ours.verify("Bearer " + strangers);
+  }
+
+  /** Ours, from the header's value to the refusal of a signature by another key. */
+  @Benchmark
+  public Verification grantwayWrongSignature() throws KeysUnavailableException {
+    return ours.verify("Bearer " + forged);
+  }
+
+  /** Nimbus's processor, from text to the refusal of a signature by another key. */
+  @Benchmark
+  public @Nullable Exception nimbusWrongSignature() throws JOSEException, ParseException {
+    try {
+      processor.process(forged, null);
+      return null;
+    } catch (BadJOSEException refused) {
+      return refused;
+    }
   }
 
   /** Ours, from the header's value to a verified token. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,28 @@ class BenchTest {
   @Test
   void theReportIsMadeOfEveryPart() throws IOException {
     var row = new Measured("Sum", "plain", new TreeMap<>(), 200, 20, OptionalDouble.of(64));
-    Report report = Report.of(List.of(row), Map.of("Sum", "plain"));
+    Report report = Report.of(List.of(row), Map.of("Sum", new Floor("plain", Set.of())));
     for (Part part : MeasuredParts.of(report, Map.of("Sum", "adds"))) {
       Parts.write(part, folder.resolve("parts").resolve(part.name() + ".json"));
     }
     assertThat(run("compose")).isZero();
     assertThat(Files.readString(folder.resolve("report.md")))
         .contains("## Sum\nadds\n", "| Sum.plain |  | 200 | 20 | 64 | baseline |  |");
-    assertThat(Files.readString(folder.resolve("report.html"))).contains("<td>Sum.plain</td>");
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("<th scope='row'>Sum.plain</th>");
+  }
+
+  @Test
+  void theReportTellsHowLongTheWholeRunTookAndHowItEnded() throws IOException {
+    Files.writeString(
+        folder.resolve("run.tsv"), "cold --into\t141\t0\nby_browser X\t334\t1\nload\t1\t3\n");
+    assertThat(run("compose")).isZero();
+    assertThat(Files.readString(folder.resolve("report.md")))
+        .contains(
+            "took 7 min 56 s and ended with exit code 1",
+            "| cold --into | 141 | 0 |",
+            "| all of it | 476 | 1 |")
+        .contains(Files.exists(Path.of("/proc/meminfo")) ? " GiB of memory, " : " cores, ");
   }
 
   @Test
@@ -78,7 +93,7 @@ class BenchTest {
       recording.start();
       long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
       while (System.nanoTime() < end) {
-        OverGrants.ofEveryPolicy();
+        OverGrants.compare("small", SamplePolicy.of(100, 100, false));
       }
       recording.stop();
       recording.dump(folder.resolve("1.jfr"));

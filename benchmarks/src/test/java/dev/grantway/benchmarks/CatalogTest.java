@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -29,10 +31,45 @@ class CatalogTest {
 
   @Test
   void everyClassHasOneBaseline() {
-    assertThat(catalog.baselines()).hasSameSizeAs(catalog.types());
+    assertThat(catalog.floors()).hasSameSizeAs(catalog.types());
     assertThat(catalog.notes()).as("what the report says of each").hasSameSizeAs(catalog.types());
     var without = new Catalog(List.of(String.class));
-    assertThatThrownBy(without::baselines).hasMessageContaining("needs one @Baseline");
+    assertThatThrownBy(without::floors).hasMessageContaining("needs one @Baseline");
+  }
+
+  /** A name that is none would leave a brief run without what it was to measure. */
+  @Test
+  void whatABriefRunNamesIsThere() throws Exception {
+    for (Class<?> type : catalog.types()) {
+      for (Brief brief : type.getAnnotationsByType(Brief.class)) {
+        for (String method : brief.methods()) {
+          assertThat(type.getMethod(method).isAnnotationPresent(Benchmark.class)).isTrue();
+        }
+        for (String with : brief.with()) {
+          String[] parts = with.split("=", 2);
+          assertThat(type.getField(parts[0]).getAnnotation(Param.class).value())
+              .contains(parts[1].split(","));
+        }
+      }
+      Floor floor = Objects.requireNonNull(catalog.floors().get(type.getSimpleName()));
+      for (String parameter : floor.of()) {
+        assertThat(type.getField(parameter).isAnnotationPresent(Param.class)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aBriefRunMeasuresWhatIsNamedAndAFullOneEverything() {
+    Options full = Options.of(catalog, "DecisionPath");
+    assertThat(Turn.of(full))
+        .singleElement()
+        .satisfies(it -> assertThat(it.parameters()).isEmpty());
+    List<Turn> brief = Turn.of(Options.of(catalog, "DecisionPath", "--brief"));
+    assertThat(brief.getFirst().parameters()).containsEntry("algorithm", List.of("RS256"));
+    String name = DecisionPath.class.getName();
+    assertThat(brief.getFirst().benchmarks())
+        .anyMatch(it -> (name + ".casbin").matches(it))
+        .noneMatch(it -> (name + ".casbinCached").matches(it));
   }
 
   /** Of each class, some combinations of its parameters, drawn by a seed that is printed. */

@@ -2,6 +2,9 @@ package dev.grantway.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cedarpolicy.model.policy.Policy;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +20,19 @@ class PeersTest {
     boolean allowed = call.equals("allowed");
     assertThat(path.nimbusMap()).isEqualTo(allowed);
     assertThat(path.casbin()).isEqualTo(allowed);
+    assertThat(path.casbinSharded()).isEqualTo(allowed);
     assertThat(path.casbinCached()).isEqualTo(allowed);
     assertThat(path.cedar()).isEqualTo(allowed);
+  }
+
+  /** One policy for each group, as Amazon Verified Permissions has them, and one that forbids. */
+  @Test
+  void cedarHasAPolicyForEachRoleAndEffect() {
+    Set<Policy> policies = CedarPeer.policies(PeerWorld.of(1_000));
+    assertThat(policies).hasSize(2 * 20);
+    assertThat(policies)
+        .extracting(it -> it.policySrc)
+        .anyMatch(it -> it.startsWith("permit(principal in UserGroup::\"role0\", action in ["))
+        .anyMatch(it -> it.matches("forbid.*Action::\"[a-z]+ /resource[0-9]+(/[{]id})?\".*"));
   }
 }

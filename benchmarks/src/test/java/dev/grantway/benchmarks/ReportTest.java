@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static final Map<String, String> BASELINES = Map.of("Sum", "plain");
+  private static final Map<String, Floor> BASELINES =
+      Map.of("Sum", new Floor("plain", Set.of("size")));
 
   private static Measured measured(String name, String size, double time, double error) {
     var with = new TreeMap<>(Map.of("size", size));
@@ -45,6 +47,48 @@ class ReportTest {
   void aBaselineWhoseIntervalReachesZeroLeavesTheRatioOpen() {
     Ratio ratio = Ratio.of(measured("ours", "1", 300, 400), measured("plain", "1", 200, 200));
     assertThat(ratio).isEqualTo(new Ratio(1.5, 0, Double.POSITIVE_INFINITY));
+    assertThat(ratio.isOpen()).isTrue();
+    Report report =
+        Report.of(
+            List.of(measured("ours", "1", 300, 400), measured("plain", "1", 200, 20)), BASELINES);
+    assertThat(report.markdown()).contains("| 300 | 400 | 64 | 1.50? | – |\n");
+  }
+
+  @Test
+  void smallRatiosKeepTwoDigits() {
+    Report report =
+        Report.of(
+            List.of(measured("ours", "1", 0.5, 0.1), measured("plain", "1", 200, 20)), BASELINES);
+    assertThat(report.markdown()).contains("| 0.0025 | 0.0018 – 0.0033 |\n");
+  }
+
+  /** Measured once for what it depends on, a baseline serves every other parameter. */
+  @Test
+  void aBaselineIsComparedUnderTheParametersThatItDependsOn() {
+    var floor = new Floor("plain", Set.of("algorithm"));
+    var rows =
+        List.of(
+            with("plain", "RS", "1", 100),
+            with("plain", "ES", "1", 400),
+            with("ours", "RS", "9", 200),
+            with("ours", "ES", "9", 600),
+            with("plain", "RS", "9", 50));
+    assertThat(Report.of(rows, Map.of("Sum", floor)).rows())
+        .extracting(row -> row.ratio().map(Ratio::value).orElse(0.0))
+        .as("the same parameters go before those that matter")
+        .containsExactly(0.0, 0.0, 4.0, 1.5, 0.0);
+    assertThatThrownBy(() -> Report.of(rows.subList(1, 3), Map.of("Sum", floor)))
+        .hasMessageContaining("no baseline in this run");
+  }
+
+  private static Measured with(String name, String algorithm, String size, double time) {
+    return new Measured(
+        "Sum",
+        name,
+        new TreeMap<>(Map.of("algorithm", algorithm, "size", size)),
+        time,
+        0,
+        OptionalDouble.empty());
   }
 
   @Test

@@ -21,8 +21,9 @@ final class Html {
       p{margin:6px 0;color:var(--mute);max-width:80ch}
       .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
       th,td{border-bottom:1px solid var(--line);padding:4px 10px;text-align:right;white-space:nowrap}
-      th:first-child,td:first-child{text-align:left}th{color:var(--mute);font-weight:600}
-      nav a{margin-right:12px}a{color:var(--s0)}
+      th:first-child{text-align:left}thead th{color:var(--mute);font-weight:600}
+      tbody th{font-weight:400}caption{text-align:left;font-weight:600;padding:12px 10px 4px}
+      ul{margin:4px 0;padding-left:20px}nav a{margin-right:12px}a{color:var(--s0)}
       svg{width:100%;max-width:760px;height:auto;display:block;font:12px system-ui,sans-serif}
       svg text{fill:var(--ink)}.mid{text-anchor:middle}.end{text-anchor:end}
       .grid{stroke:var(--line);fill:none}.line{fill:none;stroke-width:1.8;opacity:.75}
@@ -51,7 +52,7 @@ final class Html {
         .append(STYLE)
         .append("</style></head><body><main><h1>Grantway, measured</h1><p>")
         .append(escaped(head))
-        .append("</p><nav>");
+        .append("</p><nav aria-label='Parts'>");
     parts.forEach(
         it ->
             out.append("<a href='#")
@@ -75,8 +76,9 @@ final class Html {
     for (Part.Plot plot : part.plots()) {
       heading(out, plot.title());
       out.append(Svg.of(plot));
+      growths(out, plot);
     }
-    part.tables().forEach(it -> table(out, it));
+    part.tables().forEach(it -> table(out, it, part.title()));
     out.append("</section>");
   }
 
@@ -86,14 +88,32 @@ final class Html {
     }
   }
 
-  private static void table(StringBuilder out, Part.Table table) {
-    heading(out, table.title());
-    out.append("<div class='wide' tabindex='0'><table><thead><tr>");
-    table.columns().forEach(it -> out.append("<th>").append(escaped(it)).append("</th>"));
+  private static void growths(StringBuilder out, Part.Plot plot) {
+    List<String> told = Growth.told(plot);
+    if (!told.isEmpty()) {
+      out.append("<ul>");
+      told.forEach(it -> out.append("<li>").append(escaped(it)).append("</li>"));
+      out.append("</ul>");
+    }
+  }
+
+  /**
+   * A table that can be scrolled with the keyboard; it is named after its part if by nothing else.
+   */
+  private static void table(StringBuilder out, Part.Table table, String part) {
+    String name = escaped(table.title().isEmpty() ? part : table.title());
+    out.append("<div class='wide' role='region' tabindex='0' aria-label='")
+        .append(name)
+        .append("'><table><caption>")
+        .append(name)
+        .append("</caption><thead><tr>");
+    table
+        .columns()
+        .forEach(it -> out.append("<th scope='col'>").append(escaped(it)).append("</th>"));
     out.append("</tr></thead><tbody>");
     for (List<String> row : table.rows()) {
-      out.append("<tr>");
-      row.forEach(it -> out.append("<td>").append(escaped(it)).append("</td>"));
+      out.append("<tr><th scope='row'>").append(escaped(row.getFirst())).append("</th>");
+      row.stream().skip(1).forEach(it -> out.append("<td>").append(escaped(it)).append("</td>"));
       out.append("</tr>");
     }
     out.append("</tbody></table></div>");

@@ -19,6 +19,9 @@ public record Part(String name, String title, String note, List<Table> tables, L
   public record Table(String title, List<String> columns, List<List<String>> rows) {
     public Table {
       columns = List.copyOf(columns);
+      if (columns.isEmpty()) {
+        throw new IllegalArgumentException("a table `" + title + "` has no columns");
+      }
       rows = rows.stream().map(List::copyOf).toList();
       for (List<String> row : rows) {
         if (row.size() != columns.size()) {
@@ -33,7 +36,7 @@ public record Part(String name, String title, String note, List<Table> tables, L
    * Lines over one axis.
    *
    * @param log whether both axes are logarithmic; then every value is above 0
-   * @param grows whether it is told how each line grows with x
+   * @param grows whether it is told how each line grows with x, on logarithmic axes alone
    */
   public record Plot(
       String title, String x, String y, boolean log, boolean grows, List<Series> series) {
@@ -45,6 +48,9 @@ public record Part(String name, String title, String note, List<Table> tables, L
 
     public Plot {
       series = List.copyOf(series);
+      if (grows && !log) {
+        throw new IllegalArgumentException(title + " tells growth, and has no logarithmic axes");
+      }
       if (log && series.stream().flatMap(it -> it.points().stream()).anyMatch(Point::isFlat)) {
         throw new IllegalArgumentException(title + " has a value that has no logarithm");
       }

@@ -69,11 +69,6 @@ public final class Report {
 
   private static void growths(StringBuilder out, Part.Plot plot) {
     out.append('\n').append(plot.title()).append(", over ").append(plot.x()).append(":\n");
-    for (Part.Series series : plot.series()) {
-      String growth = Growth.of(series.points());
-      if (!growth.isEmpty()) {
-        out.append("- ").append(series.name()).append(' ').append(growth).append('\n');
-      }
-    }
+    Growth.told(plot).forEach(it -> out.append("- ").append(it).append('\n'));
   }
 }

@@ -187,18 +187,17 @@ final class Svg {
             mark,
             LEFT,
             row - 4));
-    String growth = plot.grows() ? Growth.of(series.points()) : "";
     out.append(
         String.format(
             Locale.ROOT,
-            "<text x='%d' y='%d'>%s%s</text>",
+            "<text x='%d' y='%d'>%s</text>",
             LEFT + 12,
             row,
-            Html.escaped(series.name()),
-            growth.isEmpty() ? "" : ": " + growth));
+            Html.escaped(series.name())));
   }
 
-  private static String number(double value) {
+  /** Three digits, with k for thousands and M for millions. */
+  static String number(double value) {
     double size = Math.abs(value);
     if (size >= 1e6) {
       return String.format(Locale.ROOT, "%sM", plain(value / 1e6));

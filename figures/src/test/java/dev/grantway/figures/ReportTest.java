@@ -60,7 +60,12 @@ class ReportTest {
     assertThat(new Report("on a laptop", List.of(PART)).markdown())
         .contains("on a laptop")
         .contains("| what | ms |\n| - | - |\n| a\\|b | 1.5 |\n")
-        .contains("- linear grows as n^1.00\n- flat does not grow\n- square grows as n^2.00\n")
+        .contains(
+            """
+            - linear grows as n^1.00
+            - flat does not grow: the largest is 1.03 times the smallest
+            - square grows as n^2.00
+            """)
         .doesNotContain("latency")
         .doesNotContain("starts");
     assertThat(Report.tables(PART)).isEqualTo("\n| what | ms |\n| - | - |\n| a\\|b | 1.5 |\n");
@@ -82,6 +87,15 @@ class ReportTest {
     String page = new Report("on <a> laptop", List.of(PART)).html();
     assertThat(page).contains("Scale &lt;of&gt;", "on &lt;a&gt; laptop").doesNotContain("NaN");
     assertThat(page.split("<svg", -1)).hasSize(4);
+    assertThat(page)
+        .contains(
+            "<nav aria-label='Parts'><a href='#scale'>",
+            "<ul><li>linear grows as n^1.00</li>",
+            "<div class='wide' role='region' tabindex='0' aria-label='Scale &lt;of&gt; &quot;it&quot;'>",
+            "<caption>Scale &lt;of&gt;",
+            "<th scope='col'>what</th>",
+            "<th scope='row'>a|b</th><td>1.5</td>");
+    assertThat(page.split("<ul>", -1)).as("growth is told of one plot").hasSize(2);
     for (String svg : page.split("(?=<svg)|(?<=</svg>)", -1)) {
       if (svg.startsWith("<svg")) {
         var document =
@@ -99,5 +113,10 @@ class ReportTest {
         .hasMessageContaining("no logarithm");
     assertThatThrownBy(() -> new Part.Table("t", List.of("a"), List.of(List.of("b", "c"))))
         .hasMessageContaining("a row of t has 2 cells for 1");
+    assertThatThrownBy(() -> new Part.Table("t", List.of(), List.of()))
+        .hasMessageContaining("no columns");
+    assertThatThrownBy(
+            () -> new Part.Plot("p", "x", "y", false, true, List.of(series("any", 1, 2, 3))))
+        .hasMessageContaining("no logarithmic axes");
   }
 }

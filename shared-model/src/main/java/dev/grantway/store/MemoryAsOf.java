@@ -26,25 +26,34 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Policy data as of one revision, held as a map of its rows. */
+/** Policy data as of one revision, held so that a read costs what it returns. */
 final class MemoryAsOf implements AsOf {
   private final long revision;
   private final String hash;
   private final SortedMap<RowKey, StampedRow> rows;
-  private final SortedMap<RoleName, RoleEntry> roles = new TreeMap<>();
+  private final SortedMap<String, RoleEntry> roles = new TreeMap<>();
+  private final Map<Class<? extends PolicyRow>, List<PolicyRow>> byKind = new HashMap<>();
+  private final SortedMap<String, Assignment> assignments = new TreeMap<>();
+  private final Map<Source, Assignments> bySource = new HashMap<>();
   private final Map<PermissionId, StampedPermission> permissions = new HashMap<>();
   private final SortedMap<String, StampedRow> byText = new TreeMap<>();
   private final RoleGraph graph;
+
+  /** Whose assignments a bundle holds. */
+  private record Source(Assignment.Kind kind, String issuer) {}
 
   MemoryAsOf(long revision, String hash, SortedMap<RowKey, StampedRow> rows) {
     this.revision = revision;
     this.hash = hash;
     this.rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    rows.values().stream()
+        .map(StampedRow::row)
+        .forEach(row -> byKind.computeIfAbsent(row.getClass(), _ -> new ArrayList<>()).add(row));
     this.graph = new RoleGraph(values(PolicyRow.OfRole.class).map(PolicyRow.OfRole::role).toList());
     index();
+    indexAssignments();
   }
 
   private void index() {
@@ -63,15 +72,30 @@ final class MemoryAsOf implements AsOf {
             .closure(Set.of(role.name()))
             .forEach(it -> reach.addAll(own.getOrDefault(it, new TreeSet<>())));
         roles.put(
-            role.name(),
+            role.name().value(),
             new RoleEntry(
                 role, own.getOrDefault(role.name(), new TreeSet<>()), reach, row.since()));
       }
     }
     SortedSet<ApiId> everybody = own.get(RoleName.AUTHENTICATED);
     if (everybody != null) {
-      roles.putIfAbsent(RoleName.AUTHENTICATED, RoleEntry.authenticated(everybody));
+      roles.putIfAbsent(RoleName.AUTHENTICATED.value(), RoleEntry.authenticated(everybody));
     }
+  }
+
+  private void indexAssignments() {
+    var byValue = new HashMap<Source, Map<String, List<Assignment>>>();
+    values(PolicyRow.OfAssignment.class)
+        .forEach(
+            row -> {
+              Assignment it = row.assignment();
+              assignments.put(row.key().text(), it);
+              byValue
+                  .computeIfAbsent(new Source(it.kind(), it.issuer()), _ -> new HashMap<>())
+                  .computeIfAbsent(it.value(), _ -> new ArrayList<>())
+                  .add(it);
+            });
+    byValue.forEach((source, values) -> bySource.put(source, new Assignments(values)));
   }
 
   @Override
@@ -90,12 +114,12 @@ final class MemoryAsOf implements AsOf {
 
   @Override
   public Page<RoleEntry> roles(String after, int limit) {
-    return page(roles.values(), entry -> entry.role().name().value(), after, limit);
+    return page(roles, after, limit);
   }
 
   @Override
   public Optional<RoleEntry> role(RoleName name) {
-    return Optional.ofNullable(roles.get(name));
+    return Optional.ofNullable(roles.get(name.value()));
   }
 
   @Override
@@ -159,28 +183,26 @@ final class MemoryAsOf implements AsOf {
 
   @Override
   public Page<Assignment> assignments(String after, int limit) {
-    List<Assignment> all =
-        values(PolicyRow.OfAssignment.class).map(PolicyRow.OfAssignment::assignment).toList();
-    return page(all, it -> new PolicyRow.OfAssignment(it).key().text(), after, limit);
+    return page(assignments, after, limit);
   }
 
   Assignments assignments(Assignment.Kind kind, String issuer) {
-    var byValue = new HashMap<String, List<Assignment>>();
-    values(PolicyRow.OfAssignment.class)
-        .map(PolicyRow.OfAssignment::assignment)
-        .filter(it -> it.kind() == kind && it.issuer().equals(issuer))
-        .forEach(it -> byValue.computeIfAbsent(it.value(), value -> new ArrayList<>()).add(it));
-    return new Assignments(byValue);
+    return bySource.getOrDefault(new Source(kind, issuer), Assignments.NONE);
   }
 
   @Override
   public Rules rules() {
-    return PolicyRows.rules(rows.values().stream().map(StampedRow::row).toList());
+    return PolicyRows.rules(
+        byKind.entrySet().stream()
+            .filter(kind -> kind.getKey() != PolicyRow.OfPermission.class)
+            .filter(kind -> kind.getKey() != PolicyRow.OfAssignment.class)
+            .flatMap(kind -> kind.getValue().stream())
+            .toList());
   }
 
   @Override
   public List<PolicyTest> tests() {
-    return PolicyRows.tests(rows.values().stream().map(StampedRow::row).toList());
+    return PolicyRows.tests(byKind.getOrDefault(PolicyRow.OfTest.class, List.of()));
   }
 
   @Override
@@ -194,13 +216,20 @@ final class MemoryAsOf implements AsOf {
   }
 
   private <T extends PolicyRow> Stream<T> values(Class<T> type) {
-    return rows.values().stream().map(StampedRow::row).filter(type::isInstance).map(type::cast);
+    return byKind.getOrDefault(type, List.of()).stream().map(type::cast);
   }
 
-  private static <T> Page<T> page(
-      Collection<T> all, Function<T, String> key, String after, int limit) {
-    List<T> rest = all.stream().filter(it -> key.apply(it).compareTo(after) > 0).toList();
-    List<T> items = rest.subList(0, Math.min(limit, rest.size()));
-    return new Page<>(items, rest.size() > items.size() ? key.apply(items.getLast()) : null);
+  /** What follows a key, and where to go on. */
+  private static <T> Page<T> page(SortedMap<String, T> all, String after, int limit) {
+    var items = new ArrayList<T>();
+    String last = after;
+    for (Map.Entry<String, T> each : all.tailMap(after + '\0').entrySet()) {
+      if (items.size() == limit) {
+        return new Page<>(items, last);
+      }
+      items.add(each.getValue());
+      last = each.getKey();
+    }
+    return new Page<>(items, null);
   }
 }
