@@ -132,11 +132,13 @@ final class AdminApp {
   private RuntimeException refused(HttpResponse<InputStream> answer) throws IOException {
     int status = answer.statusCode();
     if (status == 401 || status == 403) {
+      List<String> why = problems(answer);
       return new InputException(
           "`"
               + url
               + "` refuses with status "
               + status
+              + (why.isEmpty() ? "" : " (" + String.join("; ", why) + ")")
               + ": give the token of "
               + rights
               + " with --token");

@@ -53,7 +53,7 @@ class ServiceGuardTest {
 
   private static final String SERVICES =
       """
-      ApiService          SEE               apis named
+      ApiService          SEE               apis api named
       AssignmentService   SEE               page
       AssignmentService   DRAFT             save end remove restore
       ApprovalService     PUBLISH_APPROVED  approve reject
@@ -86,6 +86,7 @@ class ServiceGuardTest {
       WhoCanService       SEE               route tag twins role compare holder memberships
       WhoCanService       DRAFT             importMemberships
       ReplayService       SEE               replay knownReplay
+      RowService          SEE               assignments rules tests
       WiringService       SEE               all page
       WiringService       DRAFT             check
       WiringService       CHANGE_RULES      connect accept disconnect

@@ -11,9 +11,13 @@ import dev.grantway.admin.changes.HolderChange;
 import dev.grantway.admin.changes.InForce;
 import dev.grantway.admin.changes.Objection;
 import dev.grantway.admin.changes.Outcome;
+import dev.grantway.admin.changes.Replayed;
 import dev.grantway.admin.changes.Review;
 import dev.grantway.admin.changes.Risk;
 import dev.grantway.admin.changes.Voiced;
+import dev.grantway.admin.common.Answered;
+import dev.grantway.admin.common.Found;
+import dev.grantway.admin.overview.FoundFindings;
 import dev.grantway.analysis.DocumentChange;
 import dev.grantway.analysis.DocumentPage;
 import dev.grantway.analysis.Emitted;
@@ -25,6 +29,7 @@ import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.Revision;
 import dev.grantway.revision.RevisionJson;
+import dev.grantway.usage.Replay;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +50,28 @@ final class Answers {
 
   static ResponseEntity<byte[]> json(CanonicalJson.Body body) {
     return json(HttpStatus.OK, body);
+  }
+
+  /** What writes the members of an answer. */
+  @FunctionalInterface
+  interface Members<T> {
+    void write(JsonGenerator json, T value) throws IOException;
+  }
+
+  /** An answer with its revision; 404 where nothing was there then. */
+  static <T> ResponseEntity<byte[]> answered(Optional<Answered<T>> answered, Members<T> members) {
+    return answered
+        .map(
+            it ->
+                json(
+                    json -> {
+                      json.writeStartObject();
+                      json.writeNumberField("revision", it.revision());
+                      json.writeStringField("hash", it.hash());
+                      members.write(json, it.value());
+                      json.writeEndObject();
+                    }))
+        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "not-there"));
   }
 
   static ResponseEntity<byte[]> drafts(Paged<DraftEntry> drafts) {
@@ -233,8 +260,7 @@ final class Answers {
     json.writeEndObject();
   }
 
-  private static void findings(JsonGenerator json, String name, List<Finding> findings)
-      throws IOException {
+  static void findings(JsonGenerator json, String name, List<Finding> findings) throws IOException {
     json.writeArrayFieldStart(name);
     for (Finding finding : findings) {
       json.writeStartObject();
@@ -245,6 +271,49 @@ final class Answers {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** What could not be found yet is not complete: whoever asks again a little later has it. */
+  static ResponseEntity<byte[]> findings(Found<FoundFindings> found) {
+    return json(
+        json -> {
+          json.writeStartObject();
+          json.writeBooleanField("complete", found.known().isPresent());
+          if (found.known().isPresent()) {
+            json.writeNumberField("revision", found.known().get().revision());
+          }
+          findings(json, "findings", found.known().map(FoundFindings::findings).orElse(List.of()));
+          json.writeEndObject();
+        });
+  }
+
+  /** The same of calls that a draft would answer otherwise. */
+  static ResponseEntity<byte[]> replayed(Found<Replayed> found) {
+    return json(
+        json -> {
+          json.writeStartObject();
+          json.writeBooleanField("complete", found.known().isPresent());
+          json.writeArrayFieldStart("stages");
+          for (Replayed.OfStage it : found.known().map(Replayed::stages).orElse(List.of())) {
+            json.writeStartObject();
+            json.writeStringField("api", it.api());
+            json.writeStringField("stage", it.stage());
+            UseApi.told(json, it.days(), it.told(), it.everyCall());
+            json.writeArrayFieldStart("flips");
+            for (Replay.Flip flip : it.flips()) {
+              json.writeStartObject();
+              json.writeStringField("becomes", flip.kind().name().toLowerCase(Locale.ROOT));
+              json.writeBooleanField("perhaps", flip.perhaps());
+              json.writeNumberField("calls", flip.calls());
+              UseApi.write(json, flip.row());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   static ResponseEntity<byte[]> documents(DocumentPage documents) {
@@ -286,7 +355,7 @@ final class Answers {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String name, Optional<Emitted> document)
+  static void write(JsonGenerator json, String name, Optional<Emitted> document)
       throws IOException {
     if (document.isPresent()) {
       Emitted it = document.get();

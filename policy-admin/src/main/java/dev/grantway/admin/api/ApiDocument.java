@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -24,11 +25,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
 
 /**
  * The OpenAPI document of the REST API, at {@code /api/v1/openapi} for whoever has a token: every
@@ -40,6 +46,7 @@ class ApiDocument {
   static final String RIGHTS = "x-grantway-rights";
   private static final String PROBLEM = "Problem";
   private static final String OPERATOR = "operator";
+  private static final Set<String> PAST = Set.of("as-of", "number");
 
   @Bean
   OpenAPI document() {
@@ -86,11 +93,13 @@ class ApiDocument {
       Needs needs = call.getMethodAnnotation(Needs.class);
       if (needs != null) {
         rights(operation, needs.value());
+        answers(operation, needs.answers());
       }
       Optional.ofNullable(operation.getRequestBody()).ifPresent(it -> shape(it.getContent()));
       Optional.ofNullable(operation.getResponses())
           .ifPresent(all -> all.values().forEach(it -> shape(it.getContent())));
       refusals(operation);
+      refusals(operation, call);
       if (call.hasMethodAnnotation(PostMapping.class)) {
         once(operation);
       }
@@ -137,6 +146,48 @@ class ApiDocument {
             "503", "the table does not answer")
         .forEach((status, why) -> responses.addApiResponse(status, refusal(why)));
     operation.setResponses(responses);
+  }
+
+  /** springdoc knows of 200 alone; where there is nothing to say there is no body. */
+  private static void answers(Operation operation, int[] statuses) {
+    ApiResponses responses = operation.getResponses();
+    ApiResponse known = responses.remove("200");
+    for (int status : statuses) {
+      ApiResponse answer = new ApiResponse().description(HttpStatus.valueOf(status).name());
+      responses.addApiResponse(
+          Integer.toString(status),
+          known == null || status == HttpStatus.NO_CONTENT.value()
+              ? answer
+              : answer.content(known.getContent()));
+    }
+  }
+
+  /** By what a call takes. */
+  private static void refusals(Operation operation, HandlerMethod call) {
+    ApiResponses responses = operation.getResponses();
+    List<Parameter> takes =
+        operation.getParameters() == null ? List.of() : operation.getParameters();
+    boolean isPast = takes.stream().anyMatch(it -> PAST.contains(it.getName()));
+    if (isPast || takes.stream().anyMatch(it -> it.getIn().equals("path"))) {
+      responses.addApiResponse("404", refusal("what it names is not there, or was not then"));
+    }
+    if (isPast) {
+      responses.addApiResponse("410", refusal("retention has passed that revision by"));
+    }
+    if (takes.stream().anyMatch(it -> it.getName().equals(HttpHeaders.IF_MATCH))) {
+      responses.addApiResponse("412", refusal("it is not as If-Match names it"));
+    }
+    if (!call.hasMethodAnnotation(GetMapping.class)) {
+      Map.of(
+              "409", "other state is in its way",
+              "411", "the body does not say how long it is",
+              "413", "the body is too long",
+              "415", "the body is of another type than it takes",
+              "422", "it cannot be done as it is asked",
+              "502", "what it asks elsewhere did not answer, or it is not known what became of it",
+              "507", "there is no room for what it keeps")
+          .forEach((status, why) -> responses.addApiResponse(status, refusal(why)));
+    }
   }
 
   /** Every {@code POST} may be sent again under its key. */

@@ -3,7 +3,9 @@ package dev.grantway.admin.api;
 import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
+import dev.grantway.admin.changes.DraftState;
 import dev.grantway.admin.changes.PublishService;
+import dev.grantway.admin.changes.ReplayService;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Task;
@@ -34,8 +36,14 @@ class DraftsApi {
   private final ChangesService changes;
   private final ApprovalService approvals;
   private final PublishService publishes;
+  private final ReplayService replays;
 
-  DraftsApi(ChangesService changes, ApprovalService approvals, PublishService publishes) {
+  DraftsApi(
+      ChangesService changes,
+      ApprovalService approvals,
+      PublishService publishes,
+      ReplayService replays) {
+    this.replays = replays;
     this.changes = changes;
     this.approvals = approvals;
     this.publishes = publishes;
@@ -53,7 +61,7 @@ class DraftsApi {
             changes.drafts(), DraftEntry::createdAt, DraftEntry::id, after, Paged.SIZE));
   }
 
-  @Needs(Task.DRAFT)
+  @Needs(value = Task.DRAFT, answers = 201)
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> begin(@RequestBody byte[] body) {
     String id = changes.begin(read(body, json -> json.text("name"))).id();
@@ -75,7 +83,16 @@ class DraftsApi {
         : Answers.documents(changes.documents(id, after));
   }
 
-  @Needs(Task.DRAFT)
+  @Needs(Task.SEE)
+  @GetMapping("/{id}/replay")
+  ResponseEntity<byte[]> replay(@PathVariable String id) {
+    DraftState state = changes.draft(id);
+    return state.draft().isEmpty()
+        ? Problem.of(HttpStatus.NOT_FOUND, "no-draft")
+        : Answers.replayed(replays.replay(state));
+  }
+
+  @Needs(value = Task.DRAFT, answers = 204)
   @DeleteMapping("/{id}")
   ResponseEntity<byte[]> discard(
       @PathVariable String id, @RequestHeader(name = "If-Match", defaultValue = "") String match) {

@@ -79,7 +79,7 @@ class ExportsApi {
         });
   }
 
-  @Needs(Task.EVIDENCE)
+  @Needs(value = Task.EVIDENCE, answers = 202)
   @PostMapping(
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
@@ -140,7 +140,9 @@ class ExportsApi {
         .orElseGet(ExportsApi::missing);
   }
 
-  @Needs(Task.EVIDENCE)
+  @Needs(
+      value = Task.EVIDENCE,
+      answers = {202, 204})
   @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> end(@PathVariable String id) {
     if (exports.cancel(id)) {

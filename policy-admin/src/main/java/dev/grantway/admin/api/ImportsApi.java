@@ -31,7 +31,9 @@ class ImportsApi {
   /**
    * The body is the file, of whatever type; what is refused is a problem with all that is known.
    */
-  @Needs(Task.DRAFT)
+  @Needs(
+      value = Task.DRAFT,
+      answers = {200, 201})
   @PostMapping(path = "/api/v1/imports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> add(
       @RequestParam(defaultValue = "") String from,

@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @interface Needs {
   Task value();
+
+  /** The statuses that it is answered with where it is not refused. */
+  int[] answers() default 200;
 }

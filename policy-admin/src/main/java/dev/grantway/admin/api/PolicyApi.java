@@ -1,7 +1,6 @@
 package dev.grantway.admin.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.grantway.admin.common.Answered;
 import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.roles.PermissionLine;
 import dev.grantway.admin.roles.RoleLine;
@@ -19,8 +18,6 @@ import dev.grantway.revision.RowJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,32 +38,10 @@ class PolicyApi {
     this.roles = roles;
   }
 
-  /** What writes the members of an answer. */
-  @FunctionalInterface
-  private interface Members<T> {
-    void write(JsonGenerator json, T value) throws IOException;
-  }
-
-  private static <T> ResponseEntity<byte[]> answer(
-      Optional<Answered<T>> answered, Members<T> members) {
-    return answered
-        .map(
-            it ->
-                Answers.json(
-                    json -> {
-                      json.writeStartObject();
-                      json.writeNumberField("revision", it.revision());
-                      json.writeStringField("hash", it.hash());
-                      members.write(json, it.value());
-                      json.writeEndObject();
-                    }))
-        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "not-there"));
-  }
-
   @Needs(Task.SEE)
   @GetMapping
   ResponseEntity<byte[]> apis(@RequestParam(name = "as-of", defaultValue = "") String asOf) {
-    return answer(
+    return Answers.answered(
         apis.apis(Moment.parse(asOf)),
         (json, all) -> {
           json.writeArrayFieldStart("apis");
@@ -84,7 +59,7 @@ class PolicyApi {
       @PathVariable String stage,
       @RequestParam(defaultValue = "") String after,
       @RequestParam(name = "as-of", defaultValue = "") String asOf) {
-    return answer(
+    return Answers.answered(
         roles.roles(new ApiId(api), stage, after, Paged.SIZE, Moment.parse(asOf)),
         PolicyApi::writeRoles);
   }
@@ -111,7 +86,7 @@ class PolicyApi {
       @PathVariable String stage,
       @PathVariable String role,
       @RequestParam(name = "as-of", defaultValue = "") String asOf) {
-    return answer(
+    return Answers.answered(
         roles.role(new ApiId(api), stage, new RoleName(role), Moment.parse(asOf)),
         PolicyApi::writeRole);
   }

@@ -91,7 +91,7 @@ class ReviewsApi {
     }
   }
 
-  @Needs(Task.PUBLISH_APPROVED)
+  @Needs(value = Task.PUBLISH_APPROVED, answers = 201)
   @PostMapping(
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)

@@ -72,7 +72,7 @@ class RevisionsApi {
         });
   }
 
-  @Needs(Task.CHANGE_RULES)
+  @Needs(value = Task.CHANGE_RULES, answers = 201)
   @PostMapping("/revisions/{number}/roll-back")
   ResponseEntity<byte[]> rollBack(@PathVariable long number) {
     return switch (changes.rollBack(number)) {

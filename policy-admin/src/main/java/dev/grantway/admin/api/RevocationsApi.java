@@ -61,14 +61,14 @@ class RevocationsApi {
     }
   }
 
-  @Needs(Task.REVOKE)
+  @Needs(value = Task.REVOKE, answers = 201)
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> revoke(@RequestBody byte[] body) {
     Revocation revoked = revocations.revoke(wish(body));
     return Answers.json(HttpStatus.CREATED, json -> write(json, revoked));
   }
 
-  @Needs(Task.REVOKE)
+  @Needs(value = Task.REVOKE, answers = 201)
   @PostMapping(path = "/lift", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> lift(@RequestBody byte[] body) {
     Revocation lifted = revocations.lift(wish(body));

@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.stereotype.Component;
@@ -18,12 +20,22 @@ class Unauthorized implements AuthenticationEntryPoint {
   private final BearerTokenAuthenticationEntryPoint challenge =
       new BearerTokenAuthenticationEntryPoint();
 
+  /** Why a token that came is not taken, as the challenge says it too: when it expired, say. */
+  private static Optional<String> refused(AuthenticationException why) {
+    return why instanceof OAuth2AuthenticationException it
+        ? Optional.ofNullable(it.getError().getDescription())
+        : Optional.empty();
+  }
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
     challenge.commence(request, response, why);
-    ResponseEntity<byte[]> problem = Problem.of(HttpStatus.UNAUTHORIZED, "no-token");
+    ResponseEntity<byte[]> problem =
+        refused(why)
+            .map(it -> Problem.of(HttpStatus.UNAUTHORIZED, "token-refused", it))
+            .orElseGet(() -> Problem.of(HttpStatus.UNAUTHORIZED, "no-token"));
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(Objects.requireNonNull(problem.getBody()));
   }

@@ -107,7 +107,9 @@ class WiringApi {
   }
 
   /** By the API's name; by its id also where the policy has it, or the stage, no more. */
-  @Needs(Task.CHANGE_RULES)
+  @Needs(
+      value = Task.CHANGE_RULES,
+      answers = {200, 204})
   @DeleteMapping(STAGE)
   ResponseEntity<byte[]> disconnect(@PathVariable String api, @PathVariable String stage) {
     Optional<WiringService.Line> gone =

@@ -48,6 +48,12 @@ public class ApiService {
         .toList();
   }
 
+  /** A live one. */
+  public Optional<Api> api(ApiId id) {
+    operators.require(Task.SEE);
+    return api(repository.live(), id);
+  }
+
   public Optional<Api> named(String name) {
     operators.require(Task.SEE);
     var live = repository.live();

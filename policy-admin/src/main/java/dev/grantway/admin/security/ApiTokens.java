@@ -1,7 +1,11 @@
 package dev.grantway.admin.security;
 
+import com.nimbusds.jwt.JWTParser;
 import dev.grantway.admin.common.Trace;
+import java.text.ParseException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -12,16 +16,38 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * Access tokens of the REST API: from the issuer that operators sign in at, for the API's own
+ * Access tokens of the REST API: from an issuer that is configured for it, for the API's own
  * audience, so that neither an ID token nor a token for another API is taken.
  */
 final class ApiTokens {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private ApiTokens() {}
+
+  /**
+   * Takes tokens of several issuers, each by its own keys. Which one a token is of is read before
+   * it is verified, and then verified.
+   *
+   * @param own whose decoder refuses what is of none
+   */
+  static JwtDecoder decoder(String own, Collection<String> others, String audience) {
+    var decoders = new HashMap<String, JwtDecoder>();
+    others.forEach(it -> decoders.put(it, new SupplierJwtDecoder(() -> decoder(it, audience))));
+    var first = new SupplierJwtDecoder(() -> decoder(own, audience));
+    return token -> decoders.getOrDefault(issuer(token), first).decode(token);
+  }
+
+  private static String issuer(String token) {
+    try {
+      return String.valueOf(JWTParser.parse(token).getJWTClaimsSet().getIssuer());
+    } catch (ParseException unreadable) {
+      return "";
+    }
+  }
 
   static JwtDecoder decoder(String issuer, String audience) {
     NimbusJwtDecoder decoder =

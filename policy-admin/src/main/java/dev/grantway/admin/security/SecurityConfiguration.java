@@ -12,7 +12,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -51,6 +50,7 @@ class SecurityConfiguration {
       HttpSecurity http,
       @Value("${spring.security.oauth2.client.provider.oidc.issuer-uri}") String issuer,
       @Value("${grantway.api-audience}") String audience,
+      ApiIssuers others,
       AuthenticationEntryPoint unauthorized)
       throws Exception {
     return http.securityMatcher("/api/**")
@@ -62,10 +62,7 @@ class SecurityConfiguration {
             server ->
                 server
                     .authenticationEntryPoint(unauthorized)
-                    .jwt(
-                        jwt ->
-                            jwt.decoder(
-                                new SupplierJwtDecoder(() -> ApiTokens.decoder(issuer, audience)))))
+                    .jwt(jwt -> jwt.decoder(ApiTokens.decoder(issuer, others.urls(), audience))))
         .exceptionHandling(failed -> failed.authenticationEntryPoint(unauthorized))
         .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(NOTHING)))
         .build();

@@ -29,9 +29,15 @@ class SignedInOperators implements Operators {
   private final ApplicationEventPublisher events;
 
   private final OperatorsSeen seen;
+  private final ApiIssuers others;
 
-  SignedInOperators(AdminSettings settings, OperatorsSeen seen, ApplicationEventPublisher events) {
+  SignedInOperators(
+      AdminSettings settings,
+      OperatorsSeen seen,
+      ApiIssuers others,
+      ApplicationEventPublisher events) {
     this.seen = seen;
+    this.others = others;
     this.events = events;
     this.claim = settings.operatorClaim();
     this.firstOwner = settings.firstOwner();
@@ -65,9 +71,9 @@ class SignedInOperators implements Operators {
     return Operators.super.require(task);
   }
 
-  /** Spring has verified the token and that it is from the one issuer that is configured. */
+  /** Spring has verified the token and that it is from an issuer that is configured. */
   Operator operator(ClaimAccessor token) {
-    if (!(token.getClaims().get(claim) instanceof String name) || name.isBlank()) {
+    if (!(token.getClaims().get(claim) instanceof String claimed) || claimed.isBlank()) {
       // Known by another claim instead, one operator could be taken for another.
       LOG.warn(
           "a token has no text in its claim `{}`: whoever signed in gets no operator right;"
@@ -75,6 +81,14 @@ class SignedInOperators implements Operators {
           claim);
       return NOBODY;
     }
+    Optional<String> foreign = others.name(String.valueOf(token.getClaims().get("iss")), claimed);
+    if (foreign.isEmpty() && others.isForeign(claimed)) {
+      LOG.warn(
+          "an operator is named as only those of another issuer are, and gets no operator right;"
+              + " see GRANTWAY_API_ISSUERS");
+      return NOBODY;
+    }
+    String name = foreign.orElse(claimed);
     String fullName = Optional.ofNullable(token.getClaimAsString("name")).orElse(name);
     return new Operator(name, fullName, rights(token, name));
   }
@@ -86,6 +100,7 @@ class SignedInOperators implements Operators {
     for (Object right : named) {
       OperatorRight.named(String.valueOf(right)).ifPresent(rights::add);
     }
+    others.right(name).ifPresent(rights::add);
     if (name.equals(firstOwner)) {
       rights.add(OperatorRight.OWNER);
     }

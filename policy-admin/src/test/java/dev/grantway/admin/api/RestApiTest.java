@@ -3,18 +3,6 @@ package dev.grantway.admin.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
-import dev.grantway.admin.MemoryApp;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.wiring.FakeWiring;
@@ -27,9 +15,6 @@ import dev.grantway.revision.Sha256;
 import dev.grantway.store.Revocation;
 import dev.grantway.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,174 +31,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The API over HTTP, with tokens that an issuer signed. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ActiveProfiles("memory")
-@Import(MemoryApp.class)
-class RestApiTest {
-  private static final String AUDIENCE = "grantway-admin-api";
-  private static final RSAKey KEY = key();
-  private static final HttpServer ISSUER = issuer();
+class RestApiTest extends RestTest {
   private static final String REFUNDS =
       "{\"label\":\"refunds\",\"changes\":[{\"after\":{\"permission\":{\"id\":\"support-refund\","
           + "\"role\":\"support\",\"api\":\"a1b2c3d4e5\",\"effect\":\"ALLOW\",\"stage\":\"*\",\"methods\":[\"POST\"],"
           + "\"resource\":\"/orders/{id}/refunds\"}}}]}";
 
-  @LocalServerPort int port;
-  @Autowired World world;
   @Autowired FakeWiring gateway;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
   RequestMappingHandlerMapping mappings;
-
-  private record Answer(int status, String body) {
-    JsonObject json() {
-      return CanonicalJson.read(body.getBytes(UTF_8));
-    }
-
-    String code() {
-      return json()
-          .objects("problems", it -> it.text("code") + it.textOr("message", "").length())
-          .getFirst()
-          .replaceAll("[0-9]+$", "");
-    }
-  }
-
-  private static RSAKey key() {
-    try {
-      return new RSAKeyGenerator(2048).keyID("k1").generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static HttpServer issuer() {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/dev";
-      answer(
-          server,
-          "/dev/.well-known/openid-configuration",
-          "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\",\"subject_types_supported\":[\"public\"],"
-                  .formatted(url, url)
-              + "\"authorization_endpoint\":\"%s/a\",\"token_endpoint\":\"%s/t\"}"
-                  .formatted(url, url));
-      answer(server, "/dev/jwks", new JWKSet(KEY).toString());
-      server.start();
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void answer(HttpServer server, String path, String body) {
-    server.createContext(
-        path,
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length());
-          try (var out = exchange.getResponseBody()) {
-            out.write(body.getBytes(UTF_8));
-          }
-        });
-  }
-
-  private static String issuerUrl() {
-    return "http://127.0.0.1:" + ISSUER.getAddress().getPort() + "/dev";
-  }
-
-  @DynamicPropertySource
-  static void issuerIsOurs(DynamicPropertyRegistry properties) {
-    properties.add("GRANTWAY_OIDC_ISSUER", RestApiTest::issuerUrl);
-  }
-
-  @AfterAll
-  static void stop() {
-    ISSUER.stop(0);
-  }
-
-  @BeforeEach
-  void anew() {
-    world.reset();
-  }
-
-  @SuppressWarnings("JavaUtilDate") // Nimbus takes no Instant
-  private static String token(String issuer, String audience, String name, String right) {
-    try {
-      var token =
-          new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.RS256)
-                  .type(new JOSEObjectType("at+jwt"))
-                  .keyID("k1")
-                  .build(),
-              new JWTClaimsSet.Builder()
-                  .issuer(issuer)
-                  .audience(audience)
-                  .subject(name)
-                  .claim("operator_rights", List.of(right))
-                  .expirationTime(Date.from(Instant.parse("2100-01-01T00:00:00Z")))
-                  .build());
-      token.sign(new RSASSASigner(KEY));
-      return token.serialize();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String ana() {
-    return token(issuerUrl(), AUDIENCE, "ana", "editor");
-  }
-
-  private static String ben() {
-    return token(issuerUrl(), AUDIENCE, "ben", "approver");
-  }
-
-  private static String olga() {
-    return token(issuerUrl(), AUDIENCE, "olga", "owner");
-  }
-
-  private Answer send(String method, String path, String token, String body)
-      throws IOException, InterruptedException {
-    return send(method, path, token, "application/json", body);
-  }
-
-  private Answer send(String method, String path, String token, String type, String body)
-      throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
-                  .header("Authorization", "Bearer " + token)
-                  .header("Content-Type", type)
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), answer.body());
-    }
-  }
-
-  private Answer get(String path, String token) throws Exception {
-    return send("GET", path, token, "");
-  }
-
-  private Answer post(String path, String token, String body) throws Exception {
-    return send("POST", path, token, body);
-  }
 
   private String draftWithRefunds() throws Exception {
     Answer begun = post("/drafts", ana(), "{\"name\":\"refunds\"}");
@@ -917,7 +750,7 @@ class RestApiTest {
     return document.json();
   }
 
-  private record Operation(String method, String path, List<String> rights) {
+  private record Operation(String method, String path, List<String> rights, Set<String> answers) {
     /** With something in the place of each variable. */
     String called() {
       return path.substring("/api".length())
@@ -940,11 +773,13 @@ class RestApiTest {
     for (String path : paths.names()) {
       JsonObject item = paths.object(path).orElseThrow();
       for (String method : item.names()) {
+        JsonObject operation = item.object(method).orElseThrow();
         operations.add(
             new Operation(
                 method.toUpperCase(Locale.ROOT),
                 path,
-                item.object(method).orElseThrow().texts("x-grantway-rights")));
+                operation.texts("x-grantway-rights"),
+                operation.object("responses").orElseThrow().names()));
       }
     }
     return operations;
@@ -1046,6 +881,9 @@ class RestApiTest {
           HttpResponse<String> answer = called(client, operation, who);
           if (operation.rights().contains(right.text())) {
             assertThat(answer.statusCode()).as(what + answer.body()).isNotIn(401, 403, 405, 500);
+            assertThat(operation.answers())
+                .as(what + answer.body())
+                .contains(Integer.toString(answer.statusCode()));
           } else {
             assertThat(answer.statusCode()).as(what + answer.body()).isEqualTo(403);
             isProblem(answer, "not-permitted");
@@ -1056,13 +894,6 @@ class RestApiTest {
         }
       }
     }
-  }
-
-  private static void isProblem(HttpResponse<String> answer, String code) {
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
-    assertThat(answer.body())
-        .contains("\"status\":" + answer.statusCode(), "\"code\":\"" + code + "\"");
   }
 
   private HttpResponse<String> called(HttpClient client, Operation operation, String token)
@@ -1106,26 +937,6 @@ class RestApiTest {
         assertThat(gone.statusCode()).as("If-Match: %s", match).isEqualTo(404);
       }
     }
-  }
-
-  private HttpResponse<String> tagged(
-      HttpClient client, String method, String path, String match, String body)
-      throws IOException, InterruptedException {
-    return tagged(client, method, path, ana(), match, body);
-  }
-
-  private HttpResponse<String> tagged(
-      HttpClient client, String method, String path, String token, String match, String body)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api" + path))
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token)
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    if (!match.isEmpty()) {
-      request.header("If-Match", match);
-    }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -41,6 +41,8 @@ class OperatorRightTest {
     }
   }
 
+  private static final ApiIssuers OTHERS = new ApiIssuers("https://own.example", "", "");
+
   private static AdminSettings settings(String claim, String firstOwner) {
     return new AdminSettings(
         "t", claim, firstOwner, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -50,7 +52,7 @@ class OperatorRightTest {
     var all = new java.util.HashMap<>(claims);
     all.putIfAbsent("sub", "7");
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
-    return new SignedInOperators(settings, SEEN, event -> {})
+    return new SignedInOperators(settings, SEEN, OTHERS, event -> {})
         .operator(new OidcIdToken("token", now, now.plusSeconds(60), all));
   }
 
@@ -116,7 +118,7 @@ class OperatorRightTest {
 
   @Test
   void whoeverIsNotSignedInMayNothing() {
-    var operators = new SignedInOperators(settings("sub", ""), SEEN, event -> {});
+    var operators = new SignedInOperators(settings("sub", ""), SEEN, OTHERS, event -> {});
     for (Task task : Task.values()) {
       assertThatThrownBy(() -> operators.require(task)).isInstanceOf(NotPermittedException.class);
     }
