@@ -79,7 +79,7 @@ class ServiceGuardTest {
       RevocationService   SEE               all board
       RevocationService   REVOKE            read revoke revokeNow lift
       RoleService         SEE               roles names role dependants
-      RouteService        SEE               page
+      RouteService        SEE               page live
       RouteService        DRAFT             save remove restore
       SettingsService     SEE               page
       SettingsService     DRAFT             save remove restore

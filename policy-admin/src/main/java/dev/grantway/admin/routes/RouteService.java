@@ -63,7 +63,17 @@ public class RouteService {
    */
   public RoutesPage page(Api api, String stage, MatrixFilter filter, int from, int limit) {
     operators.require(Task.SEE);
-    WorkingCopy copy = changes.workingCopy();
+    return page(changes.workingCopy(), api, stage, filter, from, limit);
+  }
+
+  /** The same as they are live, without any draft. */
+  public RoutesPage live(Api api, String stage, MatrixFilter filter, int from, int limit) {
+    operators.require(Task.SEE);
+    return page(changes.workingCopy().withoutChanges(), api, stage, filter, from, limit);
+  }
+
+  private RoutesPage page(
+      WorkingCopy copy, Api api, String stage, MatrixFilter filter, int from, int limit) {
     Api before = copy.withoutChanges().api(api.id()).orElse(api);
     Api now = copy.api(api.id()).orElse(before);
     RouteIndex base = kept.base(copy, before);

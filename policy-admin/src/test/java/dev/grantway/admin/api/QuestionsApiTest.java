@@ -119,6 +119,23 @@ class QuestionsApiTest extends RestTest {
   }
 
   @Test
+  void routesAreListedWithTheirCoverageAndPagedByNumber() throws Exception {
+    String all = get(STAGE + "/routes", ana()).body();
+    assertThat(all)
+        .contains(
+            "\"coverage\":{\"granted\":",
+            "\"route\":\"POST /orders/{id}/refunds\",\"coverage\":\"granted\"",
+            "{\"role\":\"ops\",\"allowed\":false,")
+        .endsWith("\"next\":\"\"}");
+    assertThat(get(STAGE + "/routes?filter=state:public", ana()).body())
+        .contains("\"coverage\":\"public\"")
+        .doesNotContain("\"coverage\":\"granted\"");
+    assertThat(get(STAGE + "/routes?after=9999", ana()).body()).contains("\"routes\":[]");
+    assertThat(get(STAGE + "/routes?after=x", ana()).status()).isEqualTo(400);
+    assertThat(get("/v1/apis/none/stages/prod/routes", ana()).status()).isEqualTo(404);
+  }
+
+  @Test
   void findingsAreToldOnceTheyAreFound() throws Exception {
     Answer found = get("/v1/apis/a1b2c3d4e5/findings", ana());
     while (found.body().contains("\"complete\":false")) {
