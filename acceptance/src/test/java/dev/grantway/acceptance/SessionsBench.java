@@ -93,6 +93,7 @@ class SessionsBench {
     double in(Session session, int round);
   }
 
+  private static final String A_CELL = "a cell";
   private static final Map<String, Click> CLICKS = clicks();
 
   /**
@@ -109,11 +110,22 @@ class SessionsBench {
       return number < EDITORS.size();
     }
 
+    /** The first round warms up, and counts for nothing. */
     void click(int step) {
       var click = List.copyOf(CLICKS.entrySet()).get(step % CLICKS.size());
-      times
-          .computeIfAbsent(click.getKey(), it -> Collections.synchronizedList(new ArrayList<>()))
-          .add(click.getValue().in(this, step / CLICKS.size()));
+      double millis = click.getValue().in(this, step / CLICKS.size());
+      if (step >= CLICKS.size()) {
+        times
+            .computeIfAbsent(
+                name(click.getKey(), edits()),
+                it -> Collections.synchronizedList(new ArrayList<>()))
+            .add(millis);
+      }
+    }
+
+    /** Rounds of clicks, one after the other. */
+    void clickAlone() {
+      IntStream.range(0, (1 + ALONE_ROUNDS) * CLICKS.size()).forEach(this::click);
     }
 
     double act(String on, String type, String shows, String says) {
@@ -127,6 +139,11 @@ class SessionsBench {
     double open(String view, String shows) {
       return act(testId("nav-" + view), "", shows, "");
     }
+  }
+
+  /** A cell that is edited is another click than one that is asked why. */
+  private static String name(String click, boolean edits) {
+    return click.equals(A_CELL) ? edits ? A_CELL + ", edited" : A_CELL + ", why" : click;
   }
 
   private static String testId(String id) {
@@ -162,7 +179,7 @@ class SessionsBench {
                 CELL,
                 " on GET " + collection(it, round) + ":"));
     clicks.put(
-        "a cell",
+        A_CELL,
         (it, round) ->
             it.edits()
                 ? press(it.page(), " on GET " + collection(it, round))
@@ -195,15 +212,33 @@ class SessionsBench {
     Path policy = BigPolicy.write(data.resolve("big.yaml"));
     var alone = new LinkedHashMap<String, List<Double>>();
     var together = new ConcurrentHashMap<String, List<Double>>();
-    List<ExecutorService> threads =
-        IntStream.range(0, BROWSERS).mapToObj(it -> Executors.newSingleThreadExecutor()).toList();
     try (var sandbox =
         RunningSandbox.start(Ports.free(), data.resolve("table"), "--seed", policy.toString())) {
-      try (var chromium = new Chromium()) {
-        Session first = session(chromium, sandbox, 0, alone);
-        IntStream.range(0, ALONE_ROUNDS * CLICKS.size()).forEach(first::click);
-      }
+      alone(sandbox, alone);
+      Beside beside = fifty(sandbox, together);
+      alone(sandbox, alone);
+      Part part = part(alone, together, beside);
+      System.out.println(Report.tables(part).strip() + "\n\n" + part.note());
+      Parts.hand(part);
+    }
+  }
+
+  /**
+   * What else fifty people cost.
+   *
+   * @param ofSession MB of heap that each of them added
+   * @param ofPage MB of heap that each page gave back that was left open, when it was closed
+   * @param polls how often those pages asked for news
+   */
+  private record Beside(double ofSession, double ofPage, int polls) {}
+
+  private static Beside fifty(RunningSandbox sandbox, Map<String, List<Double>> together)
+      throws Exception {
+    List<ExecutorService> threads =
+        IntStream.range(0, BROWSERS).mapToObj(it -> Executors.newSingleThreadExecutor()).toList();
+    try {
       long app = sandbox.child("dev.grantway.admin.Application").pid();
+      double before = Heap.inUse(app);
       List<Chromium> browsers = inEach(threads, it -> new Chromium());
       try (var open = new OpenPages()) {
         inEach(threads, it -> leaveOpen(browsers.get(it), sandbox, it, open));
@@ -215,10 +250,10 @@ class SessionsBench {
         double all = Heap.inUse(app);
         open.leave();
         double without = Heap.inUse(app);
-        double heap = (all - without) / (BROWSERS * OPENED_IN_EACH);
-        Part part = part(alone, together, heap, polls);
-        System.out.println(Report.tables(part).strip() + "\n\n" + part.note());
-        Parts.hand(part);
+        return new Beside(
+            (all - before) / (BROWSERS * (1 + OPENED_IN_EACH)),
+            (all - without) / (BROWSERS * OPENED_IN_EACH),
+            polls);
       } finally {
         inEach(
             threads,
@@ -229,6 +264,15 @@ class SessionsBench {
       }
     } finally {
       threads.forEach(ExecutorService::shutdownNow);
+    }
+  }
+
+  /** An editor and then a reader, with nobody beside them. */
+  private static void alone(RunningSandbox sandbox, Map<String, List<Double>> times) {
+    for (int number : List.of(0, EDITORS.size())) {
+      try (var chromium = new Chromium()) {
+        session(chromium, sandbox, number, times).clickAlone();
+      }
     }
   }
 
@@ -322,7 +366,7 @@ class SessionsBench {
   /** Rounds of clicks of one of them, beside the pages that are open. */
   private static boolean work(Session one, long begun, int browser) {
     Duration start = BETWEEN_CLICKS.multipliedBy(browser).dividedBy(BROWSERS);
-    for (int step = 0; step < ROUNDS * CLICKS.size(); step++) {
+    for (int step = 0; step < (1 + ROUNDS) * CLICKS.size(); step++) {
       sleepUntil(begun + start.plus(BETWEEN_CLICKS.multipliedBy(step)).toNanos());
       one.click(step);
     }
@@ -338,13 +382,27 @@ class SessionsBench {
     }
   }
 
+  /** How many of those that click make that one. */
+  private static int clicking(String name) {
+    return IntStream.range(0, BROWSERS)
+        .map(
+            it ->
+                name(A_CELL, it < EDITORS.size()).equals(name) || !name.startsWith(A_CELL) ? 1 : 0)
+        .sum();
+  }
+
   private static Part part(
-      Map<String, List<Double>> alone, Map<String, List<Double>> together, double heap, int polls) {
+      Map<String, List<Double>> alone, Map<String, List<Double>> together, Beside beside) {
     var rows = new ArrayList<List<String>>();
-    for (String name : CLICKS.keySet()) {
+    List<String> names =
+        CLICKS.keySet().stream()
+            .flatMap(it -> Stream.of(name(it, true), name(it, false)))
+            .distinct()
+            .toList();
+    for (String name : names) {
       List<Double> one = alone.getOrDefault(name, List.of());
       List<Double> all = together.getOrDefault(name, List.of());
-      assertThat(all).as(name).hasSize(BROWSERS * ROUNDS);
+      assertThat(all).as(name).hasSize(clicking(name) * ROUNDS);
       rows.add(
           List.of(
               name,
@@ -362,12 +420,18 @@ class SessionsBench {
             + " on a cell stages an edit, and the others' says why. The rest have left a page open:"
             + " overview, roles, matrix, routes or changes, opened in a browser, which then ask for"
             + " news every three seconds without it: "
-            + polls
+            + beside.polls()
             + " times in all. Times go from the click until what it leads to is on the screen. The"
-            + " browsers run on the same cores as the app and the table. Heap in use of the app's"
-            + " process after a collection, with the pages that were left open and after they were"
-            + " closed, for each: "
-            + String.format(Locale.ROOT, "%.2f MB.", heap),
+            + " browsers run on the same cores as the app and the table. Alone are an editor and"
+            + " then a reader, before all others came and after they left; the first round of"
+            + " everybody counts for nothing. Heap in use of the app's process after a collection:"
+            + String.format(
+                Locale.ROOT,
+                " with all fifty, each of them had added %.2f MB to what it was before they came;"
+                    + " the pages that were left open gave back %.2f MB each when they were closed,"
+                    + " their sessions going on.",
+                beside.ofSession(),
+                beside.ofPage()),
         List.of(
             new Part.Table(
                 "",
