@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     description = "Policy-as-data authorization for Amazon API Gateway.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final String COMPLETION = "completion";
+
   @SuppressWarnings("UnusedVariable") // picocli reads its options
   @Mixin
   private Common common = new Common();
@@ -51,13 +53,16 @@ public final class Main implements Runnable {
             .addSubcommand(new WhoCanCommand(console, tables))
             .addSubcommand(new ExplainCommand(console, tables))
             .addSubcommand(new UsageCommand(console, tables))
-            .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+            .addSubcommand(COMPLETION, new AutoComplete.GenerateCompletion())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExpandAtFiles(false)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler((wrong, given) -> usage(console, wrong))
             .setExecutionExceptionHandler((failed, command, given) -> failed(console, failed));
+    if (args.length > 0 && args[0].equals(COMPLETION)) {
+      ScriptCommands.addTo(line);
+    }
     int exit = line.execute(args);
     console.out().flush();
     console.err().flush();
