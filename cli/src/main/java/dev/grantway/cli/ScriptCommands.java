@@ -13,7 +13,8 @@ final class ScriptCommands {
   static final Map<String, List<String>> OPTIONS =
       new TreeMap<>(
           Map.of(
-              "up", List.of(
+              "up",
+                  List.of(
                       "--port-base=",
                       "--data=",
                       "--fresh",
@@ -21,13 +22,7 @@ final class ScriptCommands {
                       "--authorizer=",
                       "--gateway-answers="),
               "token",
-                  List.of(
-                      "--sub=",
-                      "--roles=",
-                      "--client=",
-                      "--ttl=",
-                      "--claims=",
-                      "--port-base="),
+                  List.of("--sub=", "--roles=", "--client=", "--ttl=", "--claims=", "--port-base="),
               "test", List.of("--only=", "--coverage"),
               "package", List.of("--format=", "--admin", "--image"),
               "bench", List.of("--full"),
