@@ -28,7 +28,11 @@ final class AdminApp {
 
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int UNPROCESSABLE = 422;
+  private static final int MOVED = 412;
   private static final int MOST_OF_AN_ANSWER = 8 << 20;
+
+  /** Every wrong row is told, of 200,000 each. */
+  private static final int MOST_OF_AN_IMPORT = 128 << 20;
 
   private final String url;
   private final String token;
@@ -90,12 +94,33 @@ final class AdminApp {
                 .timeout(LONG)
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(file)),
-            status -> status == UNPROCESSABLE));
+            status -> status == UNPROCESSABLE),
+        MOST_OF_AN_IMPORT);
+  }
+
+  /**
+   * The same, if what the file is to take the place of is still in that state; what it answers also
+   * where that is not so.
+   */
+  JsonObject post(String path, byte[] file, String state) {
+    return object(
+        send(
+            request(path)
+                .timeout(LONG)
+                .header("Content-Type", "application/octet-stream")
+                .header("If-Match", '"' + state + '"')
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)),
+            status -> status == UNPROCESSABLE || status == MOVED),
+        MOST_OF_AN_IMPORT);
   }
 
   private JsonObject object(HttpResponse<InputStream> answer) {
+    return object(answer, MOST_OF_AN_ANSWER);
+  }
+
+  private JsonObject object(HttpResponse<InputStream> answer, int most) {
     try (InputStream body = answer.body()) {
-      return CanonicalJson.read(body.readNBytes(MOST_OF_AN_ANSWER));
+      return CanonicalJson.read(body.readNBytes(most));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (IllegalArgumentException noObject) {

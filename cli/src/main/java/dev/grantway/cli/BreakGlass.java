@@ -48,6 +48,14 @@ final class BreakGlass {
     }
   }
 
+  String operator() {
+    return Inputs.operator(operator);
+  }
+
+  String reason() {
+    return reason.strip();
+  }
+
   Ended publish(TablePublish publish, TablePublish.Plan plan, Console console) {
     PublishResult result =
         publish.publish(plan, Inputs.operator(operator), reason.strip(), progress(console));

@@ -43,9 +43,11 @@ import picocli.CommandLine.Parameters;
             + " gone or unchanged. With --url the changes go into a draft of the app, to be"
             + " reviewed and published there; with --table they are published past the app, as"
             + " `apply` does. One row that is wrong adds nothing. With --dry-run nothing is"
-            + " written: exits 0 where nothing would change, 1 where something would.")
+            + " written: exits 0 where nothing would change, 1 where something would. Membership"
+            + " lists are no policy data: they are compared with the last one, and --take puts them"
+            + " in its place.")
 final class ImportCommand implements Callable<Integer> {
-  private static final String PATH = "/api/v1/imports";
+  static final String PATH = "/api/v1/imports";
 
   private final Console console;
   private final TableAccess.Tables tables;
@@ -64,8 +66,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "KIND",
       description =
-          "what it is: openapi, apigateway, policy, csv-permissions or csv-assignments; by default"
-              + " what the file looks like")
+          "what it is: openapi, apigateway, policy, csv-permissions, csv-assignments or"
+              + " csv-memberships; by default what the file looks like")
   private String from = "";
 
   @Option(
@@ -104,6 +106,13 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only say what would change")
   private boolean dryRun;
 
+  @Option(
+      names = "--take",
+      description =
+          "of a membership list, which is no part of a draft or a revision: put it in the place of"
+              + " the last one, if that is still the one it was compared with")
+  private boolean take;
+
   ImportCommand(Console console, TableAccess.Tables tables) {
     this.console = console;
     this.tables = tables;
@@ -112,13 +121,47 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<AdminApp> app = place.app("an editor");
+    byte[] bytes = file == null ? new byte[0] : bytes(file);
+    ImportOrder order = order(bytes);
+    if (!order.kind().isOfPolicy()) {
+      return list(app, order, bytes);
+    }
+    if (take) {
+      throw new InputException(
+          "--take is for membership lists: what `" + order.file() + "` says goes into a draft");
+    }
     if (app.isEmpty() && !dryRun) {
       breakGlass.check();
     }
-    byte[] bytes = file == null ? new byte[0] : bytes(file);
-    ImportOrder order = order(bytes);
     return app.map(it -> in(it, order, bytes))
         .orElseGet(() -> in(place.table(tables), order, bytes));
+  }
+
+  private int list(Optional<AdminApp> app, ImportOrder order, byte[] bytes) {
+    if (!draft.isEmpty() || !api.isEmpty() || !stage.isEmpty()) {
+      throw new InputException(
+          "a membership list is no part of a draft and of no API: leave --draft, --api and --stage"
+              + " out, and give --take to put it in the place of the last one");
+    }
+    if (take && dryRun) {
+      throw new InputException("--dry-run writes nothing and --take does: give one of them");
+    }
+    var lists = new ListImport(console, order, bytes);
+    ListImport.Ended ended;
+    if (app.isPresent()) {
+      ended = lists.in(app.get(), take);
+    } else {
+      if (take) {
+        breakGlass.check();
+      }
+      ended = lists.in(place.table(tables), take ? Optional.of(breakGlass) : Optional.empty());
+    }
+    if (!take && !dryRun && !ended.telling().isRefused()) {
+      console.say(
+          "nothing was written: a membership list is no part of a draft or a revision; give --take"
+              + " to put it in the place of the last one");
+    }
+    return answer(ended.result(), ended.telling(), ended.where(), ended.exit());
   }
 
   private static byte[] bytes(Path file) {
@@ -195,13 +238,13 @@ final class ImportCommand implements Callable<Integer> {
         : answer("added", telling, into, ExitCode.DONE);
   }
 
-  private static List<String> problems(JsonObject answer) {
+  static List<String> problems(JsonObject answer) {
     return answer.has("problems")
         ? answer.objects("problems", it -> it.text("code") + ": " + it.text("message"))
         : List.of();
   }
 
-  private static String word(String name, String value) {
+  static String word(String name, String value) {
     return value.isEmpty() ? "" : name + URLEncoder.encode(value, UTF_8);
   }
 

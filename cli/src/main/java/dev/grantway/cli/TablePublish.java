@@ -171,6 +171,11 @@ record TablePublish(
         .by(repository, progress);
   }
 
+  /** Where what is done past the app is recorded. */
+  RecordedPublish.Journal journal() {
+    return new Records();
+  }
+
   private final class Records implements RecordedPublish.Journal {
     @Override
     public void record(ActivityEntry entry) {

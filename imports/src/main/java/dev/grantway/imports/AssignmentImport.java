@@ -93,7 +93,7 @@ final class AssignmentImport {
 
   private void row(
       Outcome outcome, PolicyRow.OfAssignment row, @Nullable Position at, String note) {
-    rows.add(new ImportRow(What.ASSIGNMENT, outcome, name(row.assignment()), row.key(), at, note));
+    rows.add(new ImportRow(What.ASSIGNMENT, outcome, name(row.assignment()), at, note));
   }
 
   static String name(Assignment it) {

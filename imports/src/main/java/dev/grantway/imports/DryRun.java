@@ -5,6 +5,8 @@ import dev.grantway.revision.Change;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an import would do; nothing is done. With one error there are no rows and no changes, and
@@ -13,18 +15,34 @@ import java.util.Map;
  * @param rows everything that the source says, in its order, then what it lacks
  * @param findings errors and warnings with their places
  * @param changes that make policy data so, in key order
+ * @param listOrNull of a membership list, which is no policy data, what would be taken; else null
  */
 public record DryRun(
     ImportOrder order,
     List<ImportRow> rows,
     List<Finding> findings,
     List<Change> changes,
-    List<Orphan> orphans) {
+    List<Orphan> orphans,
+    @Nullable NewList listOrNull) {
   public DryRun {
     rows = List.copyOf(rows);
     findings = List.copyOf(findings);
     changes = List.copyOf(changes);
     orphans = List.copyOf(orphans);
+  }
+
+  DryRun(
+      ImportOrder order,
+      List<ImportRow> rows,
+      List<Finding> findings,
+      List<Change> changes,
+      List<Orphan> orphans) {
+    this(order, rows, findings, changes, orphans, null);
+  }
+
+  /** The membership list that a file holds, where it is one and can be taken. */
+  public Optional<NewList> list() {
+    return Optional.ofNullable(listOrNull);
   }
 
   static DryRun refused(ImportOrder order, List<Finding> findings) {

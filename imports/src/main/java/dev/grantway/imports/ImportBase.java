@@ -19,10 +19,21 @@ import java.util.TreeSet;
  * Policy data that an import is compared with.
  *
  * @param rules the rows of rules and tests
+ * @param members the membership list beside policy data, where one is imported
  */
-public record ImportBase(PolicyView view, List<PolicyRow> rules) {
+public record ImportBase(PolicyView view, List<PolicyRow> rules, LastList members) {
   public ImportBase {
     rules = List.copyOf(rules);
+  }
+
+  /** Without a membership list. */
+  public ImportBase(PolicyView view, List<PolicyRow> rules) {
+    this(view, rules, LastList.NONE);
+  }
+
+  /** What a membership list is compared with, which no policy data is. */
+  public static ImportBase of(LastList members) {
+    return new ImportBase(PolicyView.of(Policy.EMPTY), List.of(), members);
   }
 
   /** A policy that is held whole, and its tests, which name APIs by id. */

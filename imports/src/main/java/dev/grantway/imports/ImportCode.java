@@ -12,6 +12,10 @@ public enum ImportCode implements Code {
   BAD_HEADER,
   /** A row has another number of cells than the header, or quotes that do not end. */
   BAD_ROW,
+  /** A row says again what another said, and counts once. */
+  REPEATED_ROW,
+  /** The membership list that there is cannot be read. */
+  LIST_DAMAGED,
   /** What a reference names is elsewhere: nothing is fetched. */
   REMOTE_REFERENCE,
   /** A reference names nothing in the document. */

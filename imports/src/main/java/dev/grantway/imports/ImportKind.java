@@ -15,7 +15,9 @@ public enum ImportKind {
   /** Everything that a policy file holds. */
   POLICY("policy"),
   PERMISSIONS("csv-permissions"),
-  ASSIGNMENTS("csv-assignments");
+  ASSIGNMENTS("csv-assignments"),
+  /** Who is in which group: a list beside the policy, and no part of any draft. */
+  MEMBERSHIPS("csv-memberships");
 
   private final String text;
 
@@ -35,7 +37,12 @@ public enum ImportKind {
 
   /** True where a file may say that what it lacks is to go. */
   public boolean mayBeComplete() {
-    return !isOfRoutes();
+    return !isOfRoutes() && isOfPolicy();
+  }
+
+  /** True for what becomes policy data, by a draft or a publish. */
+  public boolean isOfPolicy() {
+    return this != MEMBERSHIPS;
   }
 
   /** The kind of that text; anything else is an {@link IllegalArgumentException} with all words. */
@@ -61,7 +68,7 @@ public enum ImportKind {
    */
   public static Optional<ImportKind> guess(String text) {
     String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return Stream.of(ASSIGNMENTS, PERMISSIONS)
+    return Stream.of(MEMBERSHIPS, ASSIGNMENTS, PERMISSIONS)
         .filter(it -> CsvHead.of(start, it.columns()).isPresent())
         .findFirst()
         .or(
@@ -75,6 +82,7 @@ public enum ImportKind {
     return switch (this) {
       case PERMISSIONS -> PermissionCsv.COLUMNS;
       case ASSIGNMENTS -> AssignmentCsv.COLUMNS;
+      case MEMBERSHIPS -> MembershipImport.COLUMNS;
       case OPENAPI, APIGATEWAY, POLICY -> List.of();
     };
   }

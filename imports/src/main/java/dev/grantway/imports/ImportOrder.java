@@ -13,7 +13,9 @@ public record ImportOrder(ImportKind kind, String file, String api, boolean comp
   public ImportOrder {
     if (complete && !kind.mayBeComplete()) {
       throw new IllegalArgumentException(
-          "a list of routes is always complete: those that it lacks become `gone`");
+          kind.isOfPolicy()
+              ? "a list of routes is always complete: those that it lacks become `gone`"
+              : "a membership list is always complete: it takes the place of the last one whole");
     }
   }
 }

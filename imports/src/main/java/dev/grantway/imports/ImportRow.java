@@ -1,7 +1,6 @@
 package dev.grantway.imports;
 
 import dev.grantway.policyfile.Position;
-import dev.grantway.revision.RowKey;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What an import does to one thing.
  *
  * @param name as people know it: {@code GET /orders/{id}}, or a permission's id
- * @param key the row of policy data that it is in
  * @param atOrNull where the file says so; null for what it lacks
  * @param note what else is to be known, or empty
  */
 public record ImportRow(
-    What what, Outcome outcome, String name, RowKey key, @Nullable Position atOrNull, String note) {
+    What what, Outcome outcome, String name, @Nullable Position atOrNull, String note) {
 
   /** What kind of thing it is. */
   public enum What {
@@ -24,7 +22,8 @@ public record ImportRow(
     ROLE,
     PERMISSION,
     ASSIGNMENT,
-    RULE;
+    RULE,
+    MEMBERSHIP;
 
     public String text() {
       return name().toLowerCase(Locale.ROOT);

@@ -65,6 +65,7 @@ public final class Imports {
       case POLICY -> new PolicyImport(order, base).dryRun(text);
       case PERMISSIONS -> new PermissionImport(order, base, findings).dryRun(text);
       case ASSIGNMENTS -> new AssignmentImport(order, base, findings).dryRun(text);
+      case MEMBERSHIPS -> new MembershipImport(order, base.members(), findings).dryRun(text);
     };
   }
 

@@ -97,13 +97,7 @@ final class PermissionImport {
 
   private void row(Outcome outcome, Placed read, String note) {
     rows.add(
-        new ImportRow(
-            What.PERMISSION,
-            outcome,
-            read.permission().id().value(),
-            new PolicyRow.OfPermission(read.permission()).key(),
-            read.at(),
-            note));
+        new ImportRow(What.PERMISSION, outcome, read.permission().id().value(), read.at(), note));
   }
 
   private void gone(Permission permission) {
@@ -114,7 +108,6 @@ final class PermissionImport {
             What.PERMISSION,
             Outcome.GONE,
             permission.id().value(),
-            row.key(),
             null,
             PermissionNote.of(permission, this::name)));
   }

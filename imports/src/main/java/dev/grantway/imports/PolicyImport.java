@@ -151,7 +151,7 @@ final class PolicyImport {
   private Api routes(Api api, Optional<Api> before, Positions places) {
     List<Route> old = before.map(it -> it.routes().routes()).orElse(List.of());
     var routes = new ArrayList<>(api.routes().routes());
-    var matches = new RouteMatches(api, old, routes);
+    var matches = new RouteMatches(old, routes);
     for (Route route : routes) {
       matches.add(route, places.route(api.name(), route.toString()).orElse(null));
     }
@@ -180,7 +180,7 @@ final class PolicyImport {
   }
 
   private void row(PolicyRow row, Outcome outcome, Optional<Position> at, String note) {
-    rows.add(new ImportRow(what(row), outcome, name(row), row.key(), at.orElse(null), note));
+    rows.add(new ImportRow(what(row), outcome, name(row), at.orElse(null), note));
   }
 
   private void gone(PolicyRow row) {

@@ -87,7 +87,6 @@ final class RolePermissions {
             What.PERMISSION,
             Outcome.NEW,
             permission.id().value(),
-            row.key(),
             named.at(),
             "allows role `" + named.role() + "` `" + route + "` in every stage"));
   }

@@ -58,7 +58,7 @@ final class RouteImport {
 
   private Api merged(List<SaidRoute> said) {
     List<Route> before = api.routes().routes();
-    var matches = new RouteMatches(api, before, said.stream().map(SaidRoute::path).toList());
+    var matches = new RouteMatches(before, said.stream().map(SaidRoute::path).toList());
     // In the order of the table that there is, with what is new at its end.
     var ordered = new LinkedHashMap<List<String>, Route>();
     before.forEach(it -> ordered.put(SaidRoute.shape(it), it));

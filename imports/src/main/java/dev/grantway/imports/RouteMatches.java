@@ -2,10 +2,8 @@ package dev.grantway.imports;
 
 import dev.grantway.imports.ImportRow.Outcome;
 import dev.grantway.imports.ImportRow.What;
-import dev.grantway.policy.Api;
 import dev.grantway.policyfile.Position;
 import dev.grantway.resource.Route;
-import dev.grantway.revision.RowKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * and both say so.
  */
 final class RouteMatches {
-  private final RowKey key;
   private final Map<List<String>, Route> before = new LinkedHashMap<>();
   private final Set<List<String>> wanted = new HashSet<>();
   private final Map<String, Route> lost = new HashMap<>();
@@ -37,8 +34,7 @@ final class RouteMatches {
    * @param before its routes as they are
    * @param wanted the paths that the import says
    */
-  RouteMatches(Api api, Collection<Route> before, Collection<Route> wanted) {
-    this.key = new RowKey.OfApi(api.id());
+  RouteMatches(Collection<Route> before, Collection<Route> wanted) {
     wanted.forEach(it -> this.wanted.add(SaidRoute.shape(it)));
     for (Route route : before) {
       this.before.put(SaidRoute.shape(route), route);
@@ -68,7 +64,7 @@ final class RouteMatches {
     String note =
         old.map(it -> "was `" + it + "`: the same operation `" + after.operationId() + "`")
             .orElseGet(() -> was.map(it -> RouteNote.of(it, after)).orElse(""));
-    rows.add(new ImportRow(What.ROUTE, outcome, after.toString(), key, at, note));
+    rows.add(new ImportRow(What.ROUTE, outcome, after.toString(), at, note));
   }
 
   /** What is lacking, in its order, as it is to be kept; adds their rows, behind all others. */
@@ -84,12 +80,7 @@ final class RouteMatches {
             .orElse(already ? "is gone already" : "");
     rows.add(
         new ImportRow(
-            What.ROUTE,
-            already ? Outcome.UNCHANGED : Outcome.GONE,
-            route.toString(),
-            key,
-            null,
-            note));
+            What.ROUTE, already ? Outcome.UNCHANGED : Outcome.GONE, route.toString(), null, note));
     return RouteNote.gone(route);
   }
 

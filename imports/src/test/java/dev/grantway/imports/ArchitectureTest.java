@@ -15,6 +15,7 @@ class ArchitectureTest extends HouseRules {
         "dev.grantway.policyfile..",
         "dev.grantway.report..",
         "dev.grantway.decision..",
+        "dev.grantway.store",
         "dev.grantway.store.dynamodb..",
         "com.fasterxml.jackson.core..",
         "com.fasterxml.jackson.databind..",

@@ -2,6 +2,7 @@ package dev.grantway.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.store.MembershipList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,10 @@ class DocsTest {
     }
     PermissionCsv.COLUMNS.forEach(it -> assertThat(page).contains("`" + it + "`"));
     AssignmentCsv.COLUMNS.forEach(it -> assertThat(page).contains("`" + it + "`"));
+    MembershipImport.COLUMNS.forEach(it -> assertThat(page).contains("`" + it + "`"));
     assertThat(page)
+        .contains("%,d rows".formatted(MembershipList.MOST_ROWS))
+        .contains("%,d characters".formatted(MembershipImport.MOST_CHARACTERS))
         .contains((Imports.MOST_BYTES >> 20) + " MiB")
         .contains("%,d rows".formatted(CsvTable.MOST_ROWS))
         .contains("%,d values".formatted(OpenApiTree.MOST_VALUES))

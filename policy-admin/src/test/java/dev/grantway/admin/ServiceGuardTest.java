@@ -84,7 +84,7 @@ class ServiceGuardTest {
       SettingsService     SEE               page
       SettingsService     DRAFT             save remove restore
       WhoCanService       SEE               route tag twins role compare holder memberships
-      WhoCanService       DRAFT             importMemberships
+      WhoCanService       DRAFT             compareMembers takeMembers
       ReplayService       SEE               replay knownReplay
       RowService          SEE               assignments rules tests
       WiringService       SEE               all page

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Membership lists that nothing outlives. */
 final class InMemoryMemberships implements Memberships {
@@ -25,9 +26,13 @@ final class InMemoryMemberships implements Memberships {
   }
 
   @Override
-  public synchronized MembershipList add(MembershipList list) {
-    MembershipList kept = list.after(list().map(MembershipList::at));
+  public synchronized Optional<MembershipList> addAfter(
+      @Nullable Instant lastOrNull, MembershipList list) {
+    if (!newest().equals(Optional.ofNullable(lastOrNull))) {
+      return Optional.empty();
+    }
+    MembershipList kept = list.after(newest());
     lists.put(kept.at(), kept);
-    return kept;
+    return Optional.of(kept);
   }
 }

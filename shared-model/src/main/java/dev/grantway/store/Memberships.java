@@ -2,6 +2,7 @@ package dev.grantway.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The membership lists beside the policy: no part of any revision, and no decision asks them. Each
@@ -24,5 +25,20 @@ public interface Memberships {
    * @return the list as it is kept: with its instant in whole milliseconds, and later than that of
    *     every list before, whatever clock it was imported by
    */
-  MembershipList add(MembershipList list);
+  default MembershipList add(MembershipList list) {
+    Optional<MembershipList> kept = Optional.empty();
+    while (kept.isEmpty()) {
+      kept = addAfter(newest().orElse(null), list);
+    }
+    return kept.get();
+  }
+
+  /**
+   * Adds a list as {@link #add} does, if the last one is still that. Of two that are added at once
+   * after the same list, one is.
+   *
+   * @param lastOrNull as {@link #newest} told; null for none
+   * @return none where another list is the last by now: nothing was added
+   */
+  Optional<MembershipList> addAfter(@Nullable Instant lastOrNull, MembershipList list);
 }

@@ -15,6 +15,7 @@ import dev.grantway.imports.ImportBase;
 import dev.grantway.imports.ImportKind;
 import dev.grantway.imports.ImportOrder;
 import dev.grantway.imports.Imports;
+import dev.grantway.imports.LastList;
 import dev.grantway.imports.Telling;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.Policy;
@@ -60,13 +61,28 @@ public class ImportService {
    */
   public Compared dryRun(ImportInput input, byte[] file) {
     operators.require(Task.DRAFT);
+    ImportKind kind = kind(input, file);
+    if (!kind.isOfPolicy()) {
+      return list(input, kind, file);
+    }
     WorkingCopy copy =
         input.draft().isEmpty() ? changes.workingCopy() : changes.workingCopy(input.draft());
-    ImportKind kind = kind(input, file);
     var order = new ImportOrder(kind, input.file(), input.api(), input.complete());
     byte[] read = kind == ImportKind.APIGATEWAY ? deployed(copy, input) : file;
     DryRun run = Imports.dryRun(order, read, base(copy));
     return new Compared(input, run, Telling.of(run, objections(copy, run)), copy.base().revision());
+  }
+
+  /** What is no policy data is compared with what there is of it, and no draft has it. */
+  private Compared list(ImportInput input, ImportKind kind, byte[] file) {
+    if (!input.draft().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a membership list is no part of a draft: leave the draft out, and take the list by POST"
+              + " /api/v1/memberships or under who can call");
+    }
+    var order = new ImportOrder(kind, input.file(), "", input.complete());
+    DryRun run = Imports.dryRun(order, file, ImportBase.of(LastList.of(repository.memberships())));
+    return new Compared(input, run, Telling.of(run, List.of()), repository.head().revision());
   }
 
   private static ImportKind kind(ImportInput input, byte[] file) {

@@ -1,7 +1,7 @@
 package dev.grantway.admin.whocan;
 
 import dev.grantway.admin.common.Sentence;
-import java.util.List;
+import java.time.Instant;
 
 /** What became of an import. */
 public sealed interface Imported {
@@ -9,15 +9,14 @@ public sealed interface Imported {
   /**
    * The list is in the place of the one before.
    *
+   * @param at from when on
    * @param rows each once
-   * @param repeated how many lines of the file said again what another had said
    */
-  record Done(int rows, int repeated) implements Imported {}
+  record Done(Instant at, int rows) implements Imported {}
 
-  /** Nothing was imported; why, line by line. */
-  record Refused(List<Sentence> why) implements Imported {
-    public Refused {
-      why = List.copyOf(why);
-    }
-  }
+  /** Nothing was imported, and why. */
+  record Refused(Sentence why) implements Imported {}
+
+  /** Another list is the last by now than the one that this was compared with: likewise. */
+  record Moved(Sentence why) implements Imported {}
 }

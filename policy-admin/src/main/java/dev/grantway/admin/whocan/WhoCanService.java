@@ -1,7 +1,5 @@
 package dev.grantway.admin.whocan;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.grantway.admin.activity.Activity;
 import dev.grantway.admin.common.Latest;
 import dev.grantway.admin.common.Moment;
@@ -11,7 +9,14 @@ import dev.grantway.admin.security.Operator;
 import dev.grantway.admin.security.Operators;
 import dev.grantway.admin.security.Task;
 import dev.grantway.analysis.ServedStage;
-import dev.grantway.audit.ActivityKind;
+import dev.grantway.imports.DryRun;
+import dev.grantway.imports.ImportBase;
+import dev.grantway.imports.ImportKind;
+import dev.grantway.imports.ImportOrder;
+import dev.grantway.imports.Imports;
+import dev.grantway.imports.LastList;
+import dev.grantway.imports.NewList;
+import dev.grantway.imports.Telling;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -27,6 +32,7 @@ import dev.grantway.store.Heartbeat;
 import dev.grantway.store.Membership;
 import dev.grantway.store.MembershipList;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.RecordedMembers;
 import dev.grantway.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
@@ -412,44 +418,48 @@ public class WhoCanService {
   }
 
   /**
-   * Puts a membership list in the place of the one before, whole, from now on: the one before is
-   * kept for questions about its time. Recorded before. Refused while the last list was imported
-   * more than a minute from now by this clock: this one would not be in force before that instant.
+   * Compares a membership list with the last one; writes nothing. A file that is wrong is no
+   * exception.
    *
+   * @param file its name
    * @param csv with the columns {@code issuer,subject,group}
    */
-  public Imported importMemberships(String csv) {
+  public ComparedList compareMembers(String file, byte[] csv) {
+    operators.require(Task.DRAFT);
+    DryRun run =
+        Imports.dryRun(
+            new ImportOrder(ImportKind.MEMBERSHIPS, file, "", false),
+            csv,
+            ImportBase.of(LastList.of(repository.memberships())));
+    return new ComparedList(run.listOrNull(), Telling.of(run, List.of()), Sha256.hex(csv));
+  }
+
+  /**
+   * Puts a membership list in the place of the one that it was compared with, whole, from now on:
+   * the one before is kept for questions about its time. Recorded before. Refused where somebody
+   * imported another meanwhile, and while the last list was imported more than a minute from now by
+   * this clock: this one would not be in force before that instant.
+   */
+  public Imported takeMembers(ComparedList compared) {
     Operator operator = operators.require(Task.DRAFT);
-    MembershipCsv.Read read = MembershipCsv.read(csv);
-    if (!read.problems().isEmpty()) {
-      return new Imported.Refused(read.problems());
+    Optional<NewList> list = compared.list();
+    if (list.isEmpty()) {
+      return new Imported.Refused(Sentence.of("refused.import-wrong"));
     }
-    Instant now = clock.instant();
-    Optional<Instant> ahead =
-        repository
-            .memberships()
-            .newest()
-            .filter(it -> it.isAfter(now.plus(MembershipList.CLOCKS_DIFFER)));
-    if (ahead.isPresent()) {
-      return new Imported.Refused(
-          List.of(
+    var recorded =
+        new RecordedMembers(
+            operator.name(), list.get().rows(), Map.of("sha256", compared.sha256()), activity);
+    return switch (recorded.after(list.get().lastOrNull(), repository.memberships(), clock)) {
+      case RecordedMembers.Result.Taken(MembershipList kept) ->
+          new Imported.Done(kept.at(), kept.rows().size());
+      case RecordedMembers.Result.Moved moved ->
+          new Imported.Moved(Sentence.of("refused.members-moved"));
+      case RecordedMembers.Result.Ahead(Instant last) ->
+          new Imported.Refused(
               Sentence.of(
-                  "whocan.members.ahead",
-                  ahead.get().toString(),
-                  now.truncatedTo(ChronoUnit.SECONDS).toString())));
-    }
-    var list = new MembershipList(now, operator.name(), read.rows());
-    activity.record(
-        ActivityKind.IMPORT,
-        MembershipList.LOGGED_AS,
-        Map.of(
-            "rows",
-            Integer.toString(list.rows().size()),
-            "sha256",
-            Sha256.hex(csv.getBytes(UTF_8)),
-            MembershipList.LOGGED_HASH,
-            list.sha256()));
-    var _ = repository.memberships().add(list);
-    return new Imported.Done(list.rows().size(), read.repeated());
+                  "refused.members-ahead",
+                  last.toString(),
+                  clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+    };
   }
 }

@@ -535,6 +535,57 @@ class RestApiTest extends RestTest {
         .isEqualTo(200);
   }
 
+  private HttpResponse<String> taken(String match, String csv, String key) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + port + "/api/v1/memberships?file=m.csv"))
+              .header("Content-Type", "text/csv")
+              .header("Authorization", "Bearer " + ana())
+              .header("Idempotency-Key", '"' + key + '"')
+              .POST(HttpRequest.BodyPublishers.ofString(csv));
+      if (!match.isEmpty()) {
+        request.header("If-Match", '"' + match + '"');
+      }
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void aMembershipListIsComparedThenTakenAsItWasSeen() throws Exception {
+    String csv = "issuer,subject,group\ncorp,mia,money\n";
+    String path = "/v1/imports?file=m.csv";
+    String vic = token(issuerUrl(), AUDIENCE, "vic", "viewer");
+    assertThat(send("POST", "/v1/memberships", vic, "text/csv", csv).code())
+        .isEqualTo("not-permitted");
+    Answer seen = send("POST", path, ana(), "text/csv", csv);
+    assertThat(seen.status()).as(seen.body()).isEqualTo(200);
+    assertThat(seen.body())
+        .contains("\"draft\":\"\",\"counts\":{\"new\":1,")
+        .contains("\"list\":{\"rows\":1,\"state\":\"");
+    assertThat(world.repository.memberships().list()).isEmpty();
+    assertThat(send("POST", path + "&draft=d1", ana(), "text/csv", csv).body())
+        .contains("bad-request", "a membership list is no part of a draft");
+    String state = seen.json().object("list").orElseThrow().text("state");
+    HttpResponse<String> wrong = taken(state, csv + "corp,mia\n", "m1");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    isProblem(wrong, "import-wrong");
+    assertThat(wrong.body()).contains("\"line\":3,\"column\":1");
+    HttpResponse<String> taken = taken(state, csv, "m2");
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+    assertThat(world.repository.memberships().list().orElseThrow().rows()).hasSize(1);
+    HttpResponse<String> replayed = taken(state, csv, "m2");
+    assertThat(replayed.body()).isEqualTo(taken.body());
+    assertThat(replayed.headers().firstValue("Grantway-Replayed")).isPresent();
+    HttpResponse<String> moved = taken(state, csv, "m3");
+    assertThat(moved.statusCode()).isEqualTo(412);
+    isProblem(moved, "members-moved");
+    String now =
+        CanonicalJson.read(taken.body().getBytes(UTF_8)).object("list").orElseThrow().text("state");
+    assertThat(taken(now, csv, "m4").statusCode()).isEqualTo(201);
+    assertThat(taken("", csv, "m5").statusCode()).as("whatever it is").isEqualTo(201);
+  }
+
   @Test
   void whereApiGatewayDoesNotAnswerTheKeyIsFree() throws Exception {
     String csv = "role,id,api,methods,resource\nsupport,support-refund,orders,POST,/refunds\n";

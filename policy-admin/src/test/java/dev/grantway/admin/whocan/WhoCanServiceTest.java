@@ -1,5 +1,6 @@
 package dev.grantway.admin.whocan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -236,7 +237,7 @@ class WhoCanServiceTest {
     String csv = "issuer,subject,group\ncorp,mia,money\ncorp,tom,money\ncorp,zoe,other\n";
     assertThat(whoCan.memberships()).isEmpty();
     world.pass(Duration.ofHours(1));
-    assertThat(whoCan.importMemberships(csv)).isEqualTo(new Imported.Done(3, 0));
+    assertThat(taken(csv)).isEqualTo(new Imported.Done(world.clock.instant(), 3));
     assertThat(
             route(REFUND).holders().stream()
                 .map(it -> it.holder().value() + " " + it.standing().kind()))
@@ -251,8 +252,8 @@ class WhoCanServiceTest {
     assertThat(mia.roles()).containsExactly(new RoleName("finance"));
     assertThat(mia.by().getFirst().value()).isEqualTo("money");
     world.pass(Duration.ofHours(1));
-    assertThat(whoCan.importMemberships("issuer,subject,group\n"))
-        .isEqualTo(new Imported.Done(0, 0));
+    assertThat(taken("issuer,subject,group\n"))
+        .isEqualTo(new Imported.Done(world.clock.instant(), 0));
     assertThat(heldByMia(Moment.NOW).value().roles()).isEmpty();
     Found.Answer<ReachAnswer> then =
         heldByMia(new Moment.OfInstant(world.clock.instant().minusSeconds(1)));
@@ -280,10 +281,9 @@ class WhoCanServiceTest {
 
   @Test
   void anImportIsRecordedFirstReplacesTheListWholeAndGrowsOld() {
-    whoCan.importMemberships("issuer,subject,group\ncorp,mia,money\n");
-    assertThat(whoCan.importMemberships("issuer,subject,group\ncorp,mia\n"))
-        .isInstanceOf(Imported.Refused.class);
-    whoCan.importMemberships("issuer,subject,group\ncorp,tom,money\n");
+    taken("issuer,subject,group\ncorp,mia,money\n");
+    assertThat(taken("issuer,subject,group\ncorp,mia\n")).isInstanceOf(Imported.Refused.class);
+    taken("issuer,subject,group\ncorp,tom,money\n");
     assertThat(world.repository.memberships().list().orElseThrow().rows())
         .containsExactly(new Membership("corp", "tom", "money"));
     assertThat(
@@ -296,8 +296,7 @@ class WhoCanServiceTest {
     world.pass(Duration.ofDays(31));
     assertThat(whoCan.memberships().orElseThrow().stale()).isTrue();
     world.logFails(true);
-    assertThatThrownBy(() -> whoCan.importMemberships("issuer,subject,group\n"))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> taken("issuer,subject,group\n")).isInstanceOf(StoreException.class);
     world.logFails(false);
     assertThat(whoCan.memberships().orElseThrow().rows()).isEqualTo(1);
   }
@@ -308,16 +307,55 @@ class WhoCanServiceTest {
     var list = new MembershipList(ahead, "zoe", List.of(new Membership("corp", "mia", "money")));
     var _ = world.repository.memberships().add(list);
     String csv = "issuer,subject,group\ncorp,tom,money\n";
-    assertThat(((Imported.Refused) whoCan.importMemberships(csv)).why())
-        .singleElement()
-        .satisfies(
-            it ->
-                assertThat(it.in(Locale.ENGLISH))
-                    .contains(ahead.toString(), "No caller's access depends on it"));
+    assertThat(((Imported.Refused) taken(csv)).why().in(Locale.ENGLISH))
+        .contains(ahead.toString(), "No caller's access depends on it");
     assertThat(world.repository.memberships().list()).contains(list);
     assertThat(world.log.all()).noneMatch(it -> it.entry().kind() == ActivityKind.IMPORT);
     world.pass(Duration.ofMinutes(1));
-    assertThat(whoCan.importMemberships(csv)).as("a minute").isEqualTo(new Imported.Done(1, 0));
+    assertThat(taken(csv)).as("a minute").isEqualTo(new Imported.Done(ahead.plusMillis(1), 1));
+  }
+
+  private ComparedList compared(String csv) {
+    return whoCan.compareMembers("m.csv", csv.getBytes(UTF_8));
+  }
+
+  private Imported taken(String csv) {
+    return whoCan.takeMembers(compared(csv));
+  }
+
+  @Test
+  void aListIsComparedWithTheLastOneAndNothingIsWrittenUntilItIsTaken() {
+    var _ = taken("issuer,subject,group\ncorp,mia,money\ncorp,tom,money\n");
+    int records = world.log.all().size();
+    ComparedList next = compared("issuer,subject,group\ncorp,zoe,money\ncorp,mia,money\n");
+    assertThat(next.telling().summary())
+        .isEqualTo("1 new, 0 changed, 1 gone, 1 unchanged, 0 errors");
+    ComparedList same = compared("issuer,subject,group\ncorp,tom,money\ncorp,mia,money\n");
+    assertThat(same.telling().changing()).isZero();
+    ComparedList wrong = compared("issuer,subject,group\ncorp,mia\ncorp,,x\n");
+    assertThat(wrong.telling().lines())
+        .hasSize(3)
+        .anySatisfy(it -> assertThat(it).startsWith("m.csv:2:1: error bad-row"))
+        .anySatisfy(it -> assertThat(it).startsWith("m.csv:3:6: error missing-key"));
+    assertThat(world.log.all()).hasSize(records);
+    assertThat(whoCan.memberships().orElseThrow().rows()).isEqualTo(2);
+    world.pass(Duration.ofDays(1));
+    assertThat(whoCan.takeMembers(same)).isEqualTo(new Imported.Done(world.clock.instant(), 2));
+    assertThat(whoCan.memberships().orElseThrow().at())
+        .as("what is unchanged is as new as its import")
+        .isEqualTo(world.clock.instant());
+  }
+
+  @Test
+  void aListIsNotTakenWhereAnotherIsTheLastByThen() {
+    ComparedList mine = compared("issuer,subject,group\ncorp,mia,money\n");
+    var _ = taken("issuer,subject,group\ncorp,tom,money\n");
+    int records = world.log.all().size();
+    assertThat(((Imported.Moved) whoCan.takeMembers(mine)).why().in(Locale.ENGLISH))
+        .contains("somebody imported another membership list meanwhile");
+    assertThat(world.log.all()).hasSize(records);
+    assertThat(world.repository.memberships().list().orElseThrow().rows())
+        .containsExactly(new Membership("corp", "tom", "money"));
   }
 
   @Test

@@ -15,11 +15,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * The membership lists under {@code MEMBERS}: parts under a name of their own, and for each list
  * one item, put last, that says which parts are it. Nothing of a list is ever changed; one that
- * says what the list before says has the parts of that.
+ * says what the list before says has the parts of that. Lists come one after the other, by {@code
+ * T}.
  */
 final class DynamoMemberships implements Memberships {
   private static final String LIST = "V#";
@@ -27,6 +31,9 @@ final class DynamoMemberships implements Memberships {
 
   /** Named the one list that was kept before lists were kept for good; the first, if any. */
   private static final String FIRST = "!";
+
+  /** Named by what was added last: two lists are never added after the same one. */
+  private static final String TURN = "T";
 
   /** Of the longest names these stay far below what an item may hold. */
   private static final int ROWS = 500;
@@ -51,8 +58,12 @@ final class DynamoMemberships implements Memberships {
   }
 
   @Override
-  public MembershipList add(MembershipList list) {
+  public Optional<MembershipList> addAfter(@Nullable Instant lastOrNull, MembershipList list) {
+    Optional<Item> turn = table.get(Keys.MEMBERS, TURN);
     Optional<Item> before = last(Keys.END);
+    if (!before.map(DynamoMemberships::at).equals(Optional.ofNullable(lastOrNull))) {
+      return Optional.empty();
+    }
     MembershipList kept = list.after(before.map(DynamoMemberships::at));
     String sum = kept.sha256();
     Parts parts =
@@ -60,10 +71,33 @@ final class DynamoMemberships implements Memberships {
             .filter(it -> it.has("sum") && it.text("sum").equals(sum) && isWhole(it))
             .map(Parts::of)
             .orElseGet(() -> put(list));
-    while (!table.putNew(named(kept, sum, parts))) {
-      kept = kept.after(Optional.of(kept.at()));
-    }
-    return kept;
+    Item named = named(kept, sum, parts);
+    return table.transact(named.pk(), named.sk(), List.of(putNew(named), take(turn, kept)))
+        ? Optional.of(kept)
+        : Optional.empty();
+  }
+
+  private TransactWriteItem putNew(Item item) {
+    return TransactWriteItem.builder()
+        .put(
+            b ->
+                b.tableName(table.name())
+                    .item(item.attributes())
+                    .conditionExpression("attribute_not_exists(pk)"))
+        .build();
+  }
+
+  /** Fails where another list was added since that turn was read. */
+  private TransactWriteItem take(Optional<Item> turn, MembershipList kept) {
+    Item next = Item.of(Keys.MEMBERS, TURN).text("last", kept.at().toString()).build();
+    Put.Builder put = Put.builder().tableName(table.name()).item(next.attributes());
+    turn.ifPresentOrElse(
+        it ->
+            put.conditionExpression("#last = :last")
+                .expressionAttributeNames(Map.of("#last", "last"))
+                .expressionAttributeValues(Map.of(":last", AttributeValue.fromS(it.text("last")))),
+        () -> put.conditionExpression("attribute_not_exists(pk)"));
+    return TransactWriteItem.builder().put(put.build()).build();
   }
 
   /** Whether it can be read: only parts that can are taken again, so that an import mends. */

@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,41 @@ class MembershipsTest {
       assertThat(behind).isEqualTo(list(AT.plusMillis(1), 3));
       assertThat(memberships.list()).contains(behind);
       assertThat(memberships.asOf(AT)).contains(list(AT, 2));
+    }
+  }
+
+  @Test
+  void aListIsAddedAfterTheOneThatWasSeenOrNotAtAll() {
+    for (PolicyRepository repository : both()) {
+      Memberships memberships = repository.memberships();
+      assertThat(memberships.addAfter(AT, list(1))).as("there is none").isEmpty();
+      MembershipList first = memberships.addAfter(null, list(2)).orElseThrow();
+      assertThat(memberships.addAfter(null, list(3))).as("there is one by now").isEmpty();
+      assertThat(memberships.addAfter(first.at(), list(AT.plusSeconds(9), 4))).isPresent();
+      assertThat(memberships.addAfter(first.at(), list(AT.plusSeconds(10), 5))).isEmpty();
+      assertThat(memberships.list()).contains(list(AT.plusSeconds(9), 4));
+    }
+  }
+
+  @Test
+  void ofManyThatAreAddedAtOnceAfterTheSameListOneIs() throws Exception {
+    for (PolicyRepository repository : both()) {
+      Memberships memberships = repository.memberships();
+      MembershipList first = memberships.add(list(1));
+      try (var threads = Executors.newFixedThreadPool(8)) {
+        var tries = new ArrayList<Callable<Boolean>>();
+        for (int i = 0; i < 8; i++) {
+          MembershipList each = list(AT.plusSeconds(1 + i), 2 + i);
+          tries.add(() -> memberships.addAfter(first.at(), each).isPresent());
+        }
+        int added = 0;
+        for (Future<Boolean> done : threads.invokeAll(tries)) {
+          added += done.get() ? 1 : 0;
+        }
+        assertThat(added).isEqualTo(1);
+      }
+      MembershipList last = memberships.list().orElseThrow();
+      assertThat(memberships.asOf(last.at().minusMillis(1))).contains(first);
     }
   }
 

@@ -51,7 +51,11 @@ final class ImportForm extends Div {
     Html.named(this, "import-form");
     kind.setLabel(Words.word("import.kind"));
     kind.setItems(
-        Stream.concat(Stream.of(AUTO), Arrays.stream(ImportKind.values()).map(ImportKind::text))
+        Stream.concat(
+                Stream.of(AUTO),
+                Arrays.stream(ImportKind.values())
+                    .filter(ImportKind::isOfPolicy)
+                    .map(ImportKind::text))
             .toList());
     kind.setItemLabelGenerator(it -> Words.word("import.kind." + it));
     kind.setValue(AUTO);

@@ -59,12 +59,16 @@ class ImportView extends PlacedView {
     add(
         Html.head(new H1(Words.word("import.title")), Html.span("sub", Words.word("import.sub"))),
         asks,
-        Html.div(
-            "mute",
-            new Span(Words.word("import.members.text")),
-            new Span(" "),
-            Html.link(WhoCanNavigation.path(place()), "link", Words.word("import.members"))),
+        members(),
         said);
+  }
+
+  private Div members() {
+    return Html.div(
+        "mute",
+        new Span(Words.word("import.members.text")),
+        new Span(" "),
+        Html.link(WhoCanNavigation.path(place()), "link", Words.word("import.members")));
   }
 
   private void compare(ImportInput input, byte[] start) {
@@ -94,6 +98,9 @@ class ImportView extends PlacedView {
             wrong ? "notice bad" : "notice",
             Html.named(new Span(parts.summary()), "import-summary"));
     parts.command().forEach(panel::add);
+    if (!compared.run().order().kind().isOfPolicy()) {
+      panel.add(Html.named(members(), "import-list"));
+    }
     if (compared.canBeAdded()) {
       var add = new Button(Words.word("import.add"), click -> add(compared));
       add.addThemeVariants(ButtonVariant.PRIMARY);

@@ -1,7 +1,6 @@
 package dev.grantway.admin.whocan.ui;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -13,17 +12,25 @@ import dev.grantway.admin.common.Html;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
+import dev.grantway.admin.whocan.ComparedList;
 import dev.grantway.admin.whocan.Imported;
 import dev.grantway.admin.whocan.MembershipFacts;
 import dev.grantway.admin.whocan.WhoCanService;
+import dev.grantway.imports.ImportRow.Outcome;
+import dev.grantway.imports.Telling;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** How old the membership list is, and a way to bring another. */
 final class MembersPanel extends Div {
   private static final int MOST_BYTES = 8_000_000;
+
+  /** As many wrong rows as a page bears; a shell says all. */
+  private static final int MOST_SAID = 1_000;
 
   private final WhoCanService whoCan;
   private final Runnable imported;
@@ -55,7 +62,8 @@ final class MembersPanel extends Div {
                 event -> {
                   // Who sends without the page is not held by the size that the page allows.
                   byte[] file = start(event.getInputStream());
-                  event.getUI().accessLater(() -> read(file), () -> {}).run();
+                  String name = event.getFileName();
+                  event.getUI().accessLater(() -> read(name, file), () -> {}).run();
                 });
     upload.setMaxFiles(1);
     upload.setMaxFileSize(MOST_BYTES);
@@ -75,38 +83,72 @@ final class MembersPanel extends Div {
     }
   }
 
-  /** Takes a file, or the start of one that is too long. */
-  void read(byte[] start) {
+  /** Compares a file, or the start of one that is too long, as if it had been chosen. */
+  void read(String name, byte[] start) {
+    said.removeAll();
     if (start.length > MOST_BYTES) {
-      said.removeAll();
-      refused(List.of(Sentence.of("whocan.members.large", Integer.toString(MOST_BYTES))));
+      refused(Words.word("whocan.members.large", Integer.toString(MOST_BYTES)));
     } else {
-      read(new String(start, UTF_8));
+      say(name, whoCan.compareMembers(name, start));
     }
   }
 
-  /** Takes a file's text. */
-  void read(String csv) {
+  private void say(String name, ComparedList compared) {
+    Telling telling = compared.telling();
+    if (telling.isRefused()) {
+      Div notice = refused(Words.word("whocan.members.wrong", name));
+      problems(telling).forEach(notice::add);
+      return;
+    }
+    Div notice =
+        Html.div(
+            "notice",
+            Html.named(
+                new Span(
+                    Words.word(
+                        "whocan.members.compared",
+                        name,
+                        telling.count(Outcome.NEW),
+                        telling.count(Outcome.GONE),
+                        telling.count(Outcome.UNCHANGED))),
+                "members-compared"));
+    problems(telling).forEach(notice::add);
+    var take = new Button(Words.word("whocan.members.take"), click -> take(compared));
+    take.addThemeVariants(ButtonVariant.PRIMARY);
+    notice.add(Html.div("acts", Html.named(take, "members-take")));
+    said.add(notice);
+  }
+
+  private static List<Component> problems(Telling telling) {
+    var lines = new ArrayList<Component>();
+    telling.problems().stream().limit(MOST_SAID).forEach(it -> lines.add(new Div(it.text())));
+    if (telling.problems().size() > MOST_SAID) {
+      lines.add(new Div(Words.word("whocan.members.more", telling.problems().size() - MOST_SAID)));
+    }
+    return lines;
+  }
+
+  private void take(ComparedList compared) {
     said.removeAll();
-    switch (whoCan.importMemberships(csv)) {
-      case Imported.Done(int rows, int repeated) -> {
+    switch (whoCan.takeMembers(compared)) {
+      case Imported.Done(Instant at, int rows) -> {
         said.add(
             Html.named(
-                Html.div(
-                    "notice good", new Span(Words.word("whocan.members.done", rows, repeated))),
+                Html.div("notice good", new Span(Words.word("whocan.members.done", rows))),
                 "members-imported"));
         imported.run();
       }
-      case Imported.Refused(var why) -> refused(why);
+      case Imported.Moved(Sentence why) -> refused(Words.all(List.of(why)));
+      case Imported.Refused(Sentence why) -> refused(Words.all(List.of(why)));
     }
     show();
   }
 
-  private void refused(List<Sentence> why) {
-    Div notice = Html.div("notice bad", new H2(Words.word("whocan.members.refused")));
-    why.forEach(it -> notice.add(new Div(Words.all(List.of(it)))));
+  private Div refused(String why) {
+    Div notice = Html.div("notice bad", new H2(Words.word("whocan.members.refused")), new Div(why));
     notice.getElement().setAttribute("role", "alert");
     said.add(Html.named(notice, "members-refused"));
+    return notice;
   }
 
   private void show() {

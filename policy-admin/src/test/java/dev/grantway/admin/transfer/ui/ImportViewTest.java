@@ -116,6 +116,15 @@ class ImportViewTest extends ViewTest {
   }
 
   @Test
+  void aMembershipListIsComparedAndTakenElsewhere() {
+    take("m.csv", "issuer,subject,group\ncorp,mia,money\n");
+    assertThat(textOf("import-summary")).contains("m.csv: 1 new, 0 changed, 0 gone");
+    assertThat(textOf("import.rows")).contains("membership", "corp subject mia in group money");
+    assertThat(textOf("import-list")).contains("no part of a draft", "Who can call");
+    assertThat(isThere("import-add")).isFalse();
+  }
+
+  @Test
   void whoMayNotDraftSeesNothingOfIt() {
     for (String right : new String[] {"viewer", "auditor"}) {
       signIn("vic", right);

@@ -1,5 +1,6 @@
 package dev.grantway.admin.whocan.ui;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.ViewPackages;
@@ -102,17 +103,49 @@ class WhoCanViewTest extends ViewTest {
     anew(WHO_CAN + REFUND);
     assertThat(textOf("members")).contains("No membership list");
     MembersPanel panel = part(MembersPanel.class, "members");
-    panel.read("issuer,subject,group\ndev,mia,money,x\n");
-    assertThat(textOf("members-refused")).contains("line 2 has 4 fields");
-    panel.read("issuer,subject,group\ndev,mia,money\ndev,mia,money\n");
+    read(panel, "dev,mia,money,x\n,mia,money\n");
+    assertThat(textOf("members-refused"))
+        .contains("Nothing was imported", "m.csv has errors")
+        .contains("m.csv:2:1: error bad-row", "m.csv:3:1: error missing-key");
+    assertThat(isThere("members-take")).isFalse();
+    read(panel, "dev,mia,money\ndev,mia,money\n");
+    assertThat(textOf("members"))
+        .contains("m.csv: 1 new, 0 gone, 0 unchanged against the last list. Nothing is taken yet.")
+        .contains("m.csv:3:1: warning repeated-row")
+        .contains("No membership list");
+    press("members-take");
     assertThat(textOf("members-imported"))
-        .isEqualTo("Imported: 1 row. 1 line says again what another says, and counts once.");
+        .isEqualTo("Imported: 1 row. It is in force from now on.");
+    assertThat(isThere("members-take")).isFalse();
     assertThat(textOf("members-facts")).contains("1 row imported by ana at");
     assertThat(textOf("who-holder mia")).contains("finance", "by group money");
     signIn("vic", "viewer");
     anew(WHO_CAN);
     assertThat(isThere("members-facts")).isTrue();
     assertThat(isThere("import-members")).isFalse();
+  }
+
+  private static void read(MembersPanel panel, String rows) {
+    panel.read("m.csv", ("issuer,subject,group\n" + rows).getBytes(UTF_8));
+  }
+
+  @Test
+  void aListThatWasComparedWithAnotherThanTheLastIsNotTaken() {
+    anew(WHO_CAN + REFUND);
+    read(part(MembersPanel.class, "members"), "dev,kim,money\n");
+    listed("zoe", "mia");
+    press("members-take");
+    assertThat(textOf("members-refused")).contains("somebody imported another membership list");
+    assertThat(textOf("members-facts")).contains("imported by zoe");
+  }
+
+  @Test
+  void ofManyWrongRowsAPageListsAThousandAndNamesTheCommandForAll() {
+    anew(WHO_CAN + REFUND);
+    read(part(MembersPanel.class, "members"), "x\n".repeat(1_002));
+    assertThat(textOf("members-refused"))
+        .contains("m.csv:1001:1: error bad-row", "and 2 more", "--from csv-memberships")
+        .doesNotContain("m.csv:1002:1:");
   }
 
   private void listed(String by, String subject) {
@@ -166,7 +199,7 @@ class WhoCanViewTest extends ViewTest {
     byte[] start = MembersPanel.start(endless);
     assertThat(read).hasValue(8_000_001);
     anew(WHO_CAN + REFUND);
-    part(MembersPanel.class, "members").read(start);
+    part(MembersPanel.class, "members").read("m.csv", start);
     assertThat(textOf("members-refused")).contains("more than 8000000 bytes", "leave out groups");
     assertThat(textOf("members")).contains("No membership list");
   }
