@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,10 @@ final class LoadCommand implements Callable<Integer> {
   private static final int CALLERS_OF_A_KEY = 24;
   private static final Duration HEAT = Duration.ofSeconds(10);
   private static final Duration PUBLISH_EVERY = Duration.ofSeconds(1);
+
+  /** Publishes that may have come after the last decision, or less than maxAge before it. */
+  private static final int MAY_BE_BEHIND = 3;
+
   private static final Duration ROTATE_EVERY = Duration.ofSeconds(4);
 
   /**
@@ -102,16 +108,16 @@ final class LoadCommand implements Callable<Integer> {
     say("warming up");
     load.run(Stage.ASKING, many, HEAT, Duration.ofSeconds(1), Beside.NOTHING);
 
-    var results = new LinkedHashMap<String, LoadResult>();
+    var results = new LinkedHashMap<String, List<LoadResult>>();
     int publishes = 0;
     for (int round = 1; round <= rounds; round++) {
       say("round " + round + " of " + rounds);
       add(results, FLOOR, run(load, Stage.CONSTANT, many));
       add(results, CACHED, run(load, Stage.CACHING, few));
       add(results, ASKED, run(load, Stage.ASKING, many));
-      Ran moving = moving(load, many);
-      add(results, MOVING, moving);
-      publishes += moving.besides();
+      var moving = moving(load, many);
+      add(results, MOVING, moving.ran());
+      publishes += moving.publishes();
     }
     say(ROTATING);
     system.issuer().prepareKeys(rotations() + KEYS_AHEAD + 1);
@@ -127,24 +133,43 @@ final class LoadCommand implements Callable<Integer> {
     return part(results, note(publishes, rotating.besides(), reads, machine));
   }
 
-  private static void add(Map<String, LoadResult> results, String name, Ran ran) {
-    results.merge(name, ran.result(), LoadResult::plus);
+  private static void add(Map<String, List<LoadResult>> results, String name, Ran ran) {
+    results.computeIfAbsent(name, _ -> new ArrayList<>()).add(ran.result());
   }
+
+  /**
+   * A run while head moved.
+   *
+   * @param publishes those that came to be in force while it was measured
+   */
+  private record Moved(Ran ran, int publishes) {}
 
   private Ran run(LoadRun load, Stage stage, List<Call> calls) throws Exception {
     return load.run(
         stage, calls, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), Beside.NOTHING);
   }
 
-  private Ran moving(LoadRun load, List<Call> calls) throws Exception {
+  /** Sees that head moved while it was measured, and that the authorizer decided by where it is. */
+  private Moved moving(LoadRun load, List<Call> calls) throws Exception {
     try (Wiring.OpenRepository table = load.system().wiring().openRepository()) {
       var head = new MovingHead(table.repository());
-      return load.run(
-          Stage.ASKING,
-          calls,
-          Duration.ofSeconds(warmUp),
-          Duration.ofSeconds(seconds),
-          caller -> Repeating.start(PUBLISH_EVERY, nth -> head.move()));
+      long before = head.revision();
+      Ran ran =
+          load.run(
+              Stage.ASKING,
+              calls,
+              Duration.ofSeconds(warmUp),
+              Duration.ofSeconds(seconds),
+              caller -> Repeating.start(PUBLISH_EVERY, nth -> head.move()));
+      int publishes = ran.result().during(head.moved());
+      long decided = ran.revision();
+      if (publishes < 1 || decided <= before || decided < head.revision() - MAY_BE_BEHIND) {
+        throw new SandboxException(
+            1,
+            "head did not move under load: %d publishes while it was measured, head at %d, and the authorizer decided last by %d"
+                .formatted(publishes, head.revision(), decided));
+      }
+      return new Moved(ran, publishes);
     }
   }
 
@@ -178,16 +203,41 @@ final class LoadCommand implements Callable<Integer> {
     System.err.println("load: " + what);
   }
 
-  private static Part part(Map<String, LoadResult> results, String note) {
-    LoadResult constant = results.get(FLOOR);
-    if (constant == null) {
+  /** How a figure of a run stands to that of the constant authorizer: in all, and by round. */
+  private static String times(
+      List<LoadResult> rounds, List<LoadResult> floors, ToDoubleFunction<LoadResult> figure) {
+    double[] ratios =
+        IntStream.range(0, floors.size())
+            .mapToDouble(
+                round ->
+                    figure.applyAsDouble(rounds.get(Math.min(round, rounds.size() - 1)))
+                        / figure.applyAsDouble(floors.get(round)))
+            .toArray();
+    return "%s (%s)"
+        .formatted(
+            Samples.text(
+                figure.applyAsDouble(together(rounds)) / figure.applyAsDouble(together(floors))),
+            Samples.spread(ratios));
+  }
+
+  private static LoadResult together(List<LoadResult> rounds) {
+    return rounds.stream().reduce(LoadResult::plus).orElseThrow();
+  }
+
+  private static double percentile(LoadResult result, double percent) {
+    return Samples.ofNanos(result.nanos()).percentile(percent);
+  }
+
+  private static Part part(Map<String, List<LoadResult>> results, String note) {
+    List<LoadResult> floors = results.get(FLOOR);
+    if (floors == null) {
       throw new IllegalStateException("`" + FLOOR + "` was not measured");
     }
-    Samples floor = Samples.ofNanos(constant.nanos());
     var rows = new ArrayList<List<String>>();
     var lines = new ArrayList<Part.Series>();
     results.forEach(
-        (name, result) -> {
+        (name, rounds) -> {
+          LoadResult result = together(rounds);
           Samples all = Samples.ofNanos(result.nanos());
           rows.add(
               List.of(
@@ -199,9 +249,9 @@ final class LoadCommand implements Callable<Integer> {
                   Samples.text(all.percentile(99)),
                   Samples.text(all.percentile(99.9)),
                   Samples.text(all.max()),
-                  Samples.text(result.throughput() / constant.throughput()),
-                  Samples.text(all.median() / floor.median()),
-                  Samples.text(all.percentile(99) / floor.percentile(99))));
+                  times(rounds, floors, LoadResult::throughput),
+                  times(rounds, floors, it -> percentile(it, 50)),
+                  times(rounds, floors, it -> percentile(it, 99))));
           lines.add(new Part.Series(name, distribution(all)));
         });
     return new Part(
@@ -252,12 +302,14 @@ final class LoadCommand implements Callable<Integer> {
     errors, or there would be no table. Cache off: TTL 0 and cache key none, %5$d callers' tokens in \
     turn, so that each call verifies its token and decides. Cache on: cache key token+route, TTL \
     300 s, %6$d callers; each call that is measured is a hit. Head moving: besides, a publish each \
-    second changes the slice that the callers hold: %7$d publishes. Issuer rotating: besides, the \
+    second changes the slice that the callers hold: %7$d publishes in the time that was measured, \
+    and the last decision was by one of the last revisions. Issuer rotating: besides, the \
     issuer signs with another key every %8$d s, which it published %9$d s earlier (an authorizer \
     reads the key set again for an unknown key 30 s after the last time at the earliest), and all \
     calls come with tokens of the new key: %10$d rotations in %11$d s, %12$d reads of the key set. \
     The constant authorizer gives one document whatever it is asked, on a stage without cache: \
-    what is left is the twin, the sockets and the process that calls. Read ratios: all of this shares the processors of one machine. \
+    what is left is the twin, the sockets and the process that calls. Read ratios: all of this shares the processors of one machine; in brackets from the least to \
+    the most of the rounds (of the one run with an issuer that rotates, beside each round). \
     %13$s."""
         .formatted(
             connections,

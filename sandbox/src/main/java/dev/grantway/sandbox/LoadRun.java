@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One gateway twin of its own in this JVM, as {@code up} has it, called by a process of its own.
@@ -41,11 +45,11 @@ record LoadRun(Distribution distribution, SampleSystem system, int connections) 
       return cache;
     }
 
-    private AutoCloseable start(Wiring wiring) throws IOException {
+    private AutoCloseable start(Wiring wiring, Consumer<String> log) throws IOException {
       return switch (this) {
         case CONSTANT -> wiring.startSample(false, _ -> _ -> new ConstantAuthorizer());
-        case CACHING -> wiring.startSample(true, twin -> twin.inThisJvm(line -> {}));
-        case ASKING -> wiring.startSample(false, twin -> twin.inThisJvm(line -> {}));
+        case CACHING -> wiring.startSample(true, twin -> twin.inThisJvm(log));
+        case ASKING -> wiring.startSample(false, twin -> twin.inThisJvm(log));
       };
     }
   }
@@ -68,9 +72,18 @@ record LoadRun(Distribution distribution, SampleSystem system, int connections) 
   /**
    * What came of a run.
    *
-   * @param besides how often something was done beside it
+   * @param besides how often something was done beside it, its warm-up included
+   * @param line the last that the authorizer said of a decision; empty if it said none
    */
-  record Ran(LoadResult result, int besides) {}
+  record Ran(LoadResult result, int besides, String line) {
+    private static final Pattern REVISION = Pattern.compile("\"revision\": ?([0-9]+)");
+
+    /** The revision that was decided by last; 0 if nothing was decided. */
+    long revision() {
+      Matcher found = REVISION.matcher(line);
+      return found.find() ? Long.parseLong(found.group(1)) : 0;
+    }
+  }
 
   /**
    * Runs it, and refuses what it came to if a single answer was wrong.
@@ -84,7 +97,15 @@ record LoadRun(Distribution distribution, SampleSystem system, int connections) 
     Path first = folder.resolve("calls");
     Path into = folder.resolve("result");
     Call.write(calls, first);
-    try (AutoCloseable _ = stage.start(system.wiring());
+    var line = new AtomicReference<>("");
+    try (AutoCloseable _ =
+            stage.start(
+                system.wiring(),
+                said -> {
+                  if (said.contains("\"revision\":")) {
+                    line.set(said);
+                  }
+                });
         Child process = start(first, into, warmUp, measured, folder)) {
       Repeating repeating = beside.start(caller(process, folder));
       boolean ended =
@@ -95,7 +116,7 @@ record LoadRun(Distribution distribution, SampleSystem system, int connections) 
       if (!ended || process.process().exitValue() != 0) {
         throw process.failure();
       }
-      return new Ran(checked(stage, LoadResult.read(into)), besides);
+      return new Ran(checked(stage, LoadResult.read(into)), besides, line.get());
     }
   }
 

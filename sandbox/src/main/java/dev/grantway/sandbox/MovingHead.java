@@ -16,8 +16,11 @@ import dev.grantway.revision.Publication;
 import dev.grantway.revision.PublishResult;
 import dev.grantway.store.Head;
 import dev.grantway.store.PolicyRepository;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +44,8 @@ final class MovingHead {
   private final PolicyRepository repository;
   private final Policy without;
   private final Policy with;
+  private final Clock clock = Clock.systemUTC();
+  private final List<Instant> moved = new CopyOnWriteArrayList<>();
   private boolean there;
 
   MovingHead(PolicyRepository repository) {
@@ -66,6 +71,17 @@ final class MovingHead {
     if (!(result instanceof PublishResult.Published)) {
       throw new SandboxException(3, "a publish under load came to " + result);
     }
+    moved.add(clock.instant());
     there = !there;
+  }
+
+  /** When each was in force. */
+  List<Instant> moved() {
+    return moved;
+  }
+
+  /** The revision that head is at. */
+  long revision() {
+    return repository.head().revision();
   }
 }

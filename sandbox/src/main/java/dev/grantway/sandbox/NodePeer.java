@@ -11,14 +11,19 @@ import java.util.Map;
  * The peer of a cold start in another language: what {@code benchmarks/peers/node} holds, with its
  * packages installed, run by the {@code node} on PATH.
  *
- * @param folder with {@code runtime.cjs}, {@code authorizer.cjs}, {@code node_modules} and {@code
- *     bundle/authorizer.cjs}
+ * @param folder with {@code runtime.cjs}, {@code trivial.cjs}, {@code authorizer.cjs}, {@code
+ *     node_modules} and {@code bundle/authorizer.cjs}
  */
 record NodePeer(Path folder) {
   NodePeer {
     if (!Files.exists(folder.resolve("bundle/authorizer.cjs"))) {
       throw new SandboxException(2, "`" + folder + "` is no peer that `bench cold` has installed");
     }
+  }
+
+  /** A handler that answers a constant. */
+  ChildSettings trivial(Map<String, String> environment) {
+    return settings(folder.resolve("trivial.cjs"), environment);
   }
 
   /** Its packages as npm installs them. */

@@ -37,6 +37,18 @@ final class PackagedAuthorizer {
     return ChildSettings.of(classPath(), TableReads.class.getName(), environment);
   }
 
+  /** How such a JVM is started that uses that AOT cache, or ends at once. */
+  ChildSettings readsInsistingOn(Path cache, Map<String, String> environment) throws IOException {
+    return reads(environment)
+        .withJvmOption(Archive.AOT.using() + cache)
+        .withJvmOption(Archive.AOT.insisting());
+  }
+
+  /** How such a JVM is started that writes an AOT cache when it ends. */
+  ChildSettings readsTraining(Map<String, String> environment, Path into) throws IOException {
+    return reads(environment).alone().withJvmOption(Archive.AOT.making() + into);
+  }
+
   /** How its JVMs are started without an archive. */
   ChildSettings uncached(Map<String, String> environment) throws IOException {
     return plain(environment);

@@ -57,8 +57,9 @@ class ColdAnswerTest {
     Invocation constant = new Invocation.Answered(out.toByteArray());
     assertThat(ColdAnswer.CONSTANT.is(constant, NOW)).isTrue();
     assertThat(ColdAnswer.CONSTANT.is(answered("{}"), NOW)).isFalse();
-    assertThat(ColdAnswer.REVISION.is(answered("{\"revision\":1}"), NOW)).isTrue();
-    assertThat(ColdAnswer.REVISION.is(answered("{\"revision\":0}"), NOW)).isFalse();
-    assertThat(ColdAnswer.REVISION.is(constant, NOW)).isFalse();
+    assertThat(ColdAnswer.READS.is(answered("{\"revision\":1,\"found\":3}"), NOW)).isTrue();
+    assertThat(ColdAnswer.READS.is(answered("{\"revision\":1,\"found\":2}"), NOW)).isFalse();
+    assertThat(ColdAnswer.READS.is(answered("{\"revision\":0,\"found\":3}"), NOW)).isFalse();
+    assertThat(ColdAnswer.READS.is(constant, NOW)).isFalse();
   }
 }

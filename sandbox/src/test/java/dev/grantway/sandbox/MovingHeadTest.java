@@ -24,6 +24,8 @@ class MovingHeadTest {
         .containsExactlyInAnyOrderElementsOf(before.permissions());
     head.move();
     assertThat(table.head().revision()).isEqualTo(4);
+    assertThat(head.revision()).isEqualTo(4);
+    assertThat(head.moved()).hasSize(3).isSorted();
     new MovingHead(table).move();
     assertThat(table.live().policy().permissions())
         .as("another one goes on from what the last left there")

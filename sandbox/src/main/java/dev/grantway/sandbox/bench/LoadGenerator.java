@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class LoadGenerator {
   private static final int ANSWER_MILLIS = 30_000;
   private static final int MOST_TOLD = 10;
 
+  private final Clock clock = Clock.systemUTC();
   private final int port;
   private final int connections;
   private final AtomicLong next = new AtomicLong();
@@ -75,6 +77,7 @@ public final class LoadGenerator {
   /** Calls for the time of both; only calls that begin after the warm-up are measured. */
   public LoadResult run(Duration warmUp, Duration measured) throws InterruptedException {
     long from = System.nanoTime() + warmUp.toNanos();
+    long began = clock.millis() + warmUp.toMillis();
     long to = from + measured.toNanos();
     var tallies = new ArrayList<Tally>();
     var threads = new ArrayList<Thread>();
@@ -86,16 +89,17 @@ public final class LoadGenerator {
     for (Thread thread : threads) {
       thread.join();
     }
-    return result(tallies, measured);
+    return result(tallies, began, measured);
   }
 
-  private LoadResult result(List<Tally> tallies, Duration measured) {
+  private LoadResult result(List<Tally> tallies, long began, Duration measured) {
     var caches = new HashMap<String, Long>();
     tallies.forEach(
         tally -> tally.caches.forEach((cache, count) -> caches.merge(cache, count, Long::sum)));
     return new LoadResult(
         tallies.stream().mapToLong(tally -> tally.calls).sum(),
         wrong.stream().limit(MOST_TOLD).toList(),
+        began,
         measured.toNanos() / 1e9,
         tallies.stream()
             .flatMapToLong(tally -> Arrays.stream(tally.nanos, 0, tally.measured))

@@ -1,7 +1,10 @@
 package dev.grantway.sandbox.bench;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Measured times, every one of them kept. */
 public final class Samples {
@@ -54,6 +57,27 @@ public final class Samples {
 
   public double max() {
     return percentile(100);
+  }
+
+  /**
+   * How far the ratio of two goes that were measured in turn, from the least to the most.
+   *
+   * @param nanos in the order of turns, as many as of the other
+   */
+  public static String spread(long[] nanos, long[] others) {
+    if (nanos.length != others.length) {
+      throw new IllegalArgumentException(nanos.length + " turns are not " + others.length);
+    }
+    return spread(
+        IntStream.range(0, nanos.length)
+            .mapToDouble(turn -> (double) nanos[turn] / others[turn])
+            .toArray());
+  }
+
+  /** From the least to the most of ratios, at least one. */
+  public static String spread(double... ratios) {
+    DoubleSummaryStatistics all = DoubleStream.of(ratios).summaryStatistics();
+    return text(all.getMin()) + " to " + text(all.getMax());
   }
 
   /** Three significant digits at least, whatever the machine's language. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,21 +129,33 @@ class LoadGeneratorTest {
     assertThatThrownBy(() -> Call.read(calls)).hasMessageContaining("holds no call");
 
     var result =
-        new LoadResult(7, List.of("ü"), 1.5, new long[] {3, 1, 2}, Map.of("hit", 2L, "", 1L));
+        new LoadResult(7, List.of("ü"), 42, 1.5, new long[] {3, 1, 2}, Map.of("hit", 2L, "", 1L));
     Path file = folder.resolve("result");
     result.write(file);
     LoadResult again = LoadResult.read(file);
     assertThat(again.calls()).isEqualTo(7);
     assertThat(again.wrong()).containsExactly("ü");
+    assertThat(again.began()).isEqualTo(42);
     assertThat(again.seconds()).isEqualTo(1.5);
     assertThat(again.nanos()).containsExactly(3, 1, 2);
     assertThat(again.caches()).isEqualTo(Map.of("hit", 2L, "", 1L));
   }
 
   @Test
+  void whatHappenedWhileItWasMeasuredIsCounted() {
+    var result = new LoadResult(1, List.of(), 10_000, 2, new long[] {1}, Map.of());
+    assertThat(
+            result.during(
+                LongStream.of(9_999, 10_000, 11_000, 11_999, 12_000)
+                    .mapToObj(Instant::ofEpochMilli)
+                    .toList()))
+        .isEqualTo(3);
+  }
+
+  @Test
   void twoRunsTogetherLoseNoCall() {
-    var one = new LoadResult(3, List.of(), 1, new long[] {1, 2}, Map.of("hit", 2L));
-    var two = new LoadResult(5, List.of("x"), 2, new long[] {9}, Map.of("hit", 1L, "off", 4L));
+    var one = new LoadResult(3, List.of(), 0, 1, new long[] {1, 2}, Map.of("hit", 2L));
+    var two = new LoadResult(5, List.of("x"), 9, 2, new long[] {9}, Map.of("hit", 1L, "off", 4L));
     LoadResult both = one.plus(two);
     assertThat(both.calls()).isEqualTo(8);
     assertThat(both.wrong()).containsExactly("x");

@@ -39,6 +39,14 @@ class SamplesTest {
   }
 
   @Test
+  void theSpreadIsOfRatiosTurnByTurn() {
+    assertThat(Samples.spread(new long[] {2, 9, 4}, new long[] {1, 3, 4}))
+        .isEqualTo("1.00 to 3.00");
+    assertThatThrownBy(() -> Samples.spread(new long[] {2}, new long[] {1, 3}))
+        .hasMessageContaining("1 turns are not 2");
+  }
+
+  @Test
   void nothingMeasuredAndPercentilesThatAreNoneAreRefused() {
     assertThatThrownBy(Samples::ofNanos).hasMessageContaining("nothing was measured");
     assertThatThrownBy(() -> millis(1).percentile(0)).hasMessageContaining("percentile 0.0");
