@@ -32,10 +32,10 @@ import org.openjdk.jmh.annotations.State;
         + "Nimbus's check of the signature.")
 @Brief(
     methods = {"authorizer", "refused"},
-    with = {"algorithm=RS256"})
+    with = "answer=document")
 @Brief(
-    methods = {"authorizer", "refused"},
-    with = {"algorithm=ES256", "answer=document"})
+    methods = "authorizer",
+    with = {"algorithm=RS256", "answer=simple"})
 @Brief(methods = "nimbusSignature", with = "answer=document")
 @State(Scope.Benchmark)
 public class AuthorizerCall {

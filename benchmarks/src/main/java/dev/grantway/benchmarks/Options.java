@@ -23,7 +23,7 @@ record Options(List<Class<?>> benchmarks, Pace pace, boolean json, boolean help)
      * For the whole report, in minutes: what {@link Brief} names, warmed up as long as ever. Many
      * short turns tell more of the spread than a few long ones of the same time.
      */
-    BRIEF(1, 5, 1_000, 10, 300),
+    BRIEF(1, 5, 1_000, 8, 300),
     /** Everything in three processes each, for figures to be quoted. */
     FULL(3, 5, 1_000, 5, 1_000);
 

@@ -27,9 +27,7 @@ import org.openjdk.jmh.annotations.State;
 @Brief(
     methods = {"nimbusSignature", "tableAnalysis", "wholeStage", "oneRoute", "keptStage"},
     with = "permissions=split")
-@Brief(
-    methods = {"wholeStage", "oneRoute"},
-    with = "permissions=whole")
+@Brief(methods = "wholeStage", with = "permissions=whole")
 @State(Scope.Benchmark)
 public class PolicyCompilation {
   private static final int ROUTES = 300;

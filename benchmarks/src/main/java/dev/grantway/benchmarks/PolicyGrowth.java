@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.State;
 @Brief(
     methods = "baseline",
     with = {"more=all", "times=1"})
-@Brief(methods = "stage")
+@Brief(methods = "stage", with = "more=permissions,routes,all")
+@Brief(
+    methods = "stage",
+    with = {"more=roles", "times=1,8"})
 @Brief(
     methods = {"tableAnalysis", "kept"},
     with = {"more=all", "times=1,8"})

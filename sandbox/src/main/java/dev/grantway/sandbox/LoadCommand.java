@@ -203,7 +203,9 @@ final class LoadCommand implements Callable<Integer> {
     System.err.println("load: " + what);
   }
 
-  /** How a figure of a run stands to that of the constant authorizer: in all, and by round. */
+  /**
+   * How a figure stands to that of the constant authorizer, round by round: the middle, and all.
+   */
   private static String times(
       List<LoadResult> rounds, List<LoadResult> floors, ToDoubleFunction<LoadResult> figure) {
     double[] ratios =
@@ -213,11 +215,7 @@ final class LoadCommand implements Callable<Integer> {
                     figure.applyAsDouble(rounds.get(Math.min(round, rounds.size() - 1)))
                         / figure.applyAsDouble(floors.get(round)))
             .toArray();
-    return "%s (%s)"
-        .formatted(
-            Samples.text(
-                figure.applyAsDouble(together(rounds)) / figure.applyAsDouble(together(floors))),
-            Samples.spread(ratios));
+    return Samples.middle(ratios) + " (" + Samples.spread(ratios) + ")";
   }
 
   private static LoadResult together(List<LoadResult> rounds) {
@@ -308,8 +306,8 @@ final class LoadCommand implements Callable<Integer> {
     reads the key set again for an unknown key 30 s after the last time at the earliest), and all \
     calls come with tokens of the new key: %10$d rotations in %11$d s, %12$d reads of the key set. \
     The constant authorizer gives one document whatever it is asked, on a stage without cache: \
-    what is left is the twin, the sockets and the process that calls. Read ratios: all of this shares the processors of one machine; in brackets from the least to \
-    the most of the rounds (of the one run with an issuer that rotates, beside each round). \
+    what is left is the twin, the sockets and the process that calls. Read ratios: all of this shares the processors of one machine; they are of each round, the \
+    middle one and in brackets from the least to the most (of the one run with an issuer that rotates, beside each round). \
     %13$s."""
         .formatted(
             connections,

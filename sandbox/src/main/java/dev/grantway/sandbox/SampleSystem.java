@@ -82,10 +82,11 @@ final class SampleSystem implements AutoCloseable {
     return tokens;
   }
 
-  /** A token of a caller with role {@code support}. */
+  /** A token of a caller with role {@code support}, by way of a client. */
   String token() throws InterruptedException {
     return TokenCommand.ask(
-            ports.issuer(), "{\"sub\":\"alice\",\"roles\":[\"support\"],\"ttl\":3600}")
+            ports.issuer(),
+            "{\"sub\":\"alice\",\"client\":\"web\",\"roles\":[\"support\"],\"ttl\":3600}")
         .body();
   }
 

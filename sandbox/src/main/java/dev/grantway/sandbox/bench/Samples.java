@@ -74,6 +74,14 @@ public final class Samples {
             .toArray());
   }
 
+  /** The median of ratios, at least one. */
+  public static String middle(double... ratios) {
+    double[] sorted = ratios.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return text(sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+  }
+
   /** From the least to the most of ratios, at least one. */
   public static String spread(double... ratios) {
     DoubleSummaryStatistics all = DoubleStream.of(ratios).summaryStatistics();

@@ -42,6 +42,8 @@ class SamplesTest {
   void theSpreadIsOfRatiosTurnByTurn() {
     assertThat(Samples.spread(new long[] {2, 9, 4}, new long[] {1, 3, 4}))
         .isEqualTo("1.00 to 3.00");
+    assertThat(Samples.middle(3, 1, 2)).isEqualTo("2.00");
+    assertThat(Samples.middle(4, 1)).isEqualTo("2.50");
     assertThatThrownBy(() -> Samples.spread(new long[] {2}, new long[] {1, 3}))
         .hasMessageContaining("1 turns are not 2");
   }
