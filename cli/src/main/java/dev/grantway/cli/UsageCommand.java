@@ -9,6 +9,7 @@ import dev.grantway.policy.Policy;
 import dev.grantway.policy.RoleName;
 import dev.grantway.store.UsageDay;
 import dev.grantway.store.UsageLog;
+import dev.grantway.usage.LogFiles;
 import dev.grantway.usage.LogReading;
 import dev.grantway.usage.Replay;
 import dev.grantway.usage.RoleUse;
@@ -36,7 +37,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +69,8 @@ final class UsageCommand implements Callable<Integer> {
       paramLabel = "LOG",
       arity = "0..*",
       description =
-          "a file of JSON lines, a folder of files `*.jsonl`, or - for stdin (docs/usage.md)")
+          "a file of JSON lines, packed by gzip or not, a folder of such files, or - for stdin"
+              + " (docs/usage.md)")
   private List<String> logs = new ArrayList<>();
 
   @Option(
@@ -139,6 +140,9 @@ final class UsageCommand implements Callable<Integer> {
   private final List<UsageDay> days = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
+  /** Whether some log was of no format that is read. */
+  private boolean foreign;
+
   /**
    * A log.
    *
@@ -195,7 +199,8 @@ final class UsageCommand implements Callable<Integer> {
         }
       }
     }
-    return policy == null ? ExitCode.DONE : ask(policy);
+    int asked = policy == null ? ExitCode.DONE : ask(policy);
+    return foreign && asked == ExitCode.DONE ? ExitCode.NO : asked;
   }
 
   private void checkGroups() {
@@ -298,19 +303,23 @@ final class UsageCommand implements Callable<Integer> {
       }
       return List.of(path);
     }
-    try (Stream<Path> all = Files.list(path)) {
-      return all.filter(it -> it.toString().endsWith(".jsonl"))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
+    List<Path> logs = LogFiles.in(path);
+    if (logs.isEmpty()) {
+      throw new InputException(
+          "folder `" + path + "` holds no log: logs of a folder are " + LogFiles.WHICH);
     }
+    return logs;
   }
 
   private void read(String name, InputStream in, Pseudonym pseudonym, Optional<UsageLog> kept)
       throws IOException {
     Log log = log(name);
     var reading = new LogReading(pseudonym::shortOf);
-    reading.read(in);
+    try {
+      reading.read(LogFiles.plain(name, in));
+    } catch (LogFiles.Unfit unfit) {
+      throw new InputException(String.valueOf(unfit.getMessage()));
+    }
     told(log, reading, kept);
   }
 
@@ -353,6 +362,13 @@ final class UsageCommand implements Callable<Integer> {
       } else {
         console.say(sentence);
       }
+    }
+    if (reading.isForeign()) {
+      foreign = true;
+      console.say(
+          name
+              + ": no line is of a format that is read: a line of an access log needs"
+              + " `\"event\":\"access\"` and the members that docs/usage.md gives, under Logs");
     }
   }
 
@@ -407,11 +423,20 @@ final class UsageCommand implements Callable<Integer> {
                         json.writeNumberField("days", use.days());
                         json.writeBooleanField("complete", use.isComplete());
                       })
-                  : role + " " + line.route() + ": 0 calls in " + use.days() + " days");
+                  : "%s %s: 0 calls in %s, %s"
+                      .formatted(
+                          role, line.route(), Counted.of(use.days(), "day"), completeness(use)));
         }
       }
     }
     return ExitCode.DONE;
+  }
+
+  private static String completeness(Use use) {
+    if (!use.isComplete()) {
+      return "logs of " + use.daysTold() + " of " + use.days() + " days";
+    }
+    return use.isEveryCall() ? "logs complete" : "by decision lines alone on some";
   }
 
   private int replayed(Policy now, Api asked, Use use, Path file) {

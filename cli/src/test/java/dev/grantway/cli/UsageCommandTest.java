@@ -11,6 +11,7 @@ import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.UsageDay;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +23,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,7 @@ class UsageCommandTest {
     Files.writeString(folder.resolve("next.yaml"), POLICY.replaceFirst("(?m)^.*id: read.*\\R", ""));
     Files.writeString(folder.resolve("b.jsonl"), call("alice") + call("bob") + "no json\n");
     Files.writeString(folder.resolve("a.jsonl"), call("alice") + "{\"event\":\"primed\"}\n");
-    Files.writeString(folder.resolve("c.log"), call("eve"));
+    Files.writeString(folder.resolve("c.csv"), call("eve"));
   }
 
   private static String call(String who) {
@@ -82,11 +85,86 @@ class UsageCommandTest {
             "--stage",
             "prod");
     assertThat(ran.exit()).as(ran.err()).isZero();
-    assertThat(ran.lines()).containsExactly("clerk POST /orders: 0 calls in 1 days");
+    assertThat(ran.lines()).containsExactly("clerk POST /orders: 0 calls in 1 day, logs complete");
     assertThat(ran.err())
         .contains("b.jsonl: 2 calls, 0 lines about something else, 1 that could not be read")
         .contains("logs tell of 1 of 1 days")
         .doesNotContain("alice");
+  }
+
+  private Ran asked(String... logs) {
+    var all = new ArrayList<>(List.of("usage"));
+    all.addAll(List.of(logs));
+    all.addAll(List.of("--policy", at("now.yaml"), "--api", "orders", "--stage", "prod"));
+    return run(all.toArray(String[]::new));
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(out)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void whatIsPackedIsRead() throws IOException {
+    Path logs = Files.createDirectory(folder.resolve("packed"));
+    Files.write(logs.resolve("a.log.gz"), packed(call("alice") + call("bob")));
+    Files.writeString(logs.resolve("b.txt"), call("alice").replace("11-20", "11-22"));
+    Ran ran = asked(logs.toString());
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("a.log.gz: 2 calls, 0 lines", "b.txt: 1 calls");
+    assertThat(ran.lines())
+        .containsExactly("clerk POST /orders: 0 calls in 3 days, logs of 2 of 3 days");
+    byte[] cut = Arrays.copyOf(packed(call("alice")), 40);
+    Ran damaged = asked(Files.write(logs.resolve("c.log.gz"), cut).toString());
+    assertThat(damaged.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(damaged.err()).contains("log `c.log.gz` is no whole gzip file");
+  }
+
+  @Test
+  void aFolderWithoutALogIsNamed() throws IOException {
+    Path logs = Files.createDirectory(folder.resolve("none"));
+    Files.writeString(logs.resolve("a.csv"), call("alice"));
+    Ran ran = asked(logs.toString());
+    assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).contains("folder `" + logs + "` holds no log", "*.jsonl");
+  }
+
+  @Test
+  void aLogOfAnotherFormatEndsWithOneAndSaysWhichIsRead() throws IOException {
+    Path foreign =
+        Files.writeString(folder.resolve("foreign.log"), "{\"requestId\":\"x\",\"status\":200}\n");
+    Ran kept =
+        keeping(
+            InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK),
+            "usage",
+            foreign.toString(),
+            "--table",
+            "http://127.0.0.1:1");
+    assertThat(kept.exit()).isEqualTo(ExitCode.NO);
+    assertThat(kept.out()).startsWith("foreign.log: 0 calls, 1 lines about something else");
+    assertThat(kept.err())
+        .contains("foreign.log: no line is of a format that is read", "docs/usage.md");
+    Ran beside = asked(at("a.jsonl"), foreign.toString());
+    assertThat(beside.exit()).as("the other log is asked all the same").isEqualTo(ExitCode.NO);
+    assertThat(beside.lines())
+        .containsExactly("clerk POST /orders: 0 calls in 1 day, logs complete");
+  }
+
+  @Test
+  void decisionLinesAloneAreNotCalledComplete() throws IOException {
+    Path lines =
+        Files.writeString(
+            folder.resolve("decisions.log"),
+            """
+            {"at":"2026-11-20T10:00:00Z","event":"decision","api":"a1b2c3d4e5","stage":"prod",\
+            "method":"GET","route":"GET /orders","who":"00112233445566aa","roles":["clerk"],\
+            "outcome":"answered","effect":"ALLOW"}
+            """);
+    assertThat(asked(lines.toString()).lines())
+        .containsExactly("clerk POST /orders: 0 calls in 1 day, by decision lines alone on some");
   }
 
   @Test
@@ -272,7 +350,8 @@ class UsageCommandTest {
             List.of(new Logged(GROUP, Instant.parse("2026-11-20T10:00:00Z"), call("alice"))))) {
       Ran ran = run(insights(aws.url(), "2026-11-20", "2026-11-21", asked));
       assertThat(ran.exit()).as(ran.err()).isZero();
-      assertThat(ran.lines()).containsExactly("clerk POST /orders: 0 calls in 1 days");
+      assertThat(ran.lines())
+          .containsExactly("clerk POST /orders: 0 calls in 1 day, logs complete");
       assertThat(ran.err())
           .contains("/aws/api/orders: all 1 records from 2026-11-20T00:00:00Z to 2026-11-21T00:15")
           .contains("/aws/api/orders: 1 calls, 0 lines about something else")

@@ -45,6 +45,7 @@ final class CallLine {
 
   private final UnaryOperator<String> pseudonym;
   private final Map<String, SortedSet<RoleName>> known = new HashMap<>();
+  private long foreign;
 
   /**
    * @param pseudonym of a plain principal, 16 hexadecimal digits: none is kept
@@ -80,8 +81,16 @@ final class CallLine {
     return switch (it.event) {
       case "decision" -> decision(it);
       case "access" -> access(it);
-      default -> Optional.empty();
+      default -> {
+        foreign += it.event.isEmpty() ? 1 : 0;
+        yield Optional.empty();
+      }
     };
+  }
+
+  /** How many lines said of no event what it is: such logs are of another format. */
+  long foreign() {
+    return foreign;
   }
 
   private Optional<Call> decision(Fields it) {

@@ -177,6 +177,14 @@ public final class LogReading {
     return unreadable;
   }
 
+  /**
+   * Whether there are lines, and none of them is of a format that is read ({@code docs/usage.md}):
+   * JSON objects without an {@code event} are not.
+   */
+  public boolean isForeign() {
+    return calls == 0 && others + unreadable > 0 && others == lines.foreign();
+  }
+
   /** How many bytes were read. */
   public long bytes() {
     return bytes;

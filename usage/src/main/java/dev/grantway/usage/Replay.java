@@ -4,10 +4,14 @@ import dev.grantway.analysis.Grant;
 import dev.grantway.analysis.PolicyView;
 import dev.grantway.analysis.RouteGrants;
 import dev.grantway.policy.ApiId;
+import dev.grantway.policy.Condition;
+import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
 import dev.grantway.policy.PermissionId;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
+import dev.grantway.policy.Validity;
+import dev.grantway.resource.ResourcePattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,9 +77,20 @@ public final class Replay {
   /**
    * What is said of a place.
    *
-   * @param by whatever determines it, as it is
+   * @param by what determines it
    */
-  private record Said(Grant.Access access, boolean conditional, Set<Permission> by) {}
+  private record Said(Grant.Access access, boolean conditional, Set<Deciding> by) {}
+
+  /**
+   * What a permission says of a place that it touches: who has it, what it is called, why it is
+   * there and what else it is about make no difference to a call.
+   */
+  private record Deciding(
+      Effect effect, ResourcePattern resource, Condition condition, Validity validity) {
+    static Deciding of(Permission it) {
+      return new Deciding(it.effect(), it.resource(), it.condition(), it.validity());
+    }
+  }
 
   /** Of a place of which something else is said now. */
   private static List<Flip> flips(RouteCalls row, Optional<Said> now) {
@@ -133,6 +148,7 @@ public final class Replay {
                             grant.by().stream()
                                 .map(permissions::get)
                                 .filter(Objects::nonNull)
+                                .map(Deciding::of)
                                 .collect(Collectors.toSet()))));
       }
       return found;

@@ -196,6 +196,47 @@ class UseTest {
     assertThat(flips).extracting(Replay.Flip::calls).containsExactly(4L, 3L);
   }
 
+  private static final String SOME =
+      """
+            - {id: some, api: orders, methods: [GET], resource: '/orders/{id}', note: why,
+               when: {StringEquals: {claims.region: [eu, us]}}}
+      """;
+
+  /** What a permission is called, why it is there and what else it is about decides no call. */
+  @Test
+  void anotherNameNoteOrFurtherMethodFlipsNothing() {
+    for (String other :
+        List.of(
+            SOME.replace("note: why", "note: another reason"),
+            SOME.replace("id: some", "id: renamed"),
+            SOME.replace("[GET]", "[GET, HEAD]"),
+            SOME.replace("api: orders,", "api: orders, stage: prod,"),
+            SOME + SOME.replace("id: some", "id: twin"))) {
+      assertThat(other).isNotEqualTo(SOME);
+      assertThat(flips(read(SOME), read(other))).as(other).isEmpty();
+    }
+    for (String other :
+        List.of(
+            SOME.replace("claims.region", "claims.country"),
+            SOME.replace("note: why", "until: 2027-01-01T00:00:00Z"),
+            SOME.replace("'/orders/{id}'", "/orders/7"))) {
+      assertThat(other).isNotEqualTo(SOME);
+      assertThat(flips(read(SOME), read(other)))
+          .as(other)
+          .isNotEmpty()
+          .allMatch(Replay.Flip::perhaps);
+    }
+  }
+
+  private static List<Replay.Flip> flips(Policy before, Policy after) {
+    return Replay.of(
+        PolicyView.of(before),
+        PolicyView.of(after),
+        new ApiId("a1b2c3d4e5"),
+        "prod",
+        List.of(RouteCalls.of(row(0, "GET /orders/{id}", "clerk", 4, 3))));
+  }
+
   @Test
   void whatIsNoRouteFlipsNothing() {
     assertThat(replay(read(""), row(0, "GET /orders", "clerk", 1, 1))).isEmpty();

@@ -3,6 +3,7 @@ package dev.grantway.admin.usage;
 import dev.grantway.admin.common.Rounds;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.UsageDay;
+import dev.grantway.usage.LogFiles;
 import dev.grantway.usage.LogReading;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,14 +23,14 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the files {@code *.jsonl} of a folder as they grow, and keeps by day what they tell. A file
- * is the source of its days: several apps that read the same folder keep the same, and a file that
- * is read again from its start is counted once. What a file told stays when it is gone.
+ * Reads the logs of a folder as they grow, those that are packed whole and again where they change,
+ * and keeps by day what they tell. A file is the source of its days: several apps that read the
+ * same folder keep the same, and a file that is read again from its start is counted once. What a
+ * file told stays when it is gone.
  */
 final class LogFolder implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -47,6 +48,10 @@ final class LogFolder implements AutoCloseable {
   private static final class Opened {
     private LogReading reading;
     private long told;
+
+    /** How long a packed file was when it was read; none was: -1. */
+    private long packed = -1;
+
     private final Set<UsageDay> kept = new HashSet<>();
 
     Opened(LogReading reading) {
@@ -69,12 +74,8 @@ final class LogFolder implements AutoCloseable {
 
   /** Reads what is new. A table that does not answer is told of it the next time. */
   synchronized void once(Path from) {
-    try (Stream<Path> all = Files.list(from)) {
-      List<Path> logs =
-          all.filter(it -> it.getFileName().toString().endsWith(".jsonl"))
-              .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
-              .sorted()
-              .toList();
+    try {
+      List<Path> logs = LogFiles.in(from, LinkOption.NOFOLLOW_LINKS);
       files.keySet().retainAll(Set.copyOf(logs));
       logs.forEach(this::read);
     } catch (IOException | RuntimeException e) {
@@ -85,14 +86,10 @@ final class LogFolder implements AutoCloseable {
   private void read(Path file) {
     Opened it = files.computeIfAbsent(file, path -> new Opened(new LogReading(pseudonym)));
     try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
-      if (channel.size() < it.reading.bytes()) {
-        it.reading = new LogReading(pseudonym);
-        it.told = 0;
-      }
-      if (channel.size() > it.reading.bytes()) {
-        channel.position(it.reading.bytes());
-        InputStream more = Channels.newInputStream(channel);
-        it.reading.read(more);
+      if (LogFiles.isPacked(file)) {
+        unpack(file, it, channel);
+      } else {
+        grown(it, channel);
       }
       if (it.reading.calls() > it.told) {
         keep(file, it);
@@ -100,6 +97,37 @@ final class LogFolder implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.warn("log {} is left for later: {}", file.getFileName(), e.getMessage());
     }
+  }
+
+  private void grown(Opened it, SeekableByteChannel channel) throws IOException {
+    if (channel.size() < it.reading.bytes() || it.packed >= 0) {
+      anew(it);
+    }
+    if (channel.size() > it.reading.bytes()) {
+      channel.position(it.reading.bytes());
+      InputStream more = Channels.newInputStream(channel);
+      it.reading.read(more);
+    }
+  }
+
+  /** One that is damaged, or still being written, is read again where it has another length. */
+  private void unpack(Path file, Opened it, SeekableByteChannel channel) throws IOException {
+    if (channel.size() == it.packed) {
+      return;
+    }
+    anew(it);
+    it.packed = channel.size();
+    var whole = new LogReading(pseudonym);
+    whole.read(
+        LogFiles.plain(String.valueOf(file.getFileName()), Channels.newInputStream(channel)));
+    whole.end();
+    it.reading = whole;
+  }
+
+  private void anew(Opened it) {
+    it.reading = new LogReading(pseudonym);
+    it.told = 0;
+    it.packed = -1;
   }
 
   private void keep(Path file, Opened it) {

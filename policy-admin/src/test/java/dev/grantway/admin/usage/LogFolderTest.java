@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantway.admin.changes.World;
 import dev.grantway.store.StoreException;
 import dev.grantway.store.UsageDay;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +70,33 @@ class LogFolderTest {
     assertThat(calls()).isEqualTo(2);
     write("b.jsonl", line("/orders"));
     write("c.log", line("/orders"));
+    write("d.csv", line("/orders"));
+    assertThat(calls()).isEqualTo(4);
+    assertThat(days()).extracting(UsageDay::source).containsExactly("a.jsonl", "b.jsonl", "c.log");
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(out)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void whatIsPackedIsReadWholeAndAgainWhereItChanges() throws IOException {
+    byte[] one = packed(line("/orders").strip());
+    Path file = Files.write(folder.resolve("a.log.gz"), Arrays.copyOf(one, one.length - 9));
+    assertThat(calls()).as("it is still being written").isZero();
+    Files.write(file, one);
+    assertThat(calls()).isOne();
+    assertThat(calls()).isOne();
+    Files.write(file, packed(line("/orders").repeat(3)));
     assertThat(calls()).isEqualTo(3);
-    assertThat(days()).extracting(UsageDay::source).containsExactly("a.jsonl", "b.jsonl");
+    Files.writeString(file, line("/orders").repeat(50));
+    assertThat(calls()).as("it is packed no more").isEqualTo(50);
+    Files.write(file, packed(line("/orders").repeat(2)));
+    assertThat(calls()).isEqualTo(2);
   }
 
   @Test

@@ -112,7 +112,7 @@ class UseView extends PlacedView {
           Html.named(Html.div("panel empty", new Span(Words.word("use.nologs"))), "use-empty"));
       return;
     }
-    chosen().ifPresent(body::add);
+    chosen(page).ifPresent(body::add);
     body.add(Html.section(Words.word("use.refused"), refused(page.refused())));
     body.add(Html.section(Words.word("use.roles"), roles(page.roles())));
   }
@@ -130,7 +130,7 @@ class UseView extends PlacedView {
     return Html.named(facts, "use-told");
   }
 
-  private Optional<Component> chosen() {
+  private Optional<Component> chosen(UsePage page) {
     if (role.isEmpty()) {
       return Optional.empty();
     }
@@ -142,27 +142,40 @@ class UseView extends PlacedView {
     }
     return Optional.of(
         found
-            .<Component>map(this::role)
+            .<Component>map(it -> role(it, page))
             .orElseGet(() -> Html.div("panel empty", new Span(Words.word("use.norole", role)))));
   }
 
-  private Component role(RoleUse it) {
+  private Component role(RoleUse it, UsePage page) {
     String title = Words.word("use.role", it.role().value(), it.lines().size(), it.unused());
     return Html.named(
         Html.section(
             title,
-            table(title, List.of("routes.route", "use.calls", "use.last"), it.lines(), this::line)),
+            table(
+                title,
+                List.of("routes.route", "use.calls", "use.last"),
+                it.lines(),
+                (row, line) -> line(row, line, page))),
         "use-role");
   }
 
-  private void line(NativeTableRow row, RoleUse.Line it) {
+  /** How complete the logs are that tell of no call stands beside it. */
+  private static String never(UsePage page) {
+    String key =
+        !page.isComplete()
+            ? "use.never.incomplete"
+            : page.everyCall() ? "use.never.complete" : "use.never.decisions";
+    return Words.word(key, page.days(), page.told());
+  }
+
+  private void line(NativeTableRow row, RoleUse.Line it, UsePage page) {
     Html.named(row, "use-line " + it.route());
     Html.cell(row, "wide", route(it.route()));
     Html.cell(
         row,
         "",
         it.calls() == 0
-            ? Html.span("chip lost", Words.word("use.never", days.getValue()))
+            ? Html.span("chip lost", never(page))
             : new Span(Long.toString(it.calls())));
     Html.cell(row, "nowrap", new Span(it.last().map(Times::dayAndClock).orElse("")));
   }

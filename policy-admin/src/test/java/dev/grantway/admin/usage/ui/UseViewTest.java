@@ -67,7 +67,7 @@ class UseViewTest extends ViewTest {
     assertThat(page())
         .contains("Logs tell of 1 of 30 days")
         .contains("viewer: 2 routes allowed, 1 never called")
-        .contains("0 calls in 30 days")
+        .contains("0 calls in 30 days, logs of 1 of 30 days")
         .as("clerks inherit what viewers may")
         .contains("41");
     assertThat(page()).contains("Refused by the policy", "POST /orders", "1 caller");
