@@ -92,8 +92,10 @@ record AppExport(AdminApp app, Console console) {
   private static void asked(JsonGenerator json, String format, GrantFilter filter, String asOf)
       throws IOException {
     json.writeStringField("format", format);
-    if (filter.rowsBy() == GrantFilter.By.PRINCIPAL) {
-      json.writeStringField("kind", "principals");
+    switch (filter.rowsBy()) {
+      case ROLE -> {}
+      case PRINCIPAL -> json.writeStringField("kind", "principals");
+      case ROUTE -> json.writeStringField("kind", "routes");
     }
     for (Map.Entry<String, String> part : filter.by(GrantFilter.By.ROLE).parts().entrySet()) {
       json.writeStringField(part.getKey(), part.getValue());

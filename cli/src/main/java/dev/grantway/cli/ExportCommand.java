@@ -99,9 +99,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--by",
-      paramLabel = "role|principal",
+      paramLabel = "role|principal|route",
       description =
-          "rows by role, or by everybody to whom roles are assigned, themselves or by groups that"
+          "rows by role, by role with those of a route together, or by everybody to whom roles are assigned, themselves or by groups that"
               + " the membership list has them in; by role by default")
   private GrantFilter.By by = GrantFilter.By.ROLE;
 
@@ -123,6 +123,26 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "PATTERN",
       description = "rows of these routes, such as `GET /orders/**`")
   private String route = "";
+
+  @Option(
+      names = "--tag",
+      split = ",",
+      paramLabel = "TAG",
+      description = "rows of routes with that tag; several with commas, or repeated")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(names = "--owner", paramLabel = "NAME", description = "rows of that owner's routes")
+  private String owner = "";
+
+  @Option(
+      names = "--method",
+      split = ",",
+      paramLabel = "METHOD",
+      description = "rows of that method; several with commas, or repeated")
+  private List<String> methods = new ArrayList<>();
+
+  @Option(names = "--effect", paramLabel = "allow|deny", description = "rows of that effect alone")
+  private List<String> effects = new ArrayList<>();
 
   @Option(
       names = "--at",
@@ -154,7 +174,7 @@ final class ExportCommand implements Callable<Integer> {
     if (!isReport && !filter.parts().isEmpty()) {
       throw new InputException(
           "a policy file or table holds the whole policy: leave out --by, --api, --stage,"
-              + " --role and --route, or give --grants or --pack for a report");
+              + " --role, --route, --tag, --owner, --method and --effect, or give --grants or --pack for a report");
     }
     if (isReport && csv != null) {
       throw new InputException("give one of --grants, --pack and --csv");
@@ -226,7 +246,12 @@ final class ExportCommand implements Callable<Integer> {
 
   private GrantFilter filter() {
     try {
-      return new GrantFilter(api, stage, roles.stream().map(RoleName::new).toList(), route).by(by);
+      return new GrantFilter(api, stage, roles.stream().map(RoleName::new).toList(), route)
+          .tagged(tags)
+          .ownedBy(owner)
+          .calledBy(methods)
+          .having(effects)
+          .by(by);
     } catch (IllegalArgumentException wrong) {
       throw new InputException(String.valueOf(wrong.getMessage()));
     }
@@ -333,8 +358,10 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private GrantReport.Watching telling(long count) {
+    long[] told = {0};
     return rows -> {
-      if (rows > 0 && rows % TOLD == 0) {
+      if (rows / TOLD > told[0]) {
+        told[0] = rows / TOLD;
         console.say("wrote " + rows + " of " + count);
       }
     };

@@ -264,6 +264,33 @@ class AppPlaceTest {
   }
 
   @Test
+  void rowsByRouteAndOfTagsAreAskedOfTheApp() {
+    assertThat(
+            run(
+                    "export",
+                    "--grants",
+                    "csv",
+                    "--by",
+                    "route",
+                    "--tag",
+                    "a",
+                    "--tag",
+                    "b",
+                    "--owner",
+                    "team",
+                    "--method",
+                    "post",
+                    "--effect",
+                    "deny")
+                .exit())
+        .isZero();
+    assertThat(bodies.getFirst())
+        .isEqualTo(
+            "{\"format\":\"csv\",\"kind\":\"routes\",\"tags\":\"a,b\",\"owner\":\"team\","
+                + "\"methods\":\"POST\",\"effect\":\"deny\"}");
+  }
+
+  @Test
   void grantsAreExportedByTheAppAndFetchedWithItsManifest() throws IOException {
     Path out = folder.resolve("grants.csv");
     Ran ran =

@@ -2,6 +2,7 @@ package dev.grantway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantway.houserules.HostileTexts;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -17,13 +18,16 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
 import dev.grantway.policy.StageScope;
 import dev.grantway.policy.Validity;
+import dev.grantway.policyfile.Finding;
 import dev.grantway.policyfile.PolicyFile;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
 import dev.grantway.resource.ResourcePattern;
 import dev.grantway.resource.Route;
 import dev.grantway.resource.RouteTable;
+import dev.grantway.revision.PolicyRows;
 import dev.grantway.revision.Sha256;
+import dev.grantway.store.AsOf;
 import dev.grantway.store.InMemoryActivity;
 import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.InMemoryPolicy;
@@ -50,32 +54,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportPlanTest {
   private static final int WORLDS = Integer.getInteger("grantway.worlds", 60);
 
-  /**
-   * What breaks formats: formulas, right to left, line ends, quotes, what YAML takes for others.
-   */
-  private static final List<String> TEXTS =
-      List.of(
-          "",
-          "plain",
-          "=HYPERLINK(\"http://x\")",
-          "@SUM(A1)",
-          "two\nlines\n",
-          "\n  indented\n\n",
-          "carriage\r\nreturn\r",
-          "\u05D0\u05D1\u05D2 \u202Eright to left",
-          "a: b # c",
-          "\ttab",
-          "- item",
-          "null",
-          "~",
-          "0x1F",
-          "2026-01-01T00:00:00Z",
-          "'single' \"double\" \\ back",
-          "\u0001\u0007\u001B\u007F\u0085\u2028\u2029\uFEFF",
-          "\uD83D\uDE00",
-          " both ends ",
-          "*anchor &a !tag %x",
-          "x".repeat(900));
+  private static final int MANY_WORLDS = 1_000;
+
+  /** A row of a table has at most 32,000 bytes. */
+  private static final int LONGEST_VALUE = 8_000;
 
   @TempDir private Path folder;
 
@@ -109,7 +91,7 @@ class ExportPlanTest {
     var random = new Random(seed);
     for (int world = 0; world < WORLDS; world++) {
       String where = "seed " + seed + ", world " + world;
-      InMemoryPolicy table = InMemoryPolicy.of(policy(random), Ran.CLOCK);
+      InMemoryPolicy table = InMemoryPolicy.of(policy(random, LONGEST_VALUE), Ran.CLOCK);
       for (String format : List.of("text", "json")) {
         Ran exported = at(table, "export", "--format", format);
         assertThat(exported.exit()).as(where + exported.err()).isZero();
@@ -125,6 +107,40 @@ class ExportPlanTest {
             .isEqualTo(exported.out());
       }
     }
+  }
+
+  /** What export, apply and export do, without their command lines. */
+  @Test
+  void manyPoliciesComeBackByteForByte() {
+    long seed = Long.getLong("grantway.seed", new Random().nextLong());
+    System.out.println("export, import and export, seed " + seed);
+    var random = new Random(seed);
+    int longest = 0;
+    for (int world = 0; world < MANY_WORLDS; world++) {
+      String where = "seed " + seed + ", world " + world;
+      InMemoryPolicy table = InMemoryPolicy.of(policy(random), Ran.CLOCK);
+      longest +=
+          (int)
+              table.live().policy().permissions().stream()
+                  .flatMap(it -> it.condition().clauses().stream())
+                  .flatMap(it -> it.values().stream())
+                  .filter(it -> it.length() == HostileTexts.LONGEST_CELL)
+                  .count();
+      for (PolicyFile.Format format : PolicyFile.Format.values()) {
+        String exported = written(table, format);
+        PolicyFile.Result result = PolicyFile.read(exported, "policy");
+        assertThat(result.findings()).as(where).noneMatch(Finding::isError);
+        var read = (PolicyFile.Read) result;
+        InMemoryPolicy other = InMemoryPolicy.of(read.policy(), read.tests(), Ran.CLOCK);
+        assertThat(written(other, format)).as(where).isEqualTo(exported);
+      }
+    }
+    assertThat(longest).as("cells of 32,767 characters").isGreaterThan(100);
+  }
+
+  private static String written(InMemoryPolicy table, PolicyFile.Format format) {
+    AsOf then = table.live();
+    return PolicyFile.write(then.policy(), PolicyRows.named(then.policy(), then.tests()), format);
   }
 
   @Test
@@ -159,10 +175,19 @@ class ExportPlanTest {
   }
 
   private static String text(Random random) {
-    return TEXTS.get(random.nextInt(TEXTS.size()));
+    return HostileTexts.SHORT.get(random.nextInt(HostileTexts.SHORT.size()));
+  }
+
+  /** Of a condition, whose values may be long. */
+  private static String value(Random random, int longest) {
+    return random.nextInt(20) == 0 ? HostileTexts.ofLength(longest) : text(random);
   }
 
   private static Policy policy(Random random) {
+    return policy(random, HostileTexts.LONGEST_CELL);
+  }
+
+  private static Policy policy(Random random, int longest) {
     var apis = new ArrayList<Api>();
     for (String id : List.of("a1", "a2")) {
       Route plain = Route.parse("GET /x/{id}");
@@ -202,7 +227,7 @@ class ExportPlanTest {
                 inherits));
       }
       for (int i = random.nextInt(4); i > 0; i--) {
-        permissions.add(permission(random, role, i));
+        permissions.add(permission(random, role, i, longest));
       }
     }
     var assignments = new ArrayList<Assignment>();
@@ -226,7 +251,7 @@ class ExportPlanTest {
         new Rules(List.of(), List.of(), waivers, List.of(), Rules.Retention.EVERYTHING));
   }
 
-  private static Permission permission(Random random, RoleName role, int number) {
+  private static Permission permission(Random random, RoleName role, int number, int longest) {
     return new Permission(
         new PermissionId(role + "-" + number),
         role,
@@ -242,7 +267,7 @@ class ExportPlanTest {
                     new Condition.Clause(
                         Operator.STRING_EQUALS,
                         new Attribute.Claim("region"),
-                        List.of("a" + text(random), text(random))))),
+                        List.of("a" + text(random), value(random, longest))))),
         random.nextBoolean()
             ? Validity.ALWAYS
             : new Validity(Ran.CLOCK.instant(), Ran.CLOCK.instant().plusSeconds(60)),
@@ -388,6 +413,38 @@ class ExportPlanTest {
     assertThat(at(table, "export", "--by", "principal").exit())
         .as("a policy file has no rows by principal")
         .isEqualTo(ExitCode.USAGE);
+    Ran byRoute =
+        at(
+            table,
+            "export",
+            "--grants",
+            "csv",
+            "--by",
+            "route",
+            "--stage",
+            "prod",
+            "--method",
+            "GET,POST",
+            "--effect",
+            "deny");
+    assertThat(byRoute.exit()).as(byRoute.err()).isZero();
+    assertThat(byRoute.lines().subList(1, byRoute.lines().size()))
+        .extracting(line -> String.join(" ", List.of(line.split(",")).subList(2, 6)))
+        .containsExactly(
+            "\"POST\" \"/orders\" \"authenticated\" \"DENY\"",
+            "\"POST\" \"/orders\" \"clerk\" \"DENY\"",
+            "\"POST\" \"/orders\" \"viewer\" \"DENY\"");
+    for (List<String> unfit :
+        List.of(
+            List.of("--tag", "pii"),
+            List.of("--owner", "nobody"),
+            List.of("--method", "FETCH"),
+            List.of("--effect", "maybe"))) {
+      Ran refused = at(table, "export", "--grants", "csv", unfit.get(0), unfit.get(1));
+      assertThat(refused.exit()).as("%s", unfit).isEqualTo(ExitCode.USAGE);
+      assertThat(refused.err()).contains("`" + unfit.get(1) + "`");
+      assertThat(at(table, "export", unfit.get(0), unfit.get(1)).exit()).isEqualTo(ExitCode.USAGE);
+    }
     Path out = folder.resolve("grants.xlsx");
     Ran file = at(table, "export", "--grants", "xlsx", "--out", out.toString());
     assertThat(file.exit()).as(file.err()).isZero();

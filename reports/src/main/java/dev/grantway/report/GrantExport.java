@@ -44,10 +44,11 @@ public final class GrantExport {
           row -> {
             writer.take(row);
             rows[0]++;
-            watching.at(rows[0]);
-          });
+          },
+          watching);
       writer.finish();
     }
+    watching.at(rows[0]);
     return rows[0];
   }
 
@@ -60,21 +61,23 @@ public final class GrantExport {
     try (var file = new WholeFile(target, most)) {
       long rows = write(file.out(), watching);
       return file.finish(
-          (name, written) ->
-              new Manifest(
-                  "grants",
-                  format.text(),
-                  name,
-                  report.filter().parts(),
-                  report.then().revision(),
-                  report.then().hash(),
-                  report.at(),
-                  report.members(),
-                  rows,
-                  written.bytes(),
-                  written.sha256(),
-                  by,
-                  created));
+          (name, written) -> {
+            watching.placing(rows);
+            return new Manifest(
+                "grants",
+                format.text(),
+                name,
+                report.filter().parts(),
+                report.then().revision(),
+                report.then().hash(),
+                report.at(),
+                report.members(),
+                rows,
+                written.bytes(),
+                written.sha256(),
+                by,
+                created);
+          });
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.grantway.report;
 
 import dev.grantway.policy.Api;
+import dev.grantway.policy.Effect;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Action;
 import dev.grantway.resource.ApiType;
@@ -28,19 +29,46 @@ import java.util.stream.Collectors;
  * @param route a resource pattern such as {@code /orders/**}, perhaps with a method before it: the
  *     routes of which it covers some requests at least; of WebSocket APIs a route key or {@code
  *     **}, of HTTP APIs also {@code $default}
- * @param rowsBy of what there are rows
+ * @param tags the routes that have one of them, in whatever case
+ * @param owner the routes of that owner, in whatever case
+ * @param methods by which a route is called; {@code CONNECT} on WebSocket
+ * @param effects of the rows; both of them ask for everything
+ * @param rowsBy of what there are rows, and in which order they come
  */
 public record GrantFilter(
-    String api, String stage, SortedSet<RoleName> roles, String route, By rowsBy) {
+    String api,
+    String stage,
+    SortedSet<RoleName> roles,
+    String route,
+    SortedSet<String> tags,
+    String owner,
+    SortedSet<Action> methods,
+    SortedSet<Effect> effects,
+    By rowsBy) {
 
   /** Of what a report has rows. */
   public enum By {
     ROLE,
-    PRINCIPAL;
+    PRINCIPAL,
+    /** Of roles; what may be done on one route stands together. */
+    ROUTE;
 
     /** What commands and manifests call it: {@code principal}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of whom there are rows, to people: {@code role}. */
+    public String of() {
+      return this == PRINCIPAL ? "principal" : "role";
+    }
+
+    private static By named(String text) {
+      return Arrays.stream(values())
+          .filter(it -> it.text().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("a report has no rows by `" + text + "`"));
     }
   }
 
@@ -49,8 +77,24 @@ public record GrantFilter(
   /** The most characters of a route pattern. */
   private static final int MAX_ROUTE = 2_000;
 
+  /** The most characters of a tag or an owner, and the most tags. */
+  private static final int MAX_TEXT = 256;
+
+  private static final int MAX_TAGS = 32;
+
   public GrantFilter {
     roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
+    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    methods = Collections.unmodifiableSortedSet(new TreeSet<>(methods));
+    effects =
+        Collections.unmodifiableSortedSet(
+            effects.size() == Effect.values().length ? new TreeSet<>() : new TreeSet<>(effects));
+    if (tags.size() > MAX_TAGS) {
+      throw new IllegalArgumentException(
+          "at most " + MAX_TAGS + " tags may be asked for, got " + tags.size());
+    }
+    tags.forEach(GrantFilter::checkTag);
+    checkText("an owner", owner);
     if (route.length() > MAX_ROUTE) {
       throw new IllegalArgumentException(
           "a route pattern may have at most " + MAX_ROUTE + " characters, got " + route.length());
@@ -62,12 +106,95 @@ public record GrantFilter(
   }
 
   public GrantFilter(String api, String stage, Collection<RoleName> roles, String route) {
-    this(api, stage, new TreeSet<>(roles), route, By.ROLE);
+    this(
+        api,
+        stage,
+        new TreeSet<>(roles),
+        route,
+        new TreeSet<>(),
+        "",
+        new TreeSet<>(),
+        new TreeSet<>(),
+        By.ROLE);
+  }
+
+  private static void checkTag(String tag) {
+    if (tag.isEmpty() || tag.contains(",")) {
+      throw new IllegalArgumentException(
+          "tag `" + tag + "` cannot be asked for: tags stand with commas between");
+    }
+    checkText("a tag", tag);
+  }
+
+  private static void checkText(String what, String text) {
+    if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          what + " has at most " + MAX_TEXT + " characters, none of them a control character");
+    }
   }
 
   /** The same, with rows by that. */
   public GrantFilter by(By newRowsBy) {
-    return new GrantFilter(api, stage, roles, route, newRowsBy);
+    return new GrantFilter(api, stage, roles, route, tags, owner, methods, effects, newRowsBy);
+  }
+
+  /** The same of routes with one of these tags. */
+  public GrantFilter tagged(Collection<String> newTags) {
+    return new GrantFilter(
+        api, stage, roles, route, new TreeSet<>(newTags), owner, methods, effects, rowsBy);
+  }
+
+  /** The same of one owner's routes. */
+  public GrantFilter ownedBy(String newOwner) {
+    return new GrantFilter(api, stage, roles, route, tags, newOwner, methods, effects, rowsBy);
+  }
+
+  /** The same of these methods, such as {@code POST}; another is refused. */
+  public GrantFilter calledBy(Collection<String> newMethods) {
+    return new GrantFilter(
+        api,
+        stage,
+        roles,
+        route,
+        tags,
+        owner,
+        newMethods.stream().map(GrantFilter::action).collect(Collectors.toCollection(TreeSet::new)),
+        effects,
+        rowsBy);
+  }
+
+  /** The same of rows with one of these effects, {@code allow} or {@code deny}. */
+  public GrantFilter having(Collection<String> newEffects) {
+    return new GrantFilter(
+        api,
+        stage,
+        roles,
+        route,
+        tags,
+        owner,
+        methods,
+        newEffects.stream().map(GrantFilter::effect).collect(Collectors.toCollection(TreeSet::new)),
+        rowsBy);
+  }
+
+  private static Action action(String text) {
+    String method = text.toUpperCase(Locale.ROOT);
+    return method.equals(Action.CONNECT.name())
+        ? Action.CONNECT
+        : Action.verb(method).orElseThrow(() -> unknown(text, ", or CONNECT on WebSocket"));
+  }
+
+  private static Effect effect(String text) {
+    return Arrays.stream(Effect.values())
+        .filter(it -> it.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("effect `" + text + "` is neither allow nor deny"));
+  }
+
+  private static IllegalArgumentException unknown(String method, String rest) {
+    return new IllegalArgumentException(
+        "method `" + method + "` is none of " + Action.VERBS + rest);
   }
 
   /**
@@ -80,6 +207,14 @@ public record GrantFilter(
     parts.put("stage", stage);
     parts.put("roles", roles.stream().map(RoleName::value).collect(Collectors.joining(",")));
     parts.put("route", route);
+    parts.put("tags", String.join(",", tags));
+    parts.put("owner", owner);
+    parts.put("methods", methods.stream().map(Action::name).collect(Collectors.joining(",")));
+    parts.put(
+        "effect",
+        effects.stream()
+            .map(it -> it.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(",")));
     parts.values().removeIf(String::isEmpty);
     return parts;
   }
@@ -89,15 +224,16 @@ public record GrantFilter(
    * IllegalArgumentException}.
    */
   public static GrantFilter of(Map<String, String> parts) {
-    String roles = parts.getOrDefault("roles", "");
     var filter =
         new GrantFilter(
                 parts.getOrDefault("api", ""),
                 parts.getOrDefault("stage", ""),
-                roles.isEmpty()
-                    ? List.of()
-                    : Arrays.stream(roles.split(",")).map(RoleName::new).toList(),
+                list(parts, "roles").stream().map(RoleName::new).toList(),
                 parts.getOrDefault("route", ""))
+            .tagged(list(parts, "tags"))
+            .ownedBy(parts.getOrDefault("owner", ""))
+            .calledBy(list(parts, "methods"))
+            .having(list(parts, "effect"))
             .by(rowsBy(parts));
     if (!filter.parts().equals(parts)) {
       throw new IllegalArgumentException("no filter of a grant report has the parts " + parts);
@@ -105,9 +241,14 @@ public record GrantFilter(
     return filter;
   }
 
+  private static List<String> list(Map<String, String> parts, String name) {
+    String texts = parts.getOrDefault(name, "");
+    return texts.isEmpty() ? List.of() : List.of(texts.split(","));
+  }
+
   /** Of what there are rows where a filter has these parts. */
   static By rowsBy(Map<String, String> parts) {
-    return parts.containsKey("by") ? By.PRINCIPAL : By.ROLE;
+    return parts.containsKey("by") ? By.named(parts.getOrDefault("by", "")) : By.ROLE;
   }
 
   boolean takes(Api it) {
@@ -123,6 +264,8 @@ public record GrantFilter(
     Optional<ResourcePattern> pattern = pattern(of.routes().type());
     return of.routes().routes().stream()
         .filter(it -> it.actions().stream().anyMatch(this::takes))
+        .filter(it -> tags.isEmpty() || tags.stream().anyMatch(tag -> has(it, tag)))
+        .filter(it -> owner.isEmpty() || owner.equalsIgnoreCase(it.owner()))
         .filter(
             it ->
                 route.isEmpty()
@@ -131,8 +274,22 @@ public record GrantFilter(
         .toList();
   }
 
+  static boolean has(Route route, String tag) {
+    return route.tags().stream().anyMatch(tag::equalsIgnoreCase);
+  }
+
+  /** Whether not every route of the APIs is asked for. */
+  boolean narrowsRoutes() {
+    return !route.isEmpty() || !tags.isEmpty() || !owner.isEmpty() || !methods.isEmpty();
+  }
+
   boolean takes(Action action) {
-    return action == Action.CONNECT || method(route).stream().allMatch(action::equals);
+    return (methods.isEmpty() || methods.contains(action))
+        && (action == Action.CONNECT || method(route).stream().allMatch(action::equals));
+  }
+
+  boolean takes(Effect effect) {
+    return effects.isEmpty() || effects.contains(effect);
   }
 
   private Optional<ResourcePattern> pattern(ApiType type) {
@@ -156,12 +313,6 @@ public record GrantFilter(
     return Optional.of(
         Action.verb(method)
             .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "method `"
-                            + method
-                            + "` is none of "
-                            + Action.VERBS
-                            + ": write for example GET /orders/**, or the pattern alone")));
+                () -> unknown(method, ": write for example GET /orders/**, or the pattern alone")));
   }
 }

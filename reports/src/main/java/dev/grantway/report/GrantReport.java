@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -54,6 +55,9 @@ public final class GrantReport {
   /** What {@link #members} says where no list was in force. */
   public static final String NO_LIST = "no list was in force";
 
+  /** How many rows are held to hand them over route by route; those of one route may be more. */
+  private static final int HELD = 100_000;
+
   private static final int TOGETHER = 50;
   private static final int PAGE = 500;
 
@@ -68,6 +72,11 @@ public final class GrantReport {
   @FunctionalInterface
   public interface Rows {
     void take(GrantRow row) throws IOException;
+  }
+
+  /** Is asked between; ends what is under way by an exception. */
+  private interface Looking {
+    void look() throws IOException;
   }
 
   /** Takes what stands in one row, before it is put in words. */
@@ -176,8 +185,16 @@ public final class GrantReport {
       return reached.keySet();
     }
 
+    /** A part of it. */
+    Scope of(List<String> someStages, List<Route> some) {
+      var part = new LinkedHashMap<Route, Set<Action>>();
+      some.forEach(route -> part.put(route, reached.getOrDefault(route, Set.of())));
+      return new Scope(filter, someStages, part);
+    }
+
     boolean takes(Grant grant) {
       return filter.takes(grant.action())
+          && filter.takes(effect(grant))
           && reached.getOrDefault(grant.route(), Set.of()).contains(grant.action());
     }
   }
@@ -264,7 +281,7 @@ public final class GrantReport {
   }
 
   private static String members(GrantFilter filter, Optional<MembershipList> list) {
-    return filter.rowsBy() == GrantFilter.By.ROLE
+    return filter.rowsBy() != GrantFilter.By.PRINCIPAL
         ? ""
         : list.map(
                 it ->
@@ -284,7 +301,9 @@ public final class GrantReport {
     API,
     STAGE,
     ROLE,
-    ROUTE
+    ROUTE,
+    TAG,
+    OWNER
   }
 
   /**
@@ -311,16 +330,54 @@ public final class GrantReport {
                   + filter.stage()
                   + "` there: name a stage of the API"));
     }
-    if (!filter.route().isEmpty() && apis.stream().allMatch(api -> filter.routes(api).isEmpty())) {
-      return Optional.of(
-          new Missing(
-              Part.ROUTE,
-              "revision "
-                  + then.revision()
-                  + " has no route there that `"
-                  + filter.route()
-                  + "` covers: correct the pattern, or leave it out"));
+    Optional<Missing> ofRoutes = missingOfRoutes(apis);
+    return ofRoutes.isPresent() ? ofRoutes : missingRole();
+  }
+
+  private Optional<Missing> missingOfRoutes(List<Api> apis) {
+    for (String tag : filter.tags()) {
+      if (isNowhere(apis, route -> GrantFilter.has(route, tag))) {
+        return Optional.of(new Missing(Part.TAG, noRoute("with the tag `" + tag + "`")));
+      }
     }
+    if (!filter.owner().isEmpty()
+        && isNowhere(apis, route -> filter.owner().equalsIgnoreCase(route.owner()))) {
+      return Optional.of(new Missing(Part.OWNER, noRoute("of the owner `" + filter.owner() + "`")));
+    }
+    if (!filter.narrowsRoutes() || apis.stream().anyMatch(api -> !filter.routes(api).isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Missing(
+            Part.ROUTE,
+            filter.route().isEmpty()
+                ? noRoute("with this method, tag and owner")
+                : "revision "
+                    + then.revision()
+                    + " has no route there that `"
+                    + filter.route()
+                    + "` covers"
+                    + (filter.tags().isEmpty()
+                            && filter.owner().isEmpty()
+                            && filter.methods().isEmpty()
+                        ? ""
+                        : ", with this method, tag and owner")
+                    + ": correct the pattern, or leave it out"));
+  }
+
+  private static boolean isNowhere(List<Api> apis, Predicate<Route> which) {
+    return apis.stream().flatMap(api -> api.routes().routes().stream()).noneMatch(which);
+  }
+
+  private String noRoute(String which) {
+    return "revision "
+        + then.revision()
+        + " has no route there "
+        + which
+        + ": correct it, or leave it out";
+  }
+
+  private Optional<Missing> missingRole() {
     return filter.roles().stream()
         .filter(role -> !role.equals(RoleName.AUTHENTICATED) && then.role(role).isEmpty())
         .map(
@@ -346,6 +403,15 @@ public final class GrantReport {
     Watching NOTHING = rows -> {};
 
     void at(long rows) throws IOException;
+
+    /**
+     * Hears that all is written, and comes into its place next: the last time to end it.
+     *
+     * @param rows how many there are
+     */
+    default void placing(long rows) throws IOException {
+      at(rows);
+    }
   }
 
   /** How many rows there are. */
@@ -359,18 +425,92 @@ public final class GrantReport {
 
   /** The same, watched. */
   public long count(Watching watching) throws IOException {
-    long[] count = {0};
-    each(
-        (grant, of, holding, place) -> {
-          count[0]++;
-          watching.at(count[0]);
-        });
-    return count[0];
+    var counting = new Counting(watching);
+    Each each = each();
+    for (Api api : apis()) {
+      each.on(api, Scope.of(filter, api), (grant, of, holding, place) -> counting.one(), counting);
+    }
+    return counting.rows;
   }
 
-  /** Hands over all rows: by API, role or principal, stage, and then as the API's routes stand. */
+  /** How many there were, for whoever watches: told of at each, and between. */
+  private static final class Counting implements Looking {
+    private final Watching watching;
+    private long rows;
+
+    Counting(Watching watching) {
+      this.watching = watching;
+    }
+
+    void one() throws IOException {
+      rows++;
+      watching.at(rows);
+    }
+
+    @Override
+    public void look() throws IOException {
+      watching.at(rows);
+    }
+  }
+
+  /** Hands over all rows, unwatched. */
   public void rows(Rows rows) throws IOException {
-    each((grant, of, holding, place) -> rows.take(row(grant, of, holding, place)));
+    rows(rows, Watching.NOTHING);
+  }
+
+  /**
+   * Hands over all rows: by API, role or principal, stage, and then as the API's routes stand; or
+   * by API, stage, route as they stand, method and role. For the latter every role is gone through
+   * once to count, and once more for each part of the routes that has about {@value #HELD} rows,
+   * which are held.
+   *
+   * @param watching hears how many there were: after each, and whenever some roles were looked at
+   */
+  public void rows(Rows rows, Watching watching) throws IOException {
+    rows(rows, watching, HELD);
+  }
+
+  /** The same, with so many rows held at a time, or those of one route. */
+  void rows(Rows rows, Watching watching, int held) throws IOException {
+    var counting = new Counting(watching);
+    Rows counted =
+        row -> {
+          rows.take(row);
+          counting.one();
+        };
+    Each each = each();
+    for (Api api : apis()) {
+      Scope scope = Scope.of(filter, api);
+      if (filter.rowsBy() == GrantFilter.By.ROUTE) {
+        byRoute(each, api, scope, counted, counting, held);
+      } else {
+        each.on(
+            api,
+            scope,
+            (grant, of, holding, place) -> counted.take(row(grant, of, holding, place)),
+            counting);
+      }
+    }
+  }
+
+  private void byRoute(Each each, Api api, Scope scope, Rows rows, Looking looking, int held)
+      throws IOException {
+    var order = new RouteOrder(scope.stages(), scope.routes());
+    each.on(api, scope, (grant, of, holding, place) -> order.count(place.stage(), grant), looking);
+    for (RouteOrder.Part part : order.parts(held)) {
+      each.on(
+          api,
+          scope.of(part.stages(), part.routes()),
+          (grant, of, holding, place) -> {
+            if (part.takes(place.stage(), grant)) {
+              part.hold(place.stage(), grant, row(grant, of, holding, place));
+            }
+          },
+          looking);
+      for (GrantRow row : part.release()) {
+        rows.take(row);
+      }
+    }
   }
 
   private List<Api> apis() {
@@ -382,16 +522,28 @@ public final class GrantReport {
         .toList();
   }
 
-  private void each(Found found) throws IOException {
+  private Each each() {
     List<Role> roles = roles();
     var graph = new RoleGraph(roles);
-    Supplier<Stream<Asked>> asked = asked(roles, graph);
-    for (Api api : apis()) {
-      Scope scope = Scope.of(filter, api);
+    return new Each(graph, asked(roles, graph));
+  }
+
+  /** Goes through all of whom rows are asked, some at a time. */
+  private final class Each {
+    private final RoleGraph graph;
+    private final Supplier<Stream<Asked>> asked;
+
+    Each(RoleGraph graph, Supplier<Stream<Asked>> asked) {
+      this.graph = graph;
+      this.asked = asked;
+    }
+
+    void on(Api api, Scope scope, Found found, Looking looking) throws IOException {
       var known = new TreeMap<RoleName, List<StampedPermission>>();
       Iterator<List<Asked>> windows =
           asked.get().gather(Gatherers.windowFixed(TOGETHER)).iterator();
       while (windows.hasNext()) {
+        looking.look();
         List<Asked> some = windows.next();
         each(read(api, graph, some, known), scope, some, found);
       }
@@ -400,7 +552,7 @@ public final class GrantReport {
 
   private Supplier<Stream<Asked>> asked(List<Role> roles, RoleGraph graph) {
     return switch (filter.rowsBy()) {
-      case ROLE -> {
+      case ROLE, ROUTE -> {
         var names = new TreeSet<>(filter.roles());
         if (names.isEmpty()) {
           roles.forEach(role -> names.add(role.name()));
@@ -484,9 +636,13 @@ public final class GrantReport {
     }
   }
 
+  private static Effect effect(Grant grant) {
+    return grant.isAllowed() ? Effect.ALLOW : Effect.DENY;
+  }
+
   private GrantRow row(Grant grant, Asked of, Holding holding, Place place) {
     Holding.Told told = holding.told(grant, changes);
-    Effect effect = grant.isAllowed() ? Effect.ALLOW : Effect.DENY;
+    Effect effect = effect(grant);
     var circumstances = new Circumstances(grant, effect, told.by());
     return new GrantRow(
         place.api(),

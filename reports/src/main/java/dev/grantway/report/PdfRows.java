@@ -217,15 +217,15 @@ final class PdfRows implements RowWriter<GrantRow> {
 
   private void cover() throws IOException {
     next();
-    boolean byRole = about.rowsBy() == GrantFilter.By.ROLE;
-    wrapped(MARGIN, TITLE, INK, "What every " + about.rowsBy().text() + " may do");
+    boolean byRole = about.rowsBy() != GrantFilter.By.PRINCIPAL;
+    wrapped(MARGIN, TITLE, INK, "What every " + about.rowsBy().of() + " may do");
     y -= BETWEEN;
     wrapped(
         MARGIN,
         HEADING,
         MUTE,
         "A grant report of Grantway: one entry for each "
-            + about.rowsBy().text()
+            + about.rowsBy().of()
             + ", stage and method of a route where"
             + " something allows or denies it. What is not here is denied by default.");
     y -= 2 * BETWEEN;

@@ -273,20 +273,22 @@ public final class TrailExport {
     try (var file = new WholeFile(target, most)) {
       Taken taken = write(file.out(), watching);
       return file.finish(
-          (name, written) ->
-              new Manifest(
-                  trail.text(),
-                  format.text(),
-                  name,
-                  Map.of(),
-                  taken.from().head(),
-                  taken.from().headHash(),
-                  taken.from().at(),
-                  taken.rows(),
-                  written.bytes(),
-                  written.sha256(),
-                  by,
-                  created));
+          (name, written) -> {
+            watching.placing(taken.rows());
+            return new Manifest(
+                trail.text(),
+                format.text(),
+                name,
+                Map.of(),
+                taken.from().head(),
+                taken.from().headHash(),
+                taken.from().at(),
+                taken.rows(),
+                written.bytes(),
+                written.sha256(),
+                by,
+                created);
+          });
     }
   }
 }

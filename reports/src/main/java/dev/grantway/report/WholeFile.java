@@ -46,10 +46,10 @@ public final class WholeFile implements Closeable {
   /** What was written, once it was. */
   public record Written(long bytes, String sha256) {}
 
-  /** What says of a file what it is. */
+  /** What says of a file what it is, before that comes into its place. */
   @FunctionalInterface
   public interface Describing {
-    Manifest of(String file, Written written);
+    Manifest of(String file, Written written) throws IOException;
   }
 
   /** Leaves the channel open: it is forced to the disk before it is closed. */

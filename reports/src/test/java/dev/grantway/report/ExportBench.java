@@ -96,7 +96,8 @@ class ExportBench {
   private void aMillionRows(InMemoryPolicy policy, GrantFilter.By by) throws IOException {
     var report =
         new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING.by(by));
-    long deciding = best(report::count);
+    // By route nothing but the order is more work than by role: it is compared with the same order.
+    long deciding = best(by == GrantFilter.By.ROUTE ? () -> handed(report) : report::count);
     for (GrantFormat format : List.of(GrantFormat.CSV, GrantFormat.XLSX, GrantFormat.JSONL)) {
       Path file = folder.resolve("grants." + format.text());
       long writing = best(() -> rows(report, format, file));
@@ -109,6 +110,16 @@ class ExportBench {
           deciding / 1_000_000,
           Files.size(file) >> 20);
     }
+  }
+
+  private static long handed(GrantReport report) {
+    long[] rows = {0};
+    try {
+      report.rows(row -> rows[0]++);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return rows[0];
   }
 
   private static long rows(GrantReport report, GrantFormat format, Path file) {

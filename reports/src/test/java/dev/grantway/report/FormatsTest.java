@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -55,8 +56,9 @@ class FormatsTest {
     long seed = Long.getLong("grantway.seed", new Random().nextLong());
     System.out.println("formats, seed " + seed);
     var world = new RandomWorld(new Random(seed));
-    return Stream.generate(() -> InMemoryPolicy.of(world.policy(), CLOCK))
-        .limit(20)
+    return Stream.concat(
+            Stream.generate(() -> InMemoryPolicy.of(world.policy(), CLOCK)).limit(20),
+            Stream.of(InMemoryPolicy.of(RandomWorld.ofLongestCell(), CLOCK)))
         .peek(policy -> policy.memberships().add(world.members()))
         .flatMap(
             policy ->
@@ -198,7 +200,7 @@ class FormatsTest {
       List<String> pages = pages(written(report, GrantFormat.PDF));
       assertThat(String.join("", pages.subList(1, pages.size()))).isEqualTo(rows.toString());
       assertThat(pages.getFirst())
-          .startsWith("Whatevery" + report.filter().rowsBy().text() + "maydo")
+          .startsWith("Whatevery" + report.filter().rowsBy().of() + "maydo")
           .contains(report.members().isEmpty() ? "" : "membershiplistimportedbyana")
           .contains(report.then().hash(), "rows" + report.count(), "exportedbyaud");
     }
@@ -238,7 +240,7 @@ class FormatsTest {
         assertThat(sheet(book.getSheetAt(0))).isEqualTo(texts(report));
         assertThat(book.getSheetAt(0).getPaneInformation().isFreezePane()).isTrue();
         assertThat(book.getSheetAt(0).getCTWorksheet().getAutoFilter().getRef())
-            .startsWith(report.filter().rowsBy() == GrantFilter.By.ROLE ? "A1:N" : "A1:R");
+            .startsWith(report.filter().rowsBy() == GrantFilter.By.PRINCIPAL ? "A1:R" : "A1:N");
       }
     }
   }
@@ -298,6 +300,19 @@ class FormatsTest {
       texts.add(json.getText());
     }
     return texts;
+  }
+
+  @Test
+  void oneWorldHasTheLongestCell() {
+    var policy = InMemoryPolicy.of(RandomWorld.ofLongestCell(), CLOCK);
+    var cells = new ArrayList<Integer>();
+    try {
+      new GrantReport(policy, policy.live(), CLOCK.instant(), GrantFilter.EVERYTHING)
+          .rows(row -> cells.add(GrantColumn.CONDITIONS.text(row).length()));
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+    assertThat(cells).containsExactly(XlsxRows.MAX_CELL);
   }
 
   @Test
@@ -380,8 +395,50 @@ class FormatsTest {
       assertThat(names()).containsExactly("grants.xlsx");
       assertThat(file).hasContent("before");
     }
+    for (GrantFormat format : GrantFormat.values()) {
+      var ending =
+          new GrantReport.Watching() {
+            private long last;
+
+            @Override
+            public void at(long rows) {
+              last = rows;
+            }
+
+            @Override
+            public void placing(long rows) throws IOException {
+              assertThat(rows).isEqualTo(last).isEqualTo(report.count());
+              throw new IOException("cancelled at the last moment");
+            }
+          };
+      assertThatThrownBy(
+              () ->
+                  new GrantExport(report, format, "aud", CLOCK.instant())
+                      .write(file, Long.MAX_VALUE, ending))
+          .hasMessage("cancelled at the last moment");
+      assertThat(names()).containsExactly("grants.xlsx");
+      assertThat(file).hasContent("before");
+    }
     assertThatThrownBy(() -> new WholeFile(folder.resolve("nowhere").resolve("x.csv")))
         .isInstanceOf(IOException.class);
+  }
+
+  /** A job of few rows looks up while roles are gone through that have none. */
+  @Test
+  void whoeverWatchesIsAskedBetweenRows() throws IOException {
+    var policy = InMemoryPolicy.of(new RandomWorld(new Random(2)).policy(), CLOCK);
+    var report =
+        new GrantReport(
+            policy,
+            policy.live(),
+            CLOCK.instant(),
+            new GrantFilter("api-a1", "", List.of(), "/nowhere/**"));
+    var asked = new AtomicInteger();
+    report.rows(row -> {}, rows -> asked.incrementAndGet());
+    assertThat(asked).hasPositiveValue();
+    asked.set(0);
+    assertThat(report.count(rows -> asked.incrementAndGet())).isZero();
+    assertThat(asked).hasPositiveValue();
   }
 
   @Test

@@ -30,12 +30,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -203,7 +207,8 @@ class GrantReportTest {
     for (int world = 0; world < WORLDS; world++) {
       Policy policy = new RandomWorld(random).policy();
       Map<List<String>, GrantRow> rows = new HashMap<>();
-      rows(InMemoryPolicy.of(policy, CLOCK), GrantFilter.EVERYTHING)
+      GrantFilter.By by = world % 2 == 0 ? GrantFilter.By.ROLE : GrantFilter.By.ROUTE;
+      rows(InMemoryPolicy.of(policy, CLOCK), GrantFilter.EVERYTHING.by(by))
           .forEach(row -> assertThat(rows.put(key(row), row)).as(line(row)).isNull());
       for (Api api : policy.apis()) {
         for (String role : RandomWorld.ROLES) {
@@ -221,6 +226,135 @@ class GrantReportTest {
 
   private static List<String> key(GrantRow row) {
     return List.of(row.api(), row.stage(), row.roleNames(), row.method(), row.route());
+  }
+
+  /** However few rows are held at a time. */
+  @Test
+  void rowsByRouteAreThoseByRoleInTheOrderOfTheRoutes() throws IOException {
+    long seed = Long.getLong("grantway.seed", new Random().nextLong());
+    System.out.println("rows by route, seed " + seed);
+    var world = new RandomWorld(new Random(seed));
+    for (int i = 0; i < WORLDS / 3; i++) {
+      Policy policy = world.policy();
+      InMemoryPolicy table = InMemoryPolicy.of(policy, CLOCK);
+      GrantFilter filter = new GrantFilter(i % 3 == 0 ? "a2" : "", "", List.of(), "");
+      List<GrantRow> byRole = rows(table, filter);
+      List<String> apis = byRole.stream().map(GrantRow::api).distinct().toList();
+      Api api = policy.apis().getFirst();
+      List<GrantRow> expected =
+          byRole.stream()
+              .sorted(
+                  Comparator.comparingInt((GrantRow row) -> apis.indexOf(row.api()))
+                      .thenComparingInt(row -> api.stages().indexOf(row.stage()))
+                      .thenComparingInt(row -> place(api, row))
+                      .thenComparing(row -> Action.valueOf(row.method())))
+              .toList();
+      var report = new GrantReport(table, table.live(), NOW, filter.by(GrantFilter.By.ROUTE));
+      for (int held : List.of(1, 3, 17, 100_000)) {
+        var rows = new ArrayList<GrantRow>();
+        var told = new ArrayList<Long>();
+        report.rows(rows::add, told::add, held);
+        assertThat(rows).as("seed %d, world %d, %d held", seed, i, held).isEqualTo(expected);
+        assertThat(told).isSorted();
+        assertThat(report.count()).isEqualTo(rows.size());
+      }
+    }
+  }
+
+  private static int place(Api api, GrantRow row) {
+    Action action = Action.valueOf(row.method());
+    List<Route> routes = api.routes().routes();
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      if (route.template().toString().equals(row.route())
+          && api.routes().actionsOf(route).contains(action)) {
+        return i;
+      }
+    }
+    throw new AssertionError(row.toString());
+  }
+
+  /** What a filter leaves is what stands in the whole report and has that. */
+  @Test
+  void filtersNarrowByTagOwnerMethodAndEffect() {
+    long seed = Long.getLong("grantway.seed", new Random().nextLong());
+    System.out.println("filters, seed " + seed);
+    var world = new RandomWorld(new Random(seed));
+    int left = 0;
+    for (int i = 0; i < WORLDS / 6; i++) {
+      Policy policy = world.policy();
+      InMemoryPolicy table = InMemoryPolicy.of(policy, CLOCK);
+      Api api = policy.apis().getFirst();
+      for (GrantFilter.By by : GrantFilter.By.values()) {
+        GrantFilter all = GrantFilter.EVERYTHING.by(by);
+        List<GrantRow> rows = rows(table, all);
+        var narrowed = new LinkedHashMap<GrantFilter, Predicate<GrantRow>>();
+        narrowed.put(all.tagged(List.of("reads")), row -> tags(api, row).contains("Reads"));
+        narrowed.put(all.tagged(List.of("reads", "ONE")), row -> !tags(api, row).isEmpty());
+        narrowed.put(all.ownedBy("TEAM-files"), row -> row.route().startsWith("/files"));
+        narrowed.put(
+            all.calledBy(List.of("post", "GET")),
+            row -> List.of("POST", "GET").contains(row.method()));
+        narrowed.put(all.having(List.of("deny")), row -> row.effect() == Effect.DENY);
+        narrowed.put(all.having(List.of("ALLOW", "deny")), row -> true);
+        narrowed.put(
+            all.tagged(List.of("one")).calledBy(List.of("PUT")).having(List.of("allow")),
+            row ->
+                tags(api, row).contains("one")
+                    && row.method().equals("PUT")
+                    && row.effect() == Effect.ALLOW);
+        for (var each : narrowed.entrySet()) {
+          GrantFilter filter = each.getKey();
+          List<GrantRow> some = rows(table, filter);
+          assertThat(some)
+              .as("seed %d, world %d, %s", seed, i, filter.parts())
+              .isEqualTo(rows.stream().filter(each.getValue()).toList());
+          assertThat(GrantFilter.of(filter.parts())).isEqualTo(filter);
+          left += some.size();
+        }
+      }
+    }
+    assertThat(left).isGreaterThan(WORLDS);
+  }
+
+  private static Set<String> tags(Api api, GrantRow row) {
+    return api.routes().routes().get(place(api, row)).tags();
+  }
+
+  @Test
+  void whatNoRouteHasIsSaidAndWhatCannotBeAskedIsRefused() {
+    InMemoryPolicy policy = InMemoryPolicy.of(new RandomWorld(new Random(1)).policy(), CLOCK);
+    GrantFilter all = GrantFilter.EVERYTHING;
+    assertThat(missing(policy, all.tagged(List.of("one", "pii"))).orElseThrow())
+        .isEqualTo("revision 1 has no route there with the tag `pii`: correct it, or leave it out");
+    assertThat(missing(policy, all.ownedBy("team-x")).orElseThrow()).contains("the owner `team-x`");
+    assertThat(missing(policy, all.ownedBy("team-files").tagged(List.of("reads"))).orElseThrow())
+        .contains("with this method, tag and owner");
+    assertThat(missing(policy, all.calledBy(List.of("CONNECT")))).isPresent();
+    assertThat(missing(policy, all.ownedBy("team-files").calledBy(List.of("PUT")))).isEmpty();
+    assertThatThrownBy(() -> all.calledBy(List.of("FETCH")))
+        .hasMessageContaining("method `FETCH` is none of");
+    assertThatThrownBy(() -> all.having(List.of("maybe")))
+        .hasMessage("effect `maybe` is neither allow nor deny");
+    for (String tag : List.of("", "a,b", "a\nb", "x".repeat(257))) {
+      assertThatThrownBy(() -> all.tagged(List.of(tag)))
+          .as(tag)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> all.ownedBy("x".repeat(257)))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (Map<String, String> parts :
+        List.of(
+            Map.of("by", "nobody"),
+            Map.of("effect", "DENY"),
+            Map.of("effect", "allow,deny"),
+            Map.of("methods", "POST,GET"),
+            Map.of("tag", "x"))) {
+      assertThatThrownBy(() -> GrantFilter.of(parts))
+          .as(parts.toString())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(GrantFilter.of(Map.of("by", "route")).rowsBy()).isEqualTo(GrantFilter.By.ROUTE);
   }
 
   private static int agrees(

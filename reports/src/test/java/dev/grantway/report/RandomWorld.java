@@ -1,5 +1,6 @@
 package dev.grantway.report;
 
+import dev.grantway.houserules.HostileTexts;
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
@@ -42,24 +43,33 @@ record RandomWorld(Random random) {
   static final List<String> HOLDERS = List.of("=s1", "s,2");
 
   /** Each text is a value of a condition, and so of a cell. */
-  static final List<String> TEXTS =
-      List.of(
-          "eu",
-          "=HYPERLINK(\"http://x\",\"y\")",
-          "@SUM(1)",
-          "two\nlines",
-          "carriage\r\nreturn",
-          "\u05D0\u05D1 \u202Ertl",
-          "semi;colon, comma | \"quote\"",
-          "_x0041_",
-          "tab\tand \uD83D\uDE00",
-          "\u0001control");
+  static final List<String> TEXTS = HostileTexts.SHORT;
 
   private static final List<String> ROUTES =
       List.of(
           "GET /x", "POST /x", "GET /x/{id}", "ANY /x/{id}", "GET /x/{id}/y", "ANY /files/{path+}");
   private static final List<String> PATTERNS =
       List.of("/x", "/x/{id}", "/x/42", "/x/${claims.sub}", "/**", "/x/**", "/files/{path+}");
+
+  /** Some are tagged, and some have an owner. */
+  private static Route route(String text) {
+    Route plain = Route.parse(text);
+    var tags = new TreeSet<String>();
+    if (text.startsWith("GET")) {
+      tags.add("Reads");
+    }
+    if (text.contains("{")) {
+      tags.add("one");
+    }
+    return new Route(
+        plain.actions(),
+        plain.template(),
+        "",
+        tags,
+        text.contains("files") ? "team-files" : "",
+        Route.Access.GRANTED,
+        Route.State.CURRENT);
+  }
 
   Policy policy() {
     var apis = new ArrayList<Api>();
@@ -69,7 +79,7 @@ record RandomWorld(Random random) {
               new ApiId(id),
               "api-" + id,
               List.of("dev", "prod"),
-              new RouteTable(ApiType.REST, ROUTES.stream().map(Route::parse).toList()),
+              new RouteTable(ApiType.REST, ROUTES.stream().map(RandomWorld::route).toList()),
               true));
     }
     var roles = new ArrayList<Role>();
@@ -92,6 +102,43 @@ record RandomWorld(Random random) {
       }
     }
     return new Policy(apis, roles, permissions, assignments(), Rules.NONE);
+  }
+
+  /** Small, with a cell of conditions that is as long as a sheet holds. */
+  static Policy ofLongestCell() {
+    var api =
+        new Api(
+            new ApiId("a1"),
+            "api-a1",
+            List.of("prod"),
+            new RouteTable(ApiType.REST, List.of(route("GET /x"))),
+            true);
+    var role = new RoleName("r1");
+    String before = "p: StringEquals claims.region ";
+    var permission =
+        new Permission(
+            new PermissionId("p"),
+            role,
+            Effect.ALLOW,
+            api.id(),
+            StageScope.EVERY,
+            Set.of(Action.GET),
+            ResourcePattern.parse("/x"),
+            new Condition(
+                List.of(
+                    new Condition.Clause(
+                        Operator.STRING_EQUALS,
+                        new Attribute.Claim("region"),
+                        List.of(
+                            HostileTexts.ofLength(HostileTexts.LONGEST_CELL - before.length()))))),
+            Validity.ALWAYS,
+            "");
+    return new Policy(
+        List.of(api),
+        List.of(Role.bare(role)),
+        List.of(permission),
+        List.of(new Assignment(role, "corp", Assignment.Kind.SUBJECT, "s", null)),
+        Rules.NONE);
   }
 
   private List<Assignment> assignments() {

@@ -115,6 +115,10 @@ class ExportsApi {
         json.textOr("stage", ""),
         json.textOr("roles", ""),
         json.textOr("route", ""),
+        json.textOr("tags", ""),
+        json.textOr("owner", ""),
+        json.textOr("methods", ""),
+        json.textOr("effect", ""),
         json.textOr("asOf", ""));
   }
 
@@ -145,10 +149,14 @@ class ExportsApi {
       answers = {202, 204})
   @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> end(@PathVariable String id) {
+    boolean wasRunning = exports.job(id).filter(ExportJob::isRunning).isPresent();
     if (exports.cancel(id)) {
       return ResponseEntity.status(HttpStatus.ACCEPTED).build();
     }
-    return exports.delete(id) ? ResponseEntity.noContent().build() : missing();
+    if (exports.delete(id)) {
+      return ResponseEntity.noContent().build();
+    }
+    return wasRunning ? Problem.of(HttpStatus.CONFLICT, "export-placing") : missing();
   }
 
   @Needs(Task.EVIDENCE)

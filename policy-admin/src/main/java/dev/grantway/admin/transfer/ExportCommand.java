@@ -5,6 +5,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.report.GrantFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The command that exports the same, as a shell takes it. */
 public final class ExportCommand {
@@ -29,7 +30,7 @@ public final class ExportCommand {
     } else {
       ShellWords.add(words, "--grants", order.format().text());
     }
-    if (filter.rowsBy() == GrantFilter.By.PRINCIPAL) {
+    if (filter.rowsBy() != GrantFilter.By.ROLE) {
       ShellWords.add(words, "--by", filter.rowsBy().text());
     }
     ShellWords.add(words, "--api", filter.api());
@@ -38,6 +39,13 @@ public final class ExportCommand {
         .map(RoleName::value)
         .forEach(role -> ShellWords.add(words, "--role", role));
     ShellWords.add(words, "--route", filter.route());
+    filter.tags().forEach(tag -> ShellWords.add(words, "--tag", tag));
+    ShellWords.add(words, "--owner", filter.owner());
+    filter.methods().forEach(method -> ShellWords.add(words, "--method", method.name()));
+    filter
+        .effects()
+        .forEach(
+            effect -> ShellWords.add(words, "--effect", effect.name().toLowerCase(Locale.ROOT)));
     if (order.revision() > 0) {
       ShellWords.add(words, "--as-of", Long.toString(order.revision()));
     }

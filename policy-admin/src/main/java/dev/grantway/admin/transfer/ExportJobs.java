@@ -2,6 +2,7 @@ package dev.grantway.admin.transfer;
 
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.common.Trace;
+import dev.grantway.report.GrantReport;
 import dev.grantway.report.Manifest;
 import dev.grantway.report.RowWriter;
 import dev.grantway.report.WholeFile;
@@ -40,13 +41,14 @@ class ExportJobs {
   }
 
   /** One of them. */
-  static final class One {
+  static final class One implements GrantReport.Watching {
     private final String id;
     private final String operator;
     private volatile ExportOrder order;
     private volatile ExportJob.State state;
     private volatile long rows;
-    private volatile boolean cancelled;
+    private boolean cancelled;
+    private boolean placing;
     private volatile Optional<ExportJob.Failed> failed = Optional.empty();
 
     private One(String id, String operator, ExportOrder order) {
@@ -65,15 +67,37 @@ class ExportJobs {
     }
 
     /** How many rows it has done; whoever cancelled it ends it here. */
-    void at(long done) throws IOException {
+    @Override
+    public void at(long done) throws IOException {
       rows = done;
       if (state == ExportJob.State.RUNNING && done > order.rows().orElse(done)) {
         // A trail goes on while it is written.
         order = order.counted(done);
       }
+      goOn(false);
+    }
+
+    /** From here on nobody cancels it any more. */
+    @Override
+    public void placing(long all) throws IOException {
+      at(all);
+      goOn(true);
+    }
+
+    private synchronized void goOn(boolean toItsPlace) throws IOException {
       if (cancelled) {
         throw new Cancelled();
       }
+      placing |= toItsPlace;
+    }
+
+    /** False where it has ended, or its file comes into its place. */
+    private synchronized boolean cancel() {
+      if (!now().isRunning() || placing) {
+        return false;
+      }
+      cancelled = true;
+      return true;
     }
 
     /** Its rows are counted, and it goes on. */
@@ -159,13 +183,12 @@ class ExportJobs {
     return Optional.ofNullable(jobs.get(id)).map(One::now);
   }
 
-  /** Has one stop at its next row; false where none of that id runs. */
+  /**
+   * Has one stop where it is; false where none of that id runs, or its file is already being put in
+   * its place.
+   */
   synchronized boolean cancel(String id) {
     One one = jobs.get(id);
-    if (one == null || !one.now().isRunning()) {
-      return false;
-    }
-    one.cancelled = true;
-    return true;
+    return one != null && one.cancel();
   }
 }

@@ -12,6 +12,8 @@ public enum ExportKind {
   GRANTS,
   /** The same of everybody to whom roles are assigned. */
   PRINCIPALS,
+  /** What every role may do, route by route. */
+  ROUTES,
   REVISIONS,
   CHANGES,
   APPROVALS,
@@ -30,7 +32,7 @@ public enum ExportKind {
   /** Which part of the trail it is; none where it is a grant report. */
   public Optional<Trail> trail() {
     return switch (this) {
-      case GRANTS, PRINCIPALS -> Optional.empty();
+      case GRANTS, PRINCIPALS, ROUTES -> Optional.empty();
       case REVISIONS -> Optional.of(Trail.REVISIONS);
       case CHANGES -> Optional.of(Trail.CHANGES);
       case APPROVALS -> Optional.of(Trail.APPROVALS);
@@ -41,7 +43,11 @@ public enum ExportKind {
 
   /** Of what a grant report has rows. */
   GrantFilter.By rowsBy() {
-    return this == PRINCIPALS ? GrantFilter.By.PRINCIPAL : GrantFilter.By.ROLE;
+    return switch (this) {
+      case PRINCIPALS -> GrantFilter.By.PRINCIPAL;
+      case ROUTES -> GrantFilter.By.ROUTE;
+      case GRANTS, REVISIONS, CHANGES, APPROVALS, ACTIVITY, REVIEWS -> GrantFilter.By.ROLE;
+    };
   }
 
   /** Whether it can be written as that: trails are tables. */

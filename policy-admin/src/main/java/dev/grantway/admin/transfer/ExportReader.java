@@ -55,6 +55,10 @@ final class ExportReader {
     whole(Field.STAGE, input.stage());
     whole(Field.ROLES, input.roles());
     whole(Field.ROUTE, input.route());
+    whole(Field.TAGS, input.tags());
+    whole(Field.OWNER, input.owner());
+    whole(Field.METHODS, input.methods());
+    whole(Field.EFFECT, input.effect());
     whole(Field.AS_OF, input.asOf());
     return problems.isEmpty();
   }
@@ -70,25 +74,27 @@ final class ExportReader {
   }
 
   Optional<GrantFilter> filter(GrantFilter.By rowsBy) {
-    Optional<List<RoleName>> roles = problems.model(Field.ROLES, this::roles);
-    return roles.flatMap(
-        names ->
-            problems.model(
-                Field.ROUTE,
-                () ->
-                    new GrantFilter(
-                            input.api().strip(),
-                            input.stage().strip(),
-                            names,
-                            input.route().strip())
-                        .by(rowsBy)));
+    Optional<List<RoleName>> roles =
+        problems.model(Field.ROLES, () -> list(input.roles()).stream().map(RoleName::new).toList());
+    return roles
+        .flatMap(
+            names ->
+                problems.model(
+                    Field.ROUTE,
+                    () ->
+                        new GrantFilter(
+                                input.api().strip(),
+                                input.stage().strip(),
+                                names,
+                                input.route().strip())
+                            .by(rowsBy)))
+        .flatMap(it -> problems.model(Field.TAGS, () -> it.tagged(list(input.tags()))))
+        .flatMap(it -> problems.model(Field.OWNER, () -> it.ownedBy(input.owner().strip())))
+        .flatMap(it -> problems.model(Field.METHODS, () -> it.calledBy(list(input.methods()))))
+        .flatMap(it -> problems.model(Field.EFFECT, () -> it.having(list(input.effect()))));
   }
 
-  private List<RoleName> roles() {
-    return Arrays.stream(input.roles().split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .map(RoleName::new)
-        .toList();
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
   }
 }

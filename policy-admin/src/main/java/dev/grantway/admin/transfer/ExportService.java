@@ -152,6 +152,8 @@ public class ExportService {
       case STAGE -> ExportInput.Field.STAGE;
       case ROLE -> ExportInput.Field.ROLES;
       case ROUTE -> ExportInput.Field.ROUTE;
+      case TAG -> ExportInput.Field.TAGS;
+      case OWNER -> ExportInput.Field.OWNER;
     };
   }
 
@@ -176,7 +178,9 @@ public class ExportService {
   }
 
   private Optional<Manifest> count(ExportJobs.One job) throws IOException {
-    job.counted(rows(job));
+    long rows = rows(job);
+    job.placing(rows);
+    job.counted(rows);
     return Optional.empty();
   }
 
@@ -184,8 +188,8 @@ public class ExportService {
     ExportOrder order = job.order();
     return order.kind().trail().isPresent()
         ? trail(order.kind().trail().get(), GrantFormat.CSV, job.now().operator(), clock.instant())
-            .count(job::at)
-        : report(order).count(job::at);
+            .count(job)
+        : report(order).count(job);
   }
 
   private TrailExport trail(Trail trail, GrantFormat format, String operator, Instant created) {
@@ -243,16 +247,16 @@ public class ExportService {
     Optional<Trail> trail = order.kind().trail();
     if (trail.isPresent()) {
       return trail(trail.get(), rows.orElseThrow(), operator, created)
-          .write(folder.begin(id, order.file()), most, job::at);
+          .write(folder.begin(id, order.file()), most, job);
     }
     GrantReport report = report(order);
     Path file = folder.begin(id, order.file());
     if (rows.isPresent()) {
-      return new GrantExport(report, rows.get(), operator, created).write(file, most, job::at);
+      return new GrantExport(report, rows.get(), operator, created).write(file, most, job);
     }
     // What was recorded since the last checkpoint would be in the pack without a signature.
     var _ = checkpoints.take();
-    return new EvidencePack(report, audit, operator, created).write(file, most, job::at);
+    return new EvidencePack(report, audit, operator, created).write(file, most, job);
   }
 
   /** What was asked for is written, by the membership list too that was in force then. */
@@ -338,7 +342,10 @@ public class ExportService {
     return jobs.one(id);
   }
 
-  /** Stops an export, whoever began it, which leaves no file; false where none of that id runs. */
+  /**
+   * Stops an export, whoever began it, which leaves no file; false where none of that id runs, or
+   * its file is already being put in its place.
+   */
   public boolean cancel(String id) {
     operators.require(Task.EVIDENCE);
     return jobs.cancel(id);

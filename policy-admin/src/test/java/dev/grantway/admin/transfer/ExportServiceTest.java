@@ -13,6 +13,7 @@ import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
 import dev.grantway.audit.ActivityRecord;
 import dev.grantway.audit.AuditReport;
+import dev.grantway.audit.AuditSource;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
@@ -74,11 +75,15 @@ class ExportServiceTest {
   }
 
   private ExportService service() {
+    return service(new InMemoryAudit(world.repository, world.log, world.clock));
+  }
+
+  private ExportService service(AuditSource audit) {
     return new ExportService(
         world.repository,
         world.operators,
         world.activity,
-        new InMemoryAudit(world.repository, world.log, world.clock),
+        audit,
         world.checkpoints,
         new ExportJobs(),
         new ExportFolder(new ExportSettings(folder.toString(), quota), world.clock),
@@ -451,6 +456,126 @@ class ExportServiceTest {
         new ExportInput("activity", "csv", "", "", "", "/x", ""), ExportInput.Field.ROUTE, whole);
     refuses(
         new ExportInput("activity", "csv", "", "", "", "", "1"), ExportInput.Field.AS_OF, whole);
+  }
+
+  @Test
+  void rowsAreAskedByTagOwnerMethodAndEffectAndByRoute() throws IOException {
+    var asked =
+        new ExportInput(
+            "routes",
+            "csv",
+            "orders",
+            "prod",
+            "",
+            "",
+            "money",
+            "team-orders",
+            "post,get",
+            "allow",
+            "");
+    ExportOrder order = order(asked);
+    assertThat(ExportCommand.of(order))
+        .contains(
+            " --grants csv --by route --api orders --stage prod --tag money --owner"
+                + " team-orders --method GET --method POST --effect allow --as-of 1 ")
+        .endsWith(" --out routes-orders-prod-r1.csv");
+    ExportJob job = ended(begin(order));
+    assertThat(job.state()).isEqualTo(ExportJob.State.DONE);
+    assertThat(exports().past().getFirst().manifest().filter())
+        .isEqualTo(
+            Map.of(
+                "by", "route",
+                "api", "orders",
+                "stage", "prod",
+                "tags", "money",
+                "owner", "team-orders",
+                "methods", "GET,POST",
+                "effect", "allow"));
+    assertThat(Files.readAllLines(exports().file(job.id()).orElseThrow().file()))
+        .hasSize((int) rows(order) + 1)
+        .anyMatch(line -> line.contains("\"POST\",\"/orders/{id}/refunds\",\"finance\",\"ALLOW\""))
+        .noneMatch(line -> line.contains("\"DENY\""));
+    refuses(narrowed("nothing-has-it", "", "", ""), ExportInput.Field.TAGS, "`nothing-has-it`");
+    refuses(narrowed("", "team-x", "", ""), ExportInput.Field.OWNER, "`team-x`");
+    refuses(narrowed("", "", "FETCH", ""), ExportInput.Field.METHODS, "`FETCH`");
+    refuses(narrowed("", "", "", "maybe"), ExportInput.Field.EFFECT, "`maybe`");
+    refuses(
+        new ExportInput("activity", "csv", "", "", "", "", "money", "", "", "", ""),
+        ExportInput.Field.TAGS,
+        "exported whole");
+  }
+
+  private static ExportInput narrowed(String tags, String owner, String methods, String effect) {
+    return new ExportInput("grants", "csv", "", "", "", "", tags, owner, methods, effect, "");
+  }
+
+  /** All rows are written when somebody cancels: what comes last takes its time. */
+  @Test
+  void whatIsCancelledAfterItsLastRowLeavesNoFile() throws Exception {
+    var atTheEnd = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var audit = new InMemoryAudit(world.repository, world.log, world.clock);
+    running =
+        service(
+            lines -> {
+              audit.each(lines);
+              if (Thread.currentThread().getName().equals("export")) {
+                atTheEnd.countDown();
+                wait(goOn);
+              }
+            });
+    ExportOrder order = asked(trail("revisions", "csv")).counted(1);
+    ExportJob job = begin(order);
+    atTheEnd.await();
+    assertThat(exports().job(job.id()).orElseThrow().rows()).as("its last row").isEqualTo(1);
+    assertThat(exports().cancel(job.id())).isTrue();
+    goOn.countDown();
+    assertThat(ended(job).state()).isEqualTo(ExportJob.State.CANCELLED);
+    assertThat(files()).isEmpty();
+    assertThat(exports().past()).isEmpty();
+  }
+
+  private static void wait(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Either a file is there or it was cancelled, never both. */
+  @Test
+  void whatComesIntoItsPlaceIsCancelledNoMore() throws Exception {
+    for (boolean before : new boolean[] {true, false}) {
+      var jobs = new ExportJobs();
+      ExportJobs.One one = jobs.reserve("x", "ana", order(CLERKS)).orElseThrow();
+      var reached = new CountDownLatch(1);
+      var goOn = new CountDownLatch(1);
+      one.start(
+          job -> {
+            job.at(7);
+            if (before) {
+              reached.countDown();
+              wait(goOn);
+            }
+            job.placing(7);
+            if (!before) {
+              reached.countDown();
+              wait(goOn);
+            }
+            return Optional.empty();
+          },
+          ExportJob.State.DONE,
+          manifest -> {});
+      reached.await();
+      assertThat(jobs.cancel("x")).as("before: " + before).isEqualTo(before);
+      goOn.countDown();
+      while (jobs.one("x").orElseThrow().isRunning()) {
+        Thread.onSpinWait();
+      }
+      assertThat(jobs.one("x").orElseThrow().state())
+          .isEqualTo(before ? ExportJob.State.CANCELLED : ExportJob.State.DONE);
+    }
   }
 
   @Test

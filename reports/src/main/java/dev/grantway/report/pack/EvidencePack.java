@@ -201,21 +201,23 @@ public final class EvidencePack {
     try (var file = new WholeFile(target, most)) {
       long rows = write(new Open(file.out()), watching);
       return file.finish(
-          (name, written) ->
-              new Manifest(
-                  KIND,
-                  FORMAT,
-                  name,
-                  report.filter().parts(),
-                  report.then().revision(),
-                  report.then().hash(),
-                  report.at(),
-                  report.members(),
-                  rows,
-                  written.bytes(),
-                  written.sha256(),
-                  by,
-                  created));
+          (name, written) -> {
+            watching.placing(rows);
+            return new Manifest(
+                KIND,
+                FORMAT,
+                name,
+                report.filter().parts(),
+                report.then().revision(),
+                report.then().hash(),
+                report.at(),
+                report.members(),
+                rows,
+                written.bytes(),
+                written.sha256(),
+                by,
+                created);
+          });
     }
   }
 

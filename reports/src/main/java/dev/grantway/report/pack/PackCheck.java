@@ -249,7 +249,7 @@ public final class PackCheck {
 
   /** Reads who is in which group, where the rows are of principals. */
   private boolean members(Pack pack, Replay replay) {
-    if (pack.manifest().about().rowsBy() == GrantFilter.By.ROLE) {
+    if (pack.manifest().about().rowsBy() != GrantFilter.By.PRINCIPAL) {
       return true;
     }
     unproved.add(

@@ -26,8 +26,8 @@ final class PackReadme {
       """;
 
   static byte[] text(About about) {
-    boolean byRole = about.rowsBy() == GrantFilter.By.ROLE;
-    String of = about.rowsBy().text();
+    boolean byRole = about.rowsBy() != GrantFilter.By.PRINCIPAL;
+    String of = about.rowsBy().of();
     return """
         Grantway evidence pack
         ======================

@@ -261,7 +261,10 @@ class PackTest {
           List.of(
               GrantFilter.EVERYTHING,
               GrantFilter.of(Map.of("api", "orders", "stage", "prod", "roles", "clerk,support")),
-              GrantFilter.of(Map.of("route", "GET /orders/**")))) {
+              GrantFilter.of(Map.of("route", "GET /orders/**")),
+              GrantFilter.of(
+                  Map.of("by", "route", "tags", "money", "methods", "POST", "effect", "allow")),
+              GrantFilter.of(Map.of("by", "principal", "owner", "team-orders")))) {
         if (revision > 0 || filter.equals(GrantFilter.EVERYTHING)) {
           Path file = folder.resolve("other.zip");
           pack(file, filter, revision);

@@ -31,6 +31,10 @@ final class ExportForm extends Div {
   private final TextField stage = text("stage");
   private final TextField roles = text("roles");
   private final TextField route = text("route");
+  private final TextField tags = text("tags");
+  private final TextField owner = text("owner");
+  private final TextField methods = text("methods");
+  private final Select<String> effect = new Select<>();
   private final TextField asOf = text("as-of");
 
   /**
@@ -55,6 +59,11 @@ final class ExportForm extends Div {
     api.setClearButtonVisible(true);
     api.setHelperText(Words.word("transfer.api.help"));
     Html.named(api, "export-api");
+    effect.setLabel(Words.word("transfer.effect"));
+    effect.setItems("", "allow", "deny");
+    effect.setItemLabelGenerator(
+        it -> Words.word(it.isEmpty() ? "transfer.effect.any" : "transfer.effect." + it));
+    Html.named(effect, "export-effect");
     var count =
         Html.named(
             new Button(Words.word("transfer.count"), click -> asked.accept(input())),
@@ -67,13 +76,15 @@ final class ExportForm extends Div {
         });
     format.addValueChangeListener(change -> changed.run());
     api.addValueChangeListener(change -> changed.run());
-    for (TextField field : List.of(stage, roles, route, asOf)) {
+    effect.addValueChangeListener(change -> changed.run());
+    for (TextField field : texts()) {
       field.addValueChangeListener(change -> changed.run());
     }
     add(
         new H2(Words.word("transfer.what")),
         Html.div("form-row", kind, format, api, stage, asOf),
         Html.div("form-row", roles, route),
+        Html.div("form-row", tags, owner, methods, effect),
         whole,
         Html.div("acts", count));
   }
@@ -82,6 +93,10 @@ final class ExportForm extends Div {
     var field = new TextField(Words.word("transfer." + name));
     field.setHelperText(Words.word("transfer." + name + ".help"));
     return Html.named(field, "export-" + name);
+  }
+
+  private List<TextField> texts() {
+    return List.of(stage, roles, route, tags, owner, methods, asOf);
   }
 
   private boolean isTrail() {
@@ -101,7 +116,8 @@ final class ExportForm extends Div {
     format.setValue(formats.contains(before) ? before : ExportFormat.CSV.text());
     boolean narrows = !isTrail();
     api.setVisible(narrows);
-    for (TextField field : List.of(stage, roles, route, asOf)) {
+    effect.setVisible(narrows);
+    for (TextField field : texts()) {
       field.setVisible(narrows);
     }
     whole.setVisible(!narrows);
@@ -119,6 +135,10 @@ final class ExportForm extends Div {
     stage.setValue(input.stage());
     roles.setValue(input.roles());
     route.setValue(input.route());
+    tags.setValue(input.tags());
+    owner.setValue(input.owner());
+    methods.setValue(input.methods());
+    effect.setValue(input.effect());
     asOf.setValue(input.asOf());
   }
 
@@ -130,6 +150,10 @@ final class ExportForm extends Div {
         asked(stage.getValue()),
         asked(roles.getValue()),
         asked(route.getValue()),
+        asked(tags.getValue()),
+        asked(owner.getValue()),
+        asked(methods.getValue()),
+        asked(Optional.ofNullable(effect.getValue()).orElse("")),
         asked(asOf.getValue()));
   }
 
@@ -146,6 +170,10 @@ final class ExportForm extends Div {
     Problems.show(stage, why.get(Field.STAGE));
     Problems.show(roles, why.get(Field.ROLES));
     Problems.show(route, why.get(Field.ROUTE));
+    Problems.show(tags, why.get(Field.TAGS));
+    Problems.show(owner, why.get(Field.OWNER));
+    Problems.show(methods, why.get(Field.METHODS));
+    Problems.show(effect, why.get(Field.EFFECT));
     Problems.show(asOf, why.get(Field.AS_OF));
   }
 }

@@ -99,6 +99,12 @@ class TransferView extends PlacedView {
         asked ? parameter(event, "stage") : place().stage(),
         parameter(event, "roles"),
         parameter(event, "route"),
+        parameter(event, "tags"),
+        parameter(event, "owner"),
+        parameter(event, "methods"),
+        List.of("allow", "deny").contains(parameter(event, "effect"))
+            ? parameter(event, "effect")
+            : "",
         parameter(event, "at"));
   }
 
@@ -153,6 +159,10 @@ class TransferView extends PlacedView {
     parts.put("stage", input.stage());
     parts.put("roles", input.roles());
     parts.put("route", input.route());
+    parts.put("tags", input.tags());
+    parts.put("owner", input.owner());
+    parts.put("methods", input.methods());
+    parts.put("effect", input.effect());
     parts.put("at", input.asOf());
     parts.values().removeIf(String::isEmpty);
     remember(

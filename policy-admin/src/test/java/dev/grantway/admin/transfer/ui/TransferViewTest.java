@@ -114,6 +114,22 @@ class TransferViewTest extends ViewTest {
         .contains("in force then: imported by zoe at ", "rows: 1, SHA-256: " + list.sha256());
   }
 
+  @Test
+  void rowsAreNarrowedByTagOwnerMethodAndEffectAndComeByRoute() {
+    anew(VIEW + "?kind=routes&api=orders&tags=money&owner=team-orders&methods=POST&effect=allow");
+    assertThat(select("export-effect").getValue()).isEqualTo("allow");
+    count();
+    assertThat(textOf("export-command"))
+        .contains(" --by route --api orders --tag money --owner team-orders --method POST");
+    type("export-methods", "FETCH");
+    press("export-count");
+    assertThat(part(TextField.class, "export-methods").getErrorMessage()).contains("`FETCH`");
+    test(select("export-kind")).selectItem("Audit trail: activity log");
+    for (String field : List.of("export-tags", "export-owner", "export-methods", "export-effect")) {
+      assertThat(isThere(field)).as(field).isFalse();
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private Select<String> select(String testId) {
     return (Select<String>) part(Select.class, testId);
