@@ -2,6 +2,7 @@ package dev.grantway.policyfile;
 
 import dev.grantway.analysis.GrantedRoutes;
 import dev.grantway.analysis.GreedyTwins;
+import dev.grantway.analysis.Severity;
 import dev.grantway.analysis.TouchedRoutes;
 import dev.grantway.decision.PolicyTest;
 import dev.grantway.policy.Api;
@@ -146,7 +147,9 @@ public final class RouteCoverage {
             .map(Findings::quote)
             .collect(
                 Collectors.joining(", ", stages.size() == 1 ? " in stage " : " in stages ", ""));
-    findings.error(
+    // A grant in one stage alone is most often meant so: somebody has said what is to become of it.
+    findings.add(
+        everywhere ? Severity.ERROR : Severity.WARNING,
         at(api, route),
         FindingCode.UNGRANTED_ROUTE,
         "route `"

@@ -158,7 +158,7 @@ class PolicyCheckTest {
         new PolicyCheck(CLOCK, new PolicyCheck.Wanted(true, List.of())).run(text, "p.yaml");
     assertThat(outcome.findings().stream().map(Finding::toString).toList())
         .contains(
-            "p.yaml:7:61: error ungranted-route route `GET /files/{path+}` is forgotten in stage"
+            "p.yaml:7:61: warning ungranted-route route `GET /files/{path+}` is forgotten in stage"
                 + " `prod`: no permission allows it to any role there; grant it to a role in stage"
                 + " `prod`, or mark it `access: closed`");
     assertThat(outcome.coverage())

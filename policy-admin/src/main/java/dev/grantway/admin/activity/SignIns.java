@@ -48,7 +48,11 @@ class SignIns {
    */
   @EventListener
   void failed(OperatorSignIn.Failed event) {
-    var details = new TreeMap<>(Map.of("why", event.why()));
+    nobody(ActivityKind.SIGN_IN_FAILED, Map.of("why", event.why()));
+  }
+
+  private void nobody(ActivityKind kind, Map<String, String> what) {
+    var details = new TreeMap<>(what);
     synchronized (this) {
       Instant now = clock.instant();
       if (!now.isBefore(begun.plus(WINDOW))) {
@@ -65,7 +69,7 @@ class SignIns {
         dropped = 0;
       }
     }
-    activity.note(OperatorSignIn.NOBODY, ActivityKind.SIGN_IN_FAILED, "", details);
+    activity.note(OperatorSignIn.NOBODY, kind, "", details);
   }
 
   @EventListener
@@ -73,9 +77,14 @@ class SignIns {
     activity.note(event.operator().name(), ActivityKind.SIGN_OUT, "", Map.of());
   }
 
+  /** Anybody whom an issuer gives a token may be nobody here: counted as failed sign-ins are. */
   @EventListener
   void refused(OperatorRefused event) {
-    activity.note(
-        event.operator().name(), ActivityKind.REFUSED, "", Map.of("task", event.task().name()));
+    Map<String, String> what = Map.of("task", event.task().name());
+    if (event.operator().name().equals(OperatorSignIn.NOBODY)) {
+      nobody(ActivityKind.REFUSED, what);
+    } else {
+      activity.note(event.operator().name(), ActivityKind.REFUSED, "", what);
+    }
   }
 }

@@ -52,6 +52,11 @@ final class Answers {
     return json(HttpStatus.OK, body);
   }
 
+  /** A name as answers spell it, such as {@code not-now}. */
+  static String code(Enum<?> it) {
+    return it.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /** What writes the members of an answer. */
   @FunctionalInterface
   interface Members<T> {

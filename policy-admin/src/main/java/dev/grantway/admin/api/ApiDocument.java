@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -138,12 +139,13 @@ class ApiDocument {
   private static void refusals(Operation operation) {
     ApiResponses responses =
         operation.getResponses() == null ? new ApiResponses() : operation.getResponses();
-    Map.of(
-            "400", "the request cannot be read",
-            "401", "no token, or one that is not taken here",
-            "403", "none of the caller's operator rights allows it",
-            "429", "too many calls in a minute",
-            "503", "the table does not answer")
+    new TreeMap<>(
+            Map.of(
+                "400", "the request cannot be read",
+                "401", "no token, or one that is not taken here",
+                "403", "none of the caller's operator rights allows it",
+                "429", "too many calls in a minute",
+                "503", "the table does not answer"))
         .forEach((status, why) -> responses.addApiResponse(status, refusal(why)));
     operation.setResponses(responses);
   }
@@ -178,14 +180,16 @@ class ApiDocument {
       responses.addApiResponse("412", refusal("it is not as If-Match names it"));
     }
     if (!call.hasMethodAnnotation(GetMapping.class)) {
-      Map.of(
-              "409", "other state is in its way",
-              "411", "the body does not say how long it is",
-              "413", "the body is too long",
-              "415", "the body is of another type than it takes",
-              "422", "it cannot be done as it is asked",
-              "502", "what it asks elsewhere did not answer, or it is not known what became of it",
-              "507", "there is no room for what it keeps")
+      new TreeMap<>(
+              Map.of(
+                  "409", "other state is in its way",
+                  "411", "the body does not say how long it is",
+                  "413", "the body is too long",
+                  "415", "the body is of another type than it takes",
+                  "422", "it cannot be done as it is asked",
+                  "502",
+                      "what it asks elsewhere did not answer, or it is not known what became of it",
+                  "507", "there is no room for what it keeps"))
           .forEach((status, why) -> responses.addApiResponse(status, refusal(why)));
     }
   }

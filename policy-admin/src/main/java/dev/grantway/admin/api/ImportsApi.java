@@ -123,7 +123,9 @@ class ImportsApi {
     return switch (whoCan.takeMembers(compared)) {
       case Imported.Done(Instant at, int rows) -> taken(compared, at, rows);
       case Imported.Moved(Sentence why) ->
-          Problem.of(HttpStatus.PRECONDITION_FAILED, List.of(new Objection("members-moved", why)));
+          Problem.of(
+              match.isEmpty() ? HttpStatus.CONFLICT : HttpStatus.PRECONDITION_FAILED,
+              List.of(new Objection("members-moved", why)));
       case Imported.Refused(Sentence why) ->
           Problem.of(
               HttpStatus.UNPROCESSABLE_CONTENT, List.of(new Objection("members-ahead", why)));

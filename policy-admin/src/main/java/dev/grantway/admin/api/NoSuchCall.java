@@ -28,8 +28,9 @@ class NoSuchCall {
   }
 
   /**
-   * A call whose body is of another type than it takes ends here as well, and one by a method that
-   * its path does not take (RFC 9110 section 15.5.6).
+   * A call whose body is of another type than it takes ends here as well, one that takes no answer
+   * of the type that there is (RFC 9110 section 15.5.7), and one by a method that its path does not
+   * take (section 15.5.6).
    */
   @Hidden
   @RequestMapping(ANYTHING)
@@ -41,7 +42,9 @@ class NoSuchCall {
       return Problem.of(HttpStatus.NOT_FOUND, "no-such-call");
     }
     if (taken.contains(HttpMethod.valueOf(request.getMethod()))) {
-      return Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "not-json");
+      return type.startsWith(JSON)
+          ? Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable")
+          : Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "not-json");
     }
     ResponseEntity<byte[]> refusal = Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "no-such-method");
     return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)

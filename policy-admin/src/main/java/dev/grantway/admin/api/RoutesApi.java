@@ -15,7 +15,6 @@ import dev.grantway.policy.PermissionId;
 import dev.grantway.resource.Route;
 import dev.grantway.revision.CanonicalJson;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -61,11 +60,12 @@ class RoutesApi {
 
   private static void write(JsonGenerator json, RoutesPage page, int from) throws IOException {
     json.writeStartObject();
+    json.writeNumberField("revision", page.revision());
     json.writeNumberField("of", page.all());
     json.writeNumberField("matching", page.matching());
     json.writeObjectFieldStart("coverage");
     for (RouteCoverage it : RouteCoverage.values()) {
-      json.writeNumberField(code(it), page.coverage().getOrDefault(it, 0));
+      json.writeNumberField(Answers.code(it), page.coverage().getOrDefault(it, 0));
     }
     json.writeEndObject();
     json.writeArrayFieldStart("routes");
@@ -82,7 +82,7 @@ class RoutesApi {
     Route route = row.route();
     json.writeStartObject();
     json.writeStringField("route", route.toString());
-    json.writeStringField("coverage", code(row.coverage()));
+    json.writeStringField("coverage", Answers.code(row.coverage()));
     CanonicalJson.texts(json, "tags", route.tags());
     json.writeStringField("owner", route.owner());
     json.writeStringField("operationId", route.operationId());
@@ -105,9 +105,5 @@ class RoutesApi {
         "orphans",
         row.orphans().stream().map(Permission::id).map(PermissionId::value).toList());
     json.writeEndObject();
-  }
-
-  private static String code(Enum<?> it) {
-    return it.name().toLowerCase(Locale.ROOT);
   }
 }

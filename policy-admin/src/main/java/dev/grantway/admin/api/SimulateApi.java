@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -47,6 +48,9 @@ class SimulateApi {
   private static final Map<Field, String> LINES =
       Map.of(Field.CLAIMS, "claims", Field.HEADERS, "headers", Field.QUERY, "query");
 
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern BETWEEN = Pattern.compile("[,\\s]");
+
   private final SimulateService simulator;
   private final ApiService apis;
 
@@ -72,9 +76,24 @@ class SimulateApi {
   private static SimulationInput input(JsonObject json) {
     var texts = new EnumMap<Field, String>(Field.class);
     TEXTS.forEach((field, name) -> texts.put(field, json.textOr(name, "")));
-    NAMES.forEach((field, name) -> texts.put(field, String.join(" ", json.texts(name))));
+    NAMES.forEach(
+        (field, name) ->
+            texts.put(
+                field, names(name, json.texts(name), field == Field.GROUPS ? COMMA : BETWEEN)));
     LINES.forEach((field, name) -> texts.put(field, lines(name, json.texts(name))));
     return new SimulationInput(texts);
+  }
+
+  /** With commas between, as the form takes them. */
+  private static String names(String name, List<String> each, Pattern between) {
+    if (each.stream().anyMatch(it -> between.matcher(it).find())) {
+      throw new IllegalArgumentException(
+          "each of `"
+              + name
+              + "` is one name without commas"
+              + (between == COMMA ? "" : " and white space"));
+    }
+    return String.join(",", each);
   }
 
   private static String lines(String name, List<String> lines) {
@@ -91,16 +110,12 @@ class SimulateApi {
               HttpStatus.UNPROCESSABLE_CONTENT,
               problems.entrySet().stream()
                   .sorted(Map.Entry.comparingByKey())
-                  .map(it -> new Objection("bad-" + code(it.getKey()), it.getValue()))
+                  .map(it -> new Objection("bad-" + Answers.code(it.getKey()), it.getValue()))
                   .toList());
       case Simulated.NotThere(var why) ->
           Problem.said(HttpStatus.NOT_FOUND, "not-there", why.in(Locale.ENGLISH));
       case Simulated.Decided it -> Answers.json(json -> write(json, it));
     };
-  }
-
-  private static String code(Enum<?> it) {
-    return it.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void write(JsonGenerator json, Simulated.Decided it) throws IOException {
@@ -128,7 +143,7 @@ class SimulateApi {
       json.writeStartObject();
       json.writeStringField("permission", permission.id().value());
       json.writeStringField("role", permission.role().value());
-      json.writeStringField("failed", code(near.failed()));
+      json.writeStringField("failed", Answers.code(near.failed()));
       json.writeEndObject();
     }
     json.writeEndArray();

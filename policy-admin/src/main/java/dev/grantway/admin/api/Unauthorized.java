@@ -1,5 +1,6 @@
 package dev.grantway.admin.api;
 
+import dev.grantway.admin.security.ApiTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -31,6 +32,10 @@ class Unauthorized implements AuthenticationEntryPoint {
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
+    if (why instanceof ApiTokens.IssuerDown) {
+      Problem.write(response, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "issuer-down"));
+      return;
+    }
     challenge.commence(request, response, why);
     ResponseEntity<byte[]> problem =
         refused(why)

@@ -142,16 +142,12 @@ class WhoCanApi {
 
   private static Assignment.Kind kind(String text) {
     return Arrays.stream(Assignment.Kind.values())
-        .filter(it -> code(it).equals(text))
+        .filter(it -> Answers.code(it).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "`kind` is one of subject, client, group, not `" + text + "`"));
-  }
-
-  private static String code(Enum<?> it) {
-    return it.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Needs(Task.SEE)
@@ -182,7 +178,7 @@ class WhoCanApi {
 
   private static void write(JsonGenerator json, RouteAnswer it) throws IOException {
     json.writeStringField("route", it.text());
-    json.writeStringField("access", code(it.route().access()));
+    json.writeStringField("access", Answers.code(it.route().access()));
     json.writeFieldName("everybody");
     write(json, it.everybody());
     write(json, it.roles());
@@ -190,7 +186,7 @@ class WhoCanApi {
     json.writeArrayFieldStart("holders");
     for (HolderAnswer holder : it.holders()) {
       json.writeStartObject();
-      json.writeStringField("kind", code(holder.holder().kind()));
+      json.writeStringField("kind", Answers.code(holder.holder().kind()));
       json.writeStringField("issuer", holder.holder().issuer());
       json.writeStringField("who", holder.holder().value());
       write(json, holder.standing());
@@ -215,7 +211,7 @@ class WhoCanApi {
     for (TagAnswer.Line line : it.routes()) {
       json.writeStartObject();
       json.writeStringField("route", line.text());
-      json.writeStringField("access", code(line.access()));
+      json.writeStringField("access", Answers.code(line.access()));
       json.writeObjectFieldStart("everybody");
       write(json, line.everybody());
       json.writeEndObject();
@@ -233,7 +229,7 @@ class WhoCanApi {
     for (PlaceAnswer place : it.places()) {
       json.writeStartObject();
       json.writeStringField("route", place.text());
-      json.writeStringField("access", code(place.route().access()));
+      json.writeStringField("access", Answers.code(place.route().access()));
       write(json, place.standing());
       because(json, place.because());
       json.writeEndObject();
@@ -259,7 +255,7 @@ class WhoCanApi {
   }
 
   private static void write(JsonGenerator json, Standing it) throws IOException {
-    json.writeStringField("standing", code(it.kind()));
+    json.writeStringField("standing", Answers.code(it.kind()));
     json.writeBooleanField("conditional", it.conditional());
   }
 
@@ -269,7 +265,7 @@ class WhoCanApi {
       json.writeStartObject();
       json.writeStringField("permission", it.permission().id().value());
       names(json, "via", it.via());
-      json.writeStringField("breadth", code(it.breadth()));
+      json.writeStringField("breadth", Answers.code(it.breadth()));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -88,6 +88,7 @@ public class RouteService {
             shown.stream().filter(it -> it.staged() != Staging.REMOVED).map(Line::route).toList(),
             instant);
     return new RoutesPage(
+        copy.base().revision(),
         shown.stream().map(it -> row(it, access, base, index)).toList(),
         wanted.size(),
         lines.size(),

@@ -1,5 +1,6 @@
 package dev.grantway.admin.security;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import dev.grantway.admin.common.Trace;
 import java.text.ParseException;
@@ -7,12 +8,17 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -23,7 +29,7 @@ import org.springframework.web.client.RestTemplate;
  * Access tokens of the REST API: from an issuer that is configured for it, for the API's own
  * audience, so that neither an ID token nor a token for another API is taken.
  */
-final class ApiTokens {
+public final class ApiTokens {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private ApiTokens() {}
@@ -38,12 +44,33 @@ final class ApiTokens {
     var decoders = new HashMap<String, JwtDecoder>();
     others.forEach(it -> decoders.put(it, new SupplierJwtDecoder(() -> decoder(it, audience))));
     var first = new SupplierJwtDecoder(() -> decoder(own, audience));
-    return token -> decoders.getOrDefault(issuer(token), first).decode(token);
+    return token -> verified(decoders.getOrDefault(issuer(token), first), token);
+  }
+
+  private static Jwt verified(JwtDecoder decoder, String token) {
+    try {
+      return decoder.decode(token);
+    } catch (BadJwtException refused) {
+      throw refused;
+    } catch (JwtException | JwtDecoderInitializationException noKeys) {
+      throw new IssuerDown(noKeys);
+    }
+  }
+
+  /** Nothing can be said of a token, since its issuer's keys cannot be had. */
+  public static final class IssuerDown extends AuthenticationException {
+    private static final long serialVersionUID = 1L;
+
+    private IssuerDown(RuntimeException why) {
+      super("the issuer of a token does not answer", why);
+    }
   }
 
   private static String issuer(String token) {
     try {
-      return String.valueOf(JWTParser.parse(token).getJWTClaimsSet().getIssuer());
+      // One that is encrypted has no claims to read, and is refused by whoever verifies it.
+      @Nullable JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
+      return claims == null ? "" : String.valueOf(claims.getIssuer());
     } catch (ParseException unreadable) {
       return "";
     }

@@ -89,8 +89,13 @@ class SignedInOperators implements Operators {
       return NOBODY;
     }
     String name = foreign.orElse(claimed);
+    Set<OperatorRight> rights = rights(token, name);
+    if (foreign.isPresent() && rights.isEmpty()) {
+      // Whoever can get a token there at all: nobody here, and not known under a name of their own.
+      return NOBODY;
+    }
     String fullName = Optional.ofNullable(token.getClaimAsString("name")).orElse(name);
-    return new Operator(name, fullName, rights(token, name));
+    return new Operator(name, fullName, rights);
   }
 
   private Set<OperatorRight> rights(ClaimAccessor token, String name) {

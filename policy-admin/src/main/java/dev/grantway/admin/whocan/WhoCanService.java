@@ -64,6 +64,9 @@ public class WhoCanService {
   /** Of permissions about the routes that were asked for last; with 400 bytes or so each, 40 MB. */
   private static final long MOST_KNOWN = 100_000;
 
+  /** However little is said of the routes, 100 answers are known at most. */
+  private static final long LEAST = 1_000;
+
   private static final Comparator<HolderAnswer> ALLOWED_FIRST =
       Comparator.comparing((HolderAnswer it) -> it.standing().kind())
           .thenComparing(it -> it.holder().kind())
@@ -75,7 +78,7 @@ public class WhoCanService {
   private final Activity activity;
   private final Clock clock;
   private final Latest<Reading.About, Map<RoleName, List<Permission>>> known =
-      new Latest<>(MOST_KNOWN, it -> 1 + it.values().stream().mapToInt(List::size).sum());
+      new Latest<>(MOST_KNOWN, it -> LEAST + it.values().stream().mapToInt(List::size).sum());
 
   WhoCanService(PolicyRepository repository, Operators operators, Activity activity, Clock clock) {
     this.repository = repository;

@@ -118,4 +118,14 @@ class ActivityTest {
     signIns.failed(new OperatorSignIn.Failed("access_denied"));
     assertThat(entries().getLast().details()).isEqualTo(Map.of("why", "access_denied"));
   }
+
+  @Test
+  void norCanThoseWhoHaveATokenAndNoName() {
+    var nobody = new Operator(OperatorSignIn.NOBODY, OperatorSignIn.NOBODY, Set.of());
+    for (int i = 0; i < 500; i++) {
+      signIns.refused(new OperatorRefused(nobody, Task.DRAFT));
+    }
+    assertThat(world.log.all()).hasSize(30);
+    assertThat(kinds()).containsOnly(ActivityKind.REFUSED);
+  }
 }

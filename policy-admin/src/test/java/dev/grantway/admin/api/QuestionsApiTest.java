@@ -2,17 +2,26 @@ package dev.grantway.admin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.DirectEncrypter;
 import dev.grantway.admin.changes.World;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.RoleName;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.store.KnownOperator;
 import dev.grantway.store.Membership;
 import dev.grantway.store.MembershipList;
 import dev.grantway.store.UsageDay;
 import dev.grantway.store.UsageRow;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,12 +144,20 @@ class QuestionsApiTest extends RestTest {
     assertThat(get("/v1/apis/none/stages/prod/routes", ana()).status()).isEqualTo(404);
   }
 
+  private Answer complete(String path) throws Exception {
+    for (int i = 0; i < 300; i++) {
+      Answer answer = get(path, ana());
+      if (!answer.body().contains("\"complete\":false")) {
+        return answer;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError(path + " is not complete after 30 s");
+  }
+
   @Test
   void findingsAreToldOnceTheyAreFound() throws Exception {
-    Answer found = get("/v1/apis/a1b2c3d4e5/findings", ana());
-    while (found.body().contains("\"complete\":false")) {
-      found = get("/v1/apis/a1b2c3d4e5/findings", ana());
-    }
+    Answer found = complete("/v1/apis/a1b2c3d4e5/findings");
     assertThat(found.body()).contains("\"revision\":1", "\"code\":\"", "\"severity\":\"");
     assertThat(get("/v1/apis/none/findings", ana()).status()).isEqualTo(404);
   }
@@ -182,10 +199,7 @@ class QuestionsApiTest extends RestTest {
                 + "\"api\":\"a1b2c3d4e5\",\"effect\":\"DENY\",\"stage\":\"*\",\"methods\":[\"POST\"],"
                 + "\"resource\":\"/orders/{id}/refunds\"}}}]}");
     assertThat(staged.status()).as(staged.body()).isEqualTo(200);
-    Answer replayed = get("/drafts/" + id + "/replay", ana());
-    while (replayed.body().contains("\"complete\":false")) {
-      replayed = get("/drafts/" + id + "/replay", ana());
-    }
+    Answer replayed = complete("/drafts/" + id + "/replay");
     assertThat(replayed.body())
         .contains("\"becomes\":\"refused\",\"perhaps\":false,\"calls\":7", "\"told\":1");
     assertThat(get("/drafts/none/replay", ana()).status()).isEqualTo(404);
@@ -193,6 +207,7 @@ class QuestionsApiTest extends RestTest {
 
   @Test
   void aRequestThatNobodyMadeIsDecided() throws Exception {
+    assign("viewer", Assignment.Kind.GROUP, "night shift");
     String asked =
         "{\"method\":\"POST\",\"path\":\"/orders/42/refunds\",\"roles\":[\"%s\",\"ghost\"]}";
     assertThat(post(STAGE + "/simulate", ana(), asked.formatted("finance")).body())
@@ -205,6 +220,19 @@ class QuestionsApiTest extends RestTest {
         .contains("\"effect\":\"DENY\"", "\"reason\":\"explicit-deny\"", "ops-no-refunds");
     assertThat(post(STAGE + "/simulate", ana(), asked.formatted("viewer")).body())
         .contains("\"reason\":\"default-deny\"", "\"by\":[]");
+    assertThat(
+            post(
+                    STAGE + "/simulate",
+                    ana(),
+                    "{\"method\":\"GET\",\"path\":\"/orders\",\"issuer\":\"corp\","
+                        + "\"groups\":[\"money\",\"night shift\"]}")
+                .body())
+        .as("by the assignment to the second group")
+        .contains("\"effect\":\"ALLOW\"");
+    for (String several : List.of("\"groups\":[\"a,b\"]", "\"roles\":[\"a b\"]")) {
+      String one = "{\"method\":\"GET\",\"path\":\"/orders\"," + several + "}";
+      assertThat(post(STAGE + "/simulate", ana(), one).status()).as(several).isEqualTo(400);
+    }
     Answer wrong = post(STAGE + "/simulate", ana(), "{\"method\":\"BREW\",\"path\":\"/orders\"}");
     assertThat(wrong.status()).as(wrong.body()).isEqualTo(422);
     assertThat(wrong.code()).isEqualTo("bad-method");
@@ -231,6 +259,10 @@ class QuestionsApiTest extends RestTest {
         .isEqualTo(200);
     assertThat(get("/drafts", token(pipelineUrl(), AUDIENCE, "repo:acme/other", "none")).status())
         .isEqualTo(403);
+    assertThat(world.repository.operators().all())
+        .as("strangers are not kept")
+        .extracting(KnownOperator::name)
+        .doesNotContain("ci|repo:acme/other");
     assertThat(get("/drafts", token(pipelineUrl(), "another", "x", "owner")).status())
         .isEqualTo(401);
     assertThat(
@@ -244,7 +276,37 @@ class QuestionsApiTest extends RestTest {
     Answer refused = get("/drafts", token(issuerUrl(), AUDIENCE, "ana", "editor", "2020-01-01"));
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.code()).isEqualTo("token-refused");
-    assertThat(refused.body()).contains("2020-01-01T00:00:00Z", "ask the operators' issuer");
+    assertThat(refused.body()).contains("2020-01-01T00:00:00Z", "ask its issuer");
+  }
+
+  @Test
+  void anEncryptedTokenIsRefusedAsAnyOther() throws Exception {
+    var encrypted =
+        new JWEObject(
+            new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A128GCM).build(),
+            new Payload("{\"iss\":\"" + issuerUrl() + "\"}"));
+    encrypted.encrypt(new DirectEncrypter(new byte[16]));
+    assertThat(get("/drafts", encrypted.serialize()).status()).isEqualTo(401);
+  }
+
+  @Test
+  void anIssuerThatDoesNotAnswerIsNoFaultOfTheToken() throws Exception {
+    Answer down = get("/drafts", token(GONE, AUDIENCE, "x", "owner"));
+    assertThat(down.status()).as(down.body()).isEqualTo(503);
+    assertThat(down.code()).isEqualTo("issuer-down");
+  }
+
+  @Test
+  void anAnswerThatIsNotTakenIsNotGiven() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/drafts"))
+              .header("Authorization", "Bearer " + ana())
+              .header("Accept", "text/csv")
+              .build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(406);
+    }
   }
 
   @Test

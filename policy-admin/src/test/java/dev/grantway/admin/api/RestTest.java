@@ -43,6 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @ActiveProfiles("memory")
 @Import(MemoryApp.class)
 abstract class RestTest {
+  static final String GONE = "http://127.0.0.1:1/gone";
   static final String AUDIENCE = "grantway-admin-api";
   private static final RSAKey KEY = key();
   private static final RSAKey PIPELINE_KEY = key();
@@ -121,7 +122,7 @@ abstract class RestTest {
   @DynamicPropertySource
   static void issuerIsOurs(DynamicPropertyRegistry properties) {
     properties.add("GRANTWAY_OIDC_ISSUER", RestTest::issuerUrl);
-    properties.add("GRANTWAY_API_ISSUERS", () -> "ci=" + pipelineUrl());
+    properties.add("GRANTWAY_API_ISSUERS", () -> "ci=" + pipelineUrl() + " gone=" + GONE);
     properties.add("GRANTWAY_API_RIGHTS", () -> "ci|repo:acme/policies=editor");
   }
 
