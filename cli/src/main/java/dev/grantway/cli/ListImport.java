@@ -56,8 +56,10 @@ record ListImport(Console console, ImportOrder order, byte[] bytes) {
     if (taken.has("counts") && !taken.textOr("at", "").isEmpty()) {
       return new Ended("taken", telling, taken.text("at"), ExitCode.DONE);
     }
-    ImportCommand.problems(taken).forEach(console::say);
-    return new Ended("refused", telling, "", ExitCode.NO);
+    List<String> problems = ImportCommand.problems(taken);
+    problems.forEach(console::say);
+    boolean moved = problems.stream().anyMatch(it -> it.startsWith("members-moved:"));
+    return new Ended(moved ? "conflict" : "refused", telling, "", ExitCode.NO);
   }
 
   /**

@@ -253,7 +253,7 @@ final class UsageCommand implements Callable<Integer> {
     if (environment.getOrDefault("AWS_REGION", "").isEmpty()) {
       throw new InputException("give --region or AWS_REGION: the region of the log group");
     }
-    List<Log> asked = groups.stream().map(this::log).toList();
+    List<Log> asked = groups.stream().map(it -> log(it, UsageDay.source(it))).toList();
     var readings = new LinkedHashMap<Log, LogReading>();
     try (InsightsLog insights = InsightsLog.at(endpoint, environment)) {
       for (Log log : asked) {
@@ -273,7 +273,11 @@ final class UsageCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new InputException(String.valueOf(wrong.getMessage()));
     }
-    readings.forEach((log, reading) -> told(log, reading, kept));
+    readings.forEach(
+        (log, reading) -> {
+          reading.end();
+          told(log, reading, kept, reading.isForeignObjects());
+        });
   }
 
   private static boolean isDay(Instant instant) {
@@ -313,31 +317,29 @@ final class UsageCommand implements Callable<Integer> {
 
   private void read(String name, InputStream in, Pseudonym pseudonym, Optional<UsageLog> kept)
       throws IOException {
-    Log log = log(name);
+    Log log = log(name, LogFiles.source(name));
     var reading = new LogReading(pseudonym::shortOf);
     try {
       reading.read(LogFiles.plain(name, in));
     } catch (LogFiles.Unfit unfit) {
       throw new InputException(String.valueOf(unfit.getMessage()));
     }
-    told(log, reading, kept);
+    reading.end();
+    told(log, reading, kept, reading.isForeign());
   }
 
-  private Log log(String name) {
-    String safe = name.replace('#', '_');
-    safe = safe.substring(Math.max(0, safe.length() - UsageDay.MAX_SOURCE));
+  private Log log(String name, String safe) {
     if (!names.add(safe)) {
       throw new InputException(
           "two logs are named `"
               + name
-              + "`: the second would take the place of the first, so give"
+              + "`, with or without .gz: the second would take the place of the first, so give"
               + " them names of their own");
     }
     return new Log(name, safe);
   }
 
-  private void told(Log log, LogReading reading, Optional<UsageLog> kept) {
-    reading.end();
+  private void told(Log log, LogReading reading, Optional<UsageLog> kept, boolean isForeign) {
     String name = log.name();
     List<UsageDay> told = reading.days(log.source());
     kept.ifPresent(usage -> told.forEach(usage::put));
@@ -363,7 +365,7 @@ final class UsageCommand implements Callable<Integer> {
         console.say(sentence);
       }
     }
-    if (reading.isForeign()) {
+    if (isForeign) {
       foreign = true;
       console.say(
           name

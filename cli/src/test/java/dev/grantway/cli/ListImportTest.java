@@ -154,7 +154,7 @@ class ListImportTest {
       Ran moved = run("import", file, "--url", url, "--token", "t", "--take");
       assertThat(moved.exit()).isEqualTo(ExitCode.NO);
       assertThat(moved.err()).contains("members-moved: look");
-      assertThat(moved.lines()).endsWith("refused");
+      assertThat(moved.lines()).as("as with --table").endsWith("conflict");
       answers.add(new Answer(200, counts("\"list\":{\"state\":\"ab12\"}")));
       Ran seen = run("import", file, "--url", url, "--token", "t");
       assertThat(seen.exit()).isEqualTo(ExitCode.NO);

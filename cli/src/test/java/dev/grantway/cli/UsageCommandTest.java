@@ -124,6 +124,45 @@ class UsageCommandTest {
   }
 
   @Test
+  void aLogThatIsPackedWhereItLiesCountsOnce() throws IOException {
+    var repository = InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK);
+    String[] plain = {"usage", at("b.jsonl"), "--table", "http://127.0.0.1:1"};
+    assertThat(keeping(repository, plain).exit()).isZero();
+    Path logs = Files.createDirectory(folder.resolve("packed"));
+    Files.write(logs.resolve("b.jsonl.gz"), packed(call("alice") + call("bob")));
+    String[] packed = {"usage", logs.toString(), "--table", "http://127.0.0.1:1"};
+    assertThat(keeping(repository, packed).exit()).isZero();
+    assertThat(told(repository, "prod")).containsExactly("2026-11-20 of b.jsonl: 2");
+    Files.writeString(logs.resolve("b.jsonl"), call("alice"));
+    Ran both = asked(logs.toString());
+    assertThat(both.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("two logs are named `b.jsonl.gz`, with or without .gz");
+  }
+
+  @Test
+  void ofALogGroupWhatThePlatformWritesIsNoOtherFormat() throws IOException {
+    String[] kept = {"--log-group", GROUP, "--table", "http://127.0.0.1:1"};
+    Instant at = Instant.parse("2026-11-20T10:00:00Z");
+    var quiet =
+        List.of(
+            new Logged(GROUP, at, "INIT_START Runtime Version: java:25\n"),
+            new Logged(GROUP, at.plusSeconds(1), "START RequestId: 1 Version: 2\n"));
+    var foreign = new ArrayList<>(quiet);
+    foreign.add(new Logged(GROUP, at.plusSeconds(2), "{\"requestId\":\"x\"}\n"));
+    var repository = InMemoryPolicy.of(Policy.EMPTY, Ran.CLOCK);
+    try (var aws = new Insights(quiet)) {
+      Ran ran = keeping(repository, insights(aws.url(), "2026-11-20", "2026-11-21", kept));
+      assertThat(ran.exit()).as(ran.err()).isZero();
+      assertThat(ran.lines().getFirst()).contains("0 calls", "2 that could not be read");
+    }
+    try (var aws = new Insights(foreign)) {
+      Ran ran = keeping(repository, insights(aws.url(), "2026-11-20", "2026-11-21", kept));
+      assertThat(ran.exit()).isEqualTo(ExitCode.NO);
+      assertThat(ran.err()).contains("no line is of a format that is read");
+    }
+  }
+
+  @Test
   void aFolderWithoutALogIsNamed() throws IOException {
     Path logs = Files.createDirectory(folder.resolve("none"));
     Files.writeString(logs.resolve("a.csv"), call("alice"));

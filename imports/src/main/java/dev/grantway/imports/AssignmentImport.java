@@ -36,13 +36,19 @@ final class AssignmentImport {
   private record Placed(Assignment assignment, Position at) {}
 
   DryRun dryRun(String text) {
-    List<CsvTable.Row> table =
-        CsvTable.read(text, AssignmentCsv.REQUIRED, AssignmentCsv.COLUMNS, findings);
     var reader = new RowReader(findings, List.of(), base.roles());
     var read = new ArrayList<Placed>();
-    for (CsvTable.Row row : table) {
-      reader.assignment(row.at(), row.cells()).ifPresent(it -> read.add(new Placed(it, row.at())));
-    }
+    CsvTable.read(
+        text,
+        AssignmentCsv.REQUIRED,
+        AssignmentCsv.COLUMNS,
+        findings,
+        row -> {
+          reader
+              .assignment(row.at(), row.cells())
+              .ifPresent(it -> read.add(new Placed(it, row.at())));
+          return true;
+        });
     if (findings.hasErrors()) {
       return DryRun.refused(order, findings.sorted());
     }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A table as a file: CSV (RFC 4180) with a header that names its columns, in any order. Empty lines
@@ -27,6 +28,9 @@ import java.util.Optional;
 final class CsvTable {
   static final int MOST_ROWS = 200_000;
   static final int LONGEST_CELL = 100_000;
+
+  /** After so many errors no more is read. */
+  static final int MOST_ERRORS = 10_000;
 
   private final String text;
   private final Findings findings;
@@ -47,16 +51,22 @@ final class CsvTable {
   }
 
   /**
-   * Every row that has as many cells as the header.
+   * Hands over every row that has as many cells as the header, one after the other.
    *
    * @param required columns that the header must have
    * @param known those, and columns that it may have
+   * @param taking says whether to read on; may add findings of the row
    */
-  static List<Row> read(String text, List<String> required, List<String> known, Findings findings) {
-    return new CsvTable(text, findings).rows(required, known);
+  static void read(
+      String text,
+      List<String> required,
+      List<String> known,
+      Findings findings,
+      Predicate<Row> taking) {
+    new CsvTable(text, findings).rows(required, known, taking);
   }
 
-  private List<Row> rows(List<String> required, List<String> known) {
+  private void rows(List<String> required, List<String> known, Predicate<Row> taking) {
     Optional<CsvHead> other = CsvHead.of(text, known).filter(it -> it.separator() != ',');
     if (other.isPresent()) {
       error(
@@ -66,9 +76,8 @@ final class CsvTable {
               + (other.get().separator() == ';' ? "semicolons" : "tabs")
               + " where commas are read",
           "save it with commas");
-      return List.of();
+      return;
     }
-    var rows = new ArrayList<Row>();
     List<String> header = List.of();
     int records = 0;
     var reader = CsvReader.builder().maxBufferSize(1 << 24);
@@ -82,7 +91,7 @@ final class CsvTable {
         if (header.isEmpty()) {
           header = List.copyOf(next.getFields());
           if (!checkHeader(header, places, required, known)) {
-            return List.of();
+            return;
           }
         } else if (records++ == MOST_ROWS) {
           error(
@@ -90,9 +99,16 @@ final class CsvTable {
               ImportCode.IMPORT_TOO_BIG,
               "there are more than " + MOST_ROWS + " rows",
               "split the file by role");
-          return rows;
-        } else {
-          add(rows, header, next.getFields(), places);
+          return;
+        } else if (findings.errors() >= MOST_ERRORS) {
+          error(
+              places.getFirst(),
+              ImportCode.MORE_ERRORS,
+              "there are " + findings.errors() + " errors before; nothing is read from here on",
+              "mend those before, and look again");
+          return;
+        } else if (!add(header, next.getFields(), places, taking)) {
+          return;
         }
       }
     } catch (CsvParseException broken) {
@@ -112,7 +128,6 @@ final class CsvTable {
           "file is empty",
           "start it with " + String.join(",", known));
     }
-    return rows;
   }
 
   private void error(Position where, ImportCode code, String message, String next) {
@@ -156,15 +171,16 @@ final class CsvTable {
     return fine;
   }
 
-  private void add(
-      List<Row> rows, List<String> header, List<String> fields, List<Position> places) {
+  /** Whether to read on. */
+  private boolean add(
+      List<String> header, List<String> fields, List<Position> places, Predicate<Row> taking) {
     if (fields.size() != header.size()) {
       error(
           places.getFirst(),
           ImportCode.BAD_ROW,
           "the row has " + fields.size() + " cells where the header has " + header.size(),
           "give it one for each column, and put cells with commas in quotes");
-      return;
+      return true;
     }
     var cells = new HashMap<String, Cell>();
     for (int i = 0; i < fields.size(); i++) {
@@ -179,7 +195,7 @@ final class CsvTable {
         cells.put(header.get(i), new Cell(cell, places.get(i)));
       }
     }
-    rows.add(new Row(places.getFirst(), cells));
+    return taking.test(new Row(places.getFirst(), cells));
   }
 
   /** Where the cells of the record begin that starts in that line; goes on behind it. */

@@ -12,6 +12,8 @@ public enum ImportCode implements Code {
   BAD_HEADER,
   /** A row has another number of cells than the header, or quotes that do not end. */
   BAD_ROW,
+  /** There are so many errors that what is behind them was not read. */
+  MORE_ERRORS,
   /** A row says again what another said, and counts once. */
   REPEATED_ROW,
   /** The membership list that there is cannot be read. */

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record LastList(@Nullable Instant atOrNull, @Nullable MembershipList listOrNull) {
   public static final LastList NONE = new LastList(null, null);
 
-  /** The last of these. */
+  /**
+   * The last of these.
+   *
+   * @throws StoreException where they cannot be asked
+   */
   public static LastList of(Memberships lists) {
     Optional<Instant> at = lists.newest();
     if (at.isEmpty()) {
@@ -27,7 +31,7 @@ public record LastList(@Nullable Instant atOrNull, @Nullable MembershipList list
     }
     try {
       return lists.list().map(it -> new LastList(it.at(), it)).orElse(NONE);
-    } catch (StoreException damaged) {
+    } catch (StoreException.Damaged damaged) {
       return new LastList(at.get(), null);
     }
   }

@@ -31,6 +31,12 @@ final class MembershipImport {
   private final ImportOrder order;
   private final LastList last;
   private final Findings findings;
+  private final Map<Membership, Position> read = new LinkedHashMap<>();
+
+  /** The first row that says again what another says. */
+  private @Nullable Position repeated;
+
+  private int repeats;
 
   MembershipImport(ImportOrder order, LastList last, Findings findings) {
     this.order = order;
@@ -43,7 +49,8 @@ final class MembershipImport {
       tooBig(Position.START, "there are more than " + MOST_CHARACTERS + " characters");
       return DryRun.refused(order, findings.sorted());
     }
-    Map<Membership, Position> read = read(CsvTable.read(text, COLUMNS, COLUMNS, findings));
+    CsvTable.read(text, COLUMNS, COLUMNS, findings, this::take);
+    sayRepeated();
     if (findings.hasErrors()) {
       return DryRun.refused(order, findings.sorted());
     }
@@ -57,7 +64,7 @@ final class MembershipImport {
     }
     return new DryRun(
         order,
-        compared(read),
+        compared(),
         findings.sorted(),
         List.of(),
         List.of(),
@@ -73,36 +80,36 @@ final class MembershipImport {
         "leave out groups that no role is assigned to");
   }
 
-  private Map<Membership, Position> read(List<CsvTable.Row> table) {
-    var read = new LinkedHashMap<Membership, Position>();
-    var repeated = new ArrayList<Position>();
-    for (CsvTable.Row row : table) {
-      Optional<Membership> membership = membership(row);
-      if (membership.isPresent() && read.putIfAbsent(membership.get(), row.at()) != null) {
-        repeated.add(row.at());
-      } else if (read.size() == MembershipList.MOST_ROWS + 1) {
-        tooBig(row.at(), "there are more than " + MembershipList.MOST_ROWS + " rows");
-        return read;
-      }
+  private boolean take(CsvTable.Row row) {
+    Optional<Membership> membership = membership(row);
+    if (membership.isPresent() && read.putIfAbsent(membership.get(), row.at()) != null) {
+      repeated = repeated == null ? row.at() : repeated;
+      repeats++;
+    } else if (read.size() > MembershipList.MOST_ROWS) {
+      tooBig(row.at(), "there are more than " + MembershipList.MOST_ROWS + " rows");
+      return false;
     }
-    if (!repeated.isEmpty()) {
-      findings.add(
-          Severity.WARNING,
-          repeated.getFirst(),
-          ImportCode.REPEATED_ROW,
-          repeated.size() == 1
-              ? "one row says again what another says"
-              : repeated.size() + " rows say again what others say",
-          "each counts once");
-    }
-    return read;
+    return true;
   }
 
+  private void sayRepeated() {
+    if (repeated != null) {
+      findings.add(
+          Severity.WARNING,
+          repeated,
+          ImportCode.REPEATED_ROW,
+          repeats == 1
+              ? "one row says again what another says"
+              : repeats + " rows say again what others say",
+          "each counts once");
+    }
+  }
+
+  /** Of a wrong row the first cell that is wrong is said. */
   private Optional<Membership> membership(CsvTable.Row row) {
-    boolean fine = fits(row, "issuer", it -> new Membership(it, SOME, SOME));
-    fine &= fits(row, "subject", it -> new Membership(SOME, it, SOME));
-    fine &= fits(row, "group", it -> new Membership(SOME, SOME, it));
-    return fine
+    return fits(row, "issuer", it -> new Membership(it, SOME, SOME))
+            && fits(row, "subject", it -> new Membership(SOME, it, SOME))
+            && fits(row, "group", it -> new Membership(SOME, SOME, it))
         ? Optional.of(new Membership(text(row, "issuer"), text(row, "subject"), text(row, "group")))
         : Optional.empty();
   }
@@ -128,7 +135,7 @@ final class MembershipImport {
   }
 
   /** What the file says in its order, then what it lacks in that of the last list. */
-  private List<ImportRow> compared(Map<Membership, Position> read) {
+  private List<ImportRow> compared() {
     Set<Membership> left =
         new LinkedHashSet<>(
             last.listOrNull() == null ? List.<Membership>of() : last.listOrNull().rows());

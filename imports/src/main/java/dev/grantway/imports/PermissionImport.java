@@ -38,13 +38,19 @@ final class PermissionImport {
   private record Placed(Permission permission, Position at) {}
 
   DryRun dryRun(String text) {
-    List<CsvTable.Row> table =
-        CsvTable.read(text, PermissionCsv.REQUIRED, PermissionCsv.COLUMNS, findings);
     var reader = new RowReader(findings, base.view().apis(), base.roles());
     var read = new ArrayList<Placed>();
-    for (CsvTable.Row row : table) {
-      reader.permission(row.at(), row.cells()).ifPresent(it -> read.add(new Placed(it, row.at())));
-    }
+    CsvTable.read(
+        text,
+        PermissionCsv.REQUIRED,
+        PermissionCsv.COLUMNS,
+        findings,
+        row -> {
+          reader
+              .permission(row.at(), row.cells())
+              .ifPresent(it -> read.add(new Placed(it, row.at())));
+          return true;
+        });
     if (findings.hasErrors()) {
       return DryRun.refused(order, findings.sorted());
     }

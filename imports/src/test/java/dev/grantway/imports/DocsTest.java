@@ -28,6 +28,7 @@ class DocsTest {
         .contains("%,d characters".formatted(MembershipImport.MOST_CHARACTERS))
         .contains((Imports.MOST_BYTES >> 20) + " MiB")
         .contains("%,d rows".formatted(CsvTable.MOST_ROWS))
+        .contains("%,d errors".formatted(CsvTable.MOST_ERRORS))
         .contains("%,d values".formatted(OpenApiTree.MOST_VALUES))
         .contains("nested " + OpenApiTree.DEEPEST + " deep");
   }

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.store.Membership;
 import dev.grantway.store.MembershipList;
+import dev.grantway.store.Memberships;
+import dev.grantway.store.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Membership lists are compared with the last one, whole, and every wrong row is said. */
@@ -104,9 +108,26 @@ class MembershipImportTest {
             "m.csv:5:6: error missing-key",
             "m.csv:6:10: error missing-key",
             "m.csv:7:6: error bad-value",
-            "m.csv:9:1: error bad-value",
-            "m.csv:9:7: error bad-value");
-    assertThat(findings(dryRun(HEADER + "x\n".repeat(30_000)))).hasSize(30_000);
+            "m.csv:9:1: error bad-value");
+  }
+
+  @Test
+  void ofManyWrongRowsTheFirstAreSaidAndThatThereAreMore() {
+    for (String wrong : List.of("x", ",,", "co#rp,,")) {
+      assertThat(findings(dryRun(HEADER + (wrong + "\n").repeat(CsvTable.MOST_ROWS))))
+          .as(wrong)
+          .hasSize(CsvTable.MOST_ERRORS + 1)
+          .last()
+          .asString()
+          .startsWith("m.csv:10002:1: error more-errors there are 10000 errors before");
+      assertThat(findings(dryRun(HEADER + (wrong + "\n").repeat(CsvTable.MOST_ERRORS))))
+          .as("there are no more")
+          .hasSize(CsvTable.MOST_ERRORS);
+    }
+    assertThat(findings(dryRun(HEADER + "corp,mia,money\n".repeat(CsvTable.MOST_ROWS + 1))))
+        .last()
+        .asString()
+        .contains("error import-too-big there are more than " + CsvTable.MOST_ROWS + " rows");
   }
 
   @Test
@@ -158,6 +179,37 @@ class MembershipImportTest {
     assertThat(findings(run)).singleElement().asString().contains("warning list-damaged");
     assertThat(run.counts()).containsEntry(ImportRow.Outcome.NEW, 1);
     assertThat(run.list().orElseThrow().lastOrNull()).isEqualTo(AT);
+  }
+
+  /** Lists of which the last one cannot be read, and why. */
+  private record Unread(StoreException why) implements Memberships {
+    @Override
+    public Optional<MembershipList> list() {
+      throw why;
+    }
+
+    @Override
+    public Optional<Instant> newest() {
+      return Optional.of(AT);
+    }
+
+    @Override
+    public Optional<MembershipList> asOf(Instant instant) {
+      throw why;
+    }
+
+    @Override
+    public Optional<MembershipList> addAfter(@Nullable Instant lastOrNull, MembershipList list) {
+      throw why;
+    }
+  }
+
+  @Test
+  void anOutageIsNoDamagedList() {
+    var damaged = new Unread(new StoreException.Damaged("a membership list lacks a part", null));
+    assertThat(LastList.of(damaged)).isEqualTo(new LastList(AT, null));
+    var down = new StoreException.Unavailable("the table throttles", null);
+    assertThatThrownBy(() -> LastList.of(new Unread(down))).isSameAs(down);
   }
 
   @Test

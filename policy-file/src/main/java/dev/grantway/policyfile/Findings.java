@@ -13,21 +13,22 @@ public final class Findings {
   private static final int MAX_QUOTE = 120;
   private final String file;
   private final List<Finding> found = new ArrayList<>();
+  private int errors;
 
   public Findings(String file) {
     this.file = file;
   }
 
   public void error(Position at, FindingCode code, String message, String next) {
-    found.add(new Finding(file, at, Severity.ERROR, code, message, next));
+    put(new Finding(file, at, Severity.ERROR, code, message, next));
   }
 
   public void warning(Position at, FindingCode code, String message, String next) {
-    found.add(new Finding(file, at, Severity.WARNING, code, message, next));
+    put(new Finding(file, at, Severity.WARNING, code, message, next));
   }
 
   public void add(Severity severity, Position at, Code code, String message, String next) {
-    found.add(new Finding(file, at, severity, code, message, next));
+    put(new Finding(file, at, severity, code, message, next));
   }
 
   /** What the records refuse becomes an error at that place. */
@@ -41,7 +42,17 @@ public final class Findings {
   }
 
   public boolean hasErrors() {
-    return found.stream().anyMatch(Finding::isError);
+    return errors > 0;
+  }
+
+  /** How many errors there are so far. */
+  public int errors() {
+    return errors;
+  }
+
+  private void put(Finding finding) {
+    found.add(finding);
+    errors += finding.isError() ? 1 : 0;
   }
 
   /** In the order of the file. */

@@ -72,7 +72,7 @@ public final class RouteCoverage {
               .toList();
       Set<Route> tested = tested(api);
       Map<String, Set<Route>> granted = granted(api);
-      var twins = new GreedyTwins(api.routes().routes());
+      var twins = new GreedyTwins(api.routes());
       routes.stream().filter(route -> !tested.contains(route)).forEach(r -> untested(api, r));
       routes.stream()
           .filter(route -> route.access() == Route.Access.GRANTED)
@@ -170,7 +170,7 @@ public final class RouteCoverage {
             + route
             + "` does not match "
             + Findings.quote(parent)
-            + " itself, and no route has that path",
+            + " itself, and no other route takes such calls",
         "add a route for it if it is deployed; API Gateway refuses such calls otherwise");
   }
 

@@ -142,8 +142,8 @@ class PolicyCheckTest {
                 + " `dev`: no permission allows it to any role; grant"
                 + " it to a role, or mark it `access: closed`",
             "p.yaml:7:61: warning greedy-twin route `GET /files/{path+}` does not match `/files`"
-                + " itself, and no route has that path; add a route for it if it is deployed; API"
-                + " Gateway refuses such calls otherwise")
+                + " itself, and no other route takes such calls; add a route for it if it is"
+                + " deployed; API Gateway refuses such calls otherwise")
         .noneMatch(line -> line.contains("`GET /orders/{id}`; add a test"))
         .noneMatch(line -> line.contains("/health"));
   }
@@ -164,11 +164,13 @@ class PolicyCheckTest {
     assertThat(outcome.coverage())
         .as("granted is what is granted in every stage")
         .containsExactly(new RouteCoverage.Count("orders", 4, 0, 2));
-    assertThat(
-            lines(
-                text.replace("/{path+}\"", "/{path+}\", GET /files"),
-                new PolicyCheck.Wanted(true, List.of())))
-        .noneMatch(line -> line.contains("greedy-twin"));
+    for (String taking : List.of("GET /files", "\"ANY /{any}\"")) {
+      assertThat(
+              lines(
+                  text.replace("/{path+}\"", "/{path+}\", " + taking),
+                  new PolicyCheck.Wanted(true, List.of())))
+          .noneMatch(line -> line.contains("greedy-twin"));
+    }
   }
 
   @Test

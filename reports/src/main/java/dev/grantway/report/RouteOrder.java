@@ -70,7 +70,13 @@ final class RouteOrder {
   }
 
   private int place(String stage, Grant grant) {
-    return stages.indexOf(stage) * routes.size() + places.getOrDefault(grant.route(), 0);
+    int at = stages.indexOf(stage);
+    Integer place = places.get(grant.route());
+    if (at < 0 || place == null) {
+      throw new IllegalArgumentException(
+          "`" + grant.route() + "` in `" + stage + "` is none of the routes that are put in order");
+    }
+    return at * routes.size() + place;
   }
 
   void count(String stage, Grant grant) {

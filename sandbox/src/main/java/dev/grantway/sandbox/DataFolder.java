@@ -60,7 +60,7 @@ final class DataFolder implements AutoCloseable {
       clear(root);
     }
     Files.createDirectories(root.resolve("table"));
-    Files.createDirectories(root.resolve("logs"));
+    Files.createDirectories(accessLogs(root));
     Files.writeString(root.resolve(RUNNING), "gone once the sandbox has stopped in order\n");
     return new DataFolder(root, channel, lock);
   }
@@ -113,7 +113,16 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path log(String part) {
-    return root.resolve("logs").resolve(part + ".log");
+    return logs(root).resolve(part + ".log");
+  }
+
+  /** A folder of its own: the admin app reads every log in it, and its own is none of calls. */
+  static Path accessLogs(Path root) {
+    return logs(root).resolve("access");
+  }
+
+  private static Path logs(Path root) {
+    return root.resolve("logs");
   }
 
   @Override

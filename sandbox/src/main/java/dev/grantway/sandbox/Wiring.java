@@ -132,7 +132,7 @@ final class Wiring {
       throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
-    var accessLog = new AccessLogFile(settings.data().resolve("logs"), clock);
+    var accessLog = new AccessLogFile(DataFolder.accessLogs(settings.data()), clock);
     var usual =
         new TwinWiring(
                 authorizerEnvironment(),
@@ -205,7 +205,7 @@ final class Wiring {
         "GRANTWAY_CHECKPOINT_KEY", settings.data().resolve("checkpoint-key.pem").toString());
     environment.put(
         "GRANTWAY_CHECKPOINT_FOLDER", settings.data().resolve("checkpoints").toString());
-    environment.put("GRANTWAY_LOG_FOLDER", settings.data().resolve("logs").toString());
+    environment.put("GRANTWAY_LOG_FOLDER", DataFolder.accessLogs(settings.data()).toString());
     environment.put("GRANTWAY_EXPORT_FOLDER", settings.data().resolve("exports").toString());
     environment.put("GRANTWAY_PARENT_PIPE", "1");
     // Not what lies in some folder.

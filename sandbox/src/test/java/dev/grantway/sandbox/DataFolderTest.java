@@ -52,6 +52,18 @@ class DataFolderTest {
   }
 
   @Test
+  void logsOfPartsLieOutsideTheFolderOfAccessLogs() {
+    Path root = parent.resolve("data");
+    try (var data = DataFolder.open(root, false)) {
+      Path access = DataFolder.accessLogs(root);
+      assertThat(access).isEmptyDirectory();
+      for (String part : new String[] {"admin", "table"}) {
+        assertThat(data.log(part).getParent()).isDirectory().isNotEqualTo(access);
+      }
+    }
+  }
+
+  @Test
   void aSandboxThatStoppedInOrderWasNotKilled() {
     Path root = parent.resolve("data");
     assertThat(DataFolder.wasKilled(root)).isFalse();

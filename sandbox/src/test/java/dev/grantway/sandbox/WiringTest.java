@@ -34,6 +34,12 @@ class WiringTest {
   }
 
   @Test
+  void theAdminAppReadsAccessLogsAlone() {
+    assertThat(wiring.adminEnvironment())
+        .containsEntry("GRANTWAY_LOG_FOLDER", DataFolder.accessLogs(Path.of("data")).toString());
+  }
+
+  @Test
   void theFirstOwnerIsNamedByTheSubjectThatTheIssuerGives() {
     assertThat(wiring.adminEnvironment())
         .containsEntry("GRANTWAY_FIRST_OWNER", SampleOperators.OLGA.login())

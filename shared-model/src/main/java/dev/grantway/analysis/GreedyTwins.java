@@ -1,6 +1,7 @@
 package dev.grantway.analysis;
 
 import dev.grantway.resource.Route;
+import dev.grantway.resource.RouteTable;
 import dev.grantway.resource.Segment;
 import dev.grantway.resource.Template;
 import java.util.HashSet;
@@ -12,22 +13,31 @@ import java.util.Set;
  * {@code /files}, and not that itself (GATEWAY rule 8), which people often believe it does.
  */
 public final class GreedyTwins {
-  private final Set<List<String>> served = new HashSet<>();
+  private final RouteTable served;
+  private final Set<List<String>> paths = new HashSet<>();
 
   /** Among the routes of one API; those that are gone serve nothing. */
-  public GreedyTwins(List<Route> routes) {
+  public GreedyTwins(RouteTable all) {
+    List<Route> routes = all.routes().stream().filter(GreedyTwins::isServed).toList();
+    served = routes.size() == all.routes().size() ? all : new RouteTable(all.type(), routes);
     routes.stream()
-        .filter(GreedyTwins::isServed)
         .map(Route::template)
         .filter(it -> it.kind() == Template.Kind.PATH)
-        .forEach(it -> served.add(it.shape()));
+        .forEach(it -> paths.add(it.shape()));
   }
 
-  /** Whether no route has the path above a greedy tail of this one, by any method. */
+  /**
+   * Whether calls of the path above a greedy tail of this one reach no route by any of its methods,
+   * and no route has that path by another method.
+   */
   public boolean lacks(Route route) {
-    return isServed(route)
-        && route.template().isGreedy()
-        && !served.contains(parent(route).shape());
+    if (!isServed(route) || !route.template().isGreedy()) {
+      return false;
+    }
+    Template parent = parent(route);
+    return !paths.contains(parent.shape())
+        && route.actions().stream()
+            .allMatch(action -> served.route(action, parent.sample()).isEmpty());
   }
 
   /** The path above a greedy tail: {@code /files} of {@code /files/{path+}}. */

@@ -68,6 +68,11 @@ public record Template(Kind kind, List<Segment> segments) {
     return RequestPath.of("/" + String.join("/", texts));
   }
 
+  /** One of its paths, whose values no other template names. */
+  public RequestPath sample() {
+    return shared(this);
+  }
+
   private Optional<String> literalAt(int index) {
     return index < segments.size() && segments.get(index) instanceof Segment.Literal(var text)
         ? Optional.of(text)

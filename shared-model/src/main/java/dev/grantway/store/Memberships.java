@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Memberships {
 
-  /** The list that was imported last. */
+  /**
+   * The list that was imported last.
+   *
+   * @throws StoreException.Damaged where it is there and cannot be read
+   */
   Optional<MembershipList> list();
 
   /** When the last list was imported, by the clock of who did; also where it cannot be read. */
   Optional<Instant> newest();
 
-  /** The list that was in force at that instant: the last one imported by then. */
+  /**
+   * The list that was in force at that instant: the last one imported by then.
+   *
+   * @throws StoreException.Damaged where it is there and cannot be read
+   */
   Optional<MembershipList> asOf(Instant instant);
 
   /**

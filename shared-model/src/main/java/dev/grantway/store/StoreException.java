@@ -19,6 +19,15 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** The table answers, and what it holds is not what was written. */
+  public static final class Damaged extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Damaged(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** A bundle is corrupt, torn or lacks a chunk, also after a second look (SEM-12). */
   public static final class Torn extends StoreException {
     private static final long serialVersionUID = 1L;

@@ -24,6 +24,12 @@ public record UsageDay(
     DECISIONS
   }
 
+  /** What is named so as a source: without {@code #}, and the end of what is longer. */
+  public static String source(String name) {
+    String safe = name.replace('#', '_');
+    return safe.substring(Math.max(0, safe.length() - MAX_SOURCE));
+  }
+
   public UsageDay {
     if (source.isEmpty() || source.length() > MAX_SOURCE || source.indexOf('#') >= 0) {
       throw new IllegalArgumentException(

@@ -100,9 +100,41 @@ class GrantedRoutesTest {
     assertThat(lacking("GET /c/{id}", "GET /a")).isEmpty();
   }
 
+  @Test
+  void aGreedyTailLacksNothingWhereAnotherRouteTakesItsParent() {
+    for (ApiType type : List.of(ApiType.REST, ApiType.HTTP)) {
+      assertThat(lacking(type, "GET /c/{path+}", "ANY /{proxy+}")).containsExactly("/");
+      assertThat(lacking(type, "GET /c/{path+}", "GET /{any}")).isEmpty();
+      assertThat(lacking(type, "ANY /c/{path+}", "GET /{any}")).as("by one method").isEmpty();
+      assertThat(lacking(type, "GET /c/{path+}", "POST /{any}")).containsExactly("/c");
+      assertThat(lacking(type, "GET /a/{x}/{path+}", "GET /a/b"))
+          .as("one value of many")
+          .containsExactly("/a/{x}");
+    }
+    assertThat(lacking(ApiType.HTTP, "GET /c/{path+}", "$default")).isEmpty();
+    Route route = Route.parse("$default");
+    var gone =
+        new Route(
+            route.actions(),
+            route.template(),
+            "",
+            route.tags(),
+            "",
+            route.access(),
+            Route.State.GONE);
+    Route greedy = Route.parse("GET /c/{path+}");
+    assertThat(new GreedyTwins(new RouteTable(ApiType.HTTP, List.of(gone, greedy))).lacks(greedy))
+        .as("what is gone takes nothing")
+        .isTrue();
+  }
+
   private static List<String> lacking(String... routes) {
+    return lacking(ApiType.REST, routes);
+  }
+
+  private static List<String> lacking(ApiType type, String... routes) {
     List<Route> all = Stream.of(routes).map(Route::parse).toList();
-    var twins = new GreedyTwins(all);
+    var twins = new GreedyTwins(new RouteTable(type, all));
     return all.stream().filter(twins::lacks).map(it -> GreedyTwins.parent(it).toString()).toList();
   }
 }

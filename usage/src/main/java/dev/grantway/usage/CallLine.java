@@ -57,6 +57,7 @@ final class CallLine {
   /** What a line may say; absent is empty. */
   private static final class Fields {
     String event = "";
+    String type = "";
     String at = "";
     String api = "";
     String stage = "";
@@ -82,13 +83,16 @@ final class CallLine {
       case "decision" -> decision(it);
       case "access" -> access(it);
       default -> {
-        foreign += it.event.isEmpty() ? 1 : 0;
+        foreign += it.event.isEmpty() && !it.type.startsWith("platform.") ? 1 : 0;
         yield Optional.empty();
       }
     };
   }
 
-  /** How many lines said of no event what it is: such logs are of another format. */
+  /**
+   * How many lines said of no event what it is: such logs are of another format. What Lambda itself
+   * says, as JSON of a {@code type} such as {@code platform.start}, is not among them.
+   */
   long foreign() {
     return foreign;
   }
@@ -205,6 +209,7 @@ final class CallLine {
         json.nextToken();
         switch (name) {
           case "event" -> it.event = text(json);
+          case "type" -> it.type = text(json);
           case "at" -> it.at = text(json);
           case "api" -> it.api = text(json);
           case "stage" -> it.stage = text(json);

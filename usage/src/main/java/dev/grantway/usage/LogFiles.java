@@ -1,5 +1,6 @@
 package dev.grantway.usage;
 
+import dev.grantway.store.UsageDay;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -51,10 +52,22 @@ public final class LogFiles {
   }
 
   private static boolean isNamed(Path file) {
-    String name = String.valueOf(file.getFileName());
-    String plain =
-        name.endsWith(PACKED) ? name.substring(0, name.length() - PACKED.length()) : name;
+    String plain = unpacked(String.valueOf(file.getFileName()));
     return ENDINGS.stream().anyMatch(plain::endsWith);
+  }
+
+  private static String unpacked(String name) {
+    return name.endsWith(PACKED) ? name.substring(0, name.length() - PACKED.length()) : name;
+  }
+
+  /**
+   * The source of the days that a file tells of. One that is packed where it lies, from {@code
+   * a.jsonl} to {@code a.jsonl.gz}, stays the same source, so that its calls count once.
+   *
+   * @param name the file's, without folders
+   */
+  public static String source(String name) {
+    return UsageDay.source(unpacked(name));
   }
 
   /** Whether a file is packed. */

@@ -185,6 +185,14 @@ public final class LogReading {
     return calls == 0 && others + unreadable > 0 && others == lines.foreign();
   }
 
+  /**
+   * The same of a group of logs, where the platform writes lines of plain text beside those that
+   * are read: these alone are no other format.
+   */
+  public boolean isForeignObjects() {
+    return isForeign() && others > 0;
+  }
+
   /** How many bytes were read. */
   public long bytes() {
     return bytes;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantway.store.UsageDay;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,6 +111,29 @@ class LogFilesTest {
   }
 
   @Test
+  void aPackedFileIsTheSourceThatThePlainOneWas() {
+    assertThat(LogFiles.source("a.jsonl")).isEqualTo("a.jsonl");
+    assertThat(LogFiles.source("a.jsonl.gz")).isEqualTo("a.jsonl");
+    assertThat(LogFiles.source("a#1.log.gz")).isEqualTo("a_1.log");
+    String longest = "x".repeat(UsageDay.MAX_SOURCE) + ".log";
+    assertThat(LogFiles.source(longest + ".gz"))
+        .isEqualTo(LogFiles.source(longest))
+        .hasSize(UsageDay.MAX_SOURCE)
+        .endsWith("x.log");
+  }
+
+  @Test
+  void whatThePlatformWritesIsNoOtherFormat() throws IOException {
+    String start = "INIT_START Runtime Version: java:25\nSTART RequestId: 1 Version: 2\n";
+    assertThat(foreignObjects(start)).isFalse();
+    assertThat(foreignObjects(start + "{\"requestId\":\"x\"}\n")).isTrue();
+    assertThat(foreignObjects("{\"event\":\"primed\"}\n")).isFalse();
+    String json = "{\"time\":\"2026-11-20T10:00:00Z\",\"type\":\"platform.start\",\"record\":{}}\n";
+    assertThat(foreignObjects(json)).isFalse();
+    assertThat(foreign(json)).isFalse();
+  }
+
+  @Test
   void aLogOfAnotherFormatIsKnown() throws IOException {
     assertThat(foreign("")).as("nothing at all").isFalse();
     assertThat(foreign("127.0.0.1 - - GET / 200\n")).isTrue();
@@ -119,9 +143,17 @@ class LogFilesTest {
   }
 
   private static boolean foreign(String text) throws IOException {
+    return reading(text).isForeign();
+  }
+
+  private static boolean foreignObjects(String text) throws IOException {
+    return reading(text).isForeignObjects();
+  }
+
+  private static LogReading reading(String text) throws IOException {
     var log = new LogReading(plain -> "");
     log.read(new ByteArrayInputStream(text.getBytes(UTF_8)));
     log.end();
-    return log.isForeign();
+    return log;
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param route as the draft has it; one that the draft takes out, as it was
  * @param staged what the draft does to it
- * @param lacking the path above its greedy tail, which it does not match, where that is no route
+ * @param lacking the path above its greedy tail, which it does not match, where no other route
+ *     takes such calls
  * @param roles those that some permission lets or denies it, by name
  * @param orphans permissions that are about no other route that is still served; told of routes
  *     that are gone or taken out

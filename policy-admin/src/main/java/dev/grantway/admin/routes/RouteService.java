@@ -98,7 +98,7 @@ public class RouteService {
   private static List<Line> lines(Api before, Api now, Set<Route> granted) {
     Map<String, Route> left = new HashMap<>();
     before.routes().routes().forEach(it -> left.put(it.toString(), it));
-    var twins = new GreedyTwins(now.routes().routes());
+    var twins = new GreedyTwins(now.routes());
     var lines = new ArrayList<Line>();
     for (Route route : now.routes().routes()) {
       Route old = left.remove(route.toString());

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the logs of a folder as they grow, those that are packed whole and again where they change,
  * and keeps by day what they tell. A file is the source of its days: several apps that read the
- * same folder keep the same, and a file that is read again from its start is counted once. What a
- * file told stays when it is gone.
+ * same folder keep the same, and a file that is read again from its start, or packed where it lies,
+ * is counted once. What a file told stays when it is gone.
  */
 final class LogFolder implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -75,12 +76,19 @@ final class LogFolder implements AutoCloseable {
   /** Reads what is new. A table that does not answer is told of it the next time. */
   synchronized void once(Path from) {
     try {
-      List<Path> logs = LogFiles.in(from, LinkOption.NOFOLLOW_LINKS);
+      List<Path> logs = firstOfEachSource(LogFiles.in(from, LinkOption.NOFOLLOW_LINKS));
       files.keySet().retainAll(Set.copyOf(logs));
       logs.forEach(this::read);
     } catch (IOException | RuntimeException e) {
       LOG.warn("logs of {} are left for later: {}", from, e.getMessage());
     }
+  }
+
+  /** Beside a plain file its packed copy is not read. */
+  private static List<Path> firstOfEachSource(List<Path> files) {
+    var first = new LinkedHashMap<String, Path>();
+    files.forEach(file -> first.putIfAbsent(source(file), file));
+    return List.copyOf(first.values());
   }
 
   private void read(Path file) {
@@ -144,8 +152,7 @@ final class LogFolder implements AutoCloseable {
   }
 
   private static String source(Path file) {
-    String name = file.getFileName().toString().replace('#', '_');
-    return name.substring(Math.max(0, name.length() - UsageDay.MAX_SOURCE));
+    return LogFiles.source(file.getFileName().toString());
   }
 
   @Override

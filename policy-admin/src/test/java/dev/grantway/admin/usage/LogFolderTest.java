@@ -100,6 +100,20 @@ class LogFolderTest {
   }
 
   @Test
+  void whatIsPackedWhereItLiesCountsOnce() throws IOException {
+    String text = line("/orders") + line("/orders");
+    write("a.jsonl", text);
+    assertThat(calls()).isEqualTo(2);
+    Files.write(folder.resolve("a.jsonl.gz"), packed(text));
+    assertThat(calls()).as("the packed copy lies beside it").isEqualTo(2);
+    Files.delete(folder.resolve("a.jsonl"));
+    assertThat(calls()).isEqualTo(2);
+    assertThat(days()).extracting(UsageDay::source).containsExactly("a.jsonl");
+    Files.write(folder.resolve("a.jsonl.gz"), packed(text + line("/orders")));
+    assertThat(calls()).as("it is read").isEqualTo(3);
+  }
+
+  @Test
   void whatIsReadAgainFromItsStartCountsOnce() throws IOException {
     write("a.jsonl", line("/orders") + line("/orders"));
     assertThat(calls()).isEqualTo(2);

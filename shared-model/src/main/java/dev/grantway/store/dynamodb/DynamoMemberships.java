@@ -105,7 +105,7 @@ final class DynamoMemberships implements Memberships {
     try {
       var _ = read(named);
       return true;
-    } catch (StoreException damagedOrAway) {
+    } catch (StoreException.Damaged damaged) {
       return false;
     }
   }
@@ -217,7 +217,7 @@ final class DynamoMemberships implements Memberships {
   }
 
   private static StoreException damaged(String how, @Nullable Throwable e) {
-    return new StoreException.Unavailable(
+    return new StoreException.Damaged(
         "a membership list " + how + ": import it again, which mends answers from now on", e);
   }
 

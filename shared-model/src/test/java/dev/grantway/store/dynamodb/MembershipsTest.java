@@ -272,7 +272,7 @@ class MembershipsTest {
                 .text("sum", list(600).sha256())
                 .build());
     assertThatThrownBy(memberships::list)
-        .isInstanceOf(StoreException.class)
+        .isInstanceOf(StoreException.Damaged.class)
         .hasMessageContaining("its hash is another");
     items()
         .deleteAll(
@@ -282,7 +282,7 @@ class MembershipsTest {
               var _ = memberships.asOf(AT);
               var _ = memberships.list();
             })
-        .isInstanceOf(StoreException.class)
+        .isInstanceOf(StoreException.Damaged.class)
         .hasMessageContaining("import it again");
     assertThat(memberships.newest()).contains(AT.plusSeconds(1));
   }

@@ -50,7 +50,7 @@ class RoutesViewTest extends ViewTest {
     type("route-text", "GET /kept/{path+}");
     press("save-route");
     assertThat(textOf("greedy GET /kept/{path+}"))
-        .isEqualTo("does not match /kept itself, which is no route");
+        .isEqualTo("does not match /kept itself, and no other route takes such calls");
     press("restore GET /kept/{path+}");
     press("remove GET /orders");
     test(find(ConfirmDialog.class).single()).confirm();
