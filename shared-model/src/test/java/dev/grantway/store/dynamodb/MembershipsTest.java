@@ -24,6 +24,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Membership lists in the table and in memory behave alike. */
 class MembershipsTest {
@@ -298,6 +301,25 @@ class MembershipsTest {
     assertThat(memberships.list()).contains(again);
     assertThat(sorted("P#")).as("one is left of the damaged list").hasSize(3);
     assertThatThrownBy(() -> memberships.asOf(AT)).hasMessageContaining("lacks a part");
+  }
+
+  @Test
+  void aTableThatDoesNotAnswerIsNoDamagedListAndNothingIsAdded() {
+    var _ = table.repository(clock).memberships().add(list(600));
+    DynamoDbClient withoutParts =
+        table.before(
+            request -> {
+              if (request instanceof QueryRequest query && query.toString().contains("P#")) {
+                throw SdkClientException.create("connection reset");
+              }
+            });
+    Memberships memberships =
+        new DynamoPolicyRepository(withoutParts, table.name, clock).memberships();
+    assertThatThrownBy(memberships::list).isInstanceOf(StoreException.Unavailable.class);
+    assertThatThrownBy(() -> memberships.addAfter(AT, list(AT.plusSeconds(1), 600)))
+        .isInstanceOf(StoreException.Unavailable.class);
+    assertThat(table.repository(clock).memberships().newest()).contains(AT);
+    assertThat(sorted("P#")).as("no parts without a list are left").hasSize(2);
   }
 
   @Test
