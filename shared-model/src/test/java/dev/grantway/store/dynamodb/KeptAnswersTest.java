@@ -35,7 +35,8 @@ class KeptAnswersTest {
           Map.of("Content-Type", "application/json", "Location", "/x"),
           Optional.of("{\"id\":\"d\"}"));
 
-  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.5Z");
+  /** Far ahead: what is over by the real clock the table may remove at any moment. */
+  private static final Instant NOW = Instant.parse("2126-11-22T10:00:00.5Z");
 
   private final LocalTable table = new LocalTable();
   private final TestClock clock = new TestClock();
