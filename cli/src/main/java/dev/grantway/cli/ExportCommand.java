@@ -101,8 +101,9 @@ final class ExportCommand implements Callable<Integer> {
       names = "--by",
       paramLabel = "role|principal|route",
       description =
-          "rows by role, by role with those of a route together, or by everybody to whom roles are assigned, themselves or by groups that"
-              + " the membership list has them in; by role by default")
+          "rows by role, by role with those of a route together, or by everybody to whom roles are"
+              + " assigned, themselves or by groups that the membership list has them in; by role"
+              + " by default")
   private GrantFilter.By by = GrantFilter.By.ROLE;
 
   @Option(names = "--api", paramLabel = "NAME", description = "rows of that API, by name or id")
@@ -174,7 +175,8 @@ final class ExportCommand implements Callable<Integer> {
     if (!isReport && !filter.parts().isEmpty()) {
       throw new InputException(
           "a policy file or table holds the whole policy: leave out --by, --api, --stage,"
-              + " --role, --route, --tag, --owner, --method and --effect, or give --grants or --pack for a report");
+              + " --role, --route, --tag, --owner, --method and --effect, or give --grants or"
+              + " --pack for a report");
     }
     if (isReport && csv != null) {
       throw new InputException("give one of --grants, --pack and --csv");

@@ -63,20 +63,7 @@ public final class GrantExport {
       return file.finish(
           (name, written) -> {
             watching.placing(rows);
-            return new Manifest(
-                "grants",
-                format.text(),
-                name,
-                report.filter().parts(),
-                report.then().revision(),
-                report.then().hash(),
-                report.at(),
-                report.members(),
-                rows,
-                written.bytes(),
-                written.sha256(),
-                by,
-                created);
+            return Manifest.of(report, "grants", format.text(), name, rows, written, by, created);
           });
     }
   }

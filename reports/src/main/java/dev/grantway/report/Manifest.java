@@ -58,6 +58,32 @@ public record Manifest(
     filter = Collections.unmodifiableMap(new LinkedHashMap<>(filter));
   }
 
+  /** A manifest of a file that holds a grant report. */
+  public static Manifest of(
+      GrantReport report,
+      String kind,
+      String format,
+      String file,
+      long rows,
+      WholeFile.Written written,
+      String by,
+      Instant created) {
+    return new Manifest(
+        kind,
+        format,
+        file,
+        report.filter().parts(),
+        report.then().revision(),
+        report.then().hash(),
+        report.at(),
+        report.members(),
+        rows,
+        written.bytes(),
+        written.sha256(),
+        by,
+        created);
+  }
+
   /** A manifest of what holds no members of groups. */
   public Manifest(
       String kind,

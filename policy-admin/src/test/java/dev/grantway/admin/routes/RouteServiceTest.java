@@ -153,13 +153,8 @@ class RouteServiceTest {
     assertThat(row(REFUND).roles()).noneMatch(it -> it.role().value().equals("support"));
   }
 
-  @Test
-  void aNewRouteIsForgottenUntilSomebodyIsLetThrough() {
-    save(Optional.empty(), typed("GET /parcels", Route.Access.GRANTED, Route.State.NEW));
-    assertThat(row("GET /parcels").staged()).isEqualTo(Staging.ADDED);
-    assertThat(row("GET /parcels").coverage())
-        .as("ops may do anything")
-        .isEqualTo(RouteCoverage.GRANTED);
+  /** It may do anything, so that no route is forgotten beside it. */
+  private void withoutOpsAll() {
     world.changes.stage(
         Sentence.of("label.permission.delete", "ops-all"),
         List.of(
@@ -171,6 +166,16 @@ class RouteServiceTest {
                         .permission(new PermissionId("ops-all"))
                         .orElseThrow()
                         .permission()))));
+  }
+
+  @Test
+  void aNewRouteIsForgottenUntilSomebodyIsLetThrough() {
+    save(Optional.empty(), typed("GET /parcels", Route.Access.GRANTED, Route.State.NEW));
+    assertThat(row("GET /parcels").staged()).isEqualTo(Staging.ADDED);
+    assertThat(row("GET /parcels").coverage())
+        .as("ops may do anything")
+        .isEqualTo(RouteCoverage.GRANTED);
+    withoutOpsAll();
     stage(world.denial("clerk", "no-parcels", "GET", "/parcels"));
     assertThat(texts("state:forgotten")).contains("GET /parcels");
     stage(world.permission("viewer", "parcels", "GET", "/parcels"));
@@ -195,17 +200,7 @@ class RouteServiceTest {
   @Test
   void whatIsOverOrOfAnotherStageGrantsNothing() {
     save(Optional.empty(), typed("GET /parcels", Route.Access.GRANTED, Route.State.NEW));
-    world.changes.stage(
-        Sentence.of("label.permission.delete", "ops-all"),
-        List.of(
-            Change.remove(
-                new PolicyRow.OfPermission(
-                    world
-                        .repository
-                        .live()
-                        .permission(new PermissionId("ops-all"))
-                        .orElseThrow()
-                        .permission()))));
+    withoutOpsAll();
     Instant end = world.clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
     Permission parcels = world.permission("viewer", "parcels", "GET", "/parcels");
     stage(over(parcels, StageScope.EVERY, new Validity(null, end)));

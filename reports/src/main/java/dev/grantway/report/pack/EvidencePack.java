@@ -203,20 +203,7 @@ public final class EvidencePack {
       return file.finish(
           (name, written) -> {
             watching.placing(rows);
-            return new Manifest(
-                KIND,
-                FORMAT,
-                name,
-                report.filter().parts(),
-                report.then().revision(),
-                report.then().hash(),
-                report.at(),
-                report.members(),
-                rows,
-                written.bytes(),
-                written.sha256(),
-                by,
-                created);
+            return Manifest.of(report, KIND, FORMAT, name, rows, written, by, created);
           });
     }
   }
