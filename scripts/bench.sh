@@ -4,6 +4,8 @@
 bench_parts=$root/target/bench/parts
 # How long each part of the last whole run took and how it ended: name, seconds, exit code.
 bench_run=$root/target/bench/run.tsv
+# Where `profile` has recordings put; empty where nothing is recorded.
+recordings=""
 
 # Tests of a module by name, with options of Maven, one run at a time.
 by_maven() {
@@ -50,16 +52,19 @@ cold() {
   train_both
   node_peer
   if [ -n "$peer" ]; then
-    (run_sandbox "" cold "$@" --node "$peer")
+    (run_sandbox "" cold "$@" ${recordings:+--recordings "$recordings"} --node "$peer")
   else
     say "Node is left out: $why"
-    (run_sandbox "" cold "$@" --without-node "$why")
+    (run_sandbox "" cold "$@" ${recordings:+--recordings "$recordings"} --without-node "$why")
   fi
 }
 
 load() {
   stage sandbox
-  (run_sandbox "" load "$@")
+  (
+    [ -z "$recordings" ] || sandbox_options=("-XX:StartFlightRecording=settings=profile,filename=\"$recordings/%p.jfr\"")
+    run_sandbox "" load "$@"
+  )
 }
 
 # The report, in one run: at most 30 minutes on two quiet cores, more with --full. What an earlier run left in the
@@ -88,11 +93,12 @@ bench_all() {
 
 # Any benchmark by name, each JVM of it recorded by JDK Flight Recorder; what it measures meanwhile is no figure.
 profile() {
-  local recordings=$root/target/bench/recordings name=${1:-} status=0
+  local name=${1:-} status=0
   case $name in
     "" | -* | profile | compose) say "usage is ./grantway bench profile NAME [OPTIONS]; bench --help has the names"; return 2 ;;
   esac
   stage bench
+  recordings=$root/target/bench/recordings
   rm -rf "$recordings"
   mkdir -p "$recordings"
   (

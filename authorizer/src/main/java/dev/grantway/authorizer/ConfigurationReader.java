@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class ConfigurationReader {
   private static final String CLOCK_SKEW = "GRANTWAY_CLOCK_SKEW";
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration LONGEST_OBSERVING = Duration.ofDays(30);
   private static final Pattern OBSERVE = Pattern.compile("until:(.{1,64})");
   private static final Set<String> NAMES =
@@ -59,7 +60,7 @@ final class ConfigurationReader {
             cacheTtl(),
             tokenSource(),
             span("GRANTWAY_POLICY_MAX_AGE", "5s", Duration.ZERO, HOUR),
-            span("GRANTWAY_STALE_LIMIT", "5m", Duration.ZERO, HOUR.multipliedBy(24)),
+            span("GRANTWAY_STALE_LIMIT", "5m", Duration.ZERO, DAY),
             bytes(),
             flag("GRANTWAY_IAM_CONDITIONS", true),
             flag("GRANTWAY_RESOURCE_POLICY_FENCE", false),
@@ -212,9 +213,11 @@ final class ConfigurationReader {
   private List<String> unknownNames() {
     List<String> warnings = new ArrayList<>();
     for (var name : new TreeSet<>(environment.keySet())) {
-      var hint = NearestName.hint(name, NAMES);
-      if (name.startsWith("GRANTWAY_") && !NAMES.contains(name) && !hint.isEmpty()) {
-        warnings.add("unknown setting `" + name + "`" + hint);
+      if (name.startsWith("GRANTWAY_") && !NAMES.contains(name)) {
+        var hint = NearestName.hint(name, NAMES);
+        if (!hint.isEmpty()) {
+          warnings.add("unknown setting `" + name + "`" + hint);
+        }
       }
     }
     return warnings;

@@ -21,10 +21,10 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What recordings of JDK Flight Recorder say, together of all processes of one program: where time
- * went, by the method that ran and by the innermost method of ours that led there, and what was
- * allocated, the same way. Shares are of the samples that were taken; a method with few of them
- * says nothing.
+ * What recordings of JDK Flight Recorder say, together of all processes of one program, or of one
+ * kind of program where recordings were put into a folder of that name: where time went, by the
+ * method that ran and by the innermost method of ours that led there, and what was allocated, the
+ * same way. Shares are of the samples that were taken; a method with few of them says nothing.
  */
 final class Profile {
   private static final String OURS = "dev.grantway.";
@@ -71,19 +71,20 @@ final class Profile {
   }
 
   /**
-   * Reads every recording ({@code *.jfr}) of a folder.
+   * Reads every recording ({@code *.jfr}) of a folder and of the folders in it.
    *
    * @return Markdown; programs that ran next to nothing of ours are left out, and named
    * @throws IOException where a recording cannot be read
    */
   static String of(Path folder) throws IOException {
     List<Path> files;
-    try (Stream<Path> found = Files.list(folder)) {
+    try (Stream<Path> found = Files.walk(folder, 2)) {
       files = found.filter(it -> it.toString().endsWith(".jfr")).sorted().toList();
     }
     var byProgram = new TreeMap<String, Profile>();
     for (Path file : files) {
-      read(file, byProgram);
+      Path kind = folder.relativize(file).getParent();
+      read(file, kind == null ? Optional.empty() : Optional.of(kind.toString()), byProgram);
     }
     var told = new StringBuilder("# Where time and memory went\n");
     var leftOut = new ArrayList<String>();
@@ -105,7 +106,8 @@ final class Profile {
     return told.toString();
   }
 
-  private static void read(Path file, Map<String, Profile> byProgram) throws IOException {
+  private static void read(Path file, Optional<String> kind, Map<String, Profile> byProgram)
+      throws IOException {
     try (var recording = new RecordingFile(file)) {
       var events = new ArrayList<RecordedEvent>();
       String program = "JVM";
@@ -118,7 +120,7 @@ final class Profile {
           default -> {}
         }
       }
-      Profile profile = byProgram.computeIfAbsent(program, Profile::new);
+      Profile profile = byProgram.computeIfAbsent(kind.orElse(program), Profile::new);
       profile.processes++;
       events.forEach(profile::hear);
     }

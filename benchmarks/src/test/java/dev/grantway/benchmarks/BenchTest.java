@@ -98,11 +98,12 @@ class BenchTest {
       recording.stop();
       recording.dump(folder.resolve("1.jfr"));
       recording.dump(folder.resolve("2.jfr"));
+      recording.dump(Files.createDirectory(folder.resolve("a kind")).resolve("3.jfr"));
     }
     assertThat(run("profile-of", folder.toString())).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("of our time, by the innermost method of ours", "`dev.grantway.")
-        .contains("Processes: 2. ");
+        .contains("## a kind\n\nProcesses: 1. ", "\n\nProcesses: 2. ");
   }
 
   @Test

@@ -73,6 +73,9 @@ final class ColdStartCommand implements Callable<Integer> {
   @Option(names = "--without-node", paramLabel = "REASON", defaultValue = "it was not asked for")
   private String withoutNode = "";
 
+  @Option(names = "--recordings", paramLabel = "DIR")
+  private @Nullable Path recordings;
+
   /** How a kind is started in an environment. */
   @FunctionalInterface
   private interface Start {
@@ -245,16 +248,28 @@ final class ColdStartCommand implements Callable<Integer> {
   private long ask(Kind kind, byte[] event, Predicate<Invocation> right)
       throws IOException, InterruptedException {
     var log = new ConcurrentLinkedQueue<String>();
+    ChildSettings settings = recorded(kind);
     long began = System.nanoTime();
-    try (ProcessFunction function = ProcessFunction.start(kind.settings(), clock, log::add)) {
+    try (ProcessFunction function = ProcessFunction.start(settings, clock, log::add)) {
       Invocation answer = function.invoke(event, PATIENCE);
       long nanos = System.nanoTime() - began;
       if (!right.test(answer)) {
         log.forEach(System.err::println);
         throw new SandboxException(1, "`" + kind.name() + "` answered wrongly: " + said(answer));
       }
+      if (recordings != null && !function.stop(PATIENCE)) {
+        throw new SandboxException(3, "`" + kind.name() + "` did not end, and left no recording");
+      }
       return nanos;
     }
+  }
+
+  /** A kind in Node is started as ever. */
+  private ChildSettings recorded(Kind kind) throws IOException {
+    ChildSettings settings = kind.settings();
+    return recordings != null && settings.isJvm()
+        ? settings.recordedInto(Files.createDirectories(recordings.resolve(kind.name())))
+        : settings;
   }
 
   private static String said(Invocation answer) {

@@ -37,6 +37,7 @@ class ArchitectureTest extends HouseRules {
         "com.fasterxml.jackson.core..",
         "com.nimbusds..",
         "jakarta.servlet..",
+        "jdk.jfr..",
         "org.springframework..",
         "picocli..",
         "software.amazon.awssdk..");

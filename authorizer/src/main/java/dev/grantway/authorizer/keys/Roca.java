@@ -3,7 +3,7 @@ package dev.grantway.authorizer.keys;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Tells moduli of the faulty Infineon generator (CVE-2017-15361), whose private keys can be
@@ -14,15 +14,16 @@ final class Roca {
   private static final int GENERATOR = 65_537;
   private static final int LARGEST_PRIME = 167;
   private static final List<Residues> SMALL_PRIMES =
-      Stream.iterate(BigInteger.valueOf(3), BigInteger::nextProbablePrime)
-          .takeWhile(prime -> prime.intValue() <= LARGEST_PRIME)
-          .map(prime -> Residues.of(prime.intValue()))
-          .toList();
+      IntStream.rangeClosed(3, LARGEST_PRIME).filter(Roca::isPrime).mapToObj(Residues::of).toList();
 
   private Roca() {}
 
   static boolean suspects(BigInteger modulus) {
     return SMALL_PRIMES.stream().allMatch(residues -> residues.holdOf(modulus));
+  }
+
+  private static boolean isPrime(int number) {
+    return IntStream.range(2, number).noneMatch(smaller -> number % smaller == 0);
   }
 
   /** The powers of the generator modulo a prime. */

@@ -93,9 +93,10 @@ record GatewayRequest(
   }
 
   String methodArn() {
-    return "arn:aws:execute-api:%s:%s:%s/%s/%s%s"
-        .formatted(
-            gateway.region(), gateway.account(), stage.apiId(), stage.stage(), method, path());
+    return "arn:aws:execute-api:"
+        + String.join(":", gateway.region(), gateway.account(), stage.apiId())
+        + String.join("/", "", stage.stage(), method)
+        + path();
   }
 
   Map<String, String> pathParameters() {

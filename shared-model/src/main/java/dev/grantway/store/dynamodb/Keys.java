@@ -76,7 +76,11 @@ final class Keys {
     if (number < 0 || number > MAX) {
       throw new IllegalArgumentException("number " + number + " does not fit ten digits");
     }
-    return String.format("%010d", number);
+    return padded(Long.toString(number), 10);
+  }
+
+  private static String padded(String digits, int width) {
+    return "0".repeat(width - digits.length()) + digits;
   }
 
   static long number(String inverted) {
@@ -84,7 +88,7 @@ final class Keys {
   }
 
   static String chunk(BundleKey key, long number, int chunk) {
-    return key.prefix() + inv(number) + "#" + String.format("%02d", chunk);
+    return key.prefix() + inv(number) + "#" + padded(Integer.toString(chunk), 2);
   }
 
   static String log(long number) {
@@ -133,7 +137,7 @@ final class Keys {
   }
 
   static BundleKey directory(int shard) {
-    return new BundleKey(DIRECTORY + String.format("%02d", shard), "");
+    return new BundleKey(DIRECTORY + padded(Integer.toString(shard), 2), "");
   }
 
   static BundleKey api(ApiId api) {
@@ -150,7 +154,7 @@ final class Keys {
 
   static BundleKey permissionIds(PermissionId id) {
     return new BundleKey(
-        PERMISSION_IDS + String.format("%03x", shard(id.value(), PERMISSION_SHARDS)), "");
+        PERMISSION_IDS + padded(Integer.toHexString(shard(id.value(), PERMISSION_SHARDS)), 3), "");
   }
 
   static BundleKey subjects(String issuer, String subject) {
@@ -158,7 +162,7 @@ final class Keys {
   }
 
   static String subjectShard(String subject) {
-    return String.format("%02x", shard(subject, SUBJECT_SHARDS));
+    return padded(Integer.toHexString(shard(subject, SUBJECT_SHARDS)), 2);
   }
 
   /**

@@ -13,6 +13,10 @@ public final class ChildMain {
   private ChildMain() {}
 
   public static void main(String[] args) throws Throwable {
+    String recordings = System.getProperty(ChildRecording.FOLDER);
+    if (recordings != null) {
+      ChildRecording.begin(Path.of(recordings));
+    }
     InputStream parent = System.in;
     Thread.ofPlatform().daemon().name("parent-watch").start(() -> haltAtEnd(parent));
     NativeClientLibrary.unpackTo(Path.of(""));

@@ -49,6 +49,11 @@ public record ChildSettings(
     return new ChildSettings(program, handler, environment, USUALLY, LAMBDA_INIT_LIMIT);
   }
 
+  /** Whether its children are JVMs, which take options. */
+  public boolean isJvm() {
+    return program instanceof ChildProgram.Jvm;
+  }
+
   /**
    * The same with one more option for the JVM.
    *
@@ -60,6 +65,15 @@ public record ChildSettings(
           new ChildSettings(jvm.with(option), handler, environment, atMost, startTimeout);
       case ChildProgram.Other _ -> throw new IllegalStateException("`" + handler + "` is no class");
     };
+  }
+
+  /**
+   * The same under JDK Flight Recorder; each child that ends in peace leaves a recording there.
+   *
+   * @throws IllegalStateException if it is no JVM
+   */
+  public ChildSettings recordedInto(Path folder) {
+    return withJvmOption("-D" + ChildRecording.FOLDER + "=" + folder.toAbsolutePath());
   }
 
   /** The same with one child only. */

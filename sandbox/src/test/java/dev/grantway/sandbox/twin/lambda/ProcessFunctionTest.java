@@ -17,7 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessFunctionTest {
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -62,6 +64,19 @@ class ProcessFunctionTest {
     try (ProcessFunction function = start(Map.of())) {
       assertThat(answer(function, "\"pid\"")).isEqualTo(answer(function, "\"pid\""));
       assertThat(function.pids()).hasSize(1);
+    }
+  }
+
+  @Test
+  void childThatIsRecordedLeavesARecordingWhenItEnds(@TempDir Path folder) throws Exception {
+    try (ProcessFunction function =
+        ProcessFunction.start(
+            settings(Map.of()).alone().recordedInto(folder), Clock.systemUTC(), log::add)) {
+      String pid = answer(function, "\"pid\"");
+      assertThat(function.stop(LONG)).isTrue();
+      assertThat(RecordingFile.readAllEvents(folder.resolve(pid + ".jfr")))
+          .extracting(it -> it.getEventType().getName())
+          .contains("jdk.JVMInformation");
     }
   }
 
