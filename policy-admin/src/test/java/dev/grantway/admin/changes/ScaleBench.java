@@ -138,10 +138,14 @@ class ScaleBench {
     assertThat(cells).isPositive().matches(it -> it % (RESOURCES * ROUTES.size()) == 0);
     note(MATRIX, size, cells, () -> MatrixBench.first(new World(app(client)), api));
     int roles = size / OF_A_ROLE;
-    note(WHO_CAN, size, roles, () -> WhoCanBench.route(new World(app(client)), API, "GET /c7"));
-    var world = new World(app(client));
-    WhoCanBench.route(world, API, "GET /c7");
-    note(WHO_CAN_AGAIN, size, roles, () -> WhoCanBench.route(world, API, "GET /c7"));
+    note(
+        WHO_CAN,
+        size,
+        roles,
+        () -> WhoCanBench.asking(new World(app(client)), API, "GET /c7").call());
+    Callable<Integer> again = WhoCanBench.asking(new World(app(client)), API, "GET /c7");
+    again.call();
+    note(WHO_CAN_AGAIN, size, roles, again);
     exports(client, size);
     note(HEAP, size, heap());
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ public class WhoCanBench {
   @Test
   void oneRouteIsAnsweredInASecond() {
     var world = new World(policy());
-    var whoCan = new WhoCanService(world.repository, world.operators, world.activity, world.clock);
+    WhoCanService whoCan = service(world);
     Duration bare = median(RUNS, () -> everyPermission(world.repository.live()));
     Duration route = median(RUNS, () -> whoCan.route(MatrixBench.BIG, "prod", ROUTE, Moment.NOW));
     Duration role =
@@ -49,14 +50,18 @@ public class WhoCanBench {
     assertThat(role).isLessThan(ONE_ROUTE);
   }
 
-  /** How many roles say anything about a route, live. */
-  public static int route(World world, ApiId api, String route) {
-    Found<RouteAnswer> found =
-        new WhoCanService(world.repository, world.operators, world.activity, world.clock)
-            .route(api, "prod", route, Moment.NOW);
-    return found instanceof Found.Answer<RouteAnswer>(var rev, var head, var at, var answer)
-        ? answer.roles().size()
-        : 0;
+  /** Asks one service, again and again, how many roles say anything about a route, live. */
+  public static Callable<Integer> asking(World world, ApiId api, String route) {
+    WhoCanService service = service(world);
+    return () ->
+        service.route(api, "prod", route, Moment.NOW)
+                instanceof Found.Answer<RouteAnswer>(var rev, var head, var at, var answer)
+            ? answer.roles().size()
+            : 0;
+  }
+
+  private static WhoCanService service(World world) {
+    return new WhoCanService(world.repository, world.operators, world.activity, world.clock);
   }
 
   private static int everyPermission(AsOf live) {
