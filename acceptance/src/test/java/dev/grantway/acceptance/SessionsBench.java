@@ -44,8 +44,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsBench {
   private static final int BROWSERS = 5;
   private static final int OPENED_IN_EACH = 9;
-  private static final int ALONE_ROUNDS = 7;
+  private static final int ALONE_ROUNDS = 2;
   private static final Duration BETWEEN_CLICKS = Duration.ofSeconds(3);
+
+  /** So that what the click before still does is done. */
+  private static final Duration BREATH = Duration.ofSeconds(1);
+
   private static final Duration BETWEEN_POLLS = Duration.ofSeconds(3);
   private static final int ROUNDS = 5;
   private static final List<String> EDITORS = List.of("ana", "ben");
@@ -123,9 +127,12 @@ class SessionsBench {
       }
     }
 
-    /** Rounds of clicks, one after the other. */
+    /** Rounds of clicks, a second after what each led to. */
     void clickAlone() {
-      IntStream.range(0, (1 + ALONE_ROUNDS) * CLICKS.size()).forEach(this::click);
+      for (int step = 0; step < (1 + ALONE_ROUNDS) * CLICKS.size(); step++) {
+        click(step);
+        sleepUntil(System.nanoTime() + BREATH.toNanos());
+      }
     }
 
     double act(String on, String type, String shows, String says) {
@@ -423,8 +430,8 @@ class SessionsBench {
             + beside.polls()
             + " times in all. Times go from the click until what it leads to is on the screen. The"
             + " browsers run on the same cores as the app and the table. Alone are an editor and"
-            + " then a reader, before all others came and after they left; the first round of"
-            + " everybody counts for nothing. Heap in use of the app's process after a collection:"
+            + " then a reader, before all others came and after they left, a second after what the"
+            + " click before led to; the first round of everybody counts for nothing. Heap in use of the app's process after a collection:"
             + String.format(
                 Locale.ROOT,
                 " with all fifty, each of them had added %.2f MB to what it was before they came;"

@@ -94,6 +94,19 @@ record PeerWorld(Api api, List<Permission> permissions) {
     return held;
   }
 
+  /** Whether one of the caller's permissions allows the route, and another denies it. */
+  boolean overridden(Asked asked) {
+    List<String> held = held();
+    return permissions.stream()
+            .filter(it -> held.contains(it.role().value()))
+            .filter(it -> it.resource().toString().equals(asked.template()))
+            .filter(it -> it.actions().stream().anyMatch(on -> on.name().equals(asked.method())))
+            .map(Permission::effect)
+            .distinct()
+            .count()
+        == Effect.values().length;
+  }
+
   /** A call of each route. */
   List<Asked> calls() {
     return api.routes().routes().stream()

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every peer answers every call of the small worlds as ours does: whoever does not is refused. */
+/**
+ * Every peer answers the calls that are compared as ours does, in the small worlds: whoever does
+ * not is refused.
+ */
 class PeersTest {
   @ParameterizedTest
   @CsvSource({"10, allowed", "10, denied", "1000, allowed", "1000, denied"})
@@ -23,6 +26,14 @@ class PeersTest {
     assertThat(path.casbinSharded()).isEqualTo(allowed);
     assertThat(path.casbinCached()).isEqualTo(allowed);
     assertThat(path.cedar()).isEqualTo(allowed);
+  }
+
+  /** So many calls of the compared ones are denied for that reason alone. */
+  @ParameterizedTest
+  @CsvSource({"10, 0", "1000, 14", "100000, 6"})
+  void someCallsAreTakenAwayByADeny(int permissions, int overridden) {
+    PeerWorld world = PeerWorld.of(permissions);
+    assertThat(world.calls().stream().filter(world::overridden)).hasSize(overridden);
   }
 
   /** One policy for each group, as Amazon Verified Permissions has them, and one that forbids. */

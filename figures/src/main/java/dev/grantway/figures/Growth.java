@@ -10,6 +10,9 @@ import java.util.Locale;
  * told by its end.
  */
 final class Growth {
+  /** From there on a line that no exponent describes is still not level. */
+  private static final double LEVEL = 1.5;
+
   /** Below it an exponent is none. */
   private static final double NONE = 0.1;
 
@@ -63,7 +66,10 @@ final class Growth {
     Growth end = end(inOrder);
     if (whole.isFlat() && end.isFlat()) {
       return String.format(
-          Locale.ROOT, "does not grow: the largest is %.2f times the smallest", whole.range());
+          Locale.ROOT,
+          "%s: the largest is %.2f times the smallest",
+          whole.range() < LEVEL ? "does not grow" : "hardly grows",
+          whole.range());
     }
     if (whole.isFlat() == end.isFlat() && Math.abs(whole.exponent - end.exponent) < ALIKE) {
       return whole.verb() + whole.power();
@@ -73,7 +79,7 @@ final class Growth {
         Locale.ROOT,
         "%s%s, from %s to %s %s%s",
         whole.verb(),
-        whole.power(),
+        whole.isFlat() ? " as a whole" : whole.power(),
         Svg.number(end.points.getFirst().x()),
         Svg.number(end.points.getLast().x()),
         same,

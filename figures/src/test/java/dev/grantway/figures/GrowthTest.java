@@ -39,7 +39,7 @@ class GrowthTest {
         .isEqualTo("falls as n^-0.15, from 10k to 100k does not grow");
     assertThat(of(1_000, 10, 10_000, 4, 100_000, 8))
         .as("falls and grows: flat as a whole, and not at the end")
-        .isEqualTo("does not grow, from 10k to 100k grows as n^0.30");
+        .isEqualTo("does not grow as a whole, from 10k to 100k grows as n^0.30");
   }
 
   @Test
@@ -48,7 +48,13 @@ class GrowthTest {
         .isEqualTo("does not grow: the largest is 1.04 times the smallest");
     assertThat(of(1_000, 10, 10_000, 10, 100_000, 14))
         .as("its end grows")
-        .isEqualTo("does not grow, from 10k to 100k grows as n^0.15");
+        .isEqualTo("does not grow as a whole, from 10k to 100k grows as n^0.15");
+  }
+
+  @Test
+  void whatMoreThanHalfAgainIsGrowsHardly() {
+    assertThat(of(10, 1.7, 1_000, 3.6, 100_000, 3.9))
+        .isEqualTo("hardly grows: the largest is 2.29 times the smallest");
   }
 
   /** Two places that are near leave the exponent to chance: the end is then of more of them. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a first answer has to be, so that no kind of start is measured that answers wrongly. */
 enum ColdAnswer {
@@ -35,7 +36,9 @@ enum ColdAnswer {
     return switch (this) {
       case CONSTANT -> text.equals(TrivialHandler.ANSWER);
       case READS -> text.equals(TableReads.RIGHT);
-      case ALLOW -> allows(text, now);
+      case ALLOW ->
+          verdict(text, ARN, now).equals(Optional.of(Verdict.ALLOW))
+              && !verdict(text, NOT_GRANTED, now).equals(Optional.of(Verdict.ALLOW));
     };
   }
 
@@ -50,19 +53,26 @@ enum ColdAnswer {
         && message.equals("Unauthorized");
   }
 
-  private static boolean allows(String text, Instant now) {
+  /** Whether the answer to a request that nobody granted is a document that does not allow it. */
+  static boolean isDenial(Invocation invocation, Instant now) {
+    return invocation instanceof Invocation.Answered answered
+        && verdict(new String(answered.bytes(), StandardCharsets.UTF_8), NOT_GRANTED, now)
+            .filter(it -> it != Verdict.ALLOW)
+            .isPresent();
+  }
+
+  /** What the document says of the request; empty where the text holds none. */
+  private static Optional<Verdict> verdict(String text, String arn, Instant now) {
     try {
       Map<String, Object> document =
           JSONObjectUtils.getJSONObject(JSONObjectUtils.parse(text), "policyDocument");
       if (document == null) {
-        return false;
+        return Optional.empty();
       }
       var policy = PolicyDocument.read(JSONObjectUtils.toJSONString(document));
-      var context = IamContext.of(now, SOURCE_IP);
-      return IamEvaluator.evaluate(policy, ARN, context) == Verdict.ALLOW
-          && IamEvaluator.evaluate(policy, NOT_GRANTED, context) != Verdict.ALLOW;
+      return Optional.of(IamEvaluator.evaluate(policy, arn, IamContext.of(now, SOURCE_IP)));
     } catch (ParseException | MalformedDocument notAnAnswer) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -210,8 +210,10 @@ final class ColdStartCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     byte[] right = event(token);
     byte[] wrong = event(tampered(token));
+    byte[] notGranted = notGranted(token);
     for (Kind kind : kinds) {
       refuses(kind, wrong);
+      denies(kind, notGranted);
     }
     var taken = new LinkedHashMap<String, List<Long>>();
     kinds.forEach(kind -> taken.put(kind.name(), new ArrayList<>()));
@@ -238,6 +240,12 @@ final class ColdStartCommand implements Callable<Integer> {
             kind.answer().verifies()
                 ? ColdAnswer.isRefusal(answer)
                 : kind.answer().is(answer, clock.instant()));
+  }
+
+  private void denies(Kind kind, byte[] event) throws IOException, InterruptedException {
+    if (kind.answer().verifies()) {
+      ask(kind, event, answer -> ColdAnswer.isDenial(answer, clock.instant()));
+    }
   }
 
   private long start(Kind kind, byte[] event) throws IOException, InterruptedException {
@@ -347,7 +355,8 @@ final class ColdStartCommand implements Callable<Integer> {
     (https://github.com/aws/aws-lambda-java-libs) against a Runtime API on loopback; policy in \
     DynamoDB Local, one issuer, both warm and on this machine. Every answer is checked: the \
     authorizers must allow the same ARN for the same token and not one that nobody granted, and in \
-    a round before those measured refuse a token whose signature is wrong; the same table reads \
+    starts before those measured refuse a token whose signature is wrong and deny the right one a \
+    request that nobody granted; the same table reads \
     must find what is there. In a start of each kind before, through a counter, all that read the \
     table made the same requests for the first answer: %4$s. "By round" is how far the ratio to the \
     same reads goes from round to round. All JVMs: \
@@ -391,15 +400,26 @@ final class ColdStartCommand implements Callable<Integer> {
   }
 
   private static byte[] event(String token) {
+    return event(token, "GET", "/orders", "/orders", ColdAnswer.ARN);
+  }
+
+  /** A request that nobody granted to the token's roles. */
+  private static byte[] notGranted(String token) {
+    return event(
+        token, "POST", "/orders/{id}/refunds", "/orders/42/refunds", ColdAnswer.NOT_GRANTED);
+  }
+
+  private static byte[] event(
+      String token, String method, String template, String path, String arn) {
     return """
-    {"type": "REQUEST", "resource": "/orders", "path": "/prod/orders", "httpMethod": "GET",
+    {"type": "REQUEST", "resource": "%4$s", "path": "/prod%5$s", "httpMethod": "%6$s",
      "methodArn": "%2$s",
      "headers": {"Authorization": "Bearer %1$s"},
      "multiValueHeaders": {"Authorization": ["Bearer %1$s"]},
-     "requestContext": {"resourcePath": "/orders", "httpMethod": "GET", "stage": "prod",
+     "requestContext": {"resourcePath": "%4$s", "httpMethod": "%6$s", "stage": "prod",
        "apiId": "a1b2c3d4e5", "identity": {"sourceIp": "%3$s"}}}\
     """
-        .formatted(token, ColdAnswer.ARN, ColdAnswer.SOURCE_IP)
+        .formatted(token, arn, ColdAnswer.SOURCE_IP, template, path, method)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,9 @@ import java.util.Random;
 
 /** The calls of {@code bench load}: of six, four are granted to role {@code support}. */
 final class LoadCalls {
+  /** How many calls each caller makes, each of another route. */
+  static final int OF_A_CALLER = 6;
+
   private static final int GRANTED = 200;
   private static final int REFUSED = 403;
   private static final long SEED = 20_261_127;

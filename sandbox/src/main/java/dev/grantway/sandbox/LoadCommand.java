@@ -37,6 +37,10 @@ final class LoadCommand implements Callable<Integer> {
   private static final int CALLERS = 2_000;
   private static final int CACHED_CALLERS = 100;
   private static final int CALLERS_OF_A_KEY = 24;
+
+  /** How many times faster than while it warms up it may be before an answer is kept too long. */
+  private static final int MARGIN = 3;
+
   private static final Duration HEAT = Duration.ofSeconds(10);
   private static final Duration PUBLISH_EVERY = Duration.ofSeconds(1);
 
@@ -56,7 +60,9 @@ final class LoadCommand implements Callable<Integer> {
 
   private static final String FLOOR = "constant authorizer, no cache";
   private static final String CACHED = "authorizer, cache on: hits";
+  private static final String MISSED = "authorizer, cache on: misses";
   private static final String ASKED = "authorizer, cache off";
+  private static final String FEW = "authorizer, cache off, as few callers";
   private static final String MOVING = "authorizer, cache off, head moving";
   private static final String ROTATING = "authorizer, cache off, issuer rotating";
 
@@ -105,8 +111,10 @@ final class LoadCommand implements Callable<Integer> {
     say("signing tokens of " + CALLERS + " callers");
     List<Call> few = LoadCalls.of(system.tokens(CACHED_CALLERS));
     List<Call> many = LoadCalls.of(system.tokens(CALLERS));
+    List<Call> asFew = LoadCalls.of(system.tokens(CALLERS_OF_A_KEY));
     say("warming up");
-    load.run(Stage.ASKING, many, HEAT, Duration.ofSeconds(1), Beside.NOTHING);
+    Ran heat = load.run(Stage.ASKING, many, HEAT, Duration.ofSeconds(1), Beside.NOTHING);
+    List<Call> enough = LoadCalls.of(system.tokens(missing(heat.result().throughput())));
 
     var results = new LinkedHashMap<String, List<LoadResult>>();
     int publishes = 0;
@@ -114,7 +122,9 @@ final class LoadCommand implements Callable<Integer> {
       say("round " + round + " of " + rounds);
       add(results, FLOOR, run(load, Stage.CONSTANT, many));
       add(results, CACHED, run(load, Stage.CACHING, few));
+      add(results, MISSED, run(load, Stage.MISSING, enough));
       add(results, ASKED, run(load, Stage.ASKING, many));
+      add(results, FEW, run(load, Stage.ASKING, asFew));
       var moving = moving(load, many);
       add(results, MOVING, moving.ran());
       publishes += moving.publishes();
@@ -131,6 +141,12 @@ final class LoadCommand implements Callable<Integer> {
     }
     add(results, ROTATING, rotating);
     return part(results, note(publishes, rotating.besides(), reads, machine));
+  }
+
+  /** So many callers that no answer is still kept when its caller asks again. */
+  private static int missing(double throughput) {
+    double calls = MARGIN * throughput * Stage.MISSING.ttl().toSeconds();
+    return Math.max(CALLERS, (int) Math.ceil(calls / LoadCalls.OF_A_CALLER));
   }
 
   private static void add(Map<String, List<LoadResult>> results, String name, Ran ran) {
@@ -292,19 +308,20 @@ final class LoadCommand implements Callable<Integer> {
     call on each when the last was answered (a closed loop: it measures what %1$d callers see, not \
     what a queue of more would). Twin, issuer and authorizer share a JVM and the table (DynamoDB \
     Local) has its own, as in ./grantway up; there is no admin app, the authorizer's log lines are \
-    made and not written, and the twin's access log is. In turn, %14$d times, each of the first \
-    four stages is made anew, warmed up for %2$d s and measured for %3$d s, by the calls that began \
+    made and not written, and the twin's access log is. In turn, %14$d times, each stage but the last is made anew, warmed up for %2$d s and measured for %3$d s, by the calls that began \
     in them; before all of it the authorizer is called for %4$d s. \
     Every answer is compared with the one that is known: of six calls four are granted (200, and \
     the backend must name the path) and two are not (403). There were no wrong answers and no \
     errors, or there would be no table. Cache off: TTL 0 and cache key none, %5$d callers' tokens in \
     turn, so that each call verifies its token and decides. Cache on: cache key token+route, TTL \
-    300 s, %6$d callers; each call that is measured is a hit. Head moving: besides, a publish each \
+    300 s, %6$d callers; each call that is measured is a hit. Misses: the same with TTL 1 s and so \
+    many callers that none asks for the same route within it. Head moving: besides, a publish each \
     second changes the slice that the callers hold: %7$d publishes in the time that was measured, \
     and the last decision was by one of the last revisions. Issuer rotating: besides, the \
     issuer signs with another key every %8$d s, which it published %9$d s earlier (an authorizer \
     reads the key set again for an unknown key 30 s after the last time at the earliest), and all \
-    calls come with tokens of the new key: %10$d rotations in %11$d s, %12$d reads of the key set. \
+    calls come with tokens of the new key, of %15$d callers, to be read beside as few callers without \
+    rotation: %10$d rotations in %11$d s, %12$d reads of the key set. \
     The constant authorizer gives one document whatever it is asked, on a stage without cache: \
     what is left is the twin, the sockets and the process that calls. Read ratios: all of this shares the processors of one machine; they are of each round, the \
     middle one and in brackets from the least to the most (of the one run with an issuer that rotates, beside each round). \
@@ -323,6 +340,7 @@ final class LoadCommand implements Callable<Integer> {
             rotatingFor().plusSeconds(warmUp).toSeconds(),
             reads,
             machine,
-            rounds);
+            rounds,
+            CALLERS_OF_A_KEY);
   }
 }

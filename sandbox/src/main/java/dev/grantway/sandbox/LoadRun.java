@@ -28,16 +28,20 @@ record LoadRun(Distribution distribution, SampleSystem system, int connections) 
   /** How the stage that is called is set up. */
   enum Stage {
     /** No cache, and an authorizer that gives one document. */
-    CONSTANT("off"),
+    CONSTANT("off", Duration.ZERO),
     /** Answers are kept, by token and route. */
-    CACHING("hit"),
+    CACHING("hit", TwinWiring.TTL),
     /** Every call asks the authorizer. */
-    ASKING("off");
+    ASKING("off", Duration.ZERO),
+    /** Answers are kept, but not until the same caller asks for the same route again. */
+    MISSING("miss", Duration.ofSeconds(1));
 
     private final String cache;
+    private final Duration ttl;
 
-    Stage(String cache) {
+    Stage(String cache, Duration ttl) {
       this.cache = cache;
+      this.ttl = ttl;
     }
 
     /** What {@code x-twin-cache} has to say of calls that are measured. */
@@ -46,11 +50,14 @@ record LoadRun(Distribution distribution, SampleSystem system, int connections) 
     }
 
     private AutoCloseable start(Wiring wiring, Consumer<String> log) throws IOException {
-      return switch (this) {
-        case CONSTANT -> wiring.startSample(false, _ -> _ -> new ConstantAuthorizer());
-        case CACHING -> wiring.startSample(true, twin -> twin.inThisJvm(log));
-        case ASKING -> wiring.startSample(false, twin -> twin.inThisJvm(log));
-      };
+      return this == CONSTANT
+          ? wiring.startSample(ttl, _ -> _ -> new ConstantAuthorizer())
+          : wiring.startSample(ttl, twin -> twin.inThisJvm(log));
+    }
+
+    /** For how long answers are kept. */
+    Duration ttl() {
+      return ttl;
     }
   }
 

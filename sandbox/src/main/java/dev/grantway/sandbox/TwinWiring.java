@@ -85,10 +85,10 @@ final class TwinWiring {
     this.answers = answers;
   }
 
-  /** The same on stages that keep no answer, so that every call asks the authorizer. */
-  TwinWiring withoutCache() {
+  /** The same on stages that keep answers for so long; for no time, every call asks. */
+  TwinWiring keepingAnswersFor(Duration time) {
     return new TwinWiring(
-        environment, policy, heartbeats, adminUrl, clock, accessLog, Duration.ZERO, answers);
+        environment, policy, heartbeats, adminUrl, clock, accessLog, time, answers);
   }
 
   /** The same with a twin that behaves as API Gateway was seen to. */

@@ -80,7 +80,7 @@ final class Wiring {
   AutoCloseable startTwin(Distribution distribution) throws IOException {
     return startTwin(
         apis(),
-        true,
+        TwinWiring.TTL,
         twin ->
             settings.processAuthorizer()
                 ? twin.inOtherJvms(new PackagedAuthorizer(distribution))
@@ -93,24 +93,23 @@ final class Wiring {
    * @param function made for the environment that it is given
    */
   AutoCloseable startSample(TwinWiring.FunctionMaker function) throws IOException {
-    return startSample(true, _ -> function);
+    return startSample(TwinWiring.TTL, _ -> function);
   }
 
   /**
    * The same.
    *
-   * @param caching whether the stage keeps answers
+   * @param ttl for how long the stage keeps answers
    * @param functions makes what calls the authorizer
    */
-  AutoCloseable startSample(
-      boolean caching, Function<TwinWiring, TwinWiring.FunctionMaker> functions)
+  AutoCloseable startSample(Duration ttl, Function<TwinWiring, TwinWiring.FunctionMaker> functions)
       throws IOException {
     List<Api> sample =
         apis().stream()
             .filter(api -> api.name().equals("orders"))
             .map(api -> new Api(api.id(), api.name(), List.of("prod"), api.routes(), false))
             .toList();
-    return startTwin(sample, caching, functions);
+    return startTwin(sample, ttl, functions);
   }
 
   /** The table as the admin app has it, until it is closed. */
@@ -128,7 +127,7 @@ final class Wiring {
   }
 
   private AutoCloseable startTwin(
-      List<Api> apis, boolean caching, Function<TwinWiring, TwinWiring.FunctionMaker> functions)
+      List<Api> apis, Duration ttl, Function<TwinWiring, TwinWiring.FunctionMaker> functions)
       throws IOException {
     DynamoDbClient client = DynamoClients.create(table(), ATTEMPT, CALL);
     var policy = new DynamoPolicyReader(client, TABLE);
@@ -142,7 +141,7 @@ final class Wiring {
                 clock,
                 accessLog)
             .answering(settings.answers());
-    TwinWiring twin = caching ? usual : usual.withoutCache();
+    TwinWiring twin = usual.keepingAnswersFor(ttl);
     GatewayTwin running = twin.start(ports.gateway(), apis, functions.apply(twin));
     return () -> {
       running.close();

@@ -29,6 +29,10 @@ class ColdAnswerTest {
     return ColdAnswer.ALLOW.is(invocation, NOW);
   }
 
+  private static boolean denied(Invocation invocation) {
+    return ColdAnswer.isDenial(invocation, NOW);
+  }
+
   @Test
   void onlyADocumentThatAllowsTheRequestAndNotMoreThanWasGrantedIsAnAllow() {
     assertThat(allowed(document("Allow", ColdAnswer.ARN))).isTrue();
@@ -40,6 +44,16 @@ class ColdAnswerTest {
     assertThat(allowed(answered("{\"policyDocument\":{\"Version\":\"2012-10-17\"}}"))).isFalse();
     assertThat(allowed(new Invocation.Failed("Unauthorized", "x"))).isFalse();
     assertThat(allowed(new Invocation.TimedOut(Duration.ofSeconds(1)))).isFalse();
+  }
+
+  @Test
+  void onlyADocumentThatDoesNotAllowWhatNobodyGrantedIsADenial() {
+    assertThat(denied(document("Deny", ColdAnswer.NOT_GRANTED))).isTrue();
+    assertThat(denied(document("Allow", ColdAnswer.ARN))).isTrue();
+    assertThat(denied(document("Allow", ColdAnswer.NOT_GRANTED))).isFalse();
+    assertThat(denied(document("Allow", "*"))).isFalse();
+    assertThat(denied(answered("no JSON"))).isFalse();
+    assertThat(denied(new Invocation.Failed("Unauthorized", "x"))).isFalse();
   }
 
   @Test

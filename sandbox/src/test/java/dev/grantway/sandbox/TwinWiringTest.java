@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class TwinWiringTest {
 
   @Test
   void withoutACacheEveryCallAsksTheAuthorizer() throws Exception {
-    TwinWiring wiring = wiring().withoutCache();
+    TwinWiring wiring = wiring().keepingAnswersFor(Duration.ZERO);
     try (GatewayTwin twin = wiring.start(0, ORDERS.apis(), wiring.inThisJvm());
         HttpClient client = HttpClient.newHttpClient()) {
       for (String target : new String[] {"/orders/prod/orders", "/orders/dev/orders"}) {

@@ -134,9 +134,10 @@ class ScaleBench {
         1,
         () -> EffectiveReview.of(new WorkingCopy(repository.live(), edit), edit).grants().size());
     Api api = repository.live().api(API).orElseThrow();
-    int cells = MatrixBench.first(new World(app(client)), api);
-    assertThat(cells).isPositive().matches(it -> it % (RESOURCES * ROUTES.size()) == 0);
-    note(MATRIX, size, cells, () -> MatrixBench.first(new World(app(client)), api));
+    MatrixBench.Shown matrix = MatrixBench.first(new World(app(client)), api);
+    assertThat(matrix.cells()).isEqualTo(matrix.roles().size() * RESOURCES * ROUTES.size());
+    assertThat(matrix.allowed()).isPositive().isEqualTo(granted(repository.live(), matrix.roles()));
+    note(MATRIX, size, matrix, () -> MatrixBench.first(new World(app(client)), api));
     int roles = size / OF_A_ROLE;
     note(
         WHO_CAN,
@@ -148,6 +149,19 @@ class ScaleBench {
     note(WHO_CAN_AGAIN, size, roles, again);
     exports(client, size);
     note(HEAP, size, heap());
+  }
+
+  /** How many routes the roles are granted: here all rows allow, and no role inherits. */
+  private static int granted(AsOf live, List<RoleName> roles) {
+    return live.permissions(roles, API).values().stream()
+        .mapToInt(
+            rows ->
+                (int)
+                    rows.stream()
+                        .map(it -> it.permission().actions() + " " + it.permission().resource())
+                        .distinct()
+                        .count())
+        .sum();
   }
 
   /** By itself, so that the policy is no part of the heap that is measured. */
