@@ -32,6 +32,9 @@ final class MembersPanel extends Div {
   /** As many wrong rows as a page bears; a shell says all. */
   private static final int MOST_SAID = 1_000;
 
+  /** So that the button stays near. */
+  private static final int MOST_SHOWN = 50;
+
   private final WhoCanService whoCan;
   private final Runnable imported;
   private final Div facts = Html.div("facts");
@@ -112,11 +115,23 @@ final class MembersPanel extends Div {
                         telling.count(Outcome.GONE),
                         telling.count(Outcome.UNCHANGED))),
                 "members-compared"));
+    changes(telling).forEach(notice::add);
     problems(telling).forEach(notice::add);
     var take = new Button(Words.word("whocan.members.take"), click -> take(compared));
     take.addThemeVariants(ButtonVariant.PRIMARY);
     notice.add(Html.div("acts", Html.named(take, "members-take")));
     said.add(notice);
+  }
+
+  private static List<Component> changes(Telling telling) {
+    var lines = new ArrayList<Component>();
+    telling.rows().stream()
+        .limit(MOST_SHOWN)
+        .forEach(it -> lines.add(new Div(it.outcome() + " " + it.name())));
+    if (telling.changing() > lines.size()) {
+      lines.add(new Div(Words.word("whocan.members.others", telling.changing() - lines.size())));
+    }
+    return lines;
   }
 
   private static List<Component> problems(Telling telling) {

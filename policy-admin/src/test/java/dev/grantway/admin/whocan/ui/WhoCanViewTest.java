@@ -1,6 +1,7 @@
 package dev.grantway.admin.whocan.ui;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.ViewPackages;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @ViewPackages(packages = "dev.grantway.admin")
@@ -111,6 +113,7 @@ class WhoCanViewTest extends ViewTest {
     read(panel, "dev,mia,money\ndev,mia,money\n");
     assertThat(textOf("members"))
         .contains("m.csv: 1 new, 0 gone, 0 unchanged against the last list. Nothing is taken yet.")
+        .contains("new dev subject mia in group money")
         .contains("m.csv:3:1: warning repeated-row")
         .contains("No membership list");
     press("members-take");
@@ -127,6 +130,17 @@ class WhoCanViewTest extends ViewTest {
 
   private static void read(MembersPanel panel, String rows) {
     panel.read("m.csv", ("issuer,subject,group\n" + rows).getBytes(UTF_8));
+  }
+
+  @Test
+  void aLongListIsComparedWithItsFirstRowsAndHowManyOthersThereAre() {
+    anew(WHO_CAN + REFUND);
+    read(
+        part(MembersPanel.class, "members"),
+        IntStream.range(0, 60).mapToObj(it -> "dev,s" + it + ",money\n").collect(joining()));
+    assertThat(textOf("members"))
+        .contains("60 new", "new dev subject s49 in", "and 10 more that are new or gone")
+        .doesNotContain("subject s50 in");
   }
 
   @Test
