@@ -27,12 +27,13 @@ final class AdminApp {
   private static final int TOO_MANY = 429;
 
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
   private static final int MOVED = 412;
   private static final int MOST_OF_AN_ANSWER = 8 << 20;
 
-  /** Every wrong row is told, of 200,000 each. */
-  private static final int MOST_OF_AN_IMPORT = 128 << 20;
+  /** Every wrong row is told, of 200,000 each; every change of a draft, and every grant by it. */
+  private static final int MOST_OF_MANY_ROWS = 128 << 20;
 
   private final String url;
   private final String token;
@@ -67,9 +68,13 @@ final class AdminApp {
         url.endsWith("/") ? url.substring(0, url.length() - 1) : url, bearer, rights);
   }
 
-  /** What a path answers, as it arrives; a URL that ends in the path already is taken as it is. */
+  /**
+   * What a path answers, as it arrives; a URL that ends in the path already, perhaps as it was
+   * before there was a {@code v1} in it, is taken as it is.
+   */
   HttpResponse<InputStream> get(String path) {
-    return send(request(url.endsWith(path) ? "" : path).GET());
+    boolean whole = url.endsWith(path) || url.endsWith(path.replace("/api/v1/", "/api/"));
+    return send(request(whole ? "" : path).GET());
   }
 
   /** A JSON object that a path answers. */
@@ -95,7 +100,7 @@ final class AdminApp {
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(file)),
             status -> status == UNPROCESSABLE),
-        MOST_OF_AN_IMPORT);
+        MOST_OF_MANY_ROWS);
   }
 
   /**
@@ -111,7 +116,61 @@ final class AdminApp {
                 .header("If-Match", '"' + state + '"')
                 .POST(HttpRequest.BodyPublishers.ofByteArray(file)),
             status -> status == UNPROCESSABLE || status == MOVED),
-        MOST_OF_AN_IMPORT);
+        MOST_OF_MANY_ROWS);
+  }
+
+  /**
+   * What a path answered that may refuse as things stand: 409, 412 or 422.
+   *
+   * @param body with the members {@code problems} where it refused
+   */
+  record Said(int status, JsonObject body) {
+    boolean isDone() {
+      return status / 100 == 2;
+    }
+
+    /** True where something is not as it was seen. */
+    boolean isMoved() {
+      return status == CONFLICT || status == MOVED;
+    }
+
+    /** {@code code: message} each. */
+    List<String> problems() {
+      return AdminApp.problems(body);
+    }
+  }
+
+  /**
+   * What a path answers to a JSON object that it may refuse as things stand.
+   *
+   * @param state what the caller saw it to be, for {@code If-Match}; empty where the object says it
+   */
+  Said ask(String path, String json, String state) {
+    var request =
+        request(path)
+            .timeout(LONG)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    if (!state.isEmpty()) {
+      request.header("If-Match", '"' + state + '"');
+    }
+    HttpResponse<InputStream> answer =
+        send(request, status -> status == CONFLICT || status == MOVED || status == UNPROCESSABLE);
+    return new Said(answer.statusCode(), object(answer, MOST_OF_MANY_ROWS));
+  }
+
+  /** Deletes what a path names. */
+  void delete(String path) {
+    try {
+      send(request(path).DELETE()).body().close();
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** Where a path of it is, for people. */
+  String at(String path) {
+    return url + path;
   }
 
   private JsonObject object(HttpResponse<InputStream> answer) {
@@ -180,11 +239,15 @@ final class AdminApp {
 
   private static List<String> problems(HttpResponse<InputStream> answer) throws IOException {
     try (InputStream body = answer.body()) {
-      return CanonicalJson.read(body.readNBytes(MOST_OF_AN_ANSWER))
-          .objects("problems", it -> it.text("code") + ": " + it.textOr("message", ""));
+      return problems(CanonicalJson.read(body.readNBytes(MOST_OF_AN_ANSWER)));
     } catch (IllegalArgumentException noProblem) {
       return List.of();
     }
+  }
+
+  /** What stands in the way by a problem document: {@code code: message} each. */
+  private static List<String> problems(JsonObject document) {
+    return document.objects("problems", it -> it.text("code") + ": " + it.textOr("message", ""));
   }
 
   /** By its name alone: what a name server says does not count. */

@@ -17,7 +17,10 @@ final class BreakGlass {
           "with --table: publish without operator rights, limits and approvals; needs --reason")
   private boolean meant;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "why; needed to publish")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "why, which the revision keeps; needed with --break-glass")
   private String reason = "";
 
   @Option(
@@ -39,6 +42,10 @@ final class BreakGlass {
     if (reason.isBlank()) {
       throw new InputException("--break-glass needs a --reason, which the revision keeps for ever");
     }
+    checkLength();
+  }
+
+  private void checkLength() {
     if (reason.strip().length() > Publication.MAX_REASON) {
       throw new InputException(
           "--reason may have at most "
@@ -46,6 +53,17 @@ final class BreakGlass {
               + " characters, got "
               + reason.strip().length());
     }
+  }
+
+  /** Refuses what is for a table alone. */
+  void checkNotMeant() {
+    if (meant || operator != null) {
+      throw new InputException(
+          (meant ? "--break-glass" : "--operator")
+              + " is for --table: in the admin app whoever has the token publishes, and owners break"
+              + " the glass there");
+    }
+    checkLength();
   }
 
   String operator() {

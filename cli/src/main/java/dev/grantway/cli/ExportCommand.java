@@ -181,7 +181,7 @@ final class ExportCommand implements Callable<Integer> {
     if (isReport && csv != null) {
       throw new InputException("give one of --grants, --pack and --csv");
     }
-    if (!at.isEmpty() && (!isReport || place.app().isPresent())) {
+    if (!at.isEmpty() && (!isReport || place.isApp())) {
       throw new InputException("--at goes with --grants or --pack, and --table");
     }
     Trail of = trail;
@@ -194,7 +194,7 @@ final class ExportCommand implements Callable<Integer> {
     if (grants != null && !grants.isText() && out == null) {
       throw new InputException(grants.text() + " is no text: give --out FILE");
     }
-    Optional<AdminApp> app = place.app();
+    Optional<AdminApp> app = place.app(PolicyPlace.EVIDENCE);
     Path zip = pack;
     if (zip != null) {
       checkFolder(zip);

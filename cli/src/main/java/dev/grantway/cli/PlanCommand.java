@@ -77,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
       return List.of();
     }
     var unseen = new ArrayList<String>();
-    if (place.app().isPresent()) {
+    if (place.isApp()) {
       unseen.add(
           "documents and the role sets of callers, since instances report to the table: a review in"
               + " the app does");

@@ -30,6 +30,13 @@ import picocli.CommandLine.Option;
 /** Where a command reads the policy from: a table, or a running admin app. */
 final class PolicyPlace {
   private static final String NUMBER = "[0-9]{1,18}";
+
+  /** Where an app answers everything that is chained. */
+  static final String BUNDLE = "/api/v1/audit/bundle";
+
+  /** Who may take evidence away. */
+  static final String EVIDENCE = "an owner or auditor";
+
   private static final String PATH = "/api/v1/policy";
 
   @ArgGroup(multiplicity = "1")
@@ -39,8 +46,9 @@ final class PolicyPlace {
       names = "--token",
       paramLabel = "TOKEN",
       description =
-          "for --url: the bearer token of an owner or auditor, to import of an editor; the"
-              + " environment's `GRANTWAY_TOKEN` by default")
+          "for --url: the bearer token of any operator, to import and apply of an editor, for what"
+              + " is evidence of an owner or auditor; the environment's `GRANTWAY_TOKEN` by"
+              + " default")
   private @Nullable String token;
 
   /** One of them. */
@@ -49,7 +57,7 @@ final class PolicyPlace {
         names = "--table",
         paramLabel = "URL",
         description =
-            "where DynamoDB answers: reads the table that `GRANTWAY_TABLE` names, `grantway` by"
+            "where DynamoDB answers: takes the table that `GRANTWAY_TABLE` names, `grantway` by"
                 + " default")
     private @Nullable String table;
 
@@ -69,18 +77,18 @@ final class PolicyPlace {
     }
   }
 
-  /** The admin app, if that is where. */
-  Optional<AdminApp> app() {
-    return app("an owner or auditor");
-  }
-
   /**
-   * The same.
+   * The admin app, if that is where.
    *
-   * @param rights whose token it takes
+   * @param rights whose token it takes, such as {@code an editor}
    */
   Optional<AdminApp> app(String rights) {
     return Optional.ofNullable(where.url).map(url -> AdminApp.at(url, token, rights));
+  }
+
+  /** True where an admin app is asked. */
+  boolean isApp() {
+    return where.url != null;
   }
 
   /** The table, where that is where. */
@@ -94,7 +102,7 @@ final class PolicyPlace {
    * @param moment the number of a revision, an instant, or nothing for what is live
    */
   Opened open(TableAccess.Tables tables, String moment, Console console) {
-    Optional<AdminApp> app = app();
+    Optional<AdminApp> app = app("an operator");
     if (app.isPresent()) {
       return read(app.get(), moment, console);
     }
@@ -114,12 +122,12 @@ final class PolicyPlace {
 
   /** All that is chained there; of an app the audit bundle, which it records that it hands over. */
   AuditSource audit(TableAccess.Tables tables) {
-    Optional<AdminApp> app = app();
+    Optional<AdminApp> app = app(EVIDENCE);
     return app.isPresent() ? visit -> bundle(app.get(), visit) : table(tables).audit();
   }
 
   private static void bundle(AdminApp app, Consumer<AuditLine> visit) {
-    try (var lines = new TextLines(app.get("/api/audit/bundle").body())) {
+    try (var lines = new TextLines(app.get(BUNDLE).body())) {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         visit.accept(AuditLines.read(line.get()));
       }

@@ -66,7 +66,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "for a URL: the bearer token; the environment's `GRANTWAY_TOKEN` by default")
+      description =
+          "for a running admin app: the bearer token of an owner or auditor; the environment's"
+              + " `GRANTWAY_TOKEN` by default")
   private @Nullable String token;
 
   /** Where the records are. */
@@ -84,6 +86,12 @@ final class VerifyCommand implements Callable<Integer> {
             "where DynamoDB answers: reads the table that `GRANTWAY_TABLE` names, `grantway` by"
                 + " default")
     private @Nullable String table;
+
+    @Option(
+        names = "--url",
+        paramLabel = "URL",
+        description = "the URL of a running admin app, whose audit bundle is read")
+    private @Nullable String url;
   }
 
   VerifyCommand(Console console) {
@@ -100,8 +108,15 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       if (source.table != null) {
         table(source.table).each(verification::add);
+      } else if (source.url != null) {
+        try (TextLines lines = app(source.url)) {
+          bundle(source.url, lines, verification);
+        }
       } else {
-        bundle(Optional.ofNullable(source.bundle).orElse("-"), verification);
+        String from = Optional.ofNullable(source.bundle).orElse("-");
+        try (TextLines lines = open(from)) {
+          bundle(from, lines, verification);
+        }
       }
     } catch (StoreException down) {
       console.say(String.valueOf(down.getMessage()));
@@ -200,16 +215,15 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void bundle(String from, Verification verification) throws IOException {
-    try (TextLines lines = open(from)) {
-      long number = 1;
-      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        add(line.get(), number, from, verification);
-        number++;
-      }
-      if (number == 1) {
-        throw new InputException("`" + from + "` is empty: an audit bundle is needed");
-      }
+  private static void bundle(String from, TextLines lines, Verification verification)
+      throws IOException {
+    long number = 1;
+    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      add(line.get(), number, from, verification);
+      number++;
+    }
+    if (number == 1) {
+      throw new InputException("`" + from + "` is empty: an audit bundle is needed");
     }
   }
 
@@ -236,10 +250,14 @@ final class VerifyCommand implements Callable<Integer> {
       return Inputs.lines(null, console);
     }
     if (from.startsWith("http://") || from.startsWith("https://")) {
-      return new TextLines(
-          AdminApp.at(from, token, "an owner or auditor").get("/api/audit/bundle").body());
+      return app(from);
     }
     return Inputs.lines(Path.of(from), console);
+  }
+
+  private TextLines app(String url) {
+    return new TextLines(
+        AdminApp.at(url, token, PolicyPlace.EVIDENCE).get(PolicyPlace.BUNDLE).body());
   }
 
   private void text(AuditReport report, String good) {

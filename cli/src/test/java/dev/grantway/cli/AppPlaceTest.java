@@ -63,6 +63,7 @@ class AppPlaceTest {
   private String bundle = "";
   private String policy = POLICY;
   private int begins = 202;
+  private boolean losesJobs;
   private String failure = "store";
   private String ends = "done";
   private byte[] file = CSV;
@@ -78,7 +79,7 @@ class AppPlaceTest {
   AppPlaceTest() {
     server.createContext("/api/v1/", this::answer);
     server.createContext(
-        "/api/audit/bundle", exchange -> send(exchange, 200, bundle.getBytes(UTF_8)));
+        "/api/v1/audit/bundle", exchange -> send(exchange, 200, bundle.getBytes(UTF_8)));
     server.start();
   }
 
@@ -106,8 +107,13 @@ class AppPlaceTest {
               "{\"problems\":[{\"code\":\"not-there\",\"message\":\"no such revision\"}]}"
                   .getBytes(UTF_8));
       case "/exports" -> send(exchange, begins, begins == 202 ? job("running") : BUSY);
-      case "/exports/e1" ->
-          send(exchange, 200, job(asked.incrementAndGet() < 2 ? "running" : ends));
+      case "/exports/e1" -> {
+        if (losesJobs) {
+          exchange.close();
+          return;
+        }
+        send(exchange, 200, job(asked.incrementAndGet() < 2 ? "running" : ends));
+      }
       case "/exports/e1/file" -> send(exchange, 200, file);
       case "/exports/e1/manifest" -> send(exchange, 200, manifest().write());
       default -> send(exchange, 500, "<html>".getBytes(UTF_8));
@@ -210,6 +216,18 @@ class AppPlaceTest {
     Ran busy = run("export", "--grants", "csv");
     assertThat(busy.exit()).isEqualTo(ExitCode.OUTSIDE);
     assertThat(busy.err()).isEqualTo("exports-busy: 2 exports are under way\n");
+  }
+
+  @Test
+  void anExportThatIsNotWaitedForCanBeFetchedLater() {
+    assertThat(run("export", "--grants", "csv").err()).startsWith("export `e1` is under way");
+    losesJobs = true;
+    Ran lost = run("export", "--grants", "csv");
+    assertThat(lost.exit()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(lost.err()).contains("export `e1` goes on in the app", "/api/v1/exports/e1/file\n");
+    losesJobs = false;
+    ends = "failed";
+    assertThat(run("export", "--grants", "csv").err()).doesNotContain("goes on");
   }
 
   @Test
@@ -324,7 +342,7 @@ class AppPlaceTest {
     assertThat(failed.err()).contains("the export came to nothing: the table is down");
     Ran nobody = run("export", "--token", "wrong");
     assertThat(nobody.exit()).isEqualTo(ExitCode.USAGE);
-    assertThat(nobody.err()).contains("give the token of an owner or auditor");
+    assertThat(nobody.err()).contains("give the token of an operator");
     Ran never = run("export", "--as-of", "7");
     assertThat(never.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(never.err()).isEqualTo("not-there: no such revision\n");

@@ -152,7 +152,7 @@ class VerifyCommandTest {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/api/audit/bundle",
+        "/api/",
         exchange -> {
           boolean known =
               "Bearer t0k".equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -166,6 +166,14 @@ class VerifyCommandTest {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
       Ran ran = verify(url, "--token", "t0k");
       assertThat(ran.exit()).as(ran.err()).isZero();
+      for (String whole : List.of("/api/v1/audit/bundle", "/api/audit/bundle")) {
+        assertThat(verify(url + whole, "--token", "t0k").exit()).as(whole).isZero();
+      }
+      Ran named = verify("--url", url, "--token", "t0k");
+      assertThat(named.exit()).as(named.err()).isZero();
+      assertThat(named.out()).isEqualTo(ran.out());
+      assertInput(verify("--url", url, "--token", "wrong"), "give the token of an owner");
+      assertInput(verify("--url", url, bundle), "--help` shows the options");
       assertInput(verify(url, "--token", "wrong"), "give the token of an owner or auditor");
       Ran elsewhere = verify(url + "/elsewhere");
       assertThat(elsewhere.exit()).isEqualTo(ExitCode.OUTSIDE);

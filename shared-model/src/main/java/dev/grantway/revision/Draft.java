@@ -85,7 +85,16 @@ public record Draft(
 
   /** SHA-256 over base and changes: what a page that is shown binds to. */
   public String hash() {
-    return RevisionJson.draftHash(baseHash(), changes());
+    return hash(baseHash(), changes());
+  }
+
+  /**
+   * The same of a draft that there is not yet.
+   *
+   * @param changes net, as {@link #changes()} has them
+   */
+  public static String hash(String baseHash, List<Change> changes) {
+    return RevisionJson.draftHash(baseHash, changes);
   }
 
   /** SHA-256 over the net changes alone, whatever they are based on. */
