@@ -39,12 +39,29 @@ record AppExport(AdminApp app, Console console) {
       @Nullable Path out,
       BiConsumer<Path, Manifest> done)
       throws IOException {
-    JsonObject job =
-        ended(app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf))));
-    String path = PATH + "/" + job.text("id");
-    if (!job.text("state").equals("done")) {
-      throw failed(job);
+    JsonObject begun = app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf)));
+    String id = begun.text("id");
+    console.say("export `" + id + "` is under way in the app");
+    JsonObject job;
+    try {
+      job = ended(begun);
+      if (job.text("state").equals("done")) {
+        return fetched(PATH + "/" + id, out, done);
+      }
+    } catch (StoreException | IOException e) {
+      console.say(
+          "export `"
+              + id
+              + "` goes on in the app whatever becomes of this command: once it is done its file is"
+              + " under Export there, and at "
+              + app.at(PATH + "/" + id + "/file"));
+      throw e;
     }
+    throw failed(job);
+  }
+
+  private int fetched(String path, @Nullable Path out, BiConsumer<Path, Manifest> done)
+      throws IOException {
     Manifest manifest = manifest(path);
     console.say(counted(manifest.rows(), manifest.revision()));
     try (InputStream file = app.get(path + "/file").body()) {
