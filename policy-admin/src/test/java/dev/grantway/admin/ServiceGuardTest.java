@@ -67,7 +67,8 @@ class ServiceGuardTest {
       ChangesService      DRAFT             begin choose rename stage undo redo restore discard settle
       ChangesService      CHANGE_RULES      rollBack
       ExplainService      DRAFT             apiName explain
-      ExportService       EVIDENCE          prepare count begin jobs job cancel past delete file manifest policy
+      ExportService       EVIDENCE          prepare count begin jobs job cancel past delete file manifest
+      ExportService       SEE               policy
       MatrixService       SEE               matrix cell
       MatrixService       DRAFT             counts edit press split
       PinnedSetService      SEE               sets save delete

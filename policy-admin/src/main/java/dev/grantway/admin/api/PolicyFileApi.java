@@ -22,7 +22,7 @@ class PolicyFileApi {
     this.exports = exports;
   }
 
-  @Needs(Task.EVIDENCE)
+  @Needs(Task.SEE)
   @GetMapping("/api/v1/policy")
   ResponseEntity<byte[]> policy(@RequestParam(name = "as-of", defaultValue = "") String asOf) {
     return exports

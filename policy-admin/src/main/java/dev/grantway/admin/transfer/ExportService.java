@@ -317,7 +317,7 @@ public class ExportService {
    *     an {@link IllegalArgumentException}
    */
   public Optional<PolicyText> policy(String asOf) {
-    operators.require(Task.EVIDENCE);
+    operators.require(Task.SEE);
     return Moment.parse(asOf).in(repository).map(this::policy);
   }
 
