@@ -54,15 +54,15 @@ record AdminApi(int port, String token) {
                 List.of(method),
                 "resource",
                 resource));
-    String draft = text(send("POST", "/api/drafts", Map.of("name", id)), "id");
+    String draft = text(send("POST", "/api/v1/drafts", Map.of("name", id)), "id");
     send(
         "POST",
-        "/api/drafts/" + draft + "/changes",
+        "/api/v1/drafts/" + draft + "/changes",
         Map.of("changes", List.of(Map.of("after", row))));
-    String hash = text(get("/api/drafts/" + draft), "hash");
+    String hash = text(get("/api/v1/drafts/" + draft), "hash");
     send(
         "POST",
-        "/api/drafts/" + draft + "/publish",
+        "/api/v1/drafts/" + draft + "/publish",
         Map.of("hash", hash, "reason", "a restore is tried"));
   }
 

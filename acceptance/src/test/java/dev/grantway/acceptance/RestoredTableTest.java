@@ -39,7 +39,7 @@ class RestoredTableTest {
           .publishPermission("support-refund", "support", "POST", "/orders/{id}/refunds");
       var app = AdminInstance.of(sandbox);
       var own = sandbox.child("dev.grantway.admin.Application");
-      String history = AdminApi.of(sandbox, ports.base()).get("/api/revisions");
+      String history = AdminApi.of(sandbox, ports.base()).get("/api/v1/revisions");
       own.destroy();
       assertThat(Until.holds(MINUTES, () -> !own.isAlive())).isTrue();
 
@@ -57,11 +57,11 @@ class RestoredTableTest {
       Process copy = start(app, restored, spare);
       try {
         var api = AdminApi.of(sandbox, spare);
-        assertThat(api.get("/api/revisions")).isEqualTo(history);
+        assertThat(api.get("/api/v1/revisions")).isEqualTo(history);
         api.publishPermission("support-cancel", "support", "DELETE", "/orders/{id}");
         assertThat(decided(restored, events).lines().toList().get(2)).contains("\"Allow\"");
         assertThat(decided(live, events)).as("the old table is another").isEqualTo(before);
-        assertThat(api.get("/api/audit/bundle")).doesNotContain("restore-noticed");
+        assertThat(api.get("/api/v1/audit/bundle")).doesNotContain("restore-noticed");
       } finally {
         ended(copy);
       }
@@ -72,7 +72,7 @@ class RestoredTableTest {
         var api = AdminApi.of(sandbox, spare);
         assertThat(
                 Until.holds(
-                    MINUTES, () -> api.get("/api/audit/bundle").contains("restore-noticed")))
+                    MINUTES, () -> api.get("/api/v1/audit/bundle").contains("restore-noticed")))
             .as("noticed, and recorded")
             .isTrue();
       } finally {

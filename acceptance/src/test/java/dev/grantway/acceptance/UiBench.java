@@ -152,7 +152,7 @@ class UiBench {
             "ana",
             "--claims",
             "{\"aud\":\"grantway-admin-api\",\"operator_rights\":[\"editor\"]}");
-    String draft = post(sandbox, token, "/api/drafts", "{\"name\":\"five hundred\"}");
+    String draft = post(sandbox, token, "/api/v1/drafts", "{\"name\":\"five hundred\"}");
     Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(draft);
     assertThat(id.find()).as(draft).isTrue();
     String changes =
@@ -167,7 +167,7 @@ class UiBench {
     post(
         sandbox,
         token,
-        "/api/drafts/" + id.group(1) + "/changes",
+        "/api/v1/drafts/" + id.group(1) + "/changes",
         "{\"label\":\"bench\",\"changes\":[" + changes + "]}");
   }
 
