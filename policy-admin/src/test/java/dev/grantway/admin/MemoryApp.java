@@ -35,7 +35,13 @@ public class MemoryApp {
 
   @Bean
   AuditSource auditSource(World world) {
-    return new InMemoryAudit(world.repository, world.log, world.clock);
+    var audit = new InMemoryAudit(world.repository, world.log, world.clock);
+    return visit ->
+        audit.each(
+            line -> {
+              visit.accept(line);
+              world.told();
+            });
   }
 
   @Bean

@@ -17,6 +17,7 @@ import dev.grantway.resource.Template;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,11 +53,25 @@ public final class DocumentChanges {
    *
    * @param fresh nobody was assigned them together before
    */
-  private record RoleSet(SortedSet<RoleName> roles, DocumentChange.Origin origin, boolean fresh) {}
+  private record RoleSet(SortedSet<RoleName> roles, DocumentChange.Origin origin, boolean fresh) {
+    /** The same everywhere: the next page may be asked of another instance of the app. */
+    static final Comparator<RoleSet> ORDER =
+        Comparator.comparing(RoleSet::origin).thenComparing(set -> set.roles().toString());
+  }
 
   private record Job(ApiId api, String stage, RoleSet set, DocumentAnalysis.Deployment deployment) {
     boolean isReported() {
       return deployment.declared();
+    }
+
+    String text() {
+      return String.join(
+          " ",
+          api.value(),
+          stage,
+          set.roles().toString(),
+          deployment.key().text(),
+          deployment.options().toString());
     }
   }
 
@@ -90,6 +105,7 @@ public final class DocumentChanges {
     }
   }
 
+  private final String revisions;
   private final Side before;
   private final Side after;
   private final Map<ApiId, Map<RoleName, Set<Permission>>> concerned;
@@ -112,6 +128,7 @@ public final class DocumentChanges {
       Map<ApiId, Map<RoleName, Set<Permission>>> concerned,
       Collection<ServedStage> served,
       Instant now) {
+    this.revisions = before.revision() + " " + after.revision();
     this.before = before.side(true, now);
     this.after = after.side(false, now);
     this.concerned = concerned;
@@ -169,7 +186,7 @@ public final class DocumentChanges {
     served.seen().stream()
         .filter(set -> isConcerned(set, changed))
         .forEach(set -> add(sets, set, DocumentChange.Origin.SEEN));
-    return sets.values();
+    return sets.values().stream().sorted(RoleSet.ORDER).toList();
   }
 
   private static void add(
@@ -198,7 +215,11 @@ public final class DocumentChanges {
     for (Job job : jobs.subList(Math.min(from, end), end)) {
       changes.addAll(changes(job));
     }
-    return new DocumentPage(changes, jobs.size(), end < jobs.size() ? end : null);
+    return new DocumentPage(changes, jobs.size(), end < jobs.size() ? end : null, state());
+  }
+
+  private String state() {
+    return jobs.stream().map(Job::text).collect(Collectors.joining("\n", revisions + "\n", ""));
   }
 
   private List<DocumentChange> changes(Job job) {

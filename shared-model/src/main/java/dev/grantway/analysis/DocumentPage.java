@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param of how many role sets and stages there are to look at
  * @param nextOrNull where to go on: those from there on were not looked at
+ * @param state of all there is to look at: pages of the same are of one list
  */
-public record DocumentPage(List<DocumentChange> changes, int of, @Nullable Integer nextOrNull) {
+public record DocumentPage(
+    List<DocumentChange> changes, int of, @Nullable Integer nextOrNull, String state) {
 
-  public static final DocumentPage NONE = new DocumentPage(List.of(), 0, null);
+  public static final DocumentPage NONE = new DocumentPage(List.of(), 0, null, "");
 
   public DocumentPage {
     changes = List.copyOf(changes);

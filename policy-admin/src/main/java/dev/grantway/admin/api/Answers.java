@@ -321,7 +321,7 @@ final class Answers {
         });
   }
 
-  static ResponseEntity<byte[]> documents(DocumentPage documents) {
+  static ResponseEntity<byte[]> documents(DocumentPage documents, String state) {
     return json(
         json -> {
           json.writeStartObject();
@@ -331,9 +331,8 @@ final class Answers {
             write(json, change);
           }
           json.writeEndArray();
-          if (documents.next().isPresent()) {
-            json.writeNumberField("next", documents.next().get());
-          }
+          json.writeStringField(
+              "next", documents.next().map(it -> new StateCursor(state, it).text()).orElse(""));
           json.writeEndObject();
         });
   }

@@ -101,6 +101,11 @@ class ApiDocument {
           .ifPresent(all -> all.values().forEach(it -> shape(it.getContent())));
       refusals(operation);
       refusals(operation, call);
+      if (needs != null && needs.pagesOfOneState()) {
+        operation
+            .getResponses()
+            .addApiResponse("409", refusal("the list is another than the page before was of"));
+      }
       if (call.hasMethodAnnotation(PostMapping.class)) {
         once(operation);
       }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The activity log, and everything that is chained for {@code grantway verify}. */
 @RestController
-@RequestMapping("/api")
+@RequestMapping({"/api/v1", "/api"})
 class AuditApi {
   private static final int PAGE = 200;
 
@@ -71,14 +71,36 @@ class AuditApi {
     return ResponseEntity.ok(audit.verify().write());
   }
 
-  /** JSON lines. A line that could not be read ends the answer short, which `verify` notices. */
+  /**
+   * JSON lines. Where the table fails after some of them went out, the connection is ended: no
+   * problem document stands behind them, and nobody takes them for the whole.
+   */
   @Needs(Task.EVIDENCE)
   @GetMapping(path = "/audit/bundle", produces = MediaType.APPLICATION_NDJSON_VALUE)
   void bundle(HttpServletResponse answer) throws IOException {
     answer.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
     var out = new Lines(answer);
-    audit.bundle(out::write);
+    try {
+      audit.bundle(out::write);
+    } catch (RuntimeException failed) {
+      if (answer.isCommitted()) {
+        throw new BrokenOff(failed);
+      }
+      answer.resetBuffer();
+      throw failed;
+    }
     answer.flushBuffer();
+  }
+
+  /** An answer that was begun and cannot be ended: {@link RawBodies} leaves it to the container. */
+  private static final class BrokenOff extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenOff(RuntimeException why) {
+      super("an answer was broken off");
+      // As its cause it would be answered by ApiErrors, behind what is there already.
+      addSuppressed(why);
+    }
   }
 
   /** Opens the answer with the first line: what is refused before it is refused as ever. */

@@ -1,5 +1,7 @@
 package dev.grantway.admin.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantway.admin.changes.ApprovalService;
 import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
@@ -9,10 +11,12 @@ import dev.grantway.admin.changes.ReplayService;
 import dev.grantway.admin.changes.Staged;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.admin.security.Task;
+import dev.grantway.analysis.DocumentPage;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.revision.Change;
 import dev.grantway.revision.JsonObject;
 import dev.grantway.revision.RevisionJson;
+import dev.grantway.revision.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Drafts, what others say of them, and publishing them: {@code docs/rest-api.md}. */
 @RestController
-@RequestMapping(path = "/api/drafts", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+    path = {"/api/v1/drafts", "/api/drafts"},
+    produces = MediaType.APPLICATION_JSON_VALUE)
 class DraftsApi {
   private final ChangesService changes;
   private final ApprovalService approvals;
@@ -74,13 +80,19 @@ class DraftsApi {
     return Answers.review(HttpStatus.OK, changes.wholeReview(id));
   }
 
-  @Needs(Task.SEE)
+  @Needs(value = Task.SEE, pagesOfOneState = true)
   @GetMapping("/{id}/documents")
   ResponseEntity<byte[]> documents(
-      @PathVariable String id, @RequestParam(defaultValue = "0") int after) {
-    return changes.draft(id).draft().isEmpty()
-        ? Problem.of(HttpStatus.NOT_FOUND, "no-draft")
-        : Answers.documents(changes.documents(id, after));
+      @PathVariable String id, @RequestParam(defaultValue = "") String after) {
+    StateCursor from = StateCursor.read(after);
+    if (changes.draft(id).draft().isEmpty()) {
+      return Problem.of(HttpStatus.NOT_FOUND, "no-draft");
+    }
+    DocumentPage page = changes.documents(id, from.place());
+    String state = Sha256.hex(page.state().getBytes(UTF_8));
+    return from.isOf(state)
+        ? Answers.documents(page, state)
+        : Problem.of(HttpStatus.CONFLICT, "pages-moved");
   }
 
   @Needs(Task.SEE)

@@ -17,4 +17,7 @@ import java.lang.annotation.Target;
 
   /** The statuses that it is answered with where it is not refused. */
   int[] answers() default 200;
+
+  /** Whether its cursors are of one state of the list, and refused with 409 in another. */
+  boolean pagesOfOneState() default false;
 }

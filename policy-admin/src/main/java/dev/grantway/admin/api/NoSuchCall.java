@@ -4,12 +4,11 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -18,7 +17,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** Whatever lies under {@code /api} and is no call: no page of the app either. */
 @RestController
 class NoSuchCall {
-  private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
   private static final String ANYTHING = "/api/**";
 
   private final RequestMappingHandlerMapping calls;
@@ -34,17 +32,15 @@ class NoSuchCall {
    */
   @Hidden
   @RequestMapping(ANYTHING)
-  ResponseEntity<byte[]> none(
-      HttpServletRequest request,
-      @RequestHeader(name = "Content-Type", defaultValue = JSON) String type) {
+  ResponseEntity<byte[]> none(HttpServletRequest request) {
     Set<HttpMethod> taken = taken(request);
     if (taken.isEmpty()) {
       return Problem.of(HttpStatus.NOT_FOUND, "no-such-call");
     }
     if (taken.contains(HttpMethod.valueOf(request.getMethod()))) {
-      return type.startsWith(JSON)
-          ? Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable")
-          : Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "not-json");
+      return isOfOtherType(request)
+          ? Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "not-json")
+          : Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
     }
     ResponseEntity<byte[]> refusal = Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "no-such-method");
     return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
@@ -53,11 +49,22 @@ class NoSuchCall {
         .body(refusal.getBody());
   }
 
-  /** The methods that the calls of a path take. */
-  private Set<HttpMethod> taken(HttpServletRequest request) {
+  private Stream<RequestMappingInfo> calls(HttpServletRequest request) {
     return calls.getHandlerMethods().keySet().stream()
         .filter(it -> !it.getPatternValues().contains(ANYTHING))
-        .filter(it -> isOf(it, request))
+        .filter(it -> isOf(it, request));
+  }
+
+  /** True where the call takes a body, and not one of the type that comes, if any is said. */
+  private boolean isOfOtherType(HttpServletRequest request) {
+    return calls(request)
+        .filter(it -> it.getMethodsCondition().getMatchingCondition(request) != null)
+        .anyMatch(it -> it.getConsumesCondition().getMatchingCondition(request) == null);
+  }
+
+  /** The methods that the calls of a path take. */
+  private Set<HttpMethod> taken(HttpServletRequest request) {
+    return calls(request)
         .flatMap(it -> it.getMethodsCondition().getMethods().stream())
         .map(it -> it.asHttpMethod())
         .collect(Collectors.toSet());

@@ -50,6 +50,9 @@ class OnceKeys implements HandlerInterceptor, WebMvcConfigurer {
   /** Set where something outside failed before anything was done: the call may be made again. */
   static final String NOT_BEGUN = OnceKeys.class.getName() + ".notBegun";
 
+  /** How addresses began before there was a {@code v1} in them. */
+  private static final Pattern UNVERSIONED = Pattern.compile("^/api/(?!v1/)");
+
   private static final Pattern KEY = Pattern.compile(FORMAT);
   private static final int AFTER_THE_DOORKEEPER = 1;
 
@@ -113,12 +116,17 @@ class OnceKeys implements HandlerInterceptor, WebMvcConfigurer {
     };
   }
 
+  /** A call that is served at two addresses is the same call at both. */
+  private static String address(String uri) {
+    return UNVERSIONED.matcher(uri).replaceFirst("/api/v1/");
+  }
+
   /** Of all that makes a call what it is. */
   private static String print(KeptBody asked) throws IOException {
     String head =
         String.join(
             "\n",
-            asked.getRequestURI(),
+            address(asked.getRequestURI()),
             Objects.requireNonNullElse(asked.getQueryString(), ""),
             Objects.requireNonNullElse(asked.getHeader(HttpHeaders.IF_MATCH), ""),
             Objects.requireNonNullElse(asked.getContentType(), ""));

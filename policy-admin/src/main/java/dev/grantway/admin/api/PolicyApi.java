@@ -28,7 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Policy data as they are live, or were at any time: {@code docs/rest-api.md}. */
 @RestController
-@RequestMapping(path = "/api/apis", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+    path = {"/api/v1/apis", "/api/apis"},
+    produces = MediaType.APPLICATION_JSON_VALUE)
 class PolicyApi {
   private final ApiService apis;
   private final RoleService roles;

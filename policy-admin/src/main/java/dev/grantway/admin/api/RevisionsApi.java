@@ -21,7 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What was published, and rolling back to it: {@code docs/rest-api.md}. */
 @RestController
-@RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+    path = {"/api/v1", "/api"},
+    produces = MediaType.APPLICATION_JSON_VALUE)
 class RevisionsApi {
   private final AuditService audit;
   private final ChangesService changes;
@@ -58,7 +60,13 @@ class RevisionsApi {
   @GetMapping("/revisions/{number}/changes")
   ResponseEntity<byte[]> changes(
       @PathVariable long number, @RequestParam(defaultValue = "") String after) {
-    AuditService.Logged page = audit.logged(number, after);
+    return audit
+        .logged(number, after)
+        .map(RevisionsApi::changes)
+        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "not-there"));
+  }
+
+  private static ResponseEntity<byte[]> changes(AuditService.Logged page) {
     return Answers.json(
         json -> {
           json.writeStartObject();

@@ -20,7 +20,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Revoking now: {@code docs/rest-api.md}. */
 @RestController
-@RequestMapping(path = "/api/revocations", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+    path = {"/api/v1/revocations", "/api/revocations"},
+    produces = MediaType.APPLICATION_JSON_VALUE)
 class RevocationsApi {
   private final RevocationService revocations;
 

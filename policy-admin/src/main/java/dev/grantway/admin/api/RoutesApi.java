@@ -34,7 +34,7 @@ class RoutesApi {
     this.apis = apis;
   }
 
-  @Needs(Task.SEE)
+  @Needs(value = Task.SEE, pagesOfOneState = true)
   @GetMapping(
       path = "/api/v1/apis/{api}/stages/{stage}/routes",
       produces = MediaType.APPLICATION_JSON_VALUE)
@@ -43,19 +43,16 @@ class RoutesApi {
       @PathVariable String stage,
       @RequestParam(defaultValue = "") String filter,
       @RequestParam(defaultValue = "") String after) {
-    int from = from(after);
+    StateCursor from = StateCursor.read(after);
     return apis.api(new ApiId(api))
         .filter(it -> it.stages().contains(stage))
-        .map(it -> routes.live(it, stage, MatrixFilter.parse(filter), from, Paged.SIZE))
-        .map(page -> Answers.json(json -> write(json, page, from)))
+        .map(it -> routes.live(it, stage, MatrixFilter.parse(filter), from.place(), Paged.SIZE))
+        .map(
+            page ->
+                from.isOf(Long.toString(page.revision()))
+                    ? Answers.json(json -> write(json, page, from.place()))
+                    : Problem.of(HttpStatus.CONFLICT, "pages-moved"))
         .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "not-there"));
-  }
-
-  private static int from(String cursor) {
-    if (!cursor.matches("[0-9]{0,9}")) {
-      throw Paged.noCursor(cursor, new NumberFormatException(cursor));
-    }
-    return cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
   }
 
   private static void write(JsonGenerator json, RoutesPage page, int from) throws IOException {
@@ -73,8 +70,8 @@ class RoutesApi {
       write(json, row);
     }
     json.writeEndArray();
-    int next = from + page.rows().size();
-    json.writeStringField("next", next < page.matching() ? Integer.toString(next) : "");
+    var next = new StateCursor(Long.toString(page.revision()), from + page.rows().size());
+    json.writeStringField("next", next.place() < page.matching() ? next.text() : "");
     json.writeEndObject();
   }
 

@@ -206,10 +206,13 @@ public class AuditService {
     }
   }
 
-  public Logged logged(long revision, String after) {
+  /** None where there is no revision of that number. */
+  public Optional<Logged> logged(long revision, String after) {
     operators.require(Task.SEE);
-    Page<LoggedChange> page = repository.changes(revision, after, CHANGES);
-    return new Logged(page.items(), page.next().orElse(""));
+    return repository
+        .revision(revision)
+        .map(it -> repository.changes(revision, after, CHANGES))
+        .map(page -> new Logged(page.items(), page.next().orElse("")));
   }
 
   public Lines changes(long revision, String after) {

@@ -139,7 +139,7 @@ class QuestionsApiTest extends RestTest {
     assertThat(get(STAGE + "/routes?filter=state:public", ana()).body())
         .contains("\"coverage\":\"public\"")
         .doesNotContain("\"coverage\":\"granted\"");
-    assertThat(get(STAGE + "/routes?after=9999", ana()).body()).contains("\"routes\":[]");
+    assertThat(get(STAGE + "/routes?after=1_9999", ana()).body()).contains("\"routes\":[]");
     assertThat(get(STAGE + "/routes?after=x", ana()).status()).isEqualTo(400);
     assertThat(get("/v1/apis/none/stages/prod/routes", ana()).status()).isEqualTo(404);
   }

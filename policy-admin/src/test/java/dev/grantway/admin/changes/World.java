@@ -95,6 +95,7 @@ public final class World {
   private @Nullable StoreException outage;
   private Runnable beforeNextStep = () -> {};
   private Runnable whenAsked = () -> {};
+  private Runnable whenTold = () -> {};
 
   public World() {
     this(sample());
@@ -196,6 +197,15 @@ public final class World {
   /** From now on the table does not answer; null: it does again. */
   public void tableFails(@Nullable StoreException failure) {
     outage = failure;
+  }
+
+  /** What happens after every line of the audit trail that is read. */
+  public void whenTold(Runnable what) {
+    whenTold = what;
+  }
+
+  public void told() {
+    whenTold.run();
   }
 
   /** What happens at every question to the table. */
