@@ -18,12 +18,14 @@ public final class ReviewExport {
   }
 
   /**
-   * Writes a row for each line that was reviewed; the stream is closed.
+   * Writes a row for each line that was reviewed. The stream is closed also where this fails: it
+   * has to be one of a file that counts for nothing then.
    *
    * @param format CSV, XLSX or JSON lines
    * @param created what the file says of when it was made
    * @return how many rows
-   * @throws StoreException for lines that no report holds, whatever was written before
+   * @throws StoreException for lines that no report holds or that lack its end, whatever was
+   *     written before
    */
   public static long write(GrantFormat format, Lines lines, OutputStream out, Instant created)
       throws IOException {
@@ -38,6 +40,7 @@ public final class ReviewExport {
               throw new UncheckedIOException(e);
             }
           });
+      rows.end();
       writer.finish();
     } catch (UncheckedIOException e) {
       throw e.getCause();

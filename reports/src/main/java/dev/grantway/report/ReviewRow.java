@@ -12,6 +12,7 @@ import dev.grantway.revision.PolicyRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,7 +59,9 @@ record ReviewRow(ReportLine.Begin of, ReportLine.Of report) {
               Trail.text("comment", 40, it -> it.said(LineAnswer::comment)),
               Trail.text("defaulted", 10, it -> Boolean.toString(it.report().isDefaulted())),
               Trail.text("outcome", 14, it -> ReviewJson.code(it.report().outcome())),
-              Trail.text("draft", 38, ReviewRow::draft)),
+              Trail.text("draft", 38, ReviewRow::draft),
+              Trail.text("use_of", 10, it -> ReviewJson.code(it.line().use().of())),
+              Trail.text("every_call", 10, it -> Boolean.toString(it.line().use().everyCall()))),
           it -> "line " + it.line().number() + " of access review " + it.of().campaign().id());
 
   private ReviewLine line() {
@@ -103,7 +106,7 @@ record ReviewRow(ReportLine.Begin of, ReportLine.Of report) {
         it ->
             it.taken()
                 .map(Duration::toMillis)
-                .map(ms -> ms / 1000 + "." + String.format("%03d", ms % 1000))
+                .map(ms -> String.format(Locale.ROOT, "%d.%03d", ms / 1000, ms % 1000))
                 .orElse(""));
   }
 

@@ -212,7 +212,9 @@ class TrailTest {
         .containsEntry("comment", "'+1, gone")
         .containsEntry("defaulted", "false")
         .containsEntry("outcome", "revoked")
-        .containsEntry("draft", "d1");
+        .containsEntry("draft", "d1")
+        .containsEntry("use_of", "routes")
+        .containsEntry("every_call", "true");
     assertThat(cells.getLast())
         .containsEntry("kind", "assignment")
         .containsEntry("principal", "'@zoë")
@@ -230,6 +232,28 @@ class TrailTest {
             GrantFormat.CSV, visit -> table.reviews().report(id, visit), alone, CLOCK.instant());
     assertThat(count).isEqualTo(2);
     assertThat(alone.toByteArray()).isEqualTo(written(Trail.REVIEWS, GrantFormat.CSV));
+  }
+
+  @Test
+  void aReviewWithoutItsEndOrALineIsNoTable() {
+    var lines = new ArrayList<String>();
+    table.reviews().report(table.reviews().campaigns("", 1).items().getFirst().id(), lines::add);
+    assertThat(lines).as("begin, two lines, end").hasSize(4);
+    for (int left = 0; left < lines.size(); left++) {
+      var some = new ArrayList<>(lines);
+      some.remove(left);
+      assertThatThrownBy(
+              () ->
+                  ReviewExport.write(
+                      GrantFormat.CSV, some::forEach, new ByteArrayOutputStream(), CLOCK.instant()))
+          .as("without line " + left)
+          .isInstanceOf(StoreException.class);
+    }
+    assertThatThrownBy(
+            () ->
+                ReviewExport.write(
+                    GrantFormat.CSV, visit -> {}, new ByteArrayOutputStream(), CLOCK.instant()))
+        .isInstanceOf(StoreException.class);
   }
 
   @Test

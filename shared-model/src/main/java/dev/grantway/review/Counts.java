@@ -11,7 +11,7 @@ public record Counts(int lines, int kept, int revoked, int changedSince, int def
   public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
   /** These and one line more. */
-  Counts and(ReportLine.Of line) {
+  public Counts and(ReportLine.Of line) {
     return new Counts(
         lines + 1,
         kept + (line.outcome() == Outcome.KEPT ? 1 : 0),

@@ -305,7 +305,7 @@ class ReviewsApi {
     };
   }
 
-  /** As it is recorded, or as a table; one that is cut off is not the one whose hash is known. */
+  /** As it is recorded, or as a table: all of it, or a problem. */
   @Needs(Task.EVIDENCE)
   @GetMapping("/{id}/report")
   void report(
@@ -321,12 +321,14 @@ class ReviewsApi {
       answer.getOutputStream().write(Optional.ofNullable(none.getBody()).orElse(new byte[0]));
       return;
     }
-    ReportFile it = file.get();
-    answer.setContentType(it.mediaType());
-    answer.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION,
-        ContentDisposition.attachment().filename(it.name()).build().toString());
-    it.writing().to(answer.getOutputStream());
-    answer.flushBuffer();
+    try (ReportFile it = file.get()) {
+      answer.setContentType(it.mediaType());
+      answer.setContentLengthLong(it.bytes());
+      answer.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION,
+          ContentDisposition.attachment().filename(it.name()).build().toString());
+      it.to(answer.getOutputStream());
+      answer.flushBuffer();
+    }
   }
 }

@@ -34,6 +34,7 @@ import dev.grantway.revision.PolicyRow;
 import dev.grantway.revision.RowKey;
 import dev.grantway.store.AccessReviews;
 import dev.grantway.store.PolicyRepository;
+import dev.grantway.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -338,7 +340,8 @@ public class ClosingService {
 
   /**
    * The report of a campaign that is closed, to be taken away; recorded before. None where it is
-   * not closed, or there is none of that id.
+   * not closed, or there is none of that id. What is stored and is not the report whose hash is
+   * known is a {@link StoreException.Damaged}.
    *
    * @param as {@link ReportFile#AS_RECORDED}, {@code csv}, {@code xlsx} or {@code jsonl}; anything
    *     else is an {@link IllegalArgumentException}
@@ -347,8 +350,7 @@ public class ClosingService {
     operators.require(Task.EVIDENCE);
     Optional<GrantFormat> table = format(as);
     return find(id)
-        .filter(it -> reviews().closed(it.id()).isPresent())
-        .map(it -> file(it, as, table));
+        .flatMap(it -> reviews().closed(it.id()).map(closed -> file(it.id(), closed, as, table)));
   }
 
   /** The format of a table; none as it is recorded. */
@@ -364,41 +366,59 @@ public class ClosingService {
     };
   }
 
-  private ReportFile file(Campaign it, String as, Optional<GrantFormat> table) {
-    activity.record(ActivityKind.EXPORT, ReviewService.subject(it.id()), Map.of("as", as));
+  private ReportFile file(String id, Closed closed, String as, Optional<GrantFormat> table) {
+    activity.record(ActivityKind.EXPORT, ReviewService.subject(id), Map.of("as", as));
     Instant created = now();
     return table
         .map(
             format ->
-                new ReportFile(
-                    "review-" + it.id() + "." + format.text(),
+                ReportFile.of(
+                    "review-" + id + "." + format.text(),
                     format.mediaType(),
                     out ->
                         ReviewExport.write(
-                            format, visit -> reviews().report(it.id(), visit), out, created)))
+                            format, visit -> recorded(id, closed, visit), out, created)))
         .orElseGet(
             () ->
-                new ReportFile(
-                    "review-" + it.id() + ".report.jsonl",
+                ReportFile.of(
+                    "review-" + id + ".report.jsonl",
                     GrantFormat.JSONL.mediaType(),
-                    out -> asRecorded(it, out)));
+                    out -> asRecorded(id, closed, out)));
   }
 
-  private void asRecorded(Campaign it, OutputStream out) throws IOException {
+  /** Shows what is stored, and says at its end if that is not what was recorded. */
+  private void recorded(String id, Closed closed, Consumer<String> visit) {
+    var report = new Report();
+    reviews()
+        .report(
+            id,
+            line -> {
+              report.take(line);
+              visit.accept(line);
+            });
+    if (!report.sha256().equals(closed.sha256())) {
+      throw new StoreException.Damaged(
+          "the report of the access review is not the one whose hash is known, so that nothing is"
+              + " exported: `verify` says more",
+          null);
+    }
+  }
+
+  private void asRecorded(String id, Closed closed, OutputStream out) throws IOException {
     try {
-      reviews()
-          .report(
-              it.id(),
-              line -> {
-                try {
-                  out.write(line.getBytes(UTF_8));
-                  out.write('\n');
-                } catch (IOException gone) {
-                  throw new UncheckedIOException(gone);
-                }
-              });
-    } catch (UncheckedIOException gone) {
-      throw gone.getCause();
+      recorded(
+          id,
+          closed,
+          line -> {
+            try {
+              out.write(line.getBytes(UTF_8));
+              out.write('\n');
+            } catch (IOException full) {
+              throw new UncheckedIOException(full);
+            }
+          });
+    } catch (UncheckedIOException full) {
+      throw full.getCause();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.grantway.admin.reviews;
 
 import static dev.grantway.admin.reviews.Campaigns.assignment;
 import static dev.grantway.admin.reviews.Campaigns.input;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,15 +32,19 @@ import dev.grantway.revision.Change;
 import dev.grantway.revision.Draft;
 import dev.grantway.revision.DraftStep;
 import dev.grantway.revision.PolicyRow;
+import dev.grantway.revision.Sha256;
 import dev.grantway.store.AccessReviews;
 import dev.grantway.store.InMemoryAudit;
 import dev.grantway.store.StampedPermission;
 import dev.grantway.store.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Closing: one draft, one report, whatever dies in between. */
@@ -324,6 +329,68 @@ class ClosingServiceTest {
                         .containsEntry("change", "not closed: answers came between"));
         assertThat(closed(it).counts().defaulted()).as("closed once more").isEqualTo(1);
       }
+    }
+  }
+
+  private static byte[] bytes(ReportFile report) throws IOException {
+    try (report) {
+      var out = new ByteArrayOutputStream();
+      report.to(out);
+      assertThat(out.size()).isEqualTo((int) report.bytes());
+      return out.toByteArray();
+    }
+  }
+
+  @Test
+  void aReportIsTakenAwayWholeOrNotAtAll() throws IOException {
+    Campaign it = viewers("revoke");
+    due();
+    assertThat(all.closing.report(it.id(), "csv")).as("not closed").isEmpty();
+    Closed closed = closed(it);
+    assertThat(Sha256.hex(bytes(all.closing.report(it.id(), ReportFile.AS_RECORDED).orElseThrow())))
+        .isEqualTo(closed.sha256());
+    ReportFile csv = all.closing.report(it.id(), "csv").orElseThrow();
+    assertThat(new String(bytes(csv), UTF_8).lines()).as("a header and three lines").hasSize(4);
+    assertThat(csv.file()).doesNotExist();
+    for (String as : List.of(ReportFile.AS_RECORDED, "csv", "jsonl", "xlsx")) {
+      var line = new AtomicInteger();
+      all.shown(
+          visit ->
+              text -> {
+                if (line.incrementAndGet() == 3) {
+                  throw new StoreException.Unavailable("down midway", null);
+                }
+                visit.accept(text);
+              });
+      assertThatThrownBy(() -> all.closing.report(it.id(), as))
+          .as(as)
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessage("down midway");
+      for (String instead : List.of("", "another")) {
+        line.set(0);
+        all.shown(
+            visit ->
+                text -> {
+                  String shown =
+                      instead.isEmpty() ? "" : text.replace("\"outcome\":\"revoked\"", instead);
+                  visit.accept(line.incrementAndGet() == 3 ? shown : text);
+                });
+        assertThatThrownBy(() -> all.closing.report(it.id(), as))
+            .as(as + " of a damaged line `" + instead + "`")
+            .isInstanceOf(StoreException.class);
+      }
+      line.set(0);
+      all.shown(
+          visit ->
+              text -> {
+                if (line.incrementAndGet() < 5) {
+                  visit.accept(text);
+                }
+              });
+      assertThatThrownBy(() -> all.closing.report(it.id(), as))
+          .as(as + " without its end")
+          .isInstanceOf(StoreException.class);
+      all.shown(UnaryOperator.identity());
     }
   }
 

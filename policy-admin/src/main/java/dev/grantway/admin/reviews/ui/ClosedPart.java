@@ -68,9 +68,12 @@ final class ClosedPart extends Div {
             event.getResponse().setStatus(404);
             return;
           }
-          event.setFileName(file.get().name());
-          event.setContentType(file.get().mediaType());
-          file.get().writing().to(event.getOutputStream());
+          try (ReportFile it = file.get()) {
+            event.setFileName(it.name());
+            event.setContentType(it.mediaType());
+            event.setContentLength(it.bytes());
+            it.to(event.getOutputStream());
+          }
         };
     return new Anchor(
         handler,
