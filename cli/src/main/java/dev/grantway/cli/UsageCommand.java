@@ -13,6 +13,7 @@ import dev.grantway.usage.LogFiles;
 import dev.grantway.usage.LogReading;
 import dev.grantway.usage.Replay;
 import dev.grantway.usage.RoleUse;
+import dev.grantway.usage.Told;
 import dev.grantway.usage.Use;
 import dev.grantway.usage.cloudwatch.InsightsLog;
 import java.io.ByteArrayInputStream;
@@ -344,26 +345,22 @@ final class UsageCommand implements Callable<Integer> {
     List<UsageDay> told = reading.days(log.source());
     kept.ifPresent(usage -> told.forEach(usage::put));
     days.addAll(told);
-    if (common.isJson()) {
-      if (policy == null) {
-        console.answer(
-            AnswerJson.object(
-                json -> {
-                  json.writeStringField("log", name);
-                  json.writeNumberField("calls", reading.calls());
-                  json.writeNumberField("others", reading.others());
-                  json.writeNumberField("unreadable", reading.unreadable());
-                }));
-      }
+    String sentence =
+        "%s: %,d calls, %,d lines about something else, %,d that could not be read"
+            .formatted(name, reading.calls(), reading.others(), reading.unreadable());
+    if (policy != null) {
+      console.say(sentence);
     } else {
-      String sentence =
-          "%s: %,d calls, %,d lines about something else, %,d that could not be read"
-              .formatted(name, reading.calls(), reading.others(), reading.unreadable());
-      if (policy == null) {
-        console.answer(sentence);
-      } else {
-        console.say(sentence);
-      }
+      console.answer(
+          common.isJson()
+              ? AnswerJson.object(
+                  json -> {
+                    json.writeStringField("log", name);
+                    json.writeNumberField("calls", reading.calls());
+                    json.writeNumberField("others", reading.others());
+                    json.writeNumberField("unreadable", reading.unreadable());
+                  })
+              : sentence);
     }
     if (isForeign) {
       foreign = true;
@@ -387,17 +384,22 @@ final class UsageCommand implements Callable<Integer> {
           "the logs tell of no call to stage `" + stage + "` of API `" + asked.name() + "`");
     }
     var use = new Use(stageDays, told.getFirst(), told.getLast());
+    Told complete = use.told();
     console.say(
-        "logs tell of %d of %d days, %s to %s%s"
+        "logs tell of %d of %d days, %s to %s%s%s"
             .formatted(
-                use.daysTold(),
-                use.days(),
+                complete.told(),
+                complete.days(),
                 told.getFirst(),
                 told.getLast(),
-                use.isEveryCall()
+                complete.everyCall()
                     ? ""
                     : "; decision lines alone tell of some: calls that the gateway answered from its"
-                        + " cache are not among them"));
+                        + " cache are not among them",
+                complete.unreadable() == 0
+                    ? ""
+                    : "; %,d lines could not be read: their calls are not among them"
+                        .formatted(complete.unreadable())));
     return replay == null ? unused(now, asked, use) : replayed(now, asked, use, replay);
   }
 
@@ -412,6 +414,7 @@ final class UsageCommand implements Callable<Integer> {
     var view = PolicyView.of(now);
     var roles = new TreeSet<>(view.roles().keySet());
     roles.add(RoleName.AUTHENTICATED);
+    Told told = use.told();
     for (RoleName role : roles) {
       for (RoleUse.Line line : RoleUse.of(view, use, asked, stage, role).lines()) {
         if (line.calls() == 0) {
@@ -422,23 +425,31 @@ final class UsageCommand implements Callable<Integer> {
                         json.writeStringField("role", role.value());
                         json.writeStringField("route", line.route());
                         json.writeNumberField("calls", 0);
-                        json.writeNumberField("days", use.days());
-                        json.writeBooleanField("complete", use.isComplete());
+                        json.writeNumberField("days", told.days());
+                        json.writeNumberField("told", told.told());
+                        json.writeBooleanField("everyCall", told.everyCall());
+                        json.writeNumberField("unreadable", told.unreadable());
+                        json.writeBooleanField("complete", told.isComplete());
                       })
                   : "%s %s: 0 calls in %s, %s"
                       .formatted(
-                          role, line.route(), Counted.of(use.days(), "day"), completeness(use)));
+                          role, line.route(), Counted.of(told.days(), "day"), completeness(told)));
         }
       }
     }
     return ExitCode.DONE;
   }
 
-  private static String completeness(Use use) {
-    if (!use.isComplete()) {
-      return "logs of " + use.daysTold() + " of " + use.days() + " days";
+  private static String completeness(Told it) {
+    if (!it.isOfEveryDay()) {
+      return "logs of " + it.told() + " of " + it.days() + " days";
     }
-    return use.isEveryCall() ? "logs complete" : "by decision lines alone on some";
+    if (!it.everyCall()) {
+      return "by decision lines alone on some";
+    }
+    return it.isComplete()
+        ? "logs complete"
+        : "logs not complete: %s could not be read".formatted(Counted.of(it.unreadable(), "line"));
   }
 
   private int replayed(Policy now, Api asked, Use use, Path file) {

@@ -45,6 +45,13 @@ class UsageCommandTest {
             - {id: take, api: orders, methods: [POST], resource: /orders}
       """;
 
+  private static final String DECISION =
+      """
+      {"at":"2026-11-20T10:00:00Z","event":"decision","api":"a1b2c3d4e5","stage":"prod",\
+      "method":"GET","route":"GET /orders","who":"00112233445566aa","roles":["clerk"],\
+      "outcome":"answered","effect":"ALLOW"}
+      """;
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -85,11 +92,29 @@ class UsageCommandTest {
             "--stage",
             "prod");
     assertThat(ran.exit()).as(ran.err()).isZero();
-    assertThat(ran.lines()).containsExactly("clerk POST /orders: 0 calls in 1 day, logs complete");
+    assertThat(ran.lines())
+        .containsExactly(
+            "clerk POST /orders: 0 calls in 1 day, logs not complete: 1 line could not be read");
     assertThat(ran.err())
         .contains("b.jsonl: 2 calls, 0 lines about something else, 1 that could not be read")
-        .contains("logs tell of 1 of 1 days")
+        .contains("logs tell of 1 of 1 days", "1 lines could not be read: their calls are not")
         .doesNotContain("alice");
+    assertThat(asked(at("a.jsonl")).lines())
+        .containsExactly("clerk POST /orders: 0 calls in 1 day, logs complete");
+  }
+
+  @Test
+  void asJsonItIsCompleteOnlyWhereTheLogsTellOfEveryCall() throws IOException {
+    String complete =
+        "\"days\":1,\"told\":1,\"everyCall\":true,\"unreadable\":0,\"complete\":true}";
+    assertThat(asked(at("a.jsonl"), "--format", "json").out()).contains(complete);
+    Ran broken = asked(at("b.jsonl"), "--format", "json");
+    assertThat(broken.out())
+        .contains("\"told\":1,\"everyCall\":true,\"unreadable\":1,\"complete\":false}");
+    assertThat(broken.err()).as("said beside answers").contains("1 that could not be read");
+    Path lines = Files.writeString(folder.resolve("decisions.log"), DECISION);
+    assertThat(asked(lines.toString(), "--format", "json").out())
+        .contains("\"told\":1,\"everyCall\":false,\"unreadable\":0,\"complete\":false}");
   }
 
   private Ran asked(String... logs) {
@@ -194,14 +219,7 @@ class UsageCommandTest {
 
   @Test
   void decisionLinesAloneAreNotCalledComplete() throws IOException {
-    Path lines =
-        Files.writeString(
-            folder.resolve("decisions.log"),
-            """
-            {"at":"2026-11-20T10:00:00Z","event":"decision","api":"a1b2c3d4e5","stage":"prod",\
-            "method":"GET","route":"GET /orders","who":"00112233445566aa","roles":["clerk"],\
-            "outcome":"answered","effect":"ALLOW"}
-            """);
+    Path lines = Files.writeString(folder.resolve("decisions.log"), DECISION);
     assertThat(asked(lines.toString()).lines())
         .containsExactly("clerk POST /orders: 0 calls in 1 day, by decision lines alone on some");
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastOrNull when the last of them was; null: there was none
  * @param days how many the period has
  * @param told of how many of them logs tell
- * @param everyCall false: on some days logs leave calls out that gateways answered from caches, or
- *     callers could not be told apart
+ * @param everyCall false: on some days logs leave calls out that gateways answered from caches,
+ *     lines of theirs could not be read, or callers could not be told apart
  */
 public record LastUse(
     Of of, long calls, @Nullable Instant lastOrNull, int days, int told, boolean everyCall) {

@@ -11,9 +11,17 @@ import java.util.List;
  *     before, in lines of this kind, is replaced
  * @param kind of the log
  * @param rows each route and set of roles once
+ * @param unreadable how many lines of the log, of whichever stage, could not be read between calls
+ *     of that day; 0 for what builds kept that did not count them
  */
 public record UsageDay(
-    ApiId api, String stage, LocalDate day, String source, Kind kind, List<UsageRow> rows) {
+    ApiId api,
+    String stage,
+    LocalDate day,
+    String source,
+    Kind kind,
+    List<UsageRow> rows,
+    long unreadable) {
   public static final int MAX_SOURCE = 100;
 
   /** What was logged. */
@@ -22,6 +30,12 @@ public record UsageDay(
     ACCESS,
     /** Decision lines of authorizers: calls that the gateway answers from its cache have none. */
     DECISIONS
+  }
+
+  /** A day of which every line could be read. */
+  public UsageDay(
+      ApiId api, String stage, LocalDate day, String source, Kind kind, List<UsageRow> rows) {
+    this(api, stage, day, source, kind, rows, 0);
   }
 
   /** What is named so as a source: without {@code #}, and the end of what is longer. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one log, a line at a time, and counts its calls by day. It may be read in portions, as it
@@ -43,6 +44,14 @@ public final class LogReading {
   private long calls;
   private long others;
   private long unreadable;
+
+  /** How many of them stood beside calls of a day. */
+  private final Map<Long, Long> broken = new HashMap<>();
+
+  /** How many of them came since the last call. */
+  private long waiting;
+
+  private @Nullable Long lastDay;
   private long bytes;
 
   private record Stage(UsageDay.Kind kind, String api, String stage, long day) {
@@ -137,13 +146,22 @@ public final class LogReading {
       return;
     }
     if (end > MAX_LINE) {
-      unreadable++;
+      broken();
       return;
     }
     try {
       lines.read(begun, end).filter(this::isAsked).ifPresentOrElse(this::add, () -> others++);
     } catch (IllegalArgumentException e) {
-      unreadable++;
+      broken();
+    }
+  }
+
+  /** What cannot be read has no day: it counts on those of the calls before and after it. */
+  private void broken() {
+    unreadable++;
+    waiting++;
+    if (lastDay != null) {
+      broken.merge(lastDay, 1L, Long::sum);
     }
   }
 
@@ -160,6 +178,11 @@ public final class LogReading {
         .computeIfAbsent(new Place(call.route(), call.roles()), place -> new Counted())
         .add(call);
     told.computeIfAbsent(call.kind(), kind -> new HashSet<>()).add(day);
+    if (waiting > 0 && (lastDay == null || lastDay != day)) {
+      broken.merge(day, waiting, Long::sum);
+    }
+    waiting = 0;
+    lastDay = day;
   }
 
   /** How many lines told of a call that policy data decided. */
@@ -227,14 +250,15 @@ public final class LogReading {
     }
   }
 
-  private static UsageDay day(String source, ApiId api, Stage stage, Map<Place, Counted> places) {
+  private UsageDay day(String source, ApiId api, Stage stage, Map<Place, Counted> places) {
     return new UsageDay(
         api,
         stage.stage(),
         LocalDate.ofEpochDay(stage.day()),
         source,
         stage.kind(),
-        places.entrySet().stream().map(it -> row(it.getKey(), it.getValue())).toList());
+        places.entrySet().stream().map(it -> row(it.getKey(), it.getValue())).toList(),
+        broken.getOrDefault(stage.day(), 0L));
   }
 
   private static UsageRow row(Place place, Counted it) {

@@ -28,6 +28,7 @@ public final class Use {
   private final LocalDate to;
   private final Set<LocalDate> told = new HashSet<>();
   private final boolean everyCall;
+  private final long unreadable;
   private final List<RouteCalls> rows;
   private final Map<String, List<RouteCalls>> byRoute = new HashMap<>();
 
@@ -50,17 +51,23 @@ public final class Use {
     }
     var sums = new LinkedHashMap<Place, RouteCalls>();
     boolean every = true;
+    long broken = 0;
     for (List<UsageDay> sources : counting.values()) {
       boolean access = sources.stream().anyMatch(it -> it.kind() == UsageDay.Kind.ACCESS);
       every &= access;
-      sources.stream()
-          .filter(it -> !access || it.kind() == UsageDay.Kind.ACCESS)
-          .flatMap(it -> it.rows().stream())
-          .map(RouteCalls::of)
-          .forEach(row -> sums.merge(new Place(row.route(), row.roles()), row, RouteCalls::and));
+      for (UsageDay source : sources) {
+        if (!access || source.kind() == UsageDay.Kind.ACCESS) {
+          broken += source.unreadable();
+          source.rows().stream()
+              .map(RouteCalls::of)
+              .forEach(
+                  row -> sums.merge(new Place(row.route(), row.roles()), row, RouteCalls::and));
+        }
+      }
     }
     told.addAll(counting.keySet());
     everyCall = every;
+    unreadable = broken;
     rows = List.copyOf(sums.values());
     rows.forEach(row -> byRoute.computeIfAbsent(row.route(), it -> new ArrayList<>()).add(row));
   }
@@ -70,24 +77,13 @@ public final class Use {
     return rows;
   }
 
-  /** How many days the period has. */
-  public int days() {
-    return Math.toIntExact(to.toEpochDay() - from.toEpochDay() + 1);
-  }
-
-  /** Of how many of them a log tells; whether it lost lines of that day cannot be told. */
-  public int daysTold() {
-    return told.size();
-  }
-
-  /** True if a log tells of every day: then what is not there was not called, as far as they go. */
-  public boolean isComplete() {
-    return daysTold() == days();
-  }
-
-  /** False if days are told of by decision lines alone, which miss calls answered from caches. */
-  public boolean isEveryCall() {
-    return everyCall;
+  /** How complete the logs are. */
+  public Told told() {
+    return new Told(
+        Math.toIntExact(to.toEpochDay() - from.toEpochDay() + 1),
+        told.size(),
+        everyCall,
+        unreadable);
   }
 
   /**

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LogReadingTest {
@@ -103,6 +105,27 @@ class LogReadingTest {
     assertThat(log.others()).isEqualTo(2);
     assertThat(log.unreadable()).isEqualTo(4);
     assertThat(log.days("x")).isEmpty();
+  }
+
+  private Map<LocalDate, Long> unreadable() {
+    return log.days("x").stream()
+        .collect(Collectors.toMap(UsageDay::day, UsageDay::unreadable, (a, b) -> a));
+  }
+
+  @Test
+  void whatCannotBeReadCountsOnTheDaysOfTheCallsAroundIt() {
+    LocalDate day = LocalDate.of(2025, 11, 20);
+    read("broken\n");
+    read(access("1763632800000", "/orders", "", "-"));
+    read("broken\n".repeat(99_999));
+    read(access("1763632800000", "/orders", "", "-"));
+    assertThat(unreadable()).isEqualTo(Map.of(day, 100_000L));
+    read(access("1763719200000", "/orders", "", "-"));
+    assertThat(unreadable()).isEqualTo(Map.of(day, 100_000L, day.plusDays(1), 0L));
+    read("between two days\n");
+    read(access("1763805600000", "/orders", "", "-"));
+    assertThat(unreadable())
+        .isEqualTo(Map.of(day, 100_000L, day.plusDays(1), 1L, day.plusDays(2), 1L));
   }
 
   @Test

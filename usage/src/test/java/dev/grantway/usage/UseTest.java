@@ -102,8 +102,9 @@ class UseTest {
             FIRST,
             FIRST.plusDays(1));
     assertThat(use.rows().getFirst().allowed()).isEqualTo(12);
-    assertThat(use.isEveryCall()).as("of the second day").isFalse();
-    assertThat(use.isComplete()).isTrue();
+    assertThat(use.told().everyCall()).as("of the second day").isFalse();
+    assertThat(use.told().isOfEveryDay()).isTrue();
+    assertThat(use.told().isComplete()).isFalse();
   }
 
   @Test
@@ -114,11 +115,24 @@ class UseTest {
             .mapToObj(n -> day(n, Kind.ACCESS, "a"))
             .toList();
     var use = new Use(days, FIRST, FIRST.plusDays(92));
-    assertThat(use.days()).isEqualTo(93);
-    assertThat(use.daysTold()).isEqualTo(92);
-    assertThat(use.isComplete()).isFalse();
-    assertThat(new Use(days, FIRST, FIRST.plusDays(39)).isComplete()).isTrue();
-    assertThat(new Use(List.of(), FIRST, FIRST).isComplete()).isFalse();
+    assertThat(use.told().days()).isEqualTo(93);
+    assertThat(use.told().told()).isEqualTo(92);
+    assertThat(use.told().isComplete()).isFalse();
+    assertThat(new Use(days, FIRST, FIRST.plusDays(39)).told().isComplete()).isTrue();
+    assertThat(new Use(List.of(), FIRST, FIRST).told().isComplete()).isFalse();
+  }
+
+  @Test
+  void logsWithLinesThatCouldNotBeReadAreNotComplete() {
+    UsageDay broken = new UsageDay(orders.id(), "prod", FIRST, "a", Kind.ACCESS, List.of(), 7);
+    UsageDay aside = new UsageDay(orders.id(), "prod", FIRST, "b", Kind.DECISIONS, List.of(), 9);
+    UsageDay next = day(1, Kind.ACCESS, "a");
+    Told told = new Use(List.of(broken, aside, next), FIRST, FIRST.plusDays(1)).told();
+    assertThat(told).as("decision lines count no more").isEqualTo(new Told(2, 2, true, 7));
+    assertThat(told.isComplete()).isFalse();
+    Told later = new Use(List.of(broken, next), FIRST.plusDays(1), FIRST.plusDays(1)).told();
+    assertThat(later.isComplete()).isTrue();
+    assertThat(new Use(List.of(aside), FIRST, FIRST).told().unreadable()).isEqualTo(9);
   }
 
   private List<Replay.Flip> replay(Policy after, UsageRow... rows) {

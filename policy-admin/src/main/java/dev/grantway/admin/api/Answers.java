@@ -303,7 +303,7 @@ final class Answers {
             json.writeStartObject();
             json.writeStringField("api", it.api());
             json.writeStringField("stage", it.stage());
-            UseApi.told(json, it.days(), it.told(), it.everyCall());
+            UseApi.told(json, it.told());
             json.writeArrayFieldStart("flips");
             for (Replay.Flip flip : it.flips()) {
               json.writeStartObject();

@@ -11,6 +11,7 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.usage.RoleUse;
 import dev.grantway.usage.RouteCalls;
+import dev.grantway.usage.Told;
 import dev.grantway.usage.Use;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,11 +51,12 @@ class UseApi {
     return days;
   }
 
-  /** How complete logs are: of how many of the days they tell, and whether of every call. */
-  static void told(JsonGenerator json, int days, int told, boolean isEveryCall) throws IOException {
-    json.writeNumberField("days", days);
-    json.writeNumberField("told", told);
-    json.writeBooleanField("everyCall", isEveryCall);
+  /** How complete logs are. */
+  static void told(JsonGenerator json, Told it) throws IOException {
+    json.writeNumberField("days", it.days());
+    json.writeNumberField("told", it.told());
+    json.writeBooleanField("everyCall", it.everyCall());
+    json.writeNumberField("unreadable", it.unreadable());
   }
 
   /** Calls of a row, as an open object. */
@@ -83,7 +85,7 @@ class UseApi {
     return Answers.json(
         json -> {
           json.writeStartObject();
-          told(json, page.days(), page.told(), page.everyCall());
+          told(json, page.told());
           json.writeArrayFieldStart("roles");
           for (UsePage.Caller it : page.roles()) {
             json.writeStartObject();
@@ -126,7 +128,7 @@ class UseApi {
     return Answers.json(
         json -> {
           json.writeStartObject();
-          told(json, use.days(), use.daysTold(), use.isEveryCall());
+          told(json, use.told());
           json.writeNumberField("unused", role.unused());
           json.writeArrayFieldStart("routes");
           for (RoleUse.Line it : role.lines()) {

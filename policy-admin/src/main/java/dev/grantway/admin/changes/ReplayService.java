@@ -85,10 +85,10 @@ public class ReplayService {
             new Replayed.OfStage(
                 before.apiName(id),
                 stage,
-                use.daysTold() == 0 ? List.of() : Replay.of(before, after, id, stage, use.rows()),
-                use.days(),
-                use.daysTold(),
-                use.isEveryCall()));
+                use.told().told() == 0
+                    ? List.of()
+                    : Replay.of(before, after, id, stage, use.rows()),
+                use.told()));
       }
     }
     return new Replayed(stages);

@@ -1,6 +1,7 @@
 package dev.grantway.admin.changes;
 
 import dev.grantway.usage.Replay;
+import dev.grantway.usage.Told;
 import java.util.List;
 
 /**
@@ -18,13 +19,9 @@ public record Replayed(List<OfStage> stages) {
   /**
    * One stage.
    *
-   * @param days how many were looked at
-   * @param told of how many of them logs tell; 0: nobody reads logs of this stage
-   * @param everyCall false: decision lines alone tell of some days, and miss calls that the gateway
-   *     answered from its cache
+   * @param told how complete the logs are; of no day: nobody reads logs of this stage
    */
-  public record OfStage(
-      String api, String stage, List<Replay.Flip> flips, int days, int told, boolean everyCall) {
+  public record OfStage(String api, String stage, List<Replay.Flip> flips, Told told) {
     public OfStage {
       flips = List.copyOf(flips);
     }

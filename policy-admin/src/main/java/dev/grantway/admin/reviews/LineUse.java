@@ -4,6 +4,7 @@ import dev.grantway.policy.Api;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.RoleName;
 import dev.grantway.review.LastUse;
+import dev.grantway.usage.Told;
 import dev.grantway.usage.Use;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,8 +99,9 @@ final class LineUse {
     private boolean everyCall = true;
 
     void told(Use use) {
-      told = Math.min(told, use.daysTold());
-      everyCall &= use.isEveryCall();
+      Told it = use.told();
+      told = Math.min(told, it.told());
+      everyCall &= it.everyCall() && it.unreadable() == 0;
     }
 
     void add(Use.Calls more) {

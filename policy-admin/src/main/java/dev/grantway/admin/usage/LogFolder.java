@@ -58,6 +58,11 @@ final class LogFolder implements AutoCloseable {
     Opened(LogReading reading) {
       this.reading = reading;
     }
+
+    /** How many lines change what is kept. */
+    long lines() {
+      return reading.calls() + reading.unreadable();
+    }
   }
 
   /**
@@ -99,7 +104,7 @@ final class LogFolder implements AutoCloseable {
       } else {
         grown(it, channel);
       }
-      if (it.reading.calls() > it.told) {
+      if (it.lines() > it.told) {
         keep(file, it);
       }
     } catch (IOException | RuntimeException e) {
@@ -139,7 +144,7 @@ final class LogFolder implements AutoCloseable {
   }
 
   private void keep(Path file, Opened it) {
-    long calls = it.reading.calls();
+    long lines = it.lines();
     List<UsageDay> days = it.reading.days(source(file));
     for (UsageDay day : days) {
       if (!it.kept.contains(day)) {
@@ -148,7 +153,7 @@ final class LogFolder implements AutoCloseable {
     }
     it.kept.clear();
     it.kept.addAll(days);
-    it.told = calls;
+    it.told = lines;
   }
 
   private static String source(Path file) {

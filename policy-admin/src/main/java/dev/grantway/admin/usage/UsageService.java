@@ -81,9 +81,7 @@ public class UsageService {
       }
     }
     return new UsePage(
-        use.days(),
-        use.daysTold(),
-        use.isEveryCall(),
+        use.told(),
         use.refused(),
         roles.values().stream()
             .sorted(Comparator.comparingLong(UsePage.Caller::calls).reversed())

@@ -185,7 +185,9 @@ class QuestionsApiTest extends RestTest {
                         new TreeSet<>(Set.of("c1")),
                         false))));
     assertThat(get(STAGE + "/use?days=3", ana()).body())
-        .contains("\"days\":3,\"told\":1", "\"role\":\"finance\",\"calls\":7,\"refused\":2");
+        .contains(
+            "\"days\":3,\"told\":1,\"everyCall\":true,\"unreadable\":0",
+            "\"role\":\"finance\",\"calls\":7,\"refused\":2");
     assertThat(get(STAGE + "/use/finance?days=3", ana()).body())
         .contains("\"route\":\"POST /orders/{id}/refunds\"", "\"calls\":7", "\"unused\":");
     assertThat(get(STAGE + "/use/nobody", ana()).status()).isEqualTo(404);

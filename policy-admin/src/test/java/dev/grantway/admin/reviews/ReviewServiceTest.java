@@ -291,6 +291,16 @@ class ReviewServiceTest {
             "2027-04-01T00:00:00Z",
             "keep");
     assertThat(all.permission(all.create(input), "prod-only").line().flags()).contains(Flag.UNUSED);
+    LocalDate broken = today.plusDays(50);
+    world
+        .repository
+        .usage()
+        .put(
+            new UsageDay(
+                World.ORDERS, "prod", broken, "log", UsageDay.Kind.ACCESS, List.of(), 99_999));
+    ReviewLine line = all.permission(all.create(input), "prod-only").line();
+    assertThat(line.flags()).as("lines were not read").doesNotContain(Flag.UNUSED);
+    assertThat(line.use().everyCall()).isFalse();
   }
 
   @Test

@@ -75,6 +75,14 @@ class LogFolderTest {
     assertThat(days()).extracting(UsageDay::source).containsExactly("a.jsonl", "b.jsonl", "c.log");
   }
 
+  @Test
+  void whatCannotBeReadIsKeptToo() throws IOException {
+    write("a.jsonl", line("/orders"));
+    assertThat(days()).singleElement().extracting(UsageDay::unreadable).isEqualTo(0L);
+    write("a.jsonl", "broken\nbroken\n");
+    assertThat(days()).singleElement().extracting(UsageDay::unreadable).isEqualTo(2L);
+  }
+
   private static byte[] packed(String text) throws IOException {
     var out = new ByteArrayOutputStream();
     try (var zip = new GZIPOutputStream(out)) {

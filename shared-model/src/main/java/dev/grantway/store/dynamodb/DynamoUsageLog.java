@@ -38,6 +38,9 @@ final class DynamoUsageLog implements UsageLog {
   /** Not `token`, which expressions may not name. */
   private static final String PARTS_OF = "gen";
 
+  /** Left out where there is none, as in what earlier builds wrote. */
+  private static final String UNREADABLE = "unreadable";
+
   private final Table table;
 
   DynamoUsageLog(Table table) {
@@ -60,17 +63,19 @@ final class DynamoUsageLog implements UsageLog {
       parts.add(part.build());
     }
     parts.forEach(table::put);
-    Item head =
+    Item.Builder head =
         Item.of(pk, prefix + HEAD)
             .text(PARTS_OF, token)
             .number("parts", parts.size())
-            .number("ttl", ttl)
-            .build();
+            .number("ttl", ttl);
+    if (it.unreadable() > 0) {
+      head.number(UNREADABLE, it.unreadable());
+    }
     boolean named =
         before.isEmpty()
-            ? table.putNew(head)
+            ? table.putNew(head.build())
             : table.putIf(
-                head,
+                head.build(),
                 PARTS_OF + " = :before",
                 Map.of(":before", AttributeValue.fromS(before.get())));
     if (!named) {
@@ -148,7 +153,8 @@ final class DynamoUsageLog implements UsageLog {
               LocalDate.parse(key[0]),
               key[2],
               UsageDay.Kind.valueOf(key[1]),
-              rows.getOrDefault(token, List.of())));
+              rows.getOrDefault(token, List.of()),
+              head.has(UNREADABLE) ? head.number(UNREADABLE) : 0));
     }
     return Optional.of(days);
   }

@@ -62,6 +62,21 @@ class UsageLogTest {
   }
 
   @Test
+  void whatCouldNotBeReadIsKeptWithTheDay() {
+    UsageDay whole = day(DAY, "a.jsonl", 1);
+    var broken =
+        new UsageDay(
+            API, "prod", DAY, "a.jsonl", UsageDay.Kind.ACCESS, whole.rows(), 99_999_999_999L);
+    for (UsageLog log : both()) {
+      log.put(whole);
+      log.put(broken);
+      assertThat(log.days(API, "prod", DAY, DAY)).containsExactly(broken);
+      log.put(whole);
+      assertThat(log.days(API, "prod", DAY, DAY)).containsExactly(whole);
+    }
+  }
+
+  @Test
   void whatIsPutIsThereByDayAndSource() {
     for (UsageLog log : both()) {
       log.put(day(DAY, "a.jsonl", 1_000));

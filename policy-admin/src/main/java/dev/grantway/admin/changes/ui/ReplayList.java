@@ -7,11 +7,13 @@ import dev.grantway.admin.changes.Replayed;
 import dev.grantway.admin.common.Awaiting;
 import dev.grantway.admin.common.Found;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.LogGaps;
 import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
 import dev.grantway.policy.RoleName;
 import dev.grantway.usage.Replay;
+import dev.grantway.usage.Told;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -65,17 +67,16 @@ final class ReplayList extends Awaiting {
 
   private static void add(Div panel, Replayed.OfStage it) {
     Div head = Html.div("facts", Html.mono(it.api()), Html.mono(it.stage()));
-    if (it.told() == 0) {
-      head.add(Html.span("mute", Words.word("replay.nologs", it.days())));
+    Told told = it.told();
+    if (told.told() == 0) {
+      head.add(Html.span("mute", Words.word("replay.nologs", told.days())));
       panel.add(head);
       return;
     }
     head.add(
         new Span(sentence(it.flips())),
-        Html.span("mute", Words.word("replay.told", it.told(), it.days())));
-    if (!it.everyCall()) {
-      head.add(Html.span("mute", Words.word("use.decisions")));
-    }
+        Html.span("mute", Words.word("replay.told", told.told(), told.days())));
+    LogGaps.of(told).forEach(why -> head.add(Html.span("mute", why)));
     Div all = Html.div("items");
     panel.add(
         Html.named(head, "replay " + it.api() + " " + it.stage()),

@@ -106,14 +106,14 @@ final class Cards {
   /** What policy data refused lately, and how far logs tell of it. */
   static Div refused(Place place, UsePage use) {
     Div card = card("overview.refused");
-    if (use.told() == 0) {
+    if (use.told().told() == 0) {
       card.add(Html.span("mute", Words.word("overview.refused.nologs")));
     } else if (use.refused().isEmpty()) {
       card.add(
           Html.div(
               "fact",
               Html.span("mark done", "✓"),
-              new Span(Words.word("overview.refused.none", use.days()))));
+              new Span(Words.word("overview.refused.none", use.told().days()))));
     } else {
       var list = new UnorderedList();
       list.addClassName("lines");

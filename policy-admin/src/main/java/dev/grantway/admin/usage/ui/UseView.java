@@ -13,6 +13,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.LogGaps;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Portions;
 import dev.grantway.admin.common.Times;
@@ -27,6 +28,7 @@ import dev.grantway.admin.whocan.WhoCanNavigation;
 import dev.grantway.policy.RoleName;
 import dev.grantway.usage.RoleUse;
 import dev.grantway.usage.RouteCalls;
+import dev.grantway.usage.Told;
 import jakarta.annotation.security.PermitAll;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,8 +108,8 @@ class UseView extends PlacedView {
   private void show() {
     body.removeAll();
     UsePage page = usage.page(api(), place().stage(), days.getValue());
-    body.add(told(page));
-    if (page.told() == 0) {
+    body.add(told(page.told()));
+    if (page.told().told() == 0) {
       body.add(
           Html.named(Html.div("panel empty", new Span(Words.word("use.nologs"))), "use-empty"));
       return;
@@ -117,15 +119,15 @@ class UseView extends PlacedView {
     body.add(Html.section(Words.word("use.roles"), roles(page.roles())));
   }
 
-  private static Div told(UsePage page) {
+  private static Div told(Told it) {
     Div facts =
         Html.div(
             "facts",
-            page.isComplete()
-                ? new Span(Words.word("use.complete", page.days()))
-                : Html.span("bad-word", Words.word("use.incomplete", page.told(), page.days())));
-    if (page.told() > 0 && !page.everyCall()) {
-      facts.add(Html.span("mute", Words.word("use.decisions")));
+            it.isOfEveryDay()
+                ? new Span(Words.word("use.complete", it.days()))
+                : Html.span("bad-word", Words.word("use.incomplete", it.told(), it.days())));
+    if (it.told() > 0) {
+      LogGaps.of(it).forEach(why -> facts.add(Html.span("mute", why)));
     }
     return Html.named(facts, "use-told");
   }
@@ -160,12 +162,12 @@ class UseView extends PlacedView {
   }
 
   /** How complete the logs are that tell of no call stands beside it. */
-  private static String never(UsePage page) {
+  private static String never(Told it) {
     String key =
-        !page.isComplete()
-            ? "use.never.incomplete"
-            : page.everyCall() ? "use.never.complete" : "use.never.decisions";
-    return Words.word(key, page.days(), page.told());
+        !it.isOfEveryDay()
+            ? "incomplete"
+            : !it.everyCall() ? "decisions" : it.isComplete() ? "complete" : "unreadable";
+    return Words.word("use.never." + key, it.days(), it.told(), it.unreadable());
   }
 
   private void line(NativeTableRow row, RoleUse.Line it, UsePage page) {
@@ -175,7 +177,7 @@ class UseView extends PlacedView {
         row,
         "",
         it.calls() == 0
-            ? Html.span("chip lost", never(page))
+            ? Html.span("chip lost", never(page.told()))
             : new Span(Long.toString(it.calls())));
     Html.cell(row, "nowrap", new Span(it.last().map(Times::dayAndClock).orElse("")));
   }

@@ -76,6 +76,32 @@ class UseViewTest extends ViewTest {
   }
 
   @Test
+  void linesThatCouldNotBeReadAreTold() {
+    LocalDate last = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+    for (int i = 0; i < 30; i++) {
+      world
+          .repository
+          .usage()
+          .put(
+              new UsageDay(
+                  World.ORDERS,
+                  "prod",
+                  last.minusDays(i),
+                  "log",
+                  UsageDay.Kind.ACCESS,
+                  List.of(),
+                  i == 7 ? 1_200 : 0));
+    }
+    open(USE + "?role=viewer&days=30");
+    assertThat(page())
+        .contains("Logs tell of each of the 30 days")
+        .contains("1,200 lines of these logs could not be read, so that calls may be missing.")
+        .contains("0 calls in 30 days, logs not complete: 1,200 lines could not be read");
+    open(USE + "?role=viewer&days=7");
+    assertThat(page()).contains("0 calls in 7 days, logs complete");
+  }
+
+  @Test
   void aCallerIsFoundByNameAndNoNameIsKept() {
     called("GET /orders", "clerk", 41, 0, "dev|bob");
     open(USE);

@@ -1,0 +1,24 @@
+package dev.grantway.usage;
+
+/**
+ * How complete logs are of a period: whether no call in them is no use.
+ *
+ * @param days how many the period has
+ * @param told of how many of them a log tells; whether it lost lines of that day cannot be told
+ * @param everyCall false: decision lines alone tell of some days, and miss calls that the gateway
+ *     answered from its cache
+ * @param unreadable how many lines of these logs could not be read, which may have told of calls; a
+ *     line between calls of two days counts on both
+ */
+public record Told(int days, int told, boolean everyCall, long unreadable) {
+
+  /** Whether a log tells of each day. */
+  public boolean isOfEveryDay() {
+    return told == days;
+  }
+
+  /** Whether logs tell of every call, as far as they go: then what is not there was not called. */
+  public boolean isComplete() {
+    return isOfEveryDay() && everyCall && unreadable == 0;
+  }
+}
