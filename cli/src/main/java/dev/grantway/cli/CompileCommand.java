@@ -64,8 +64,7 @@ final class CompileCommand implements Callable<Integer> {
       names = "--cache-key",
       paramLabel = "KEY",
       description =
-          "what the gateway caches under: token+route or none; token (the default) is not compiled"
-              + " by this release")
+          "what the gateway caches under: token (the default), token+route or none")
   private String cacheKey = "token";
 
   @Option(

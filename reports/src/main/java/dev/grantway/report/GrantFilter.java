@@ -264,18 +264,14 @@ public record GrantFilter(
     Optional<ResourcePattern> pattern = pattern(of.routes().type());
     return of.routes().routes().stream()
         .filter(it -> it.actions().stream().anyMatch(this::takes))
-        .filter(it -> tags.isEmpty() || tags.stream().anyMatch(tag -> has(it, tag)))
-        .filter(it -> owner.isEmpty() || owner.equalsIgnoreCase(it.owner()))
+        .filter(it -> tags.isEmpty() || tags.stream().anyMatch(it::hasTag))
+        .filter(it -> owner.isEmpty() || it.isOwnedBy(owner))
         .filter(
             it ->
                 route.isEmpty()
                     || it.template().toString().equals(path(route))
                     || pattern.isPresent() && Reach.of(pattern.get(), it.template()) != Reach.NONE)
         .toList();
-  }
-
-  static boolean has(Route route, String tag) {
-    return route.tags().stream().anyMatch(tag::equalsIgnoreCase);
   }
 
   /** Whether not every route of the APIs is asked for. */

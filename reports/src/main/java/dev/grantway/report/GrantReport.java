@@ -336,12 +336,12 @@ public final class GrantReport {
 
   private Optional<Missing> missingOfRoutes(List<Api> apis) {
     for (String tag : filter.tags()) {
-      if (isNowhere(apis, route -> GrantFilter.has(route, tag))) {
+      if (isNowhere(apis, route -> route.hasTag(tag))) {
         return Optional.of(new Missing(Part.TAG, noRoute("with the tag `" + tag + "`")));
       }
     }
     if (!filter.owner().isEmpty()
-        && isNowhere(apis, route -> filter.owner().equalsIgnoreCase(route.owner()))) {
+        && isNowhere(apis, route -> route.isOwnedBy(filter.owner()))) {
       return Optional.of(new Missing(Part.OWNER, noRoute("of the owner `" + filter.owner() + "`")));
     }
     if (!filter.narrowsRoutes() || apis.stream().anyMatch(api -> !filter.routes(api).isEmpty())) {

@@ -1,5 +1,6 @@
 package dev.grantway.policy;
 
+import dev.grantway.resource.Label;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,6 +30,10 @@ public record Role(
               + MAX_DESCRIPTION
               + " characters");
     }
+  }
+
+  public boolean isOwnedBy(String somebody) {
+    return Label.same(owner, somebody);
   }
 
   /** A role of that name and nothing else: no description, no owner, inheriting none. */

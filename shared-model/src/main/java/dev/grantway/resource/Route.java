@@ -76,6 +76,14 @@ public record Route(
     return new Route(actions, template, "", new TreeSet<>(), "", Access.GRANTED, State.CURRENT);
   }
 
+  public boolean hasTag(String tag) {
+    return tags.stream().anyMatch(it -> Label.same(it, tag));
+  }
+
+  public boolean isOwnedBy(String somebody) {
+    return Label.same(owner, somebody);
+  }
+
   public boolean isAny() {
     return actions.size() > 1;
   }

@@ -3,7 +3,8 @@ package dev.grantway.admin.changes;
 import dev.grantway.admin.common.Sentence;
 import dev.grantway.analysis.Finding;
 import dev.grantway.policy.Permission;
-import java.util.Set;
+import dev.grantway.resource.Route;
+import java.util.List;
 
 /**
  * Something in the effect of a draft that deserves a second look.
@@ -30,8 +31,12 @@ public record Risk(Kind kind, Sentence about) implements Comparable<Risk> {
     OVERSIZED
   }
 
-  /** Tags of routes that are worth a second look. */
-  public static final Set<String> TAGS = Set.of("pii", "admin", "money");
+  private static final List<String> TAGS = List.of("admin", "money", "pii");
+
+  /** Which of {@code admin}, {@code money} and {@code pii} a route is tagged with. */
+  public static List<String> tags(Route route) {
+    return TAGS.stream().filter(route::hasTag).toList();
+  }
 
   /** Whether a permission allows everything below a path. */
   public static boolean reachesBelow(Permission permission) {

@@ -46,14 +46,12 @@ final class RiskReview {
             new Risk(
                 Risk.Kind.EVERYONE, Sentence.of("risk.EVERYONE", api + " " + texts.route(grant))));
       }
-      for (String tag : grant.route().tags()) {
-        if (Risk.TAGS.contains(tag)) {
-          risks.add(
-              new Risk(
-                  Risk.Kind.TAGGED,
-                  Sentence.of(
-                      "risk.TAGGED", grant.role().value(), api + " " + texts.route(grant), tag)));
-        }
+      for (String tag : Risk.tags(grant.route())) {
+        risks.add(
+            new Risk(
+                Risk.Kind.TAGGED,
+                Sentence.of(
+                    "risk.TAGGED", grant.role().value(), api + " " + texts.route(grant), tag)));
       }
     }
   }

@@ -137,7 +137,7 @@ public record MatrixFilter(List<Token> tokens) {
     return switch (key) {
       case METHOD -> anyEquals(wanted, place.action().name());
       case PATH -> begins(place.route().template().toString(), wanted);
-      case TAG -> place.route().tags().stream().anyMatch(it -> anyEquals(wanted, it));
+      case TAG -> wanted.stream().anyMatch(place.route()::hasTag);
       case ROLE, STATE, ONLY, WORD -> true;
     };
   }

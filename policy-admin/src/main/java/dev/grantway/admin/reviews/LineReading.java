@@ -8,7 +8,6 @@ import dev.grantway.policy.ApiId;
 import dev.grantway.policy.Assignment;
 import dev.grantway.policy.Effect;
 import dev.grantway.policy.Permission;
-import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleGraph;
 import dev.grantway.policy.RoleName;
 import dev.grantway.resource.Route;
@@ -185,8 +184,7 @@ final class LineReading {
     return !extent.owner().isEmpty()
         && Optional.ofNullable(roles.get(role))
             .map(RoleEntry::role)
-            .map(Role::owner)
-            .filter(extent.owner()::equals)
+            .filter(it -> it.isOwnedBy(extent.owner()))
             .isPresent();
   }
 
@@ -234,11 +232,11 @@ final class LineReading {
   private boolean lies(Permission it, Collection<Grant> covered) {
     boolean tagged =
         extent.tag().isEmpty()
-            || covered.stream().anyMatch(grant -> grant.route().tags().contains(extent.tag()));
+            || covered.stream().anyMatch(grant -> grant.route().hasTag(extent.tag()));
     boolean owned =
         extent.owner().isEmpty()
             || isOwners(it.role())
-            || covered.stream().anyMatch(grant -> grant.route().owner().equals(extent.owner()));
+            || covered.stream().anyMatch(grant -> grant.route().isOwnedBy(extent.owner()));
     return tagged && owned;
   }
 
@@ -248,7 +246,7 @@ final class LineReading {
       flags.add(Flag.DENIAL);
       return flags;
     }
-    covered.stream().map(Grant::route).map(Route::tags).forEach(tags -> flags.addAll(flags(tags)));
+    covered.stream().map(Grant::route).forEach(route -> flags.addAll(flags(route)));
     if (Risk.reachesBelow(it)) {
       flags.add(Flag.WILDCARD);
     }
@@ -261,9 +259,8 @@ final class LineReading {
     return flags;
   }
 
-  private static List<Flag> flags(Set<String> tags) {
-    return tags.stream()
-        .filter(Risk.TAGS::contains)
+  private static List<Flag> flags(Route route) {
+    return Risk.tags(route).stream()
         .map(
             tag ->
                 switch (tag) {

@@ -231,7 +231,7 @@ public class WhoCanService {
   /**
    * Who may call the routes that carry a tag.
    *
-   * @param tag as routes have it; one that no route carries has no routes
+   * @param tag in whatever case; one that no route carries has no routes
    */
   public Found<TagAnswer> tag(ApiId id, String stage, String tag, Moment moment) {
     operators.require(Task.SEE);
@@ -241,7 +241,7 @@ public class WhoCanService {
         moment,
         (then, api, at) -> {
           List<Route> tagged =
-              api.routes().routes().stream().filter(it -> it.tags().contains(tag)).toList();
+              api.routes().routes().stream().filter(it -> it.hasTag(tag)).toList();
           return tagged.isEmpty()
               ? Found.Nothing.because("whocan.notag", tag, Long.toString(then.revision()))
               : answer(

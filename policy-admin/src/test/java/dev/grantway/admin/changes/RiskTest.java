@@ -146,7 +146,7 @@ class RiskTest {
             Set.of(Action.GET),
             Template.parse("/files/secret"),
             "",
-            new TreeSet<>(Set.of("pii")),
+            new TreeSet<>(Set.of("Pii")),
             "",
             Route.Access.GRANTED,
             Route.State.NEW));

@@ -5,6 +5,11 @@ import static dev.grantway.admin.reviews.Campaigns.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Collectors;
+import dev.grantway.resource.RouteTable;
+import dev.grantway.resource.Route;
+import dev.grantway.policy.Policy;
+import dev.grantway.policy.Api;
 import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.reviews.CampaignInput.Field;
@@ -140,6 +145,71 @@ class ReviewServiceTest {
         .extracting(it -> it.line().role().value())
         .contains("finance", "ops")
         .doesNotContain("clerk", "viewer");
+  }
+
+  private static Route shouted(Route it) {
+    return new Route(
+        it.actions(),
+        it.template(),
+        it.operationId(),
+        it.tags().stream()
+            .map(tag -> tag.toUpperCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        it.owner().toUpperCase(Locale.ROOT),
+        it.access(),
+        it.state());
+  }
+
+  private static Policy shouted(Policy it) {
+    return new Policy(
+        it.apis().stream()
+            .map(
+                api ->
+                    new Api(
+                        api.id(),
+                        api.name(),
+                        api.stages(),
+                        new RouteTable(
+                            api.type(),
+                            api.routes().routes().stream()
+                                .map(ReviewServiceTest::shouted)
+                                .toList()),
+                        api.allowUnconfirmedRouteTable()))
+            .toList(),
+        it.roles().stream()
+            .map(
+                role ->
+                    new Role(
+                        role.id(),
+                        role.name(),
+                        role.description(),
+                        role.owner().toUpperCase(Locale.ROOT),
+                        role.inherits()))
+            .toList(),
+        it.permissions(),
+        it.assignments(),
+        it.rules());
+  }
+
+  private static Map<String, Set<Flag>> flagged(Policy policy, String tag, String owner) {
+    var some = new Campaigns(new World(policy));
+    var input =
+        new CampaignInput(
+            "m", List.of(), tag, owner, "", List.of("viewer"), "2026-12-24T17:00:00Z", "keep");
+    return some.lines(some.create(input)).stream()
+        .collect(
+            Collectors.toMap(it -> it.line().row().key().text(), it -> Set.copyOf(it.line().flags())));
+  }
+
+  @Test
+  void tagsAndOwnersAreTheSameInWhateverCase() {
+    for (String[] extent : new String[][] {{"", ""}, {"money", ""}, {"", "team-orders"}}) {
+      Map<String, Set<Flag>> plain = flagged(World.sample(), extent[0], extent[1]);
+      assertThat(plain.values()).anyMatch(flags -> flags.contains(Flag.MONEY));
+      assertThat(flagged(shouted(World.sample()), extent[0], extent[1]))
+          .as(List.of(extent).toString())
+          .isEqualTo(plain);
+    }
   }
 
   @Test

@@ -361,6 +361,8 @@ class WhoCanServiceTest {
   @Test
   void aTagIsAskedRouteByRoute() {
     TagAnswer money = answer(whoCan.tag(World.ORDERS, "prod", "money", Moment.NOW));
+    TagAnswer shouted = answer(whoCan.tag(World.ORDERS, "prod", "MONEY", Moment.NOW));
+    assertThat(shouted.routes()).isEqualTo(money.routes());
     assertThat(money.routes()).hasSize(3);
     for (TagAnswer.Line line : money.routes()) {
       RouteAnswer alone = route(line.text());
