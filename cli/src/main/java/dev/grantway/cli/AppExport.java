@@ -29,6 +29,8 @@ record AppExport(AdminApp app, Console console) {
    * Writes the report.
    *
    * @param format such as {@code csv}, or {@code pack}
+   * @param asOf the number of a revision or an instant; empty: what is live
+   * @param at the instant at which permissions must not be over; empty: as the app takes it
    * @param out its file; null for standard output
    * @param done hears of the file and its manifest
    */
@@ -36,10 +38,11 @@ record AppExport(AdminApp app, Console console) {
       String format,
       GrantFilter filter,
       String asOf,
+      String at,
       @Nullable Path out,
       BiConsumer<Path, Manifest> done)
       throws IOException {
-    JsonObject begun = app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf)));
+    JsonObject begun = app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf, at)));
     String id = begun.text("id");
     console.say("export `" + id + "` is under way in the app");
     JsonObject job;
@@ -106,7 +109,8 @@ record AppExport(AdminApp app, Console console) {
     }
   }
 
-  private static void asked(JsonGenerator json, String format, GrantFilter filter, String asOf)
+  private static void asked(
+      JsonGenerator json, String format, GrantFilter filter, String asOf, String at)
       throws IOException {
     json.writeStringField("format", format);
     switch (filter.rowsBy()) {
@@ -119,6 +123,9 @@ record AppExport(AdminApp app, Console console) {
     }
     if (!asOf.isEmpty()) {
       json.writeStringField("asOf", asOf);
+    }
+    if (!at.isEmpty()) {
+      json.writeStringField("at", at);
     }
   }
 

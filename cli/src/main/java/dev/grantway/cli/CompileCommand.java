@@ -63,8 +63,7 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--cache-key",
       paramLabel = "KEY",
-      description =
-          "what the gateway caches under: token (the default), token+route or none")
+      description = "what the gateway caches under: token (the default), token+route or none")
   private String cacheKey = "token";
 
   @Option(

@@ -149,8 +149,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "INSTANT",
       description =
-          "leave out permissions that were over then, with --table; the instant of --as-of, or else"
-              + " now")
+          "leave out permissions that were over then; the instant of --as-of, or else now")
   private String at = "";
 
   @Option(
@@ -181,8 +180,11 @@ final class ExportCommand implements Callable<Integer> {
     if (isReport && csv != null) {
       throw new InputException("give one of --grants, --pack and --csv");
     }
-    if (!at.isEmpty() && (!isReport || place.isApp())) {
-      throw new InputException("--at goes with --grants or --pack, and --table");
+    if (!at.isEmpty()) {
+      if (!isReport) {
+        throw new InputException("--at goes with --grants or --pack");
+      }
+      var _ = PolicyPlace.past(at, console);
     }
     Trail of = trail;
     if (of == null && as != null) {
@@ -199,7 +201,7 @@ final class ExportCommand implements Callable<Integer> {
     if (zip != null) {
       checkFolder(zip);
       return app.isPresent()
-          ? new AppExport(app.get(), console).write("pack", filter, asOf, zip, this::done)
+          ? new AppExport(app.get(), console).write("pack", filter, asOf, at, zip, this::done)
           : pack(place.open(tables, asOf, console), filter, zip);
     }
     if (out != null) {
@@ -210,7 +212,7 @@ final class ExportCommand implements Callable<Integer> {
       return policy(place.open(tables, asOf, console));
     }
     return app.isPresent()
-        ? new AppExport(app.get(), console).write(format.text(), filter, asOf, out, this::done)
+        ? new AppExport(app.get(), console).write(format.text(), filter, asOf, at, out, this::done)
         : grants(place.open(tables, asOf, console), filter, format);
   }
 
@@ -337,7 +339,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private GrantReport report(PolicyPlace.Opened opened, GrantFilter filter) {
-    Instant then = at.isEmpty() ? PolicyPlace.at(asOf, console) : Inputs.instant(at);
+    Instant then = at.isEmpty() ? PolicyPlace.at(asOf, console) : PolicyPlace.past(at, console);
     var report = new GrantReport(opened.repository(), opened.then(), then, filter);
     if (report.members().equals(GrantReport.NO_LIST)) {
       console.say(

@@ -107,7 +107,7 @@ final class PolicyPlace {
       return read(app.get(), moment, console);
     }
     TableAccess table = table(tables);
-    AsOf then = asOf(table.repository(), moment);
+    AsOf then = asOf(table.repository(), moment, console);
     return new Opened(table, then, then.revision(), then.hash());
   }
 
@@ -117,7 +117,18 @@ final class PolicyPlace {
   static Instant at(String moment, Console console) {
     return moment.isEmpty() || moment.matches(NUMBER)
         ? console.clock().instant()
-        : Inputs.instant(moment);
+        : past(moment, console);
+  }
+
+  /** An instant that is not later than now. */
+  static Instant past(String text, Console console) {
+    Instant instant = Inputs.instant(text);
+    try {
+      StoreException.NotYet.check(instant, console.clock().instant());
+    } catch (StoreException.NotYet ahead) {
+      throw new InputException(String.valueOf(ahead.getMessage()));
+    }
+    return instant;
   }
 
   /** All that is chained there; of an app the audit bundle, which it records that it hands over. */
@@ -141,14 +152,14 @@ final class PolicyPlace {
     }
   }
 
-  private static AsOf asOf(PolicyRepository repository, String moment) {
+  private static AsOf asOf(PolicyRepository repository, String moment, Console console) {
     if (moment.isEmpty()) {
       return repository.live();
     }
     Optional<AsOf> then =
         moment.matches(NUMBER)
             ? repository.asOf(Long.parseLong(moment))
-            : repository.asOf(Inputs.instant(moment));
+            : repository.asOf(past(moment, console));
     return then.orElseThrow(
         () ->
             new InputException(

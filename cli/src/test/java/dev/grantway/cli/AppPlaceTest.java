@@ -316,6 +316,13 @@ class AppPlaceTest {
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(bodies.getFirst())
         .isEqualTo("{\"format\":\"csv\",\"api\":\"orders\",\"asOf\":\"42\"}");
+    String at = "2026-11-20T08:00:00Z";
+    assertThat(run("export", "--grants", "csv", "--as-of", "42", "--at", at).exit()).isZero();
+    assertThat(bodies).contains("{\"format\":\"csv\",\"asOf\":\"42\",\"at\":\"" + at + "\"}");
+    int before = bodies.size();
+    assertThat(run("export", "--grants", "csv", "--at", "2030-01-01T00:00:00Z").exit())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(bodies).hasSize(before);
     assertThat(out).hasBinaryContent(CSV);
     Manifest here = Manifest.read(Files.readAllBytes(folder.resolve("grants.csv.manifest.json")));
     assertThat(here.file()).isEqualTo("grants.csv");

@@ -586,11 +586,17 @@ class ExportPlanTest {
             new String[] {"--grants", "csv", "--route", "DELETE /orders"},
             new String[] {"--out", folder.resolve("no/where.yaml").toString()},
             new String[] {"--out", folder.toString()},
+            new String[] {"--as-of", "2026-11-22T10:00:01Z"},
+            new String[] {"--grants", "csv", "--as-of", "2026-11-22T10:00:01Z"},
+            new String[] {"--grants", "csv", "--at", "2026-11-22T10:00:01Z"},
             new String[] {"--as-of", "soon"})) {
       Ran ran = at(table, "export", args);
       assertThat(ran.exit()).as(String.join(" ", args)).isEqualTo(ExitCode.USAGE);
       assertThat(ran.out()).isEmpty();
       assertThat(ran.err()).as(String.join(" ", args)).isNotBlank();
+      if (String.join(" ", args).endsWith("10:00:01Z")) {
+        assertThat(ran.err()).contains("has not come yet");
+      }
     }
     assertThat(run(table, "export").exit()).isEqualTo(ExitCode.USAGE);
   }

@@ -84,7 +84,7 @@ class ServiceGuardTest {
       RouteService        DRAFT             save remove restore
       SettingsService     SEE               page
       SettingsService     DRAFT             save remove restore
-      WhoCanService       SEE               route tag twins role compare holder memberships
+      WhoCanService       SEE               moment route tag twins role compare holder memberships
       WhoCanService       DRAFT             compareMembers takeMembers
       ReplayService       SEE               replay knownReplay
       RowService          SEE               assignments rules tests

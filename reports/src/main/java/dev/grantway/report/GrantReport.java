@@ -340,8 +340,7 @@ public final class GrantReport {
         return Optional.of(new Missing(Part.TAG, noRoute("with the tag `" + tag + "`")));
       }
     }
-    if (!filter.owner().isEmpty()
-        && isNowhere(apis, route -> route.isOwnedBy(filter.owner()))) {
+    if (!filter.owner().isEmpty() && isNowhere(apis, route -> route.isOwnedBy(filter.owner()))) {
       return Optional.of(new Missing(Part.OWNER, noRoute("of the owner `" + filter.owner() + "`")));
     }
     if (!filter.narrowsRoutes() || apis.stream().anyMatch(api -> !filter.routes(api).isEmpty())) {

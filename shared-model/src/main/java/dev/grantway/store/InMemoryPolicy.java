@@ -189,6 +189,7 @@ public final class InMemoryPolicy implements PolicyReader, PolicyRepository, Hea
 
   @Override
   public synchronized Optional<AsOf> asOf(Instant instant) {
+    StoreException.NotYet.check(instant, clock.instant());
     return steps.reversed().stream()
         .filter(step -> !step.record().at().isAfter(instant))
         .findFirst()

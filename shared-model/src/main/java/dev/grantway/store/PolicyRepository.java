@@ -35,7 +35,10 @@ public interface PolicyRepository {
   /** As of a revision; none if that number is above head or never committed. */
   Optional<AsOf> asOf(long revision);
 
-  /** As of what was published then, not yet what caches held; none before the first revision. */
+  /**
+   * As of what was published then, not yet what caches held; none before the first revision. An
+   * instant that has not come yet is a {@link StoreException.NotYet}.
+   */
   Optional<AsOf> asOf(Instant instant);
 
   /**

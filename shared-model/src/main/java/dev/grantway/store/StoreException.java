@@ -1,5 +1,7 @@
 package dev.grantway.store;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The store cannot answer, and why. None of these may ever turn into an Allow. */
@@ -51,6 +53,28 @@ public abstract sealed class StoreException extends RuntimeException {
       super(
           "revision " + asked + " is no longer kept: ask for revision " + floor + " or a later one",
           null);
+    }
+  }
+
+  /** An instant that is asked about has not come yet: what will be then is not known. */
+  public static final class NotYet extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    private NotYet(Instant asked, Instant now) {
+      super(
+          "`"
+              + asked
+              + "` has not come yet, so that nothing is known as of then: it is "
+              + now.truncatedTo(ChronoUnit.SECONDS)
+              + ", ask as of that or an earlier instant",
+          null);
+    }
+
+    /** Refuses an instant later than now. */
+    public static void check(Instant asked, Instant now) {
+      if (asked.isAfter(now)) {
+        throw new NotYet(asked, now);
+      }
     }
   }
 

@@ -47,7 +47,8 @@ class ApiDocument {
   static final String RIGHTS = "x-grantway-rights";
   private static final String PROBLEM = "Problem";
   private static final String OPERATOR = "operator";
-  private static final Set<String> PAST = Set.of("as-of", "number");
+  private static final String AS_OF = "as-of";
+  private static final Set<String> PAST = Set.of(AS_OF, "number");
 
   @Bean
   OpenAPI document() {
@@ -180,6 +181,9 @@ class ApiDocument {
     }
     if (isPast) {
       responses.addApiResponse("410", refusal("retention has passed that revision by"));
+    }
+    if (takes.stream().anyMatch(it -> it.getName().equals(AS_OF))) {
+      responses.addApiResponse("422", refusal("that instant has not come yet"));
     }
     if (takes.stream().anyMatch(it -> it.getName().equals(HttpHeaders.IF_MATCH))) {
       responses.addApiResponse("412", refusal("it is not as If-Match names it"));

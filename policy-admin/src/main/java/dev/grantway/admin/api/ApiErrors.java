@@ -47,6 +47,12 @@ class ApiErrors {
     return Problem.said(HttpStatus.GONE, "not-kept", String.valueOf(gone.getMessage()));
   }
 
+  @ExceptionHandler
+  ResponseEntity<byte[]> notYet(StoreException.NotYet ahead) {
+    return Problem.said(
+        HttpStatus.UNPROCESSABLE_CONTENT, "not-yet", String.valueOf(ahead.getMessage()));
+  }
+
   /** What is deployed is read before anything is written. */
   @ExceptionHandler
   ResponseEntity<byte[]> unreadable(DeployedApis.Unreadable gateway, HttpServletRequest asked) {

@@ -119,7 +119,8 @@ class ExportsApi {
         json.textOr("owner", ""),
         json.textOr("methods", ""),
         json.textOr("effect", ""),
-        json.textOr("asOf", ""));
+        json.textOr("asOf", ""),
+        json.textOr("at", ""));
   }
 
   /** A code of its own for each field, such as {@code bad-as-of}. */

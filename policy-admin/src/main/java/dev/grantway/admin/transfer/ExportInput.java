@@ -16,6 +16,8 @@ package dev.grantway.admin.transfer;
  * @param methods with commas between
  * @param effect {@code allow} or {@code deny}
  * @param asOf the number of a revision or an instant; empty: what is live
+ * @param at the instant at which permissions must not be over; empty: that of {@code asOf}, and now
+ *     of a revision or what is live
  */
 public record ExportInput(
     String kind,
@@ -28,7 +30,8 @@ public record ExportInput(
     String owner,
     String methods,
     String effect,
-    String asOf) {
+    String asOf,
+    String at) {
 
   /** What is narrowed by API, stage, roles and route alone. */
   public ExportInput(
@@ -39,7 +42,7 @@ public record ExportInput(
       String roles,
       String route,
       String asOf) {
-    this(kind, format, api, stage, roles, route, "", "", "", "", asOf);
+    this(kind, format, api, stage, roles, route, "", "", "", "", asOf, "");
   }
 
   /** Where a problem is. */
@@ -54,6 +57,7 @@ public record ExportInput(
     OWNER,
     METHODS,
     EFFECT,
-    AS_OF
+    AS_OF,
+    AT
   }
 }

@@ -5,6 +5,8 @@ import dev.grantway.admin.common.Moment;
 import dev.grantway.admin.transfer.ExportInput.Field;
 import dev.grantway.policy.RoleName;
 import dev.grantway.report.GrantFilter;
+import dev.grantway.store.StoreException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ final class ExportReader {
     whole(Field.METHODS, input.methods());
     whole(Field.EFFECT, input.effect());
     whole(Field.AS_OF, input.asOf());
+    whole(Field.AT, input.at());
     return problems.isEmpty();
   }
 
@@ -71,6 +74,24 @@ final class ExportReader {
 
   Optional<Moment> moment() {
     return problems.model(Field.AS_OF, () -> Moment.parse(input.asOf().strip()));
+  }
+
+  /**
+   * At which instant grants are judged.
+   *
+   * @param now where nobody says
+   */
+  Optional<Instant> at(Moment moment, Instant now) {
+    if (input.at().isBlank()) {
+      return Optional.of(moment instanceof Moment.OfInstant(Instant instant) ? instant : now);
+    }
+    Optional<Instant> said = problems.instant(Field.AT, input.at());
+    try {
+      said.ifPresent(it -> StoreException.NotYet.check(it, now));
+      return said;
+    } catch (StoreException.NotYet ahead) {
+      return problems.say(Field.AT, String.valueOf(ahead.getMessage()));
+    }
   }
 
   Optional<GrantFilter> filter(GrantFilter.By rowsBy) {

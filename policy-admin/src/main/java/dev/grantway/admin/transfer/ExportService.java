@@ -96,7 +96,13 @@ public class ExportService {
                 kind.flatMap(
                     of ->
                         filter.flatMap(
-                            it -> moment.flatMap(when -> order(of, as, it, when, problems))))));
+                            it ->
+                                moment.flatMap(
+                                    when ->
+                                        reader
+                                            .at(when, now())
+                                            .flatMap(
+                                                at -> order(of, as, it, when, at, problems)))))));
   }
 
   private ExportOrder trail(ExportKind kind, ExportFormat format) {
@@ -111,16 +117,17 @@ public class ExportService {
         OptionalLong.empty());
   }
 
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   private Optional<ExportOrder> order(
       ExportKind kind,
       ExportFormat format,
       GrantFilter filter,
       Moment moment,
+      Instant at,
       FormProblems<ExportInput.Field> problems) {
-    Instant at =
-        moment instanceof Moment.OfInstant(Instant instant)
-            ? instant
-            : clock.instant().truncatedTo(ChronoUnit.MILLIS);
     try {
       Optional<AsOf> then = moment.in(repository);
       if (then.isEmpty()) {
@@ -141,8 +148,8 @@ public class ExportService {
               report.memberships().map(MembershipList::at),
               at,
               OptionalLong.empty()));
-    } catch (StoreException.NotKept notKept) {
-      return problems.say(ExportInput.Field.AS_OF, String.valueOf(notKept.getMessage()));
+    } catch (StoreException.NotKept | StoreException.NotYet notThere) {
+      return problems.say(ExportInput.Field.AS_OF, String.valueOf(notThere.getMessage()));
     }
   }
 

@@ -87,6 +87,23 @@ public class WhoCanService {
     this.clock = clock;
   }
 
+  /**
+   * Reads as of when is asked, as {@link Moment#parse} does; what has not come yet is an {@link
+   * IllegalArgumentException} too.
+   */
+  public Moment moment(String text) {
+    operators.require(Task.SEE);
+    Moment moment = Moment.parse(text);
+    if (moment instanceof Moment.OfInstant(Instant instant)) {
+      try {
+        StoreException.NotYet.check(instant, clock.instant());
+      } catch (StoreException.NotYet ahead) {
+        throw new IllegalArgumentException(ahead.getMessage(), ahead);
+      }
+    }
+    return moment;
+  }
+
   /** What is asked of policy data as they were. */
   private interface Question<T> {
     Found<T> ask(AsOf then, Api api, Instant at);
@@ -240,8 +257,7 @@ public class WhoCanService {
         stage,
         moment,
         (then, api, at) -> {
-          List<Route> tagged =
-              api.routes().routes().stream().filter(it -> it.hasTag(tag)).toList();
+          List<Route> tagged = api.routes().routes().stream().filter(it -> it.hasTag(tag)).toList();
           return tagged.isEmpty()
               ? Found.Nothing.because("whocan.notag", tag, Long.toString(then.revision()))
               : answer(

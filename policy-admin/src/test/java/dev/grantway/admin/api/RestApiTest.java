@@ -109,6 +109,20 @@ class RestApiTest extends RestTest {
       assertThat(answer.code()).as(nowhere).isEqualTo("not-there");
     }
     assertThat(get("/apis?as-of=yesterday", ana()).code()).isEqualTo("bad-request");
+    String ahead = world.clock.instant().plusMillis(1).toString();
+    for (String path :
+        List.of(
+            "/apis?as-of=" + ahead,
+            "/apis/a1b2c3d4e5/stages/prod/roles/support?as-of=2030-01-01T00:00:00Z",
+            "/v1/rules?as-of=" + ahead,
+            "/v1/apis/a1b2c3d4e5/stages/prod/who-can?tag=money&as-of=" + ahead)) {
+      Answer notYet = get(path, ana());
+      assertThat(notYet.status()).as(path).isEqualTo(422);
+      assertThat(notYet.body())
+          .as(path)
+          .contains(
+              "\"code\":\"not-yet\"", "has not come yet, so that nothing is known as of then");
+    }
   }
 
   @Test
@@ -253,6 +267,7 @@ class RestApiTest extends RestTest {
     assertThat(get("/v1/policy?as-of=1", aud).body()).isEqualTo(live.body());
     assertThat(get("/v1/policy?as-of=7", aud).code()).isEqualTo("not-there");
     assertThat(get("/v1/policy?as-of=soon", aud).code()).isEqualTo("bad-request");
+    assertThat(get("/v1/policy?as-of=2030-01-01T00:00:00Z", aud).code()).isEqualTo("not-yet");
   }
 
   @Test
@@ -262,6 +277,14 @@ class RestApiTest extends RestTest {
         post("/v1/exports", aud, "{\"format\":\"doc\",\"api\":\"orders\",\"asOf\":\"soon\"}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("\"code\":\"bad-format\"", "\"code\":\"bad-as-of\"");
+    for (String part : List.of("asOf", "at")) {
+      Answer ahead =
+          post(
+              "/v1/exports", aud, "{\"format\":\"csv\",\"" + part + "\":\"2030-01-01T00:00:00Z\"}");
+      assertThat(ahead.status()).as(part).isEqualTo(422);
+      assertThat(ahead.code()).isEqualTo(part.equals("at") ? "bad-at" : "bad-as-of");
+      assertThat(ahead.body()).contains("has not come yet");
+    }
     assertThat(post("/v1/exports", aud, "{\"format\":\"csv\",\"role\":\"x\"}").code())
         .isEqualTo("bad-request");
     assertThat(post("/v1/exports", aud, "[]").status()).isEqualTo(400);

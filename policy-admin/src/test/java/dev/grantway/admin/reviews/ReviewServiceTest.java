@@ -5,11 +5,6 @@ import static dev.grantway.admin.reviews.Campaigns.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.stream.Collectors;
-import dev.grantway.resource.RouteTable;
-import dev.grantway.resource.Route;
-import dev.grantway.policy.Policy;
-import dev.grantway.policy.Api;
 import dev.grantway.admin.changes.AsSeen;
 import dev.grantway.admin.changes.World;
 import dev.grantway.admin.reviews.CampaignInput.Field;
@@ -18,10 +13,14 @@ import dev.grantway.admin.security.OperatorRight;
 import dev.grantway.admin.usage.UsageServices;
 import dev.grantway.audit.ActivityEntry;
 import dev.grantway.audit.ActivityKind;
+import dev.grantway.policy.Api;
 import dev.grantway.policy.Assignment;
+import dev.grantway.policy.Policy;
 import dev.grantway.policy.Role;
 import dev.grantway.policy.RoleName;
 import dev.grantway.policy.Rules;
+import dev.grantway.resource.Route;
+import dev.grantway.resource.RouteTable;
 import dev.grantway.review.Answer;
 import dev.grantway.review.Barred;
 import dev.grantway.review.Campaign;
@@ -49,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -198,7 +198,8 @@ class ReviewServiceTest {
             "m", List.of(), tag, owner, "", List.of("viewer"), "2026-12-24T17:00:00Z", "keep");
     return some.lines(some.create(input)).stream()
         .collect(
-            Collectors.toMap(it -> it.line().row().key().text(), it -> Set.copyOf(it.line().flags())));
+            Collectors.toMap(
+                it -> it.line().row().key().text(), it -> Set.copyOf(it.line().flags())));
   }
 
   @Test

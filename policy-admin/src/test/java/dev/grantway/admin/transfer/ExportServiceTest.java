@@ -472,6 +472,7 @@ class ExportServiceTest {
             "team-orders",
             "post,get",
             "allow",
+            "",
             "");
     ExportOrder order = order(asked);
     assertThat(ExportCommand.of(order))
@@ -500,13 +501,13 @@ class ExportServiceTest {
     refuses(narrowed("", "", "FETCH", ""), ExportInput.Field.METHODS, "`FETCH`");
     refuses(narrowed("", "", "", "maybe"), ExportInput.Field.EFFECT, "`maybe`");
     refuses(
-        new ExportInput("activity", "csv", "", "", "", "", "money", "", "", "", ""),
+        new ExportInput("activity", "csv", "", "", "", "", "money", "", "", "", "", ""),
         ExportInput.Field.TAGS,
         "exported whole");
   }
 
   private static ExportInput narrowed(String tags, String owner, String methods, String effect) {
-    return new ExportInput("grants", "csv", "", "", "", "", tags, owner, methods, effect, "");
+    return new ExportInput("grants", "csv", "", "", "", "", tags, owner, methods, effect, "", "");
   }
 
   /** All rows are written when somebody cancels: what comes last takes its time. */
@@ -654,6 +655,27 @@ class ExportServiceTest {
     var live = new ExportInput("grants", "csv", "orders", "prod", "clerk", "GET /orders/**", "2");
     String now = Files.readString(exports().file(ended(begin(live)).id()).orElseThrow().file());
     assertThat(now).contains("\"DENY\"").doesNotContain("\"ALLOW\"");
+  }
+
+  private ExportInput at(String asOf, String at) {
+    return new ExportInput("grants", "csv", "", "", "clerk", "", "", "", "", "", asOf, at);
+  }
+
+  @Test
+  void grantsAreJudgedAtTheInstantThatIsAskedFor() {
+    Instant now = world.clock.instant();
+    assertThat(order(at("1", "")).at()).isEqualTo(now);
+    assertThat(order(at("1", "2026-11-20T09:00:00+01:00")).at())
+        .isEqualTo(Instant.parse("2026-11-20T08:00:00Z"));
+    assertThat(order(at(now.toString(), "")).at()).isEqualTo(now);
+    String ahead = now.plusMillis(1).toString();
+    refuses(at(ahead, ""), ExportInput.Field.AS_OF, "has not come yet");
+    refuses(at("1", ahead), ExportInput.Field.AT, "has not come yet");
+    refuses(at("1", "soon"), ExportInput.Field.AT, "`soon`");
+    refuses(
+        new ExportInput("activity", "csv", "", "", "", "", "", "", "", "", "", now.toString()),
+        ExportInput.Field.AT,
+        "whole");
   }
 
   @Test

@@ -71,6 +71,7 @@ class WhoCanDecidedTest {
       var world = new World(policy);
       var whoCan =
           new WhoCanService(world.repository, world.operators, world.activity, world.clock);
+      world.clock.advance(Duration.between(World.START, TIMES.getLast()));
       for (Instant at : TIMES) {
         for (String stage : List.of("dev", "prod")) {
           agrees("seed " + seed + ", world " + i, policy, whoCan, stage, at);

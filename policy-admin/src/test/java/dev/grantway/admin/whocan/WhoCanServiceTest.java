@@ -114,6 +114,7 @@ class WhoCanServiceTest {
   void whatIsOverOrNotYetIsNotAllowedNow() {
     RoleAnswer now = of(route("POST /orders"), "seasonal");
     assertThat(now.standing()).isEqualTo(new Standing(Standing.Kind.ALLOWED, false));
+    world.pass(Duration.between(World.START, SUMMER));
     RouteAnswer later = answer(ask("POST /orders", new Moment.OfInstant(SUMMER)));
     assertThat(of(later, "seasonal").standing()).isEqualTo(Standing.NOT_NOW);
     assertThat(of(later, "seasonal").because()).hasSize(1);
@@ -170,6 +171,9 @@ class WhoCanServiceTest {
                     "batch",
                     Instant.parse("2027-01-01T00:00:00Z")))));
     assertThat(route(REFUND).holders()).hasSize(1);
+    assertThatThrownBy(() -> ask(REFUND, new Moment.OfInstant(SUMMER)))
+        .isInstanceOf(StoreException.NotYet.class);
+    world.pass(Duration.between(World.START, SUMMER));
     assertThat(answer(ask(REFUND, new Moment.OfInstant(SUMMER))).holders()).isEmpty();
   }
 

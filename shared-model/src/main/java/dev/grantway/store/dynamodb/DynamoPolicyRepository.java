@@ -25,6 +25,7 @@ import dev.grantway.store.PinnedSets;
 import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.Progress;
 import dev.grantway.store.Revocation;
+import dev.grantway.store.StoreException;
 import dev.grantway.store.UsageLog;
 import dev.grantway.store.WiredStages;
 import java.time.Clock;
@@ -120,6 +121,7 @@ public final class DynamoPolicyRepository implements PolicyRepository {
 
   @Override
   public Optional<AsOf> asOf(Instant instant) {
+    StoreException.NotYet.check(instant, clock.instant());
     Head now = head.read();
     var range = new Table.Range(Keys.INSTANTS, "0", Keys.instant(instant) + "#" + Keys.END).last(8);
     Table.Found found = table.query(range, Map.of());

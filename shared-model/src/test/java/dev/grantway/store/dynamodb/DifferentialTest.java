@@ -3,6 +3,7 @@ package dev.grantway.store.dynamodb;
 import static dev.grantway.store.dynamodb.SamplePolicy.api;
 import static dev.grantway.store.dynamodb.SamplePolicy.publication;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantway.policy.Api;
 import dev.grantway.policy.ApiId;
@@ -21,8 +22,10 @@ import dev.grantway.store.Bundle;
 import dev.grantway.store.Head;
 import dev.grantway.store.InMemoryPolicy;
 import dev.grantway.store.PolicyReader;
+import dev.grantway.store.PolicyRepository;
 import dev.grantway.store.RoleEntry;
 import dev.grantway.store.Slice;
+import dev.grantway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -296,5 +299,11 @@ class DifferentialTest {
           .isLessThan(entry.getKey());
     }
     assertThat(repository.asOf(Instant.EPOCH)).isEmpty();
+    Instant ahead = clock.instant().plusMillis(1);
+    for (PolicyRepository each : List.of(repository, memory)) {
+      assertThatThrownBy(() -> each.asOf(ahead))
+          .isInstanceOf(StoreException.NotYet.class)
+          .hasMessageContaining("`" + ahead + "` has not come yet");
+    }
   }
 }

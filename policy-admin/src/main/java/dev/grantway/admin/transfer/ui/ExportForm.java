@@ -154,7 +154,8 @@ final class ExportForm extends Div {
         asked(owner.getValue()),
         asked(methods.getValue()),
         asked(Optional.ofNullable(effect.getValue()).orElse("")),
-        asked(asOf.getValue()));
+        asked(asOf.getValue()),
+        "");
   }
 
   /** What is not seen is not asked. */

@@ -105,7 +105,8 @@ class TransferView extends PlacedView {
         List.of("allow", "deny").contains(parameter(event, "effect"))
             ? parameter(event, "effect")
             : "",
-        parameter(event, "at"));
+        parameter(event, "at"),
+        "");
   }
 
   private void count(ExportInput input) {

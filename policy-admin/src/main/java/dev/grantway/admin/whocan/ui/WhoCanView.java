@@ -148,9 +148,9 @@ class WhoCanView extends PlacedView {
     return Stream.of(Html.named(Html.div("mute", new Span(said)), "members-then"));
   }
 
-  private static Optional<Moment> moment(AskForm asked, String text) {
+  private Optional<Moment> moment(AskForm asked, String text) {
     try {
-      Moment moment = Moment.parse(text);
+      Moment moment = whoCan.moment(text);
       asked.refuseTime("");
       return Optional.of(moment);
     } catch (IllegalArgumentException noMoment) {

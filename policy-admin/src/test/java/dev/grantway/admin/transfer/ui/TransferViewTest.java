@@ -194,6 +194,10 @@ class TransferViewTest extends ViewTest {
     assertThat(part(TextField.class, "export-roles").getErrorMessage()).contains("no role `ghost`");
     assertThat(isThere("export-begin")).isFalse();
     type("export-roles", "");
+    type("export-as-of", "2030-01-01T00:00:00Z");
+    press("export-count");
+    assertThat(part(TextField.class, "export-as-of").getErrorMessage())
+        .contains("has not come yet");
     type("export-as-of", "99");
     press("export-count");
     assertThat(part(TextField.class, "export-roles").isInvalid()).isFalse();
