@@ -42,7 +42,8 @@ record AppExport(AdminApp app, Console console) {
       @Nullable Path out,
       BiConsumer<Path, Manifest> done)
       throws IOException {
-    JsonObject begun = app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf, at)));
+    JsonObject begun =
+        app.post(PATH, AnswerJson.object(json -> asked(json, format, filter, asOf, at)));
     String id = begun.text("id");
     console.say("export `" + id + "` is under way in the app");
     JsonObject job;
