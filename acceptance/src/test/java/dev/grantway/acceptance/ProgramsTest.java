@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,30 @@ class ProgramsTest {
       assertThat(again.exit()).as(again.out()).isZero();
       assertThat(again.out()).contains("0 new, 0 changed, 0 gone, ");
       assertThat(document(app, token)).contains("\"/api/v1/imports\"", "x-grantway-rights");
+      whatIsPlannedIsApplied(sandbox, app, token);
     }
+  }
+
+  /** By the rules of the app, with the same token. */
+  private void whatIsPlannedIsApplied(RunningSandbox sandbox, String app, String token)
+      throws IOException {
+    String[] there = {"--url", app, "--token", token};
+    Finished live = sandbox.run(words("export", there));
+    assertThat(live.exit()).as(live.err()).isZero();
+    String more = live.out().replaceFirst("(?m)^roles:$", "roles:\n- name: apprentice");
+    String file = Files.writeString(folder.resolve("policy.yaml"), more).toString();
+    Finished planned = sandbox.run(words("plan " + file, there));
+    assertThat(planned.exit()).as(planned.err()).isEqualTo(1);
+    Finished applied = sandbox.run(words("apply " + file, there));
+    assertThat(applied.exit()).as(applied.err()).isZero();
+    assertThat(applied.out()).startsWith("published: revision 2, 1 change");
+    Finished again = sandbox.run(words("plan " + file, there));
+    assertThat(again.exit()).as(again.out()).isZero();
+  }
+
+  private static String[] words(String command, String... more) {
+    return Stream.concat(Stream.of(("./grantway " + command).split(" ")), Stream.of(more))
+        .toArray(String[]::new);
   }
 
   private static Finished imported(RunningSandbox sandbox, String file, String... more) {

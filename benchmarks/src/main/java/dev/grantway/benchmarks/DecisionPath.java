@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -156,9 +157,10 @@ public class DecisionPath {
   private List<PeerWorld.Asked> some(boolean allowed) {
     var calls = new ArrayList<>(world.calls());
     Collections.shuffle(calls, new Random(3));
+    Set<PeerWorld.Asked> overridden = world.overridden();
     return calls.stream()
         .filter(it -> map.allows(it) == allowed)
-        .sorted(Comparator.comparing((PeerWorld.Asked it) -> !world.overridden(it)))
+        .sorted(Comparator.comparing(it -> !overridden.contains(it)))
         .limit(permissions > MANY ? COMPARED_OF_MANY : COMPARED)
         .toList();
   }

@@ -19,6 +19,8 @@ import dev.grantway.resource.RouteTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A policy that every peer can hold as it is: on an API of 300 routes none of which has a literal
@@ -94,17 +96,24 @@ record PeerWorld(Api api, List<Permission> permissions) {
     return held;
   }
 
-  /** Whether one of the caller's permissions allows the route, and another denies it. */
-  boolean overridden(Asked asked) {
-    List<String> held = held();
-    return permissions.stream()
-            .filter(it -> held.contains(it.role().value()))
-            .filter(it -> it.resource().toString().equals(asked.template()))
-            .filter(it -> it.actions().stream().anyMatch(on -> on.name().equals(asked.method())))
-            .map(Permission::effect)
-            .distinct()
-            .count()
-        == Effect.values().length;
+  /** The calls that one of the caller's permissions allows and another denies. */
+  Set<Asked> overridden() {
+    List<Permission> held =
+        permissions.stream().filter(it -> held().contains(it.role().value())).toList();
+    return calls().stream()
+        .filter(
+            call ->
+                held.stream()
+                        .filter(it -> it.resource().toString().equals(call.template()))
+                        .filter(
+                            it ->
+                                it.actions().stream()
+                                    .anyMatch(on -> on.name().equals(call.method())))
+                        .map(Permission::effect)
+                        .distinct()
+                        .count()
+                    == Effect.values().length)
+        .collect(Collectors.toSet());
   }
 
   /** A call of each route. */

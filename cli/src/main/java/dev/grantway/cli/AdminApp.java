@@ -159,13 +159,20 @@ final class AdminApp {
     return new Said(answer.statusCode(), object(answer, MOST_OF_MANY_ROWS));
   }
 
-  /** Deletes what a path names. */
-  void delete(String path) {
+  /**
+   * Deletes what a path names, if it is still as it was seen; false where it is not.
+   *
+   * @param state what the caller saw it to be
+   */
+  boolean delete(String path, String state) {
+    HttpResponse<InputStream> answer =
+        send(request(path).header("If-Match", '"' + state + '"').DELETE(), it -> it == MOVED);
     try {
-      send(request(path).DELETE()).body().close();
+      answer.body().close();
     } catch (IOException e) {
       throw unreachable(e);
     }
+    return answer.statusCode() != MOVED;
   }
 
   /** Where a path of it is, for people. */

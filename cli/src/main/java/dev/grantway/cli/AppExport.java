@@ -52,12 +52,12 @@ record AppExport(AdminApp app, Console console) {
       if (job.text("state").equals("done")) {
         return fetched(PATH + "/" + id, out, done);
       }
-    } catch (StoreException | IOException e) {
+    } catch (StoreException | InputException | IOException e) {
       console.say(
           "export `"
               + id
-              + "` goes on in the app whatever becomes of this command: once it is done its file is"
-              + " under Export there, and at "
+              + "` does not end with this command: when it is done its file is under Export in the"
+              + " app, and at "
               + app.at(PATH + "/" + id + "/file"));
       throw e;
     }

@@ -69,20 +69,16 @@ record AppPublish(AdminApp app, Console console) {
 
   private Ended in(String id, String begun, String label, Planned planned, String reason) {
     if (!begun.equals(planned.hashOfNothing())) {
-      return moved(id, planned);
+      return left("conflict", id, begun, planned, List.of(notLive(planned)));
     }
     AdminApp.Said staged = staged(id, begun, label, planned.changes());
-    if (staged.isMoved()) {
-      return moved(id, planned);
-    }
     if (!staged.isDone()) {
-      staged.problems().forEach(console::say);
-      console.say("nothing was published, and no draft is left");
-      app.delete(path(id));
-      return new Ended("refused", planned.on().revision(), "", staged.problems(), ExitCode.NO);
+      String result = staged.isMoved() ? "conflict" : "refused";
+      return left(result, id, begun, planned, staged.problems());
     }
-    if (!staged.body().text("hash").equals(planned.hash())) {
-      return moved(id, planned);
+    String holds = staged.body().text("hash");
+    if (!holds.equals(planned.hash())) {
+      return left("conflict", id, holds, planned, List.of(notLive(planned)));
     }
     return published(id, planned, reason);
   }
@@ -102,43 +98,57 @@ record AppPublish(AdminApp app, Console console) {
               }),
           begun);
     } catch (InputException refused) {
-      app.delete(path(id));
+      app.delete(path(id), begun);
       throw refused;
     }
   }
 
   private Ended published(String id, Planned planned, String reason) {
-    AdminApp.Said said =
-        app.ask(
-            path(id) + "/publish",
-            AnswerJson.object(
-                json -> {
-                  json.writeStringField("hash", planned.hash());
-                  json.writeStringField("reason", reason);
-                }),
-            "");
+    AdminApp.Said said;
+    try {
+      said =
+          app.ask(
+              path(id) + "/publish",
+              AnswerJson.object(
+                  json -> {
+                    json.writeStringField("hash", planned.hash());
+                    json.writeStringField("reason", reason);
+                  }),
+              "");
+    } catch (InputException refused) {
+      console.say(stays(id));
+      throw refused;
+    }
     if (said.isDone()) {
       Optional<JsonObject> revision = said.body().object("record");
       return Ended.of(
           "published", revision.map(it -> it.number("number")).orElse(0L), ExitCode.DONE);
     }
     if (said.isMoved()) {
-      return moved(id, planned);
+      return left("conflict", id, planned.hash(), planned, said.problems());
     }
     said.problems().forEach(console::say);
-    console.say("nothing was published: draft `" + id + "` stays, " + where(id));
+    console.say(stays(id));
     return new Ended("drafted", planned.on().revision(), id, said.problems(), ExitCode.NO);
   }
 
-  private Ended moved(String id, Planned planned) {
-    app.delete(path(id));
-    String why =
-        "revision "
-            + planned.on().revision()
-            + ", which this was planned against, is not live any more: nothing was published, and"
-            + " no draft is left; look at what `plan` says now, and apply again";
-    console.say(why);
-    return new Ended("conflict", planned.on().revision(), "", List.of(why), ExitCode.NO);
+  /** Discards the draft if it is as it was seen: what somebody has put into it since stays. */
+  private Ended left(String result, String id, String seen, Planned planned, List<String> why) {
+    why.forEach(console::say);
+    boolean gone = app.delete(path(id), seen);
+    console.say(gone ? "nothing was published, and no draft is left" : stays(id));
+    return new Ended(result, planned.on().revision(), gone ? "" : id, why, ExitCode.NO);
+  }
+
+  private static String notLive(Planned planned) {
+    return "revision "
+        + planned.on().revision()
+        + ", which this was planned against, is not live any more: look at what `plan` says now,"
+        + " and apply again";
+  }
+
+  private String stays(String id) {
+    return "nothing was published: draft `" + id + "` stays, " + where(id);
   }
 
   /** As drafts may be named. */

@@ -398,8 +398,9 @@ final class UsageCommand implements Callable<Integer> {
                         + " cache are not among them",
                 complete.unreadable() == 0
                     ? ""
-                    : "; %,d lines could not be read: their calls are not among them"
-                        .formatted(complete.unreadable())));
+                    : "; "
+                        + Counted.of(complete.unreadable(), "line")
+                        + " could not be read: calls of theirs are not among them"));
     return replay == null ? unused(now, asked, use) : replayed(now, asked, use, replay);
   }
 

@@ -43,6 +43,8 @@ class AppApplyTest {
       """;
   private static final String MORE = LIVE.replace("resource: /orders\n", "resource: /**\n");
   private static final String DRAFT = "/api/v1/drafts/d1";
+  private static final String NOT_LIVE =
+      "revision 42, which this was planned against, is not live any more";
 
   @TempDir private Path folder;
   private final List<String> calls = new ArrayList<>();
@@ -56,6 +58,7 @@ class AppApplyTest {
   private String baseOfEdited = "ab12";
   private int stages = 200;
   private int publishes = 200;
+  private int discards = 204;
   private String problem = "";
   private boolean hangsUp;
 
@@ -111,7 +114,8 @@ class AppApplyTest {
             publishes == 200 ? "{\"hash\":\"cd\",\"record\":{\"number\":43}}" : problem);
       }
       case "DELETE " + DRAFT -> {
-        exchange.sendResponseHeaders(204, -1);
+        assertThat(exchange.getRequestHeaders().getFirst("If-Match")).startsWith("\"");
+        exchange.sendResponseHeaders(discards, -1);
         exchange.close();
       }
       default -> send(exchange, 500, "<html>");
@@ -228,25 +232,45 @@ class AppApplyTest {
     problem = "{\"problems\":[{\"code\":\"draft-moved\",\"message\":\"read it again\"}]}";
     base = "ff";
     baseOfEdited = "ff";
-    conflicts("begun on another");
+    conflicts("begun on another", NOT_LIVE);
     base = "ab12";
-    conflicts("moved while it was edited");
+    conflicts("moved while it was edited", NOT_LIVE);
     baseOfEdited = "ab12";
     stages = 412;
-    conflicts("moved before it was edited");
+    conflicts("moved before it was edited", "draft-moved: read it again");
     stages = 200;
     publishes = 409;
-    conflicts("moved before it was published");
+    conflicts("moved before it was published", "draft-moved: read it again");
   }
 
-  private void conflicts(String when) throws IOException {
+  @Test
+  void whatSomebodyPutIntoTheDraftMeanwhileStays() throws IOException {
+    problem = "{\"problems\":[{\"code\":\"draft-moved\",\"message\":\"read it again\"}]}";
+    publishes = 409;
+    discards = 412;
+    Ran ran = apply(MORE);
+    assertThat(ran.exit()).isEqualTo(ExitCode.NO);
+    assertThat(ran.out()).isEqualTo("conflict: revision 42, 1 change in draft d1\n");
+    assertThat(ran.err())
+        .contains("nothing was published: draft `d1` stays, under Changes")
+        .doesNotContain("no draft is left");
+  }
+
+  @Test
+  void aTokenThatIsOverBeforeItIsPublishedLeavesTheDraftNamed() throws IOException {
+    publishes = 401;
+    problem = "{\"problems\":[{\"code\":\"bad-token\",\"message\":\"it is over\"}]}";
+    Ran ran = apply(MORE);
+    assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).contains("nothing was published: draft `d1` stays, under Changes");
+  }
+
+  private void conflicts(String when, String why) throws IOException {
     calls.clear();
     Ran ran = apply(MORE);
     assertThat(ran.exit()).as(when).isEqualTo(ExitCode.NO);
     assertThat(ran.out()).as(when).isEqualTo("conflict: revision 42, 1 change\n");
-    assertThat(ran.err())
-        .as(when)
-        .contains("revision 42, which this was planned against, is not live any more");
+    assertThat(ran.err()).as(when).contains(why, "nothing was published, and no draft is left");
     assertThat(calls.getLast()).as(when).isEqualTo("DELETE " + DRAFT);
     if (publishes == 200) {
       assertThat(calls).as(when).doesNotContain("POST " + DRAFT + "/publish");

@@ -224,7 +224,8 @@ class AppPlaceTest {
     losesJobs = true;
     Ran lost = run("export", "--grants", "csv");
     assertThat(lost.exit()).isEqualTo(ExitCode.OUTSIDE);
-    assertThat(lost.err()).contains("export `e1` goes on in the app", "/api/v1/exports/e1/file\n");
+    assertThat(lost.err())
+        .contains("export `e1` does not end with this command", "/api/v1/exports/e1/file\n");
     losesJobs = false;
     ends = "failed";
     assertThat(run("export", "--grants", "csv").err()).doesNotContain("goes on");

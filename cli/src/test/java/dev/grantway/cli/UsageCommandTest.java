@@ -97,7 +97,7 @@ class UsageCommandTest {
             "clerk POST /orders: 0 calls in 1 day, logs not complete: 1 line could not be read");
     assertThat(ran.err())
         .contains("b.jsonl: 2 calls, 0 lines about something else, 1 that could not be read")
-        .contains("logs tell of 1 of 1 days", "1 lines could not be read: their calls are not")
+        .contains("logs tell of 1 of 1 days", "1 line could not be read: calls of theirs are not")
         .doesNotContain("alice");
     assertThat(asked(at("a.jsonl")).lines())
         .containsExactly("clerk POST /orders: 0 calls in 1 day, logs complete");

@@ -68,7 +68,9 @@ final class Growth {
       return String.format(
           Locale.ROOT,
           "%s: the largest is %.2f times the smallest",
-          whole.range() < LEVEL ? "does not grow" : "hardly grows",
+          whole.range() < LEVEL
+              ? "does not grow"
+              : "hardly " + (whole.exponent < 0 ? "falls" : "grows"),
           whole.range());
     }
     if (whole.isFlat() == end.isFlat() && Math.abs(whole.exponent - end.exponent) < ALIKE) {

@@ -55,6 +55,8 @@ class GrowthTest {
   void whatMoreThanHalfAgainIsGrowsHardly() {
     assertThat(of(10, 1.7, 1_000, 3.6, 100_000, 3.9))
         .isEqualTo("hardly grows: the largest is 2.29 times the smallest");
+    assertThat(of(10, 3.9, 1_000, 1.8, 100_000, 1.7))
+        .isEqualTo("hardly falls: the largest is 2.29 times the smallest");
   }
 
   /** Two places that are near leave the exponent to chance: the end is then of more of them. */

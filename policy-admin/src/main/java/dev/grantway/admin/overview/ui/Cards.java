@@ -14,6 +14,7 @@ import dev.grantway.admin.changes.ChangesService;
 import dev.grantway.admin.changes.DraftEntry;
 import dev.grantway.admin.common.Found;
 import dev.grantway.admin.common.Html;
+import dev.grantway.admin.common.LogGaps;
 import dev.grantway.admin.common.Place;
 import dev.grantway.admin.common.Times;
 import dev.grantway.admin.common.Words;
@@ -114,6 +115,7 @@ final class Cards {
               "fact",
               Html.span("mark done", "✓"),
               new Span(Words.word("overview.refused.none", use.told().days()))));
+      LogGaps.of(use.told()).forEach(why -> card.add(Html.span("mute", why)));
     } else {
       var list = new UnorderedList();
       list.addClassName("lines");
