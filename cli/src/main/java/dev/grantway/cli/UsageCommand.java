@@ -426,10 +426,7 @@ final class UsageCommand implements Callable<Integer> {
                         json.writeStringField("role", role.value());
                         json.writeStringField("route", line.route());
                         json.writeNumberField("calls", 0);
-                        json.writeNumberField("days", told.days());
-                        json.writeNumberField("told", told.told());
-                        json.writeBooleanField("everyCall", told.everyCall());
-                        json.writeNumberField("unreadable", told.unreadable());
+                        told.write(json);
                         json.writeBooleanField("complete", told.isComplete());
                       })
                   : "%s %s: 0 calls in %s, %s"
@@ -442,15 +439,13 @@ final class UsageCommand implements Callable<Integer> {
   }
 
   private static String completeness(Told it) {
-    if (!it.isOfEveryDay()) {
-      return "logs of " + it.told() + " of " + it.days() + " days";
-    }
-    if (!it.everyCall()) {
-      return "by decision lines alone on some";
-    }
-    return it.isComplete()
-        ? "logs complete"
-        : "logs not complete: %s could not be read".formatted(Counted.of(it.unreadable(), "line"));
+    return switch (it.gap()) {
+      case NONE -> "logs complete";
+      case DAYS -> "logs of " + it.told() + " of " + it.days() + " days";
+      case DECISIONS -> "by decision lines alone on some";
+      case UNREADABLE ->
+          "logs not complete: %s could not be read".formatted(Counted.of(it.unreadable(), "line"));
+    };
   }
 
   private int replayed(Policy now, Api asked, Use use, Path file) {

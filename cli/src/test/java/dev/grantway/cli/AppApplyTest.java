@@ -24,23 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code apply} through a running admin app, which here keeps one draft as the real one does. */
 class AppApplyTest {
-  private static final String LIVE =
-      """
-      grantway: 1
-      apis:
-      - name: orders
-        id: a1
-        type: REST
-        stages: [prod]
-        routes: [GET /orders]
-      roles:
-      - name: clerk
-        permissions:
-        - id: see
-          api: orders
-          methods: [GET]
-          resource: /orders
-      """;
+  private static final String LIVE = AppPlaceTest.POLICY;
   private static final String MORE = LIVE.replace("resource: /orders\n", "resource: /**\n");
   private static final String DRAFT = "/api/v1/drafts/d1";
   private static final String NOT_LIVE =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a running admin app, which here answers what the real one does. */
 class AppPlaceTest {
-  private static final String POLICY =
+  static final String POLICY =
       """
       grantway: 1
       apis:

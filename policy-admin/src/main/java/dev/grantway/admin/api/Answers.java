@@ -303,7 +303,7 @@ final class Answers {
             json.writeStartObject();
             json.writeStringField("api", it.api());
             json.writeStringField("stage", it.stage());
-            UseApi.told(json, it.told());
+            it.told().write(json);
             json.writeArrayFieldStart("flips");
             for (Replay.Flip flip : it.flips()) {
               json.writeStartObject();

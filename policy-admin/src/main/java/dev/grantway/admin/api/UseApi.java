@@ -11,7 +11,6 @@ import dev.grantway.policy.RoleName;
 import dev.grantway.revision.CanonicalJson;
 import dev.grantway.usage.RoleUse;
 import dev.grantway.usage.RouteCalls;
-import dev.grantway.usage.Told;
 import dev.grantway.usage.Use;
 import java.io.IOException;
 import java.util.Optional;
@@ -51,14 +50,6 @@ class UseApi {
     return days;
   }
 
-  /** How complete logs are. */
-  static void told(JsonGenerator json, Told it) throws IOException {
-    json.writeNumberField("days", it.days());
-    json.writeNumberField("told", it.told());
-    json.writeBooleanField("everyCall", it.everyCall());
-    json.writeNumberField("unreadable", it.unreadable());
-  }
-
   /** Calls of a row, as an open object. */
   static void write(JsonGenerator json, RouteCalls it) throws IOException {
     json.writeStringField("route", it.route());
@@ -85,7 +76,7 @@ class UseApi {
     return Answers.json(
         json -> {
           json.writeStartObject();
-          told(json, page.told());
+          page.told().write(json);
           json.writeArrayFieldStart("roles");
           for (UsePage.Caller it : page.roles()) {
             json.writeStartObject();
@@ -128,7 +119,7 @@ class UseApi {
     return Answers.json(
         json -> {
           json.writeStartObject();
-          told(json, use.told());
+          use.told().write(json);
           json.writeNumberField("unused", role.unused());
           json.writeArrayFieldStart("routes");
           for (RoleUse.Line it : role.lines()) {

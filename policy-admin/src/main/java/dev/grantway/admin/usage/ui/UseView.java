@@ -164,9 +164,12 @@ class UseView extends PlacedView {
   /** How complete the logs are that tell of no call stands beside it. */
   private static String never(Told it) {
     String key =
-        !it.isOfEveryDay()
-            ? "incomplete"
-            : !it.everyCall() ? "decisions" : it.isComplete() ? "complete" : "unreadable";
+        switch (it.gap()) {
+          case NONE -> "complete";
+          case DAYS -> "incomplete";
+          case DECISIONS -> "decisions";
+          case UNREADABLE -> "unreadable";
+        };
     return Words.word("use.never." + key, it.days(), it.told(), it.unreadable());
   }
 
